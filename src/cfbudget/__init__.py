@@ -1,0 +1,61 @@
+"""A finance plan calculator for councils: every total recomputed, every printed figure proved.
+
+    import cfbudget
+
+    plan = cfbudget.load("data")
+    cfbudget.position(plan).to_frame()     # a tidy pandas DataFrame, exact Decimals in it
+    cfbudget.check(plan).agrees            # whether every printed total is right
+
+Amounts are whole pence inside and exact decimals outside. Spending is plus, income and savings
+are minus. The names below are all that is public; each is imported when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cfbudget.checks.comparison import Comparison
+    from cfbudget.checks.report import Report, check
+    from cfbudget.loading import load
+    from cfbudget.plan.plan import Plan
+    from cfbudget.problem import InvalidPlan, Place, Problem
+    from cfbudget.tables.plan_tables import capital, options, position, revenue
+    from cfbudget.tables.table import Table
+
+__all__ = [
+    "Comparison",
+    "InvalidPlan",
+    "Place",
+    "Plan",
+    "Problem",
+    "Report",
+    "Table",
+    "capital",
+    "check",
+    "load",
+    "options",
+    "position",
+    "revenue",
+]
+
+_HOMES = {
+    "cfbudget.checks.comparison": ("Comparison",),
+    "cfbudget.checks.report": ("Report", "check"),
+    "cfbudget.loading": ("load",),
+    "cfbudget.plan.plan": ("Plan",),
+    "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
+    "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
+    "cfbudget.tables.table": ("Table",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on first use: the command line starts without most of them."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'cfbudget' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,5 @@
+"""`python -m cfbudget`."""
+
+from cfbudget.cli.app import main
+
+main()

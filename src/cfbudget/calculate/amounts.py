@@ -1,0 +1,49 @@
+"""Computed figures by row, measure and year, and how rows add up to totals."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cfbudget.plan.values import Measure
+from cfbudget.years import FinancialYear
+
+TOTAL = "total"
+"""The row of a table's grand total."""
+
+
+class Key(NamedTuple):
+    """Which figure: a row's stable id, what is measured, and the year if it has one."""
+
+    row: str
+    measure: Measure
+    year: FinancialYear | None = None
+
+
+class Sum(NamedTuple):
+    """A row that is the sum of other rows, in every measure and year."""
+
+    row: str
+    parts: tuple[str, ...]
+
+
+Cell = tuple[Measure, FinancialYear | None]
+"""A key without its row."""
+
+Amounts = Mapping[Key, int]
+"""Pence by key; plus is spending. A figure that cannot be computed is not there."""
+
+
+class Computed(NamedTuple):
+    """A table's figures, and which rows are sums of which: a part stands before its sum."""
+
+    amounts: Amounts
+    sums: tuple[Sum, ...]
+
+
+def add_up(amounts: dict[Key, int], sums: Iterable[Sum], cells: Iterable[Cell]) -> None:
+    """Put every sum's figures into `amounts`; a part that is not there adds nothing."""
+    columns = tuple(cells)
+    for row, parts in sums:
+        for measure, year in columns:
+            amounts[Key(row, measure, year)] = sum(
+                amounts.get(Key(part, measure, year), 0) for part in parts
+            )

@@ -1,0 +1,41 @@
+"""What each policy option does to the base budget, year by year."""
+
+from collections.abc import Mapping
+
+from cfbudget.plan.files import Option
+from cfbudget.plan.text_fields import Basis
+from cfbudget.years import FinancialYear
+
+
+def reversal_row(row: str) -> str:
+    """The row of the reversals of an option's, or a service's, one-off changes."""
+    return f"{row}/reversals"
+
+
+def changes_of(
+    option: Option, basis: Basis, years: tuple[FinancialYear, ...]
+) -> Mapping[FinancialYear, int]:
+    """The option's change in every year of the plan, in pence, against the year before.
+
+    Under `basis: level` the file holds cumulative changes, and a change is the step from one
+    level to the next.
+    """
+    written = {year: option.changes[year].pence if year in option.changes else 0 for year in years}
+    if basis == "change":
+        return written
+    before = (0, *written.values())
+    return {
+        year: level - earlier
+        for (year, level), earlier in zip(written.items(), before, strict=False)
+    }
+
+
+def reversals_of(option: Option, years: tuple[FinancialYear, ...]) -> Mapping[FinancialYear, int]:
+    """What a one-off takes back: each change with its sign turned, in the year after it.
+
+    A change of the plan's last year is taken back after the plan, and is not here.
+    """
+    if option.recurs:
+        return {}
+    taken_back = ((year.next(), -figure.pence) for year, figure in option.changes.items())
+    return {year: pence for year, pence in taken_back if year in years and pence}

@@ -1,0 +1,131 @@
+"""The policy options: changes by option, group, service and year, as the plan prints them.
+
+Reversals of one-off options are not in these totals, which are compared with the printed ones.
+They enter the position.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from cfbudget.calculate.amounts import TOTAL, Cell, Computed, Key, Sum, add_up
+from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of
+from cfbudget.plan.files import Option, ServiceOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.text_fields import Kind, Status
+
+Group = tuple[Kind, Status]
+GROUPS: tuple[Group, ...] = (
+    ("saving", "new"),
+    ("saving", "previously-approved"),
+    ("investment", "new"),
+    ("investment", "previously-approved"),
+)
+"""In the order in which plans print them."""
+
+
+def group_row(row: str, group: Group) -> str:
+    return f"{row}/{group[0]}/{group[1]}"
+
+
+def blocks_by_service(plan: Plan) -> dict[str, ServiceOptions]:
+    return {block.service.text: block for block in plan.options.services} if plan.options else {}
+
+
+def option_tree(plan: Plan) -> tuple[ServiceNode, ...]:
+    """The services that have options, or have them below, in the order of the options file."""
+    order = {service: place for place, service in enumerate(blocks_by_service(plan))}
+
+    def pruned(nodes: Iterable[ServiceNode]) -> list[tuple[int, ServiceNode]]:
+        """Each service kept, after the place of the first block in it."""
+        kept = []
+        for node in nodes:
+            below = pruned(node.children)
+            places = [place for place, _ in below]
+            if node.id in order:
+                places.append(order[node.id])
+            if places:
+                children = tuple(child for _, child in below)
+                kept.append((min(places), node._replace(children=children)))
+        return sorted(kept, key=lambda pair: pair[0])
+
+    return tuple(node for _, node in pruned(service_tree(plan)))
+
+
+def grouped(block: ServiceOptions) -> dict[Group, list[Option]]:
+    """The block's options by group: only the groups that it has, in printed order."""
+    found: dict[Group, list[Option]] = {group: [] for group in GROUPS}
+    for option in block.options:
+        found[option.kind, option.status].append(option)
+    return {group: options for group, options in found.items() if options}
+
+
+def block_row(node: ServiceNode) -> str:
+    """The row of a block's own total: the service itself unless others stand below it."""
+    return own_row(node.id) if node.children else node.id
+
+
+def option_amounts(plan: Plan) -> Computed:
+    """Change by year, and the total of the changes, in pence: savings minus, investment plus.
+
+    The total of the changes is the level that the last year reaches against the opening.
+    """
+    if plan.options is None:
+        return Computed({}, ())
+    years = plan.years
+    amounts: dict[Key, int] = {}
+    for block in plan.options.services:
+        for option in block.options:
+            changes = changes_of(option, plan.options.basis, years)
+            for year, pence in changes.items():
+                amounts[Key(option.id, "change", year)] = pence
+            amounts[Key(option.id, "total")] = sum(changes.values())
+    sums = option_sums(plan)
+    changed: list[Cell] = [("change", year) for year in years]
+    add_up(amounts, sums, [*changed, ("total", None)])
+    return Computed(amounts, sums)
+
+
+def option_sums(plan: Plan) -> tuple[Sum, ...]:
+    blocks = blocks_by_service(plan)
+    groups = [made for block in blocks.values() for made in _group_sums(block)]
+    nodes = option_tree(plan)
+    return (*groups, *_block_sums(nodes, blocks), *_plan_groups(groups))
+
+
+def _group_sums(block: ServiceOptions) -> list[Sum]:
+    return [
+        Sum(group_row(block.service.text, group), tuple(option.id for option in options))
+        for group, options in grouped(block).items()
+    ]
+
+
+def _block_sums(
+    nodes: tuple[ServiceNode, ...], blocks: Mapping[str, ServiceOptions]
+) -> tuple[Sum, ...]:
+    def group_rows(node: ServiceNode) -> tuple[str, ...]:
+        groups = grouped(blocks[node.id]) if node.id in blocks else {}
+        return tuple(group_row(node.id, group) for group in groups)
+
+    def own_parts(node: ServiceNode) -> tuple[str, ...]:
+        if not node.children:
+            return group_rows(node)
+        return (own_row(node.id),) if node.id in blocks else ()
+
+    def own_sums(nodes: Iterable[ServiceNode]) -> Iterable[Sum]:
+        for node in nodes:
+            if node.id in blocks and (node.children or not group_rows(node)):
+                yield Sum(block_row(node), group_rows(node))
+            yield from own_sums(node.children)
+
+    return (*own_sums(nodes), *sums_of(nodes, own_parts))
+
+
+def _plan_groups(groups: list[Sum]) -> list[Sum]:
+    """The plan-wide total of each group: new savings, previously approved savings, ..."""
+    made = []
+    for group in GROUPS:
+        ending = group_row("", group)
+        parts = tuple(row for row, _ in groups if row.endswith(ending))
+        if parts:
+            made.append(Sum(group_row(TOTAL, group), parts))
+    return made

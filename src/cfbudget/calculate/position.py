@@ -1,0 +1,135 @@
+"""The position: opening, change, cumulative change, total to date and net budget.
+
+`net budget = opening + cumulative change` holds for every row and year.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Amounts, Computed, Key, add_up
+from cfbudget.calculate.changes import changes_of, reversal_row, reversals_of
+from cfbudget.calculate.options import blocks_by_service
+from cfbudget.calculate.revenue import own_nets
+from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of, walk
+from cfbudget.plan.files import RevenueBudget, ServiceOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.years import FinancialYear
+
+ByYear = dict[FinancialYear, int]
+
+
+def base_of(plan: Plan, year: FinancialYear) -> RevenueBudget | None:
+    """The budget that a year's net budget stands on: the latest at or before it, else the first."""
+    before = [budget for budget in plan.revenue if budget.financial_year.year <= year]
+    return before[-1] if before else next(iter(plan.revenue), None)
+
+
+def opening_years(plan: Plan) -> dict[FinancialYear, FinancialYear | None]:
+    """For each year of the plan, the year under which its opening is kept.
+
+    None is the opening before the plan. A later revenue budget has an opening of its own from
+    its year on, kept under that year.
+    """
+    first = base_of(plan, plan.years[0]) if plan.years else None
+    found: dict[FinancialYear, FinancialYear | None] = {}
+    for year in plan.years:
+        base = base_of(plan, year)
+        found[year] = None if base is None or base is first else base.financial_year.year
+    return found
+
+
+def knows_changes(plan: Plan) -> bool:
+    """Whether the changes are known: a budget may contain options that the plan lacks."""
+    contains = any(budget.contains_options_of for budget in plan.revenue)
+    return plan.options is not None or not contains
+
+
+class _Row(NamedTuple):
+    """A row of the position that is not a sum of others."""
+
+    id: str
+    service: str | None
+    """The service whose own budget it stands on; None for a reversal."""
+    changes: ByYear
+
+
+def position_amounts(plan: Plan) -> Computed:
+    """Opening, change, cumulative change, total to date and net budget, in pence.
+
+    All are against the opening, the budget before the plan. A plan without a revenue budget
+    has no opening and no net budget; one that lacks the options which its budget contains has
+    a net budget alone.
+    """
+    nodes = service_tree(plan)
+    blocks = blocks_by_service(plan)
+    nets = {budget.financial_year.year: own_nets(budget) for budget in plan.revenue}
+    amounts: dict[Key, int] = {}
+    for node in walk(nodes):
+        for row in _rows(plan, node, blocks.get(node.id)):
+            if knows_changes(plan):
+                amounts.update(_change_amounts(row))
+            amounts.update(_budget_amounts(plan, row, nets))
+    sums = sums_of(nodes, lambda node: _own_parts(node, blocks.get(node.id)))
+    add_up(amounts, sums, dict.fromkeys((key.measure, key.year) for key in amounts))
+    return Computed(amounts, sums)
+
+
+def _change_amounts(row: _Row) -> Amounts:
+    levels = list(accumulate(row.changes.values()))
+    to_date = accumulate(levels)
+    amounts: dict[Key, int] = {}
+    for (year, change), level, money in zip(row.changes.items(), levels, to_date, strict=True):
+        amounts[Key(row.id, "change", year)] = change
+        amounts[Key(row.id, "cumulative_change", year)] = level
+        amounts[Key(row.id, "total_to_date", year)] = money
+    return amounts
+
+
+def _budget_amounts(
+    plan: Plan, row: _Row, nets: Mapping[FinancialYear, Mapping[str, int]]
+) -> Amounts:
+    """Opening and net budget; the opening is the base budget less the changes it contains."""
+    kept_under = opening_years(plan)
+    amounts: dict[Key, int] = {}
+    level = 0
+    for year, change in row.changes.items():
+        level += change
+        base = base_of(plan, year)
+        if base is None:
+            continue
+        net = nets[base.financial_year.year].get(row.service, 0) if row.service else 0
+        opening = net - sum(row.changes.get(word.year, 0) for word in base.contains_options_of)
+        amounts[Key(row.id, "net_budget", year)] = opening + level
+        if knows_changes(plan):
+            amounts[Key(row.id, "opening", kept_under[year])] = opening
+    return amounts
+
+
+def _rows(plan: Plan, node: ServiceNode, block: ServiceOptions | None) -> Iterator[_Row]:
+    """What a service has of its own: its budget with its options, and their reversals."""
+    if node.children and not (node.has_budget or block):
+        return
+    listed: ByYear = dict.fromkeys(plan.years, 0)
+    reversed_: ByYear = dict.fromkeys(plan.years, 0)
+    if block and plan.options:
+        for option in block.options:
+            for year, pence in changes_of(option, plan.options.basis, plan.years).items():
+                listed[year] += pence
+            for year, pence in reversals_of(option, plan.years).items():
+                reversed_[year] += pence
+    own = own_row(node.id) if node.children or _has_reversals(block) else node.id
+    yield _Row(own, node.id, listed)
+    if _has_reversals(block):
+        yield _Row(reversal_row(node.id), None, reversed_)
+
+
+def _has_reversals(block: ServiceOptions | None) -> bool:
+    return block is not None and any(not option.recurs for option in block.options)
+
+
+def _own_parts(node: ServiceNode, block: ServiceOptions | None) -> tuple[str, ...]:
+    """The rows a service sums besides those within it; none for a plain line."""
+    if _has_reversals(block):
+        return (own_row(node.id), reversal_row(node.id))
+    return (own_row(node.id),) if node.children and (node.has_budget or block) else ()

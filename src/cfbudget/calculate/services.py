@@ -1,0 +1,94 @@
+"""The tree of services: who spends, and within whom."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import TOTAL, Sum
+from cfbudget.plan.files import Service
+from cfbudget.plan.plan import Plan
+
+
+class ServiceNode(NamedTuple):
+    """A service and the services within it."""
+
+    id: str
+    name: str
+    children: tuple["ServiceNode", ...] = ()
+    has_budget: bool = False
+    """Whether any revenue budget gives it amounts of its own."""
+
+
+def has_amounts(line: Service) -> bool:
+    return line.gross is not None or line.income is not None or line.net is not None
+
+
+def own_row(service: str) -> str:
+    """The row of what a service has of its own, where it also has services below it."""
+    return f"{service}/own"
+
+
+def with_parents(
+    services: Iterable[Service], parent: str | None = None
+) -> Iterator[tuple[str | None, Service]]:
+    """Every service of one revenue budget with the id of its parent, parents first."""
+    for service in services:
+        yield parent, service
+        yield from with_parents(service.services or (), service.id)
+
+
+def service_tree(plan: Plan) -> tuple[ServiceNode, ...]:
+    """The services of all revenue budgets as one tree, as the latest budget nests them.
+
+    A service that only an earlier budget has keeps its place there. A plan without a revenue
+    budget has the services that its options name, side by side.
+    """
+    if not plan.revenue:
+        blocks = plan.options.services if plan.options else ()
+        return tuple(
+            ServiceNode(block.service.text, block.name or block.service.text) for block in blocks
+        )
+    names: dict[str, str] = {}
+    below: dict[str | None, list[str]] = {None: []}
+    budgeted: set[str] = set()
+    for budget in reversed(plan.revenue):
+        for parent, service in with_parents(budget.services):
+            if has_amounts(service):
+                budgeted.add(service.id)
+            if service.id not in names:
+                names[service.id] = service.name
+                below[service.id] = []
+                below[parent].append(service.id)
+
+    def node(service: str) -> ServiceNode:
+        children = tuple(node(child) for child in below[service])
+        return ServiceNode(service, names[service], children, service in budgeted)
+
+    return tuple(node(service) for service in below[None])
+
+
+def walk(nodes: Iterable[ServiceNode]) -> Iterator[ServiceNode]:
+    """Every service, parents before those within them."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
+
+
+def sums_of(
+    nodes: Collection[ServiceNode], own_parts: Callable[[ServiceNode], tuple[str, ...]]
+) -> tuple[Sum, ...]:
+    """Which service rows are sums, bottom up, the grand total last.
+
+    Args:
+        own_parts: the rows that a service sums besides the services within it. A service with
+            neither is a line.
+    """
+
+    def below(node: ServiceNode) -> Iterator[Sum]:
+        for child in node.children:
+            yield from below(child)
+        parts = (*own_parts(node), *(child.id for child in node.children))
+        if parts:
+            yield Sum(node.id, parts)
+
+    found = [made for node in nodes for made in below(node)]
+    return (*found, Sum(TOTAL, tuple(node.id for node in nodes)))

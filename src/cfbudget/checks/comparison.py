@@ -1,0 +1,63 @@
+"""One stated figure beside the computed one, and what the difference means."""
+
+from typing import Literal, NamedTuple
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.money import Unit
+from cfbudget.plan.values import StatedFigure
+
+Outcome = Literal["agrees", "rounding", "differs", "not stated", "not checkable"]
+TableName = Literal["revenue", "capital", "options", "position"]
+
+
+class Comparison(NamedTuple):
+    """A printed total and ours, in pence.
+
+    A stated figure may differ by half a printed unit for each non-zero addend directly beneath
+    it plus half for itself; a table that is declared exact gets no allowance.
+    """
+
+    table: TableName
+    key: Key
+    label: str
+    unit: Unit
+    stated: StatedFigure
+    computed: int | None
+    addends: int
+    """How many non-zero figures stand directly beneath it."""
+    step: int
+    """The table's printed unit, in pence."""
+    exact: bool
+
+    @property
+    def difference(self) -> int | None:
+        """Computed − stated; None where either is not there."""
+        if self.computed is None or self.stated.pence is None:
+            return None
+        return self.computed - self.stated.pence
+
+    @property
+    def allowance(self) -> int:
+        """The largest difference that rounding explains, in whole pence."""
+        return 0 if self.exact else (self.addends + 1) * self.step // 2
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.stated.pence is None:
+            return "not stated"
+        if self.difference is None:
+            return "not checkable"
+        if self.difference == 0:
+            return "agrees"
+        return "rounding" if abs(self.difference) <= self.allowance else "differs"
+
+    @property
+    def is_large_rounding(self) -> bool:
+        """Whether rounding explains the difference, but hardly: over 3√(n/12) printed units.
+
+        √(n/12) is the standard deviation of the sum of n roundings, each even between minus
+        and plus half a unit.
+        """
+        if self.outcome != "rounding" or self.difference is None:
+            return False
+        return 4 * self.difference**2 > 3 * self.addends * self.step**2

@@ -1,0 +1,160 @@
+"""Every stated figure of a plan, beside the computed one."""
+
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
+from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.options import block_row, option_amounts, option_tree
+from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.services import walk, with_parents
+from cfbudget.checks.comparison import Comparison, TableName
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure, Stated, StatedFigure
+from cfbudget.years import FinancialYear
+
+
+def comparisons(plan: Plan) -> tuple[Comparison, ...]:
+    """Each printed total of the plan with ours, in the order of the files."""
+    found = [made for budget in plan.revenue for made in _revenue(budget)]
+    if plan.capital:
+        found += _capital(plan, plan.capital)
+    if plan.options:
+        found += _options(plan, plan.options)
+    return tuple(found)
+
+
+class _Table(NamedTuple):
+    """One file's table: what its stated figures are compared with, and how exactly."""
+
+    name: TableName
+    file: RevenueBudget | CapitalProgramme | PolicyOptions
+    amounts: Amounts
+    step: int
+
+    def compare(
+        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key] = ()
+    ) -> Comparison:
+        """The figure at `key` with the stated one; `addends` are those directly beneath it."""
+        nonzero = sum(1 for addend in addends if self.amounts.get(addend))
+        computed = self.amounts.get(key)
+        unit, exact = self.file.unit, self.file.exact
+        return Comparison(self.name, key, label, unit, stated, computed, nonzero, self.step, exact)
+
+
+def _label(stated: Stated, otherwise: str) -> str:
+    return stated.label or otherwise
+
+
+# -- revenue --------------------------------------------------------------------------------
+
+
+def _revenue(budget: RevenueBudget) -> Iterator[Comparison]:
+    year = budget.financial_year.year
+    table = _Table("revenue", budget, revenue_amounts(budget).amounts, printed_step(budget))
+    for _, service in with_parents(budget.services):
+        for measure, stated in _measures(service.stated):
+            key = Key(service.id, measure, year)
+            addends = _service_addends(service, measure, year)
+            yield table.compare(key, service.name, stated, addends)
+    for measure, stated in _measures(budget.stated):
+        label = _label(budget.stated, "Total") if budget.stated else "Total"
+        addends = [Key(service.id, measure, year) for service in budget.services]
+        yield table.compare(Key(TOTAL, measure, year), label, stated, addends)
+
+
+def _measures(stated: Stated | None) -> Iterator[tuple[Measure, StatedFigure]]:
+    for name, figure in stated.figures.items() if stated else ():
+        if not isinstance(name, FinancialYear):
+            yield name, figure
+
+
+def _service_addends(service: Service, measure: Measure, year: FinancialYear) -> list[Key]:
+    if service.services is not None:
+        return [Key(below.id, measure, year) for below in service.services]
+    if measure == "net" and service.net is None:
+        return [Key(service.id, "gross", year), Key(service.id, "income", year)]
+    return []
+
+
+# -- capital --------------------------------------------------------------------------------
+
+
+def _capital(plan: Plan, programme: CapitalProgramme) -> Iterator[Comparison]:
+    table = _Table("capital", programme, capital_amounts(plan).amounts, printed_step(programme))
+    for scheme in programme.schemes:
+        if scheme.stated:
+            for name, stated in scheme.stated.figures.items():
+                key = _capital_key(scheme.id, name)
+                addends = _scheme_addends(scheme, name)
+                yield table.compare(key, scheme.name, stated, addends)
+    if programme.stated:
+        for name, stated in programme.stated.figures.items():
+            addends = [_capital_key(scheme.id, name) for scheme in programme.schemes]
+            label = _label(programme.stated, "Total")
+            yield table.compare(_capital_key(TOTAL, name), label, stated, addends)
+
+
+def _capital_key(row: str, name: Measure | FinancialYear) -> Key:
+    return Key(row, "allocation", name) if isinstance(name, FinancialYear) else Key(row, name)
+
+
+def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
+    if name == "programme":
+        return [Key(scheme.id, "allocation", year) for year in scheme.allocations]
+    if name == "total":
+        return [Key(scheme.id, "programme"), Key(scheme.id, "under_development")]
+    return []
+
+
+# -- options --------------------------------------------------------------------------------
+
+
+def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
+    """Changes as printed or, under `basis: level`, the levels that they add up to."""
+    amounts = option_amounts(plan).amounts
+    if options.basis == "level":
+        amounts = _levels(amounts, plan.years)
+    table = _Table("options", options, amounts, printed_step(options))
+    rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
+    for block in options.services:
+        for option in block.options:
+            if option.stated:
+                key = Key(option.id, "total")
+                changes = [Key(option.id, "change", year) for year in plan.years]
+                addends = changes if options.basis == "change" else []
+                yield table.compare(key, option.name, option.stated, addends)
+        below = [option.id for option in block.options]
+        row = rows[block.service.text]
+        yield from _totals(table, row, block.stated, block.name or row, below)
+    blocks = [rows[block.service.text] for block in options.services]
+    yield from _totals(table, TOTAL, options.stated, "Total", blocks)
+
+
+def _totals(
+    table: _Table, row: str, stated: Stated | None, otherwise: str, below: list[str]
+) -> Iterator[Comparison]:
+    """A total row's figures, by year and over all years."""
+    if stated is None:
+        return
+    for name, figure in stated.figures.items():
+        addends = [_option_key(part, name) for part in below]
+        yield table.compare(_option_key(row, name), _label(stated, otherwise), figure, addends)
+
+
+def _option_key(row: str, name: Measure | FinancialYear) -> Key:
+    return Key(row, "change", name) if isinstance(name, FinancialYear) else Key(row, name)
+
+
+def _levels(amounts: Amounts, years: tuple[FinancialYear, ...]) -> Amounts:
+    """The same rows with the level reached by each year in place of its change."""
+    rows = dict.fromkeys(key.row for key in amounts)
+    found = dict(amounts)
+    for row in rows:
+        changes = (amounts[Key(row, "change", year)] for year in years)
+        for year, level in zip(years, accumulate(changes), strict=True):
+            found[Key(row, "change", year)] = level
+    return found

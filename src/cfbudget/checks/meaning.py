@@ -1,0 +1,270 @@
+"""Meaning (CF4xx): labels and figures that say different things. All are warnings."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from cfbudget import rules
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
+from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.options import block_row, option_amounts, option_tree
+from cfbudget.calculate.services import service_tree, walk, with_parents
+from cfbudget.checks.applying import Check
+from cfbudget.ids import id_of
+from cfbudget.money import Unit, exactly
+from cfbudget.plan.files import Option, Record, ServiceOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Figure, Stated
+from cfbudget.problem import Place, Problem, Rule
+from cfbudget.years import FinancialYear, parse_year
+
+Found = Iterator[Problem]
+
+# Words in a name that speak of more spending, and of less.
+MORE = frozenset({"growth", "pressure", "pressures", "investment"})
+LESS = frozenset({"saving", "savings", "reduction", "reductions", "efficiency", "efficiencies"})
+
+
+def _warn(
+    rule: Rule, record: Record, message: str, hint: str, place: Place | None = None
+) -> Problem:
+    """A warning about a line, with the line's own reason why it is all right, if it has one."""
+    accepted = record.accepted.get(rule.code)
+    reason = accepted.reason if accepted else None
+    return Problem(place or record.place, rule.severity, rule.code, message, hint, reason)
+
+
+class _Listed(NamedTuple):
+    """An option with its changes, and what its table says of all its options."""
+
+    option: Option
+    changes: Mapping[FinancialYear, int]
+    block: ServiceOptions
+    unit: Unit
+
+
+def _listed(plan: Plan) -> Iterator[_Listed]:
+    if plan.options:
+        for block in plan.options.services:
+            for option in block.options:
+                changes = changes_of(option, plan.options.basis, plan.years)
+                yield _Listed(option, changes, block, plan.options.unit)
+
+
+def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
+    return ", ".join(f"{exactly(pence, unit)} in {year}" for year, pence in figures.items())
+
+
+def sign_against_kind(plan: Plan) -> Found:
+    """A saving lowers spending over the plan, and an investment raises it."""
+    for option, changes, _, unit in _listed(plan):
+        total = sum(changes.values())
+        if (total > 0 and option.kind == "saving") or (total < 0 and option.kind == "investment"):
+            does = "raises" if total > 0 else "lowers"
+            message = (
+                f"{option.name!r} is {_a(option.kind)} that {does} spending: "
+                f"{exactly(total, unit)} {unit.name} over the plan"
+            )
+            hint = "check its sign (a saving is minus) and its kind"
+            yield _warn(rules.SIGN_AGAINST_KIND, option, message, hint)
+
+
+def _a(kind: str) -> str:
+    return "a saving" if kind == "saving" else "an investment"
+
+
+def invests_for_nothing(plan: Plan) -> Found:
+    """An invest to save names the saving that it pays for."""
+    for option, *_ in _listed(plan):
+        if option.invest_to_save and not option.funds:
+            message = f"{option.name!r} is invest to save and funds nothing"
+            hint = "add funds: [the saving's id]"
+            yield _warn(rules.INVESTS_FOR_NOTHING, option, message, hint)
+
+
+def unmarked_pairs(plan: Plan) -> Found:
+    """An investment that shares its name with a saving is probably made to save."""
+    for block in plan.options.services if plan.options else ():
+        savings = {id_of(o.name): o.id for o in block.options if o.kind == "saving"}
+        for option in block.options:
+            saving = savings.get(id_of(option.name))
+            marked = option.invest_to_save or option.funds
+            if option.kind == "investment" and saving and not marked:
+                message = (
+                    f"{option.name!r} is a saving and an investment, not marked invest to save"
+                )
+                hint = f"if this pays for that, add invest_to_save: true and funds: [{saving}]"
+                yield _warn(rules.UNMARKED_PAIR, option, message, hint)
+
+
+def reverses_to_nil(plan: Plan) -> Found:
+    """An option that is taken back whole saves or costs nothing in the end."""
+    for option, changes, _, unit in _listed(plan):
+        moved = {year: pence for year, pence in changes.items() if pence}
+        if moved and sum(moved.values()) == 0:
+            message = f"{option.name!r} reverses to nil: {_by_year(moved, unit)} {unit.name}"
+            hint = "if it is meant, say why: accepted: {CF404: ...}"
+            yield _warn(rules.REVERSES_TO_NIL, option, message, hint)
+
+
+def reverses_in_part(plan: Plan) -> Found:
+    """A change of opposite sign in an option's own row takes part of it back."""
+    for option, changes, _, unit in _listed(plan):
+        total = sum(changes.values())
+        back = {year: pence for year, pence in changes.items() if pence * total < 0}
+        if back:
+            message = (
+                f"{option.name!r} reverses in part: {_by_year(back, unit)}, "
+                f"against {exactly(total, unit)} {unit.name} over the plan"
+            )
+            hint = "check the sign; if it is meant, say why: accepted: {CF405: ...}"
+            yield _warn(rules.REVERSES_IN_PART, option, message, hint)
+
+
+def name_against_kind(plan: Plan) -> Found:
+    """A saving is not called growth, nor an investment a saving."""
+    for option, *_ in _listed(plan):
+        words = id_of(option.name.replace("(Invest to Save)", "")).split("-")
+        opposite = MORE if option.kind == "saving" else LESS
+        said = [word for word in words if word in opposite]
+        if said:
+            message = f"{option.name!r} is {_a(option.kind)} whose name says {said[0]}"
+            ends = "time-limited growth" if option.kind == "saving" else "a saving"
+            yield _warn(
+                rules.NAME_AGAINST_KIND, option, message, f"check its kind: is it {ends} that ends?"
+            )
+
+
+def name_of_another(plan: Plan) -> Found:
+    """An option that bears the name of another service may stand under the wrong one."""
+    nodes = list(walk(service_tree(plan)))
+    names = {node.id: f"-{id_of(node.name)}-" for node in nodes}
+    within = {node.id: {below.id for below in walk((node,))} for node in nodes}
+    for option, _, block, _ in _listed(plan):
+        own = block.service.text
+        words = f"-{id_of(option.name)}-"
+        for node in nodes:
+            related = own in within[node.id] or node.id in within[own]
+            if not related and names[node.id] in words:
+                message = (
+                    f"{option.name!r} bears the name of {node.name}, "
+                    f"and stands under {block.name or own}"
+                )
+                hint = f"check its service, {own}: its figures count there"
+                yield _warn(rules.NAME_OF_ANOTHER, option, message, hint)
+
+
+def total_against_label(plan: Plan) -> Found:
+    """A total that is called savings and is plus is a cost increase."""
+    if plan.options is None:
+        return
+    amounts = option_amounts(plan).amounts
+    rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
+    labelled: list[tuple[Record, Stated | None, str]] = [
+        (block, block.stated, rows[block.service.text]) for block in plan.options.services
+    ]
+    labelled.append((plan.options, plan.options.stated, TOTAL))
+    for record, stated, row in labelled:
+        if stated is None or stated.label is None or "saving" not in stated.label.lower():
+            continue
+        plus = _plus_figures(plan.options.unit, plan.years, amounts, row)
+        if plus:
+            message = f"{stated.label!r} is plus, that is, a cost increase: {', '.join(plus)}"
+            hint = "read it as a net change, not as a saving"
+            yield _warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
+
+
+def _plus_figures(
+    unit: Unit, years: tuple[FinancialYear, ...], amounts: Amounts, row: str
+) -> list[str]:
+    """Which of a total row's figures are cost increases, in words."""
+    figures = {f"in {year}": amounts[Key(row, "change", year)] for year in years}
+    figures[f"{unit.name} over the plan"] = amounts[Key(row, "total")]
+    return [f"{exactly(pence, unit)} {when}" for when, pence in figures.items() if pence > 0]
+
+
+def contains_later(plan: Plan) -> Found:
+    """A year's budget seldom contains the options of a year after it."""
+    for budget in plan.revenue:
+        year = budget.financial_year.year
+        later = [word for word in budget.contains_options_of if word.year > year]
+        if later:
+            message = f"the budget of {year} is said to contain the options of {later[0].year}"
+            hint = "check contains_options_of"
+            yield _warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
+
+
+def file_name_year(plan: Plan) -> Found:
+    """A revenue file is named for the year that it holds."""
+    for budget in plan.revenue:
+        year, place = budget.financial_year
+        match = re.fullmatch(r"revenue_(\d{2,4})[_-](\d{2,4})\.yaml", place.file)
+        named = parse_year(f"{match[1]}-{match[2]}") if match else year
+        if named != year:
+            message = f"{place.file} holds the budget of {year}"
+            hint = f"rename it to revenue_{str(year).replace('-', '_')}.yaml, or mend the year"
+            yield _warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
+
+
+def moved_services(plan: Plan) -> Found:
+    """A service stands within the same one in every year."""
+    latest: dict[str, str | None] = {}
+    for budget in reversed(plan.revenue):
+        for parent, service in with_parents(budget.services):
+            now = latest.setdefault(service.id, parent)
+            if now != parent:
+                message = (
+                    f"{service.name!r} stands {_within(parent)} in {budget.financial_year.year} "
+                    f"and {_within(now)} later"
+                )
+                hint = "the position groups services as the latest budget does"
+                yield _warn(rules.MOVED_SERVICE, service, message, hint)
+
+
+def _within(parent: str | None) -> str:
+    return f"within {parent}" if parent else "at the top"
+
+
+def income_plus(plan: Plan) -> Found:
+    """Income is minus and gross spending plus."""
+    for budget in plan.revenue:
+        for _, service in with_parents(budget.services):
+            wrong: list[tuple[str, Figure | None]] = []
+            if service.income and service.income.pence > 0:
+                wrong.append(("income is plus", service.income))
+            if service.gross and service.gross.pence < 0:
+                wrong.append(("gross is minus", service.gross))
+            for what, figure in wrong:
+                message = f"{service.name!r}: its {what}"
+                hint = "income is written minus, and net is gross + income"
+                place = figure.place if figure else None
+                yield _warn(rules.INCOME_PLUS, service, message, hint, place)
+
+
+def allocation_minus(plan: Plan) -> Found:
+    """A capital allocation is plus."""
+    for scheme in plan.capital.schemes if plan.capital else ():
+        figures = [*scheme.allocations.values()]
+        figures += [scheme.under_development] if scheme.under_development else []
+        for figure in figures:
+            if figure.pence < 0:
+                message = f"{scheme.name!r} has an allocation that is minus"
+                hint = "an allocation is plus; check its sign"
+                yield _warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
+
+
+MEANING = (
+    Check(rules.SIGN_AGAINST_KIND, sign_against_kind),
+    Check(rules.INVESTS_FOR_NOTHING, invests_for_nothing),
+    Check(rules.UNMARKED_PAIR, unmarked_pairs),
+    Check(rules.REVERSES_TO_NIL, reverses_to_nil),
+    Check(rules.REVERSES_IN_PART, reverses_in_part),
+    Check(rules.NAME_AGAINST_KIND, name_against_kind),
+    Check(rules.NAME_OF_ANOTHER, name_of_another),
+    Check(rules.TOTAL_AGAINST_LABEL, total_against_label),
+    Check(rules.CONTAINS_LATER, contains_later),
+    Check(rules.FILE_NAME_YEAR, file_name_year),
+    Check(rules.MOVED_SERVICE, moved_services),
+    Check(rules.INCOME_PLUS, income_plus),
+    Check(rules.ALLOCATION_MINUS, allocation_minus),
+)

@@ -1,0 +1,78 @@
+"""Reconciliation (CF3xx): stated figures that differ, and budgets that a plan did not foresee."""
+
+from collections.abc import Iterator
+
+from cfbudget import rules
+from cfbudget.calculate.movements import other_movements
+from cfbudget.calculate.services import with_parents
+from cfbudget.checks.applying import Check
+from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.comparisons import comparisons
+from cfbudget.money import Unit, exactly
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem
+
+Found = Iterator[Problem]
+
+
+def differing(plan: Plan) -> Found:
+    """A stated figure differs from the computed one by more than rounding explains."""
+    for compared in comparisons(plan):
+        if compared.outcome == "differs":
+            yield difference_problem(compared)
+
+
+def difference_problem(compared: Comparison) -> Problem:
+    """A comparison that differs, as a problem."""
+    hint = "mend the printed figure, or a line that it adds up"
+    if compared.allowance:
+        hint += f"; rounding explains {exactly(compared.allowance, compared.unit)} at most"
+    return rules.DIFFERS.at(compared.stated.place, in_words(compared), hint)
+
+
+def large_rounding(plan: Plan) -> Found:
+    """A rounding difference is unusually large for its number of addends."""
+    for compared in comparisons(plan):
+        if compared.is_large_rounding:
+            message = f"{in_words(compared)}: large for the rounding of {compared.addends} figures"
+            hint = "worth a look: rounding alone seldom comes to so much"
+            yield rules.LARGE_ROUNDING.at(compared.stated.place, message, hint)
+
+
+def movements(plan: Plan) -> Found:
+    """A later budget differs from the projection by what the listed options do not say."""
+    for budget in plan.revenue:
+        lines = {service.id: service.place for _, service in with_parents(budget.services)}
+        for moved in other_movements(plan):
+            if moved.year == budget.financial_year.year:
+                unit = budget.unit
+                message = (
+                    f"{moved.name!r}: other movements, not in the listed options: "
+                    f"{_signed(moved.other, unit)} {unit.name} in {moved.year} "
+                    f"(projected {exactly(moved.projected, unit)}, "
+                    f"budget {exactly(moved.budget, unit)})"
+                )
+                yield rules.OTHER_MOVEMENTS.at(lines.get(moved.service, budget.place), message)
+
+
+def in_words(compared: Comparison) -> str:
+    """The comparison in a sentence: what is stated, what it comes to, the difference."""
+    stated, computed = compared.stated.pence or 0, compared.computed or 0
+    what = compared.key.measure.replace("_", " ")
+    when = f" {compared.key.year}" if compared.key.year else ""
+    unit = compared.unit
+    return (
+        f"{compared.label!r}: {what}{when} is stated as {exactly(stated, unit)} and comes to "
+        f"{exactly(computed, unit)} {unit.name}: difference {_signed(computed - stated, unit)}"
+    )
+
+
+def _signed(pence: int, unit: Unit) -> str:
+    return f"+{exactly(pence, unit)}" if pence > 0 else exactly(pence, unit)
+
+
+RECONCILIATION = (
+    Check(rules.DIFFERS, differing),
+    Check(rules.LARGE_ROUNDING, large_rounding),
+    Check(rules.OTHER_MOVEMENTS, movements),
+)

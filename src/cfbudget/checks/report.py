@@ -1,0 +1,53 @@
+"""A plan checked: every comparison, every rule, and what they found."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cfbudget.checks.applying import apply_checks
+from cfbudget.checks.comparison import Comparison, Outcome
+from cfbudget.checks.comparisons import comparisons
+from cfbudget.checks.consistency import CONSISTENCY
+from cfbudget.checks.meaning import MEANING
+from cfbudget.checks.reconciliation import RECONCILIATION
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a plan found."""
+
+    comparisons: tuple[Comparison, ...]
+    problems: tuple[Problem, ...]
+    rules: tuple[str, ...]
+    """The codes of the rules that the plan was held to."""
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """How many comparisons came out how."""
+        return Counter(compared.outcome for compared in self.comparisons)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no stated figure differs, beyond rounding, from the computed one."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def accepted(self) -> int:
+        """How many warnings the plan has accepted."""
+        return sum(1 for problem in self.problems if problem.accepted is not None)
+
+    @property
+    def open_warnings(self) -> tuple[Problem, ...]:
+        """The warnings that the plan has not accepted."""
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.severity == "warning" and problem.accepted is None
+        )
+
+
+def check(plan: Plan) -> Report:
+    """Compare every stated figure with the computed one, and hold the plan to every rule."""
+    applied = apply_checks((*CONSISTENCY, *RECONCILIATION, *MEANING), plan)
+    return Report(comparisons(plan), in_order(list(applied.problems)), applied.codes)

@@ -1,0 +1,102 @@
+"""`cfbudget check`: every stated figure proved, every rule applied."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.printing import deliver, page, show_problems
+
+if TYPE_CHECKING:
+    from cfbudget.render.checking import Checked
+
+EXAMPLES = """Examples:
+
+cfbudget check
+
+cfbudget check plans/2024-25 plans/2025-26 --strict
+
+cfbudget check --all -o check.md
+
+cfbudget check -f json"""
+
+
+def check(
+    folders: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DIR", help="Plan folders to check.", show_default=False),
+    ] = None,
+    data: DataOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 on a warning that is not accepted.")
+    ] = False,
+    accepted: Annotated[
+        bool, typer.Option("--accepted", help="Show accepted warnings too, with their reasons.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every comparison, not only those that differ.")
+    ] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare every stated figure with the computed one, and apply every rule.
+
+    Exit status: 0 if all agree; 1 if a figure differs, or with --strict if a warning is open;
+    2 if a plan could not be read.
+    """
+    chosen = chosen_format(format_, output)
+    checked = [_checked(folder, accepted) for folder in folders or [plan_folder(data)]]
+    unread = [one for one in checked if one.report is None]
+    reports = [one.report for one in checked if one.report]
+    if chosen == "json" or not unread:
+        _print(checked, chosen, output, every=every)
+    if unread:
+        raise typer.Exit(2)
+    if any(not report.rules for report in reports):
+        raise fail("no rule was applied: nothing was checked")
+    warned = strict and any(report.open_warnings for report in reports)
+    if warned or not all(report.agrees for report in reports):
+        raise typer.Exit(1)
+
+
+def _checked(folder: str, accepted: bool) -> "Checked":
+    """Check one folder, and show its problems."""
+    from cfbudget.checks.report import check as check_plan
+    from cfbudget.loading import load_folder
+    from cfbudget.render.checking import Checked
+
+    loaded = load_folder(folder)
+    if loaded.plan is None:
+        show_problems(loaded, loaded.problems)
+        return Checked(folder, folder, None, loaded.problems)
+    report = check_plan(loaded.plan)
+    shown = tuple(p for p in report.problems if accepted or p.accepted is None)
+    show_problems(loaded, shown)
+    return Checked(folder, loaded.plan.name, report, shown)
+
+
+def _print(checked: "list[Checked]", chosen: Format, output: Path | None, *, every: bool) -> None:
+    from cfbudget.render.checking import checks_csv, checks_json
+
+    if chosen == "json":
+        deliver(checks_json(checked), output)
+    elif chosen == "csv":
+        deliver(checks_csv(checked), output)
+    elif chosen == "md":
+        deliver(_markdown(checked, every=every), output)
+    else:
+        from cfbudget.render.check_page import print_check
+
+        with page(output) as (console, width):
+            for one in checked:
+                if one.report:
+                    print_check(console, one.name, one.report, width, every=every)
+
+
+def _markdown(checked: "list[Checked]", *, every: bool) -> str:
+    from cfbudget.render.markdown import check_markdown
+
+    reports = ((one.name, one.report) for one in checked if one.report)
+    return "\n".join(check_markdown(name, report, every=every) for name, report in reports)

@@ -1,0 +1,41 @@
+"""Which plan a command works on."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+import cfbudget
+
+
+def plan_folder(given: str | None) -> str:
+    """The folder given, else . or ./data if it holds a plan, else the shipped plan's.
+
+    The shipped plan is named on stderr, so that nobody takes it for a plan of their own.
+    """
+    if given is not None:
+        return given
+    from cfbudget.read.folder import holds_plan
+
+    for folder in (".", "data"):
+        if holds_plan(Path(folder)):
+            return folder
+    typer.echo(
+        "cfbudget: no plan in . or ./data, so this is the shipped one: Children & Families "
+        "2024-25, Cheshire West and Chester Council (--data DIR for your own)",
+        err=True,
+    )
+    return str(shipped_folder())
+
+
+def shipped_folder() -> Path:
+    """The shipped plan: inside the installed package, or beside the source in a checkout."""
+    package = Path(cfbudget.__file__).parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[1] / "data"
+
+
+def fail(message: str) -> typer.Exit:
+    """Say on stderr why the work could not be done, and end with 2."""
+    print(f"cfbudget: {message}", file=sys.stderr)
+    return typer.Exit(2)

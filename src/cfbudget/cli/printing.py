@@ -1,0 +1,94 @@
+"""Results to stdout or a file, problems to stderr."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cfbudget.cli.finding import fail
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cfbudget.checks.comparison import Comparison
+    from cfbudget.loading import Loaded
+    from cfbudget.plan.plan import Plan
+    from cfbudget.problem import Problem
+
+
+@contextmanager
+def page(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
+    """A console for a result in words and tables, on stdout or kept for a file, and its width.
+
+    The width is None where it is no terminal: then nothing is wrapped.
+    """
+    from rich.console import Console
+
+    console = Console(
+        file=None if output is None else io.StringIO(), highlight=False, markup=False, emoji=False
+    )
+    yield console, console.width if console.is_terminal else None
+    if output is not None and isinstance(console.file, io.StringIO):
+        deliver(console.file.getvalue(), output)
+
+
+def problems_console() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def show_problems(loaded: "Loaded", problems: "Iterable[Problem]") -> None:
+    """Print problems on stderr, with a count at the end."""
+    found = list(problems)
+    if found:
+        from cfbudget.render.problems import count_line, print_problems
+
+        console = problems_console()
+        print_problems(console, loaded.folder, found, loaded.texts)
+        console.print(count_line(found))
+
+
+def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
+    """The plan in a folder; its problems are shown and end the command with 2."""
+    from cfbudget.loading import load_folder
+
+    loaded = load_folder(folder)
+    if loaded.plan is None:
+        show_problems(loaded, loaded.problems)
+        raise typer.Exit(2)
+    return loaded, loaded.plan
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write a result to stdout, or to a file that is replaced whole or not at all."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from cfbudget.render.writing import write_text
+
+    try:
+        write_text(output, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise fail(f"cannot write {output}: {reason}; nothing was written") from None
+    print(f"cfbudget: wrote {output}", file=sys.stderr)
+
+
+def agreement(compared: "Iterable[Comparison]") -> str:
+    """How many stated figures agree, in a sentence."""
+    outcomes = [comparison.outcome for comparison in compared]
+    tested = sum(1 for outcome in outcomes if outcome in ("agrees", "rounding", "differs"))
+    if not tested:
+        return "The plan states no total, so no figure was compared."
+    agree, rounding = outcomes.count("agrees"), outcomes.count("rounding")
+    sentence = f"{agree} of {tested} stated figures agree with the computed ones"
+    if rounding:
+        sentence += f", {rounding} within rounding"
+    if differ := tested - agree - rounding:
+        sentence += f"; {differ} {'differs' if differ == 1 else 'differ'} (cfbudget check)"
+    return f"{sentence}."

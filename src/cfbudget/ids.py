@@ -1,0 +1,40 @@
+"""Ids: the printed name in lower case, joined by hyphens; and the nearest one to a slip."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = frozenset({"total"})
+LONGEST = 200
+
+
+def id_of(name: str) -> str:
+    """The id of a printed name: `Children's Social Care` is `childrens-social-care`.
+
+    `(Invest to Save)` and `*` are left out, apostrophes deleted, accents folded, and every
+    other run of characters becomes one hyphen.
+    """
+    plain = re.sub(r"\(invest to save\)|\*", " ", name.lower())
+    plain = re.sub(r"['’‘]", "", plain)
+    folded = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+
+
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """The known word that a slip most likely meant, or None where none is near."""
+    from difflib import get_close_matches  # only a problem needs it
+
+    words = list(known)
+    for candidate in (written, id_of(written)):
+        if found := get_close_matches(candidate, words, n=1, cutoff=0.6):
+            return found[0]
+    wanted = id_of(written)
+    holding = [word for word in words if wanted and wanted in word]
+    return holding[0] if len(holding) == 1 else None
+
+
+def did_you_mean(written: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint: the nearest known word, else `otherwise`."""
+    found = nearest(written, known)
+    return f"did you mean {found!r}?" if found else otherwise

@@ -1,0 +1,57 @@
+"""A folder to a consistent plan, or the problems that stand in the way."""
+
+from collections.abc import Mapping
+from os import PathLike, fspath
+from typing import NamedTuple
+
+from cfbudget.checks.applying import Table, apply_checks
+from cfbudget.checks.consistency import CONSISTENCY
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import InvalidPlan, Problem, in_order
+from cfbudget.read.folder import CAPITAL, OPTIONS
+from cfbudget.read.reading import ReadPlan, read_plan, read_texts
+
+
+class Loaded(NamedTuple):
+    """A plan, or the problems why there is none, and the files' texts to show them in."""
+
+    folder: str
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+
+
+def load_folder(folder: str) -> Loaded:
+    """Read a folder's plan and hold it to the consistency rules: all problems at once."""
+    return _checked(read_plan(folder), folder)
+
+
+def load_texts(texts: Mapping[str, str], folder: str = "") -> Loaded:
+    """The same for files' texts by name, without a folder."""
+    return _checked(read_texts(texts, folder), folder)
+
+
+def load(folder: str | PathLike[str]) -> Plan:
+    """The plan in a folder.
+
+    Raises:
+        InvalidPlan: the folder holds no plan, or one with problems; it carries them all.
+    """
+    loaded = load_folder(fspath(folder))
+    if loaded.plan is None:
+        raise InvalidPlan(loaded.folder, loaded.problems)
+    return loaded.plan
+
+
+def _checked(read: ReadPlan, folder: str) -> Loaded:
+    """Add what the consistency rules find, but for lines that could not be read as written."""
+    found = apply_checks(CONSISTENCY, read.plan, _unread_tables(read)).problems
+    bad_lines = {problem.place[:2] for problem in read.problems}
+    found = tuple(problem for problem in found if problem.place[:2] not in bad_lines)
+    problems = in_order([*read.problems, *found])
+    return Loaded(folder, None if problems else read.plan, problems, read.texts)
+
+
+def _unread_tables(read: ReadPlan) -> set[Table]:
+    tables: dict[str, Table] = {CAPITAL: "capital", OPTIONS: "options"}
+    return {tables.get(name, "revenue") for name in read.unread}

@@ -1,0 +1,155 @@
+"""Money: a whole number of pence, from the first read to the last print.
+
+Plus is spending, minus is income or a saving. No float ever holds an amount.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from cfbudget.problem import Refusal
+
+UnitName = Literal["£", "£000", "£m"]
+
+
+class Unit(NamedTuple):
+    """What one printed 1 is worth, and how many places are printed when nothing else says."""
+
+    name: UnitName
+    pence: int
+    places: int
+
+
+POUNDS = Unit("£", 100, 0)
+THOUSANDS = Unit("£000", 100_000, 0)
+MILLIONS = Unit("£m", 100_000_000, 3)
+UNITS: dict[str, Unit] = {unit.name: unit for unit in (POUNDS, THOUSANDS, MILLIONS)}
+
+SUFFIXES = {"m": MILLIONS, "k": THOUSANDS}
+LARGEST = 10**15  # ten trillion pounds in pence: above it the unit or the figure is a slip
+NIL = frozenset({"-", "–", "—", "0"})
+NOT_STATED = frozenset({"", ".", "n/a", "na", "~", "null"})
+
+# An amount as printed or plain. Thousands separators stand where they should or not at all;
+# a leading 0 is refused because YAML elsewhere reads 0123 as octal.
+WRITTEN = re.compile(
+    r"(?P<open>\()?(?P<sign>[-+−])?(?P<pound>£)?"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?"
+    r"(?P<suffix>[mMkK])?(?P<trailing>[-−])?(?P<close>\))?"
+)
+
+
+class Amount(NamedTuple):
+    """An exact amount, and the worth of one in its last printed place, both in pence."""
+
+    pence: int
+    step: int
+
+
+def parse_amount(text: str, unit: Unit) -> Amount | Refusal:
+    """Read an amount written in `unit`, or with a unit of its own (£0.750m).
+
+    Args:
+        text: as printed or plain: -3380, (3,380), 16.728, £0.750m. A lone dash is nil.
+        unit: what a plain figure counts.
+    """
+    written = text.strip()
+    if written in NIL:
+        return Amount(0, unit.pence)
+    if len(written) > 40:
+        return Refusal(f"a figure of {len(written)} characters is not an amount", "shorten it")
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        return Refusal(f"{written!r} is not an amount", _amount_hint(written, unit))
+    if refusal := _contradiction(written, match, unit):
+        return refusal
+    suffix = match["suffix"]
+    counted = SUFFIXES[suffix.lower()] if suffix else unit
+    part = match["part"] or ""
+    digits = int(match["whole"].replace(",", "") + part)
+    numerator, scale = digits * counted.pence, 10 ** len(part)
+    if numerator % scale:
+        return Refusal(f"{written!r} is finer than a penny", "round it to a whole penny or coarser")
+    pence = numerator // scale
+    if pence > LARGEST:
+        return Refusal(
+            f"{written!r} in {counted.name} is over ten trillion pounds", "check the unit"
+        )
+    negative = match["sign"] in ("-", "−") or match["open"] or match["trailing"]
+    return Amount(-pence if negative else pence, max(1, counted.pence // scale))
+
+
+def _contradiction(written: str, match: re.Match[str], unit: Unit) -> Refusal | None:
+    """Signs given twice, a bracket left open, or a £ that may or may not mean single pounds."""
+    if bool(match["open"]) != bool(match["close"]):
+        return Refusal(f"{written!r} has one bracket", "write (1,234) or -1234")
+    if sum(bool(match[mark]) for mark in ("open", "sign", "trailing")) > 1:
+        return Refusal(f"{written!r} has two signs", "write (1,234) or -1234")
+    if match["pound"] and not match["suffix"] and unit is not POUNDS:
+        return Refusal(
+            f"{written!r} could be pounds or {unit.name}",
+            f"write the figure in {unit.name} without its £, or with a k or m after it",
+        )
+    return None
+
+
+def _amount_hint(written: str, unit: Unit) -> str:
+    if re.fullmatch(r"0\d+(\.\d+)?", written):
+        return f"leave out the leading 0: {written.lstrip('0') or '0'}"
+    if re.search(r"\d,\d", written):
+        return "put a comma before each three digits, or leave commas out"
+    return f"write a figure in {unit.name}, such as -3380, (3,380) or 16.728"
+
+
+def is_not_stated(text: str) -> bool:
+    """Whether a printed total says nothing: blank, n/a, a full stop, or words without a digit."""
+    written = text.strip()
+    if written.lower() in NOT_STATED:
+        return True
+    return written not in NIL and not any(character.isdigit() for character in written)
+
+
+def rounded(pence: int, unit: Unit, places: int) -> int:
+    """The amount in last printed places of `unit`, rounded half away from zero."""
+    scale: int = 10**places
+    whole = (abs(pence) * scale * 2 + unit.pence) // (unit.pence * 2)
+    return -whole if pence < 0 else whole
+
+
+def plain(pence: int, unit: Unit) -> str:
+    """The exact amount as a plain decimal in `unit`: -3380, 16.728, 0."""
+    whole, part = divmod(abs(pence), unit.pence)
+    digits = len(str(unit.pence)) - 1
+    fraction = f"{part:0{digits}d}".rstrip("0")
+    text = f"{whole}.{fraction}" if fraction else str(whole)
+    return f"-{text}" if pence < 0 else text
+
+
+def printed(pence: int, unit: Unit, places: int) -> str:
+    """The amount as a plan prints it: 77,523, (3,380), 16.728, and - for nil."""
+    if pence == 0:
+        return "-"
+    whole, part = divmod(abs(rounded(pence, unit, places)), 10**places)
+    text = f"{whole:,}.{part:0{places}d}" if places else f"{whole:,}"
+    return f"({text})" if pence < 0 else text
+
+
+def exactly(pence: int, unit: Unit) -> str:
+    """The exact amount as a plan prints it, with as many places as it needs: (3,380), 0.75."""
+    _, _, part = plain(pence, unit).partition(".")
+    return printed(pence, unit, len(part))
+
+
+def headline(pence: int) -> str:
+    """The size of an amount, without its sign, for a sentence: £6.926m, or £12,345 below £1m."""
+    size = abs(pence)
+    if size >= MILLIONS.pence:
+        return f"£{printed(size, MILLIONS, 3)}m"
+    return f"£{printed(size, POUNDS, 2 if size % 100 else 0)}" if size else "£0"
+
+
+def places_of(step: int, unit: Unit) -> int:
+    """How many places of `unit` show an amount whose last place is worth `step` pence."""
+    places = 0
+    while step * 10**places < unit.pence:
+        places += 1
+    return places

@@ -1,0 +1,168 @@
+"""Field types for figures: one amount, amounts by year, and printed totals."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import ValidationInfo
+
+from cfbudget import rules
+from cfbudget.ids import did_you_mean
+from cfbudget.money import Amount, is_not_stated, parse_amount
+from cfbudget.nodes import MappingNode, Node, Scalar
+from cfbudget.plan.reading import Reading, reading_of
+from cfbudget.plan.text_fields import TEXT, YEAR
+from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
+from cfbudget.plan.written import Written
+from cfbudget.problem import Place, Refusal
+from cfbudget.years import FinancialYear, parse_year
+
+
+def _amount(text: str, place: Place, reading: Reading) -> Amount:
+    amount = parse_amount(text, reading.unit)
+    if isinstance(amount, Refusal):
+        reading.report(rules.NOT_AN_AMOUNT, place, amount.reason, amount.hint)
+        return Amount(0, reading.unit.pence)
+    return amount
+
+
+def figure(node: Node, reading: Reading) -> Figure:
+    """One amount of a line. A blank is nil: it adds nothing."""
+    value = reading.scalar(node, "an amount")
+    if value is None or not value.text.strip():
+        return Figure(0, reading.unit.pence, node.place)
+    return Figure(*_amount(value.text, value.place, reading), value.place)
+
+
+def stated_figure(node: Node, reading: Reading) -> StatedFigure:
+    """One printed total. A blank, n/a, a full stop or words state nothing."""
+    value = reading.scalar(node, "a stated amount")
+    if value is None or is_not_stated(value.text):
+        return StatedFigure(None, reading.unit.pence, node.place)
+    return StatedFigure(*_amount(value.text, value.place, reading), value.place)
+
+
+def _year_key(
+    text: str, node: MappingNode, reading: Reading, seen: Mapping[Any, object]
+) -> FinancialYear | None:
+    """A key as a year of the plan, or None and a problem."""
+    place = node.keys_at[text]
+    year = parse_year(text)
+    if isinstance(year, Refusal):
+        hint = year.hint
+        if text.isdigit() and len(text) == 3:
+            hint = "quote an amount that holds a comma inside {}: '1,234'"
+        reading.report(rules.NOT_A_YEAR, place, year.reason, hint)
+        return None
+    if year in seen:
+        reading.report(rules.REPEATED_YEAR, place, f"{year} stands twice", "delete one of them")
+        return None
+    if reading.years is not None and year not in reading.years:
+        years = sorted(reading.years)
+        span = f"{years[0]} to {years[-1]}" if years else "no years"
+        hint = f"the file's financial_years are {span}"
+        reading.report(rules.YEAR_OUTSIDE, place, f"{year} is outside the plan", hint)
+        return None
+    return year
+
+
+def _by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
+    reading = reading_of(info)
+    found: dict[FinancialYear, Figure] = {}
+    amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
+    if amounts is not None:
+        for key, value in amounts.items():
+            year = _year_key(key, amounts, reading, found)
+            if year and not (isinstance(value, Scalar) and not value.text.strip()):
+                found[year] = figure(value, reading)
+    return MappingProxyType(found)
+
+
+def _one(node: Node, info: ValidationInfo) -> Figure:
+    return figure(node, reading_of(info))
+
+
+def _one_stated(node: Node, info: ValidationInfo) -> StatedFigure:
+    return stated_figure(node, reading_of(info))
+
+
+def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, ValidationInfo], Stated]:
+    """A validator of printed totals: a label, the measures in `words`, and years if any."""
+    known = ("label", *words)
+    measures: dict[str, Measure] = {word: word for word in words}
+    listed = ", ".join([*known, *(["a year"] if years else [])])
+
+    def read(node: Node, info: ValidationInfo) -> Stated:
+        reading = reading_of(info)
+        printed = reading.mapping(node, "stated totals", f"{{{words[-1]}: 1234}}")
+        label: str | None = None
+        figures: dict[Measure | FinancialYear, StatedFigure] = {}
+        if printed is None:
+            return Stated(label, figures, node.place)
+        for key, value in printed.items():
+            if key == "label":
+                text = reading.scalar(value, "a label")
+                label = text.text.strip() or None if text else None
+            elif measure := measures.get(key):
+                figures[measure] = stated_figure(value, reading)
+            elif years and any(character.isdigit() for character in key):
+                if year := _year_key(key, printed, reading, figures):
+                    figures[year] = stated_figure(value, reading)
+            else:
+                hint = did_you_mean(key, known, f"stated here may have {listed}")
+                place = printed.keys_at[key]
+                reading.report(rules.UNKNOWN_KEY, place, f"unknown key {key!r}", hint)
+        return Stated(label, MappingProxyType(figures), node.place)
+
+    return read
+
+
+AMOUNT: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^[(+\-−£]*[\d,]+(\.\d+)?[mMkK]?[-−)]*$"},
+        {"enum": ["-", "–", "—"]},
+    ],
+    "examples": [-3380, "(3,380)", "£0.750m"],
+}
+MAY_BE_BLANK = {"anyOf": [*AMOUNT["anyOf"], {"type": "null"}, {"const": ""}]}
+MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
+
+
+def _stated_schema(words: tuple[Measure, ...], *, years: bool) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {"label": TEXT, **dict.fromkeys(words, MAY_BE_UNSTATED)},
+        "additionalProperties": False,
+    }
+    if years:
+        schema["patternProperties"] = {YEAR["pattern"]: MAY_BE_UNSTATED}
+    return schema
+
+
+REVENUE: tuple[Measure, ...] = ("gross", "income", "net")
+PROGRAMME: tuple[Measure, ...] = ("programme", "under_development", "total")
+TOTAL: tuple[Measure, ...] = ("total",)
+
+Money = Annotated[Figure, Written(_one, MAY_BE_BLANK)]
+StatedMoney = Annotated[StatedFigure, Written(_one_stated, MAY_BE_UNSTATED)]
+MoneyByYear = Annotated[
+    Mapping[FinancialYear, Figure],
+    Written(
+        _by_year,
+        {
+            "type": "object",
+            "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
+            "additionalProperties": False,
+        },
+    ),
+]
+StatedRevenue = Annotated[
+    Stated, Written(_stated(REVENUE, years=False), _stated_schema(REVENUE, years=False))
+]
+StatedProgramme = Annotated[
+    Stated, Written(_stated(PROGRAMME, years=True), _stated_schema(PROGRAMME, years=True))
+]
+StatedOptions = Annotated[
+    Stated, Written(_stated(TOTAL, years=True), _stated_schema(TOTAL, years=True))
+]

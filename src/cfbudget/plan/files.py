@@ -1,0 +1,182 @@
+"""The shape of a plan's three files, as frozen Pydantic models.
+
+Every model is made by reading a file, so that each line and figure knows its place.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from cfbudget import rules
+from cfbudget.ids import did_you_mean
+from cfbudget.nodes import MappingNode, Node
+from cfbudget.plan.figure_fields import (
+    Money,
+    MoneyByYear,
+    StatedMoney,
+    StatedOptions,
+    StatedProgramme,
+    StatedRevenue,
+)
+from cfbudget.plan.reading import reading_of, shape_of
+from cfbudget.plan.text_fields import (
+    AcceptedField,
+    BasisField,
+    Id,
+    KindField,
+    Name,
+    Note,
+    Pointer,
+    Pointers,
+    SourceField,
+    StatusField,
+    Switch,
+    UnitField,
+    Year,
+    Years,
+)
+from cfbudget.plan.written import Written
+from cfbudget.problem import Place
+
+# A key that no YAML file can hold, so that a written `place:` is an unknown key like any other.
+PLACE = "\0place"
+
+
+def _as_it_is(place: Place, info: ValidationInfo) -> Place:
+    return place
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+class Record(BaseModel):
+    """A mapping of a file, and where it begins."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+
+    place: Annotated[Place, Written(_as_it_is, schema=None)] = Field(validation_alias=PLACE)
+    source: SourceField | None = None
+    accepted: AcceptedField = Field(default_factory=_nothing)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_node(cls, node: Node, info: ValidationInfo) -> dict[str, Any]:
+        """The node's known keys and its place; unknown keys are reported and left out."""
+        if not isinstance(node, MappingNode):
+            raise PydanticCustomError(
+                "not_a_mapping",
+                "{shape} stands where a mapping is expected",
+                {"shape": shape_of(node)},
+            )
+        known = {key: value for key, value in node.items() if key in cls.model_fields}
+        if len(known) < len(node) or "place" in known:
+            known.pop("place", None)
+            cls._report_unknown(node, info)
+        return {**known, PLACE: node.place}
+
+    @classmethod
+    def _report_unknown(cls, node: MappingNode, info: ValidationInfo) -> None:
+        words = [word for word in cls.model_fields if word != "place"]
+        for key in node:
+            if key not in words:
+                hint = did_you_mean(key, words, f"known here: {', '.join(words)}")
+                if key.isdigit() and len(key) == 3:
+                    hint = "quote an amount that holds a comma inside {}: '1,234'"
+                message = f"unknown key {key!r}"
+                reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
+
+
+class Line(Record):
+    """A line of a table: its stable id and its name as printed."""
+
+    id: Id
+    name: Name
+    note: Note | None = None
+
+
+class Service(Line):
+    """A service's revenue budget: gross and income, or net alone, or services below it."""
+
+    gross: Money | None = None
+    income: Money | None = None
+    net: Money | None = None
+    services: "tuple[Service, ...] | None" = None
+    stated: StatedRevenue | None = None
+
+
+class RevenueBudget(Record):
+    """One year's revenue budget (`revenue_*.yaml`)."""
+
+    name: Name
+    financial_year: Year
+    unit: UnitField
+    exact: Switch = False
+    contains_options_of: Years
+    services: tuple[Service, ...]
+    stated: StatedRevenue | None = None
+    note: Note | None = None
+
+
+class Scheme(Line):
+    """A capital scheme: its approved allocations by year, and what is under development."""
+
+    service: Pointer | None = None
+    allocations: MoneyByYear = Field(default_factory=_nothing)
+    under_development: Money | None = None
+    stated: StatedProgramme | None = None
+
+
+class CapitalProgramme(Record):
+    """The capital programme (`capital_programme.yaml`)."""
+
+    name: Name
+    unit: UnitField
+    exact: Switch = False
+    financial_years: Years
+    schemes: tuple[Scheme, ...]
+    stated: StatedProgramme | None = None
+    note: Note | None = None
+
+
+class Option(Line):
+    """A policy option: `changes` are changes, or levels under `basis: level`.
+
+    Savings are minus, investments plus.
+    """
+
+    kind: KindField
+    status: StatusField
+    changes: MoneyByYear
+    stated: StatedMoney | None = None
+    invest_to_save: Switch = False
+    funds: Pointers = ()
+    recurs: Switch = True
+
+
+class ServiceOptions(Record):
+    """The block of options of one service, named as the table prints it."""
+
+    service: Pointer
+    name: Name | None = None
+    options: tuple[Option, ...]
+    stated: StatedOptions | None = None
+    note: Note | None = None
+
+
+class PolicyOptions(Record):
+    """The planned changes to the revenue budget (`policy_options.yaml`)."""
+
+    name: Name
+    unit: UnitField
+    exact: Switch = False
+    basis: BasisField
+    financial_years: Years
+    services: tuple[ServiceOptions, ...]
+    stated: StatedOptions | None = None
+    note: Note | None = None

@@ -1,0 +1,71 @@
+"""A whole plan: what a folder's files say, together."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.values import Source
+from cfbudget.years import FinancialYear
+
+
+class PlanFile(Protocol):
+    """What every file of a plan has: the name it prints and where its figures come from."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def source(self) -> Source | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A council's finance plan, frozen: nothing computed ever changes it.
+
+    A table that the plan lacks is None, or an empty tuple for revenue.
+    """
+
+    folder: str
+    """The folder as it was named to us, for messages."""
+    revenue: tuple[RevenueBudget, ...] = ()
+    """In the order of their years."""
+    capital: CapitalProgramme | None = None
+    options: PolicyOptions | None = None
+
+    @property
+    def files(self) -> tuple[PlanFile, ...]:
+        """The files that the plan has, revenue first."""
+        others = (file for file in (self.options, self.capital) if file is not None)
+        return (*self.revenue, *others)
+
+    @property
+    def name(self) -> str:
+        """What the plan calls itself: the name of its revenue budget, else of its options."""
+        return self.files[0].name
+
+    @property
+    def years(self) -> tuple[FinancialYear, ...]:
+        """The years of the policy options, else those of the revenue budgets."""
+        if self.options is not None:
+            return tuple(word.year for word in self.options.financial_years)
+        return self.budget_years
+
+    @property
+    def budget_years(self) -> tuple[FinancialYear, ...]:
+        """The years of the revenue budgets."""
+        return tuple(budget.financial_year.year for budget in self.revenue)
+
+    @property
+    def capital_years(self) -> tuple[FinancialYear, ...]:
+        """The years of the capital programme."""
+        words = self.capital.financial_years if self.capital else ()
+        return tuple(word.year for word in words)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The tables that the plan does not have, in words."""
+        tables = {
+            "revenue budget": bool(self.revenue),
+            "capital programme": self.capital is not None,
+            "policy options": self.options is not None,
+        }
+        return tuple(name for name, there in tables.items() if not there)

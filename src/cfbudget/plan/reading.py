@@ -1,0 +1,65 @@
+"""What a field needs to know while a file is read, and where its problems go.
+
+A value that cannot be taken is recorded with its place and a stand-in is used, so that one run
+reports every problem of a file. Nothing is ever computed from a file that has problems.
+"""
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationInfo
+
+from cfbudget import rules
+from cfbudget.money import POUNDS, Unit
+from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
+from cfbudget.problem import Place, Problem, Rule
+from cfbudget.years import FinancialYear
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: its unit and years, known before its figures, and its problems."""
+
+    file: str
+    unit: Unit = POUNDS
+    years: frozenset[FinancialYear] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, rule: Rule, place: Place, message: str, hint: str | None = None) -> None:
+        self.problems.append(rule.at(place, message, hint))
+
+    def scalar(self, node: Node, what: str) -> Scalar | None:
+        """The node as one value; None, and a problem, where it is a list or a mapping."""
+        if isinstance(node, Scalar):
+            return node
+        message = f"{shape_of(node)} stands where {what} is expected"
+        self.report(rules.WRONG_SHAPE, node.place, message, "write one value")
+        return None
+
+    def mapping(self, node: Node, what: str, example: str) -> MappingNode | None:
+        """The node as a mapping; None, and a problem, where it is anything else."""
+        if isinstance(node, MappingNode):
+            return node
+        message = f"{shape_of(node)} stands where {what} is expected"
+        self.report(rules.WRONG_SHAPE, node.place, message, f"write {example}")
+        return None
+
+
+def reading_of(info: ValidationInfo) -> Reading:
+    """The file being read. Models are made by reading alone, so that every figure has a place."""
+    if not isinstance(info.context, Reading):
+        raise TypeError("a plan's models are read from files: use cfbudget.load")
+    return info.context
+
+
+def shape_of(node: Node) -> str:
+    """A node in words."""
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, ListNode):
+        return "a list"
+    return f"{clipped(node.text)!r}" if node.text else "nothing"
+
+
+def clipped(text: str) -> str:
+    """A text short enough for a message."""
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,217 @@
+"""Field types for what is not a figure: names, ids, choices, years, sources."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import ValidationInfo
+
+from cfbudget import rules
+from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
+from cfbudget.money import UNITS, Unit
+from cfbudget.nodes import ListNode, Node, Scalar
+from cfbudget.plan.reading import Reading, clipped, reading_of, shape_of
+from cfbudget.plan.values import Accepted, Source, Word, YearWord
+from cfbudget.plan.written import Written
+from cfbudget.problem import Refusal
+from cfbudget.years import FinancialYear, parse_year
+
+LONGEST_NAME = 500
+T = TypeVar("T")
+
+Kind = Literal["saving", "investment"]
+Status = Literal["new", "previously-approved"]
+Basis = Literal["change", "level"]
+
+
+def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) -> Word:
+    value = reading.scalar(node, what)
+    if value is None:
+        return Word("", node.place)
+    text = value.text.strip()
+    if not text:
+        reading.report(rules.BAD_TEXT, value.place, f"{what} is empty", f"write {what}")
+    elif len(text) > longest:
+        message = f"{what} of {len(text):,} characters"
+        reading.report(rules.BAD_TEXT, value.place, message, f"shorten it to {longest} at most")
+    return Word(" ".join(text.split()), value.place)
+
+
+def _name(node: Node, info: ValidationInfo) -> str:
+    return _text(node, reading_of(info), "a name").text
+
+
+def _note(node: Node, info: ValidationInfo) -> str:
+    return _text(node, reading_of(info), "a note", longest=20_000).text
+
+
+def _word(node: Node, info: ValidationInfo) -> Word:
+    return _text(node, reading_of(info), "an id")
+
+
+def _words(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
+    reading = reading_of(info)
+    if not isinstance(node, ListNode):
+        message = f"{shape_of(node)} stands where a list of ids is expected"
+        reading.report(rules.WRONG_SHAPE, node.place, message, "write [an-id, another-id]")
+        return ()
+    return tuple(_text(item, reading, "an id") for item in node)
+
+
+def _id(node: Node, info: ValidationInfo) -> str:
+    reading = reading_of(info)
+    word = _text(node, reading, "an id")
+    if word.text in RESERVED:
+        message = f"the id {word.text!r} is reserved for the total of a table"
+        reading.report(rules.BAD_ID, word.place, message, "name the line itself")
+    elif len(word.text) > LONGEST:
+        message = f"an id of {len(word.text)} characters"
+        reading.report(rules.BAD_ID, word.place, message, f"shorten it to {LONGEST} at most")
+    elif word.text and not ID.fullmatch(word.text):
+        hint = f"write {id_of(word.text) or 'lower-case words joined by hyphens'}"
+        reading.report(rules.BAD_ID, word.place, f"{word.text!r} is not an id", hint)
+    return word.text
+
+
+def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationInfo], T]:
+    """A validator that takes one of the words in `options`; spaces and _ count as hyphens."""
+    stand_in = next(iter(options.values()))
+    either = " or ".join(options)
+
+    def choose(node: Node, info: ValidationInfo) -> T:
+        reading = reading_of(info)
+        value = reading.scalar(node, what)
+        if value is None:
+            return stand_in
+        written = value.text.strip()
+        chosen = options.get(written.replace("_", "-").replace(" ", "-"))
+        if chosen is None:
+            message = f"{clipped(written)!r} is not {what}"
+            hint = did_you_mean(written, options, f"write {either}")
+            reading.report(rules.NOT_A_CHOICE, value.place, message, hint)
+            return stand_in
+        return chosen
+
+    return choose
+
+
+def _year_word(node: Node, reading: Reading) -> YearWord | None:
+    value = reading.scalar(node, "a financial year")
+    if value is None:
+        return None
+    year = parse_year(value.text)
+    if isinstance(year, Refusal):
+        reading.report(rules.NOT_A_YEAR, value.place, year.reason, year.hint)
+        return None
+    return YearWord(year, value.place)
+
+
+def _year(node: Node, info: ValidationInfo) -> YearWord:
+    return _year_word(node, reading_of(info)) or YearWord(FinancialYear(0), node.place)
+
+
+def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
+    reading = reading_of(info)
+    if not isinstance(node, ListNode):
+        message = f"{shape_of(node)} stands where a list of years is expected"
+        reading.report(rules.WRONG_SHAPE, node.place, message, "write [2024-25, 2025-26], or []")
+        return ()
+    words = (_year_word(item, reading) for item in node)
+    return tuple(word for word in words if word is not None)
+
+
+def _source(node: Node, info: ValidationInfo) -> Source:
+    """A document, by its title alone or with its publisher and section."""
+    reading = reading_of(info)
+    if isinstance(node, Scalar):
+        return Source(_text(node, reading, "a source").text)
+    parts = reading.mapping(node, "a source", "{title: ..., publisher: ..., section: ...}")
+    if parts is None:
+        return Source("")
+    known = ("title", "publisher", "section")
+    for key in parts:
+        if key not in known:
+            hint = did_you_mean(key, known, f"a source has {', '.join(known)}")
+            reading.report(rules.UNKNOWN_KEY, parts.keys_at[key], f"unknown key {key!r}", hint)
+    found = {key: _text(parts[key], reading, f"a {key}").text for key in known if key in parts}
+    if "title" not in found:
+        reading.report(rules.MISSING_KEY, parts.place, "the source has no title", "add title: ...")
+    return Source(found.get("title", ""), found.get("publisher"), found.get("section"))
+
+
+def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
+    reading = reading_of(info)
+    reasons = reading.mapping(node, "accepted warnings", "{CF402: why this is all right}")
+    found: dict[str, Accepted] = {}
+    if reasons is not None:
+        for code, value in reasons.items():
+            found[code] = Accepted(_text(value, reading, "a reason").text, reasons.keys_at[code])
+    return MappingProxyType(found)
+
+
+KINDS: dict[str, Kind] = {"saving": "saving", "investment": "investment"}
+STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
+BASES: dict[str, Basis] = {"change": "change", "level": "level"}
+TEXT = {"type": "string", "minLength": 1}
+YEAR: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^(\d{4}|\d{2})[-/–](\d{4}|\d{2})$",
+    "examples": ["2024-25"],
+}
+ID_TEXT = {"type": "string", "pattern": f"^{ID.pattern}$"}
+
+
+def _one_of(options: Mapping[str, object]) -> dict[str, Any]:
+    return {"enum": list(options)}
+
+
+Name = Annotated[str, Written(_name, TEXT)]
+Note = Annotated[str, Written(_note, TEXT)]
+Id = Annotated[str, Written(_id, ID_TEXT)]
+Pointer = Annotated[Word, Written(_word, ID_TEXT)]
+Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
+UnitField = Annotated[Unit, Written(_choice(UNITS, "a unit"), _one_of(UNITS))]
+KindField = Annotated[Kind, Written(_choice(KINDS, "a kind"), _one_of(KINDS))]
+StatusField = Annotated[
+    Status,
+    Written(
+        _choice(STATUSES, "a status"),
+        {"enum": ["new", "previously approved", "previously-approved"]},
+    ),
+]
+BasisField = Annotated[Basis, Written(_choice(BASES, "a basis"), _one_of(BASES))]
+Switch = Annotated[
+    bool, Written(_choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
+]
+Year = Annotated[YearWord, Written(_year, YEAR)]
+Years = Annotated[
+    tuple[YearWord, ...], Written(_years, {"type": "array", "items": YEAR, "uniqueItems": True})
+]
+SourceField = Annotated[
+    Source,
+    Written(
+        _source,
+        {
+            "anyOf": [
+                TEXT,
+                {
+                    "type": "object",
+                    "properties": {"title": TEXT, "publisher": TEXT, "section": TEXT},
+                    "required": ["title"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    ),
+]
+AcceptedField = Annotated[
+    Mapping[str, Accepted],
+    Written(
+        _accepted,
+        {
+            "type": "object",
+            "propertyNames": {"pattern": r"^CF\d{3}$"},
+            "additionalProperties": TEXT,
+        },
+    ),
+]

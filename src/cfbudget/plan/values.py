@@ -1,0 +1,83 @@
+"""The values a plan is made of: figures, words, sources, what a table prints as its totals."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from cfbudget.problem import Place
+from cfbudget.years import FinancialYear
+
+Measure = Literal[
+    "gross",
+    "income",
+    "net",
+    "allocation",
+    "programme",
+    "under_development",
+    "change",
+    "total",
+    "opening",
+    "cumulative_change",
+    "total_to_date",
+    "net_budget",
+]
+"""What a figure measures; `docs/glossary.md` says what each is."""
+
+
+class Figure(NamedTuple):
+    """An amount in pence, the worth of its last printed place in pence, and where it stands.
+
+    Sign as everywhere: spending plus, income and savings minus.
+    """
+
+    pence: int
+    step: int
+    place: Place
+
+
+class StatedFigure(NamedTuple):
+    """A printed total, only ever compared. `pence` is None where nothing is stated."""
+
+    pence: int | None
+    step: int
+    place: Place
+
+
+class Word(NamedTuple):
+    """A name or id that points at something, and where it stands."""
+
+    text: str
+    place: Place
+
+
+class YearWord(NamedTuple):
+    """A year that a file names, and where it stands."""
+
+    year: FinancialYear
+    place: Place
+
+
+class Source(NamedTuple):
+    """The published document that figures were taken from."""
+
+    title: str
+    publisher: str | None = None
+    section: str | None = None
+
+    def __str__(self) -> str:
+        parts = (self.title, self.publisher, self.section)
+        return ", ".join(part for part in parts if part)
+
+
+class Stated(NamedTuple):
+    """A line's or a table's printed totals, by measure (`net`, `total`) or year."""
+
+    label: str | None
+    figures: Mapping[Measure | FinancialYear, StatedFigure]
+    place: Place
+
+
+class Accepted(NamedTuple):
+    """The plan's reason why a warning is all right, and where it says so."""
+
+    reason: str
+    place: Place

@@ -1,0 +1,69 @@
+"""What can be wrong with a plan, as values: a place, a rule, a problem."""
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "notice"]
+
+
+class Refusal(NamedTuple):
+    """Why a written value was not taken, and what to type instead."""
+
+    reason: str
+    hint: str
+
+
+class Place(NamedTuple):
+    """Where something stands: a file of the plan's folder, and a line and column from 1.
+
+    A problem of a whole file, or of the folder itself (`file` empty), has line 0.
+    `length` is how many characters of the line are meant.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+    @property
+    def source(self) -> str:
+        """`file:line`, as tidy records name it."""
+        return f"{self.file}:{self.line}"
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong or worth a look, with its place and what to type."""
+
+    place: Place
+    severity: Severity
+    rule: str
+    message: str
+    hint: str | None = None
+    accepted: str | None = None
+    """The plan's own reason why this warning is all right, where it gives one."""
+
+
+class Rule(NamedTuple):
+    """A rule a plan is held to. Its code is never given to another rule."""
+
+    code: str
+    severity: Severity
+    title: str
+
+    def at(self, place: Place, message: str, hint: str | None = None) -> Problem:
+        """This rule broken at a place."""
+        return Problem(place, self.severity, self.code, message, hint)
+
+
+class InvalidPlan(Exception):
+    """A folder that is not a plan; `problems` says why, each with its place."""
+
+    def __init__(self, folder: str, problems: tuple[Problem, ...]) -> None:
+        self.folder = folder
+        self.problems = problems
+        lines = (f"{p.place.file}:{p.place.line}: {p.rule} {p.message}" for p in problems)
+        super().__init__("\n".join([f"{folder} is not a plan that can be computed:", *lines]))
+
+
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Sorted by place, and each said once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.rule)))

@@ -1,0 +1,1 @@
+"""Folder to plan, or problems: the only part that reads files."""

@@ -1,0 +1,185 @@
+"""YAML text to nodes: libyaml's events, with every place kept and nothing guessed.
+
+The events are walked rather than composed by PyYAML because its loaders let the last of two
+equal keys win, turn `0123` into 83, and crash the interpreter on deep nesting.
+"""
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from cfbudget import rules
+from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
+from cfbudget.problem import Place, Problem, Rule
+
+MAX_DEPTH = 200  # each level of services is two levels of YAML
+MAX_TEXT = 20_000
+
+# Anything that a terminal could act on or that would move line numbers: C0 and C1 controls
+# but tab and line ends, the separators U+2028 and U+2029, and marks that re-order text.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Composed(NamedTuple):
+    """One file's nodes; `root` is None where nothing could be made of it."""
+
+    root: Node | None
+    problems: list[Problem]
+
+
+class _Stop(Exception):
+    """Reading can't go on past a problem."""
+
+
+def compose(text: str, file: str) -> Composed:
+    """Nodes of one YAML document, or problems.
+
+    Args:
+        text: the file's text, decoded.
+        file: its name in the plan's folder, for places.
+    """
+    problems: list[Problem] = []
+    if match := CONTROL.search(text):
+        place = _place_at(text, match.start(), file)
+        message = f"control character U+{ord(match[0]):04X} in the file"
+        hint = "delete it, or save the file as plain text"
+        return Composed(None, [rules.CONTROL_CHARACTER.at(place, message, hint)])
+    root = None
+    try:
+        root = _Composer(file, problems).document(text)
+    except yaml.MarkedYAMLError as error:
+        problems.append(_syntax_problem(error, file))
+    except _Stop:
+        pass
+    return Composed(root, problems)
+
+
+def _place_at(text: str, offset: int, file: str) -> Place:
+    lines = LINE_END.split(text[:offset])
+    return Place(file, len(lines), len(lines[-1]) + 1)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    reason = (error.problem or "it cannot be read").replace("\n", " ")
+    if error.context:
+        reason = f"{reason} ({error.context})"
+    hint = "check the indentation, and quote a text that holds ': ' or ' #'"
+    if "\\t" in reason or "tab" in reason:
+        hint = "indent with spaces, not tabs"
+    return rules.NOT_YAML.at(place, f"not YAML: {reason}", hint)
+
+
+class _Composer:
+    """Builds nodes from events, with a stack of its own in place of recursion."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.open: list[ListNode | MappingNode] = []
+        self.keys: list[Scalar | None] = []
+        self.root: Node | None = None
+
+    def document(self, text: str) -> Node | None:
+        documents = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                self.scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent):
+                self.start(MappingNode(self.place(event)), event)
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self.start(ListNode(self.place(event)), event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.open.pop()
+                self.keys.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                self.add(self.no_alias(event, f"an alias, *{event.anchor}"))
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.stop(rules.NOT_YAML, event, "a second document in one file", "delete ---")
+        return self.root
+
+    def place(self, event: yaml.Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # libyaml marks every event
+            return Place(self.file)
+        length = end.column - start.column if end.line == start.line else 1
+        return Place(self.file, start.line + 1, start.column + 1, max(1, length))
+
+    def stop(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
+        self.problems.append(rule.at(self.place(event), message, hint))
+        raise _Stop
+
+    def no_alias(self, event: yaml.Event, what: str) -> Scalar:
+        message = f"{what}, has no meaning in a plan"
+        hint = "write the value out where it is used"
+        self.problems.append(rules.NO_ALIASES.at(self.place(event), message, hint))
+        return Scalar("", self.place(event))
+
+    def marked(self, event: yaml.NodeEvent) -> None:
+        """Report an anchor or a tag on a value; the value itself is kept."""
+        if event.anchor is not None:
+            self.no_alias(event, f"an anchor, &{event.anchor}")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.no_alias(event, f"a tag, {tag}")
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.marked(event)
+        place, value = self.place(event), event.value
+        if len(value) > MAX_TEXT:
+            message = f"a text of {len(value):,} characters"
+            hint = f"shorten it to {MAX_TEXT:,} at most"
+            self.problems.append(rules.TOO_LARGE.at(place, message, hint))
+            value = value[:1]
+        elif match := CONTROL.search(value):
+            message = f"control character U+{ord(match[0]):04X} in a text"
+            self.problems.append(rules.BAD_TEXT.at(place, message, "delete it"))
+            value = CONTROL.sub("?", value)
+        if event.style is None and value in ("~", "null", "Null", "NULL"):
+            value = ""
+        self.add(Scalar(value, place))
+
+    def start(self, node: ListNode | MappingNode, event: yaml.NodeEvent) -> None:
+        self.marked(event)
+        if len(self.open) >= MAX_DEPTH:
+            message = f"nested more than {MAX_DEPTH} deep"
+            self.stop(rules.TOO_LARGE, event, message, "no plan needs this: check the brackets")
+        self.add(node)
+        self.open.append(node)
+        self.keys.append(None)
+
+    def add(self, node: Node) -> None:
+        """Put a node where it belongs: a list's next item, or a mapping's key or value."""
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, ListNode):
+            parent.append(node)
+        elif (key := self.keys[-1]) is None:
+            self.keys[-1] = self.key(node)
+        else:
+            self.keys[-1] = None
+            self.entry(parent, key, node)
+
+    def key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar):
+            return node
+        message = "a list or mapping in place of a key"
+        self.problems.append(rules.WRONG_SHAPE.at(node.place, message, "write key: value"))
+        return Scalar("", node.place)
+
+    def entry(self, parent: MappingNode, key: Scalar, node: Node) -> None:
+        if first := parent.keys_at.get(key.text):
+            message = f"{key.text!r} stands twice: first on line {first.line}"
+            self.problems.append(rules.DUPLICATE_KEY.at(key.place, message, "delete one of them"))
+            return
+        parent[key.text] = node
+        parent.keys_at[key.text] = key.place

@@ -1,0 +1,118 @@
+"""A plan's folder: which of its files belong to the plan, and their text."""
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from cfbudget import rules
+from cfbudget.problem import Place, Problem
+
+REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+\.yaml")
+CAPITAL = "capital_programme.yaml"
+OPTIONS = "policy_options.yaml"
+EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
+LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
+
+# Words that a plan file's stem is made of; a file of two of them under another name is a slip.
+STEMS = ("capital_programme", "policy_options")
+ENDINGS = (".yaml", ".yml", ".json", ".yaml.txt", ".yml.txt")
+
+
+class Folder(NamedTuple):
+    """The texts of a plan's files by name, and what was wrong with the folder."""
+
+    texts: dict[str, str]
+    problems: list[Problem]
+
+
+def read_folder(folder: Path) -> Folder:
+    """Every plan file's text; a missing folder, near-miss name or unreadable file is a problem."""
+    result = Folder({}, [])
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        reason = "is not a folder" if folder.exists() else "does not exist"
+        if isinstance(error, PermissionError):
+            reason = "may not be read"
+        hint = "name the folder that holds the plan's files"
+        result.problems.append(rules.NO_PLAN.at(Place(""), f"the folder {reason}", hint))
+        return result
+    for name in names:
+        if is_plan_file(name):
+            _read_file(folder / name, result)
+        elif meant := near_miss(name):
+            hint = f"rename it to {meant}"
+            message = f"{name!r} is not the name of a plan file"
+            result.problems.append(rules.NEAR_MISS.at(Place(name), message, hint))
+    if not result.texts and not result.problems:
+        message = "no plan file in the folder"
+        result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
+    return result
+
+
+def is_plan_file(name: str) -> bool:
+    return name in (CAPITAL, OPTIONS) or REVENUE.fullmatch(name) is not None
+
+
+def near_miss(name: str) -> str | None:
+    """The plan file that a name nearly is, or None: `policy_option.yaml`, `Revenue-2024.yml`."""
+    lowered = name.lower()
+    ending = next((ending for ending in ENDINGS if lowered.endswith(ending)), None)
+    if ending is None:
+        return None
+    stem = re.sub(r"[\s.-]+", "_", lowered.removesuffix(ending).strip())
+    if match := re.fullmatch(r"(?:revenues?(?:_budgets?)?|budgets?)_?(\d[\d_]*)?", stem):
+        return f"revenue_{match[1] or '2024_25'}.yaml"
+    from difflib import get_close_matches  # only an odd file name needs it
+
+    found = get_close_matches(stem, STEMS, n=1, cutoff=0.8)
+    return f"{found[0]}.yaml" if found else None
+
+
+def holds_plan(folder: Path) -> bool:
+    """Whether the folder holds any plan file, valid or not, or one with a near-miss name."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return False
+    return any(is_plan_file(name) or near_miss(name) for name in names)
+
+
+def _read_file(path: Path, result: Folder) -> None:
+    place = Place(path.name)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            message = f"the file has {size:,} bytes"
+            hint = f"a plan file has at most {LARGEST:,}"
+            result.problems.append(rules.TOO_LARGE.at(place, message, hint))
+            return
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "not a file"
+            result.problems.append(
+                rules.UNREADABLE.at(place, f"this is {what}", "put a YAML file in its place")
+            )
+            return
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        result.problems.append(rules.UNREADABLE.at(place, message, "check the file's permissions"))
+        return
+    text = _decoded(content, place, result)
+    if text is not None:
+        result.texts[path.name] = text
+
+
+def _decoded(content: bytes, place: Place, result: Folder) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        byte = content[error.start]
+        message = f"not UTF-8 text: byte 0x{byte:02X}"
+        hint = "save the file as UTF-8 (an editor's 'Save with encoding')"
+        result.problems.append(rules.NOT_UTF8.at(Place(place.file, line, column), message, hint))
+        return None

@@ -1,0 +1,153 @@
+"""A folder's files to a plan, or problems."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from cfbudget import rules
+from cfbudget.ids import id_of
+from cfbudget.money import UNITS
+from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.reading import Reading, clipped, shape_of
+from cfbudget.problem import Place, Problem, Refusal
+from cfbudget.read.composing import compose
+from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder
+from cfbudget.years import FinancialYear, parse_year
+
+AnyFile = TypeVar("AnyFile", bound=Record)
+
+
+class ReadPlan(NamedTuple):
+    """What could be read of a plan, what was wrong, and the files' texts to show it in."""
+
+    plan: Plan
+    problems: list[Problem]
+    texts: Mapping[str, str]
+    unread: frozenset[str] = frozenset()
+    """The files of which no model could be made: what they would have said is not known."""
+
+
+def read_plan(folder: str) -> ReadPlan:
+    """Read a folder's plan files, each on its own: nothing is compared here.
+
+    Args:
+        folder: as the user named it; it stands so in messages.
+    """
+    found = read_folder(Path(folder))
+    return read_texts(found.texts, folder, found.problems)
+
+
+def read_texts(
+    texts: Mapping[str, str], folder: str = "", problems: list[Problem] | None = None
+) -> ReadPlan:
+    """Read plan files from their texts, by file name."""
+    files = _Files(list(problems or []))
+    revenue = [files.read(RevenueBudget, name, text) for name, text in _revenue(texts)]
+    capital = files.read(CapitalProgramme, CAPITAL, texts.get(CAPITAL))
+    options = files.read(PolicyOptions, OPTIONS, texts.get(OPTIONS))
+    budgets = sorted((b for b in revenue if b is not None), key=lambda b: b.financial_year.year)
+    plan = Plan(folder, tuple(budgets), capital, options)
+    failed = {problem.place.file for problem in files.problems} - files.made
+    return ReadPlan(plan, files.problems, texts, frozenset(failed))
+
+
+def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in texts.items() if name not in (CAPITAL, OPTIONS)]
+
+
+class _Files:
+    """Reads files one after the other, and gathers their problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.made: set[str] = set()
+
+    def read(self, model: type[AnyFile], name: str, text: str | None) -> AnyFile | None:
+        if text is None:
+            return None
+        composed = compose(text, name)
+        self.problems += composed.problems
+        if composed.root is None:
+            if not composed.problems:
+                hint = "write the plan's table, or delete the file"
+                self.problems.append(rules.WRONG_SHAPE.at(Place(name), "the file is empty", hint))
+            return None
+        reading = _reading(composed.root, name)
+        try:
+            made = model.model_validate(composed.root, context=reading)
+        except ValidationError as error:
+            made = None
+            for detail in error.errors(include_url=False):
+                reading.problems.append(_structural(detail, composed.root))
+        self.problems += reading.problems
+        if made is not None:
+            self.made.add(name)
+        return made
+
+
+def _reading(root: Node, name: str) -> Reading:
+    """What the file's figures need to know first: its unit, and the years it plans.
+
+    Problems of these two are reported when their own fields are read.
+    """
+    reading = Reading(name)
+    if isinstance(root, MappingNode):
+        unit, years = root.get("unit"), root.get("financial_years")
+        if isinstance(unit, Scalar):
+            reading.unit = UNITS.get(unit.text.strip(), reading.unit)
+        if isinstance(years, ListNode):
+            reading.years = _plan_years(years)
+    return reading
+
+
+def _plan_years(node: ListNode) -> frozenset[FinancialYear] | None:
+    """The years listed, or None where one cannot be read: then none can be called outside."""
+    years = [parse_year(item.text) for item in node if isinstance(item, Scalar)]
+    good = [year for year in years if not isinstance(year, Refusal)]
+    return frozenset(good) if good and len(good) == len(node) else None
+
+
+def _structural(detail: ErrorDetails, root: Node) -> Problem:
+    """A missing key or a wrong shape, as Pydantic found it, at its place in the file."""
+    node: Node = root
+    for step in detail["loc"]:
+        match node, step:
+            case MappingNode(), str() if step in node:
+                node = node[step]
+            case ListNode(), int():
+                node = node[step]
+    if detail["type"] == "missing":
+        key = str(detail["loc"][-1])
+        return rules.MISSING_KEY.at(node.place, f"{key!r} is missing", _missing_hint(key, node))
+    if detail["type"] == "not_a_mapping":
+        return rules.WRONG_SHAPE.at(
+            node.place, detail["msg"], "write key: value on lines of its own"
+        )
+    message = f"{shape_of(node)} stands where a list is expected"
+    return rules.WRONG_SHAPE.at(node.place, message, "write a list, each item after '- ', or []")
+
+
+HINTS = {
+    "unit": "add unit: £000 (or £, or £m)",
+    "financial_year": "add financial_year: 2024-25",
+    "financial_years": "add financial_years: [2024-25, 2025-26]",
+    "contains_options_of": (
+        "say which years' options this budget already contains: [2024-25], or [] for none"
+    ),
+    "basis": "add basis: change (or level, where figures already are cumulative changes)",
+    "kind": "add kind: saving, or kind: investment",
+    "status": "add status: new, or status: previously approved",
+}
+
+
+def _missing_hint(key: str, node: Node) -> str:
+    if key == "id" and isinstance(node, MappingNode):
+        name = node.get("name")
+        if isinstance(name, Scalar) and id_of(name.text):
+            return f"add id: {clipped(id_of(name.text))}"
+    return HINTS.get(key, f"add {key}: ...")

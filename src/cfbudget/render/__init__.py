@@ -1,0 +1,1 @@
+"""Renderers: each walks the same tables and problems, and none computes."""

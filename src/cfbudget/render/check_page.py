@@ -1,0 +1,21 @@
+"""What checking a plan found, on a terminal or as plain text."""
+
+from rich.console import Console
+
+from cfbudget.checks.report import Report
+from cfbudget.render.checking import shown_grids, verdict
+from cfbudget.render.grid import grid_text
+from cfbudget.render.terminal import print_line
+
+
+def print_check(
+    console: Console, name: str, report: Report, width: int | None, *, every: bool
+) -> None:
+    """Print what checking a plan found: counts, differences, and what that comes to."""
+    print_line(console, f"{name}: stated figures against computed ones", width, "bold")
+    console.print()
+    for grid in shown_grids(report, every=every):
+        console.print(grid_text(grid, width), soft_wrap=True, end="")
+        console.print()
+    for sentence in verdict(report):
+        print_line(console, sentence, width)

@@ -1,0 +1,185 @@
+"""What checking found: counts and differences as grids, comparisons and problems as records."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cfbudget.checks.comparison import Comparison, Outcome
+from cfbudget.checks.report import Report
+from cfbudget.money import exactly, plain
+from cfbudget.problem import Place, Problem
+from cfbudget.render.data import csv_text
+from cfbudget.render.grid import Grid, GridRow
+from cfbudget.render.problems import path_of
+
+OUTCOMES: tuple[Outcome, ...] = ("agrees", "rounding", "differs", "not stated", "not checkable")
+COMPARISON_FIELDS = (
+    "plan",
+    "table",
+    "row",
+    "label",
+    "measure",
+    "year",
+    "unit",
+    "stated",
+    "computed",
+    "difference",
+    "allowance",
+    "outcome",
+    "source",
+)
+
+
+class Checked(NamedTuple):
+    """One folder checked. Without a report it holds no plan that could be computed."""
+
+    folder: str
+    name: str
+    report: Report | None
+    problems: tuple[Problem, ...]
+    """The problems to show: those of the report, accepted ones only if they were asked for."""
+
+
+def summary_grid(report: Report) -> Grid:
+    """How many comparisons of each table came out how."""
+    tables = dict.fromkeys(compared.table for compared in report.comparisons)
+    rows = [
+        GridRow(table.capitalize(), _counts(c for c in report.comparisons if c.table == table))
+        for table in tables
+    ]
+    rows.append(GridRow("All", _counts(report.comparisons), "bold", apart=True))
+    return Grid(("Stated figures", "Printed", *(o.capitalize() for o in OUTCOMES)), rows)
+
+
+def _counts(comparisons: Iterable[Comparison]) -> list[str]:
+    outcomes = [compared.outcome for compared in comparisons]
+    counts = [len(outcomes), *(outcomes.count(outcome) for outcome in OUTCOMES)]
+    return [str(count) if count else "-" for count in counts]
+
+
+def comparison_grids(comparisons: Sequence[Comparison]) -> list[Grid]:
+    """Comparisons line by line, a grid for each table."""
+    headings = ("Stated", "Computed", "Difference", "Allowance", "Outcome", "Source")
+    tables = dict.fromkeys((compared.table, compared.unit) for compared in comparisons)
+    return [
+        Grid(
+            (f"{table.capitalize()}, {unit.name}", *headings),
+            [_row(c) for c in comparisons if (c.table, c.unit) == (table, unit)],
+            left=frozenset({4, 5}),
+        )
+        for table, unit in tables
+    ]
+
+
+def _row(compared: Comparison) -> GridRow:
+    what = compared.key.measure.replace("_", " ")
+    when = f" {compared.key.year}" if compared.key.year else ""
+    amounts = (
+        compared.stated.pence,
+        compared.computed,
+        compared.difference,
+        compared.allowance,
+    )
+    figures = ["" if pence is None else exactly(pence, compared.unit) for pence in amounts]
+    source = compared.stated.place.source
+    outcome = compared.outcome
+    mark = f"{outcome}, worth a look" if compared.is_large_rounding else outcome
+    return GridRow(f"{compared.label}: {what}{when}", (*figures, mark, source))
+
+
+def comparison_records(checked: Iterable[Checked]) -> list[dict[str, str | None]]:
+    return [
+        _record(compared, one.folder)
+        for one in checked
+        if one.report
+        for compared in one.report.comparisons
+    ]
+
+
+def _record(compared: Comparison, folder: str) -> dict[str, str | None]:
+    def amount(pence: int | None) -> str | None:
+        return None if pence is None else plain(pence, compared.unit)
+
+    key = compared.key
+    values = (
+        folder,
+        compared.table,
+        key.row,
+        compared.label,
+        key.measure,
+        str(key.year) if key.year else "",
+        compared.unit.name,
+        amount(compared.stated.pence),
+        amount(compared.computed),
+        amount(compared.difference),
+        amount(compared.allowance),
+        compared.outcome,
+        compared.stated.place.source,
+    )
+    return dict(zip(COMPARISON_FIELDS, values, strict=True))
+
+
+def checks_csv(checked: Iterable[Checked]) -> str:
+    return csv_text(COMPARISON_FIELDS, comparison_records(checked))
+
+
+def checks_json(checked: Sequence[Checked]) -> str:
+    """Problems and comparisons as records, and how many of each."""
+    problems = [_problem_record(p, one.folder) for one in checked for p in one.problems]
+    reports = [one.report for one in checked if one.report]
+    summary = {
+        "plans": len(checked),
+        "compared": sum(len(report.comparisons) for report in reports),
+        **{o.replace(" ", "_"): sum(r.outcomes[o] for r in reports) for o in OUTCOMES},
+        "rules": sum(len(report.rules) for report in reports),
+        "accepted": sum(report.accepted for report in reports),
+    }
+    found = {
+        "summary": summary,
+        "problems": problems,
+        "comparisons": comparison_records(checked),
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _problem_record(problem: Problem, folder: str) -> dict[str, str | int | None]:
+    place: Place = problem.place
+    record: dict[str, str | int | None] = {
+        "file": path_of(place, folder),
+        "line": place.line or None,
+        "column": place.column or None,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+    if problem.accepted:
+        record["accepted"] = problem.accepted
+    return record
+
+
+def verdict(report: Report) -> list[str]:
+    """What was compared and applied, and what came of it, in sentences."""
+    counts = report.outcomes
+    compared = sum(counts[outcome] for outcome in ("agrees", "rounding", "differs"))
+    if compared:
+        parts = [f"{counts['agrees']} agree"]
+        parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
+        parts += [f"{counts['differs']} differ"] if counts["differs"] else []
+        first = f"{compared} stated figures compared: {', '.join(parts)}."
+    else:
+        first = "Nothing is stated, so no figure was compared."
+    warnings = len(report.open_warnings)
+    second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
+    second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
+    return [first, f"{second}."]
+
+
+def shown_grids(report: Report, *, every: bool) -> list[Grid]:
+    """The counts, then the comparisons that do not agree, or all of them."""
+    listed = [
+        c
+        for c in report.comparisons
+        if every or c.outcome in ("differs", "not checkable") or c.is_large_rounding
+    ]
+    return [summary_grid(report), *comparison_grids(listed)]

@@ -1,0 +1,57 @@
+"""Tables as Markdown."""
+
+import re
+from collections.abc import Iterable
+
+from cfbudget.checks.report import Report
+from cfbudget.render.checking import shown_grids, verdict
+from cfbudget.render.grid import Grid
+from cfbudget.render.terminal import panel_grid, rounding_note
+from cfbudget.tables.table import Table
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+INDENT = "&nbsp;&nbsp;"
+
+
+def tables_markdown(tables: Iterable[Table], closing: Iterable[str]) -> str:
+    """Each table under a heading, with what is to be known of it."""
+    parts: list[str] = []
+    for table in tables:
+        parts.append(f"## {escaped(table.title)}")
+        parts.append("\n".join(f"- {escaped(fact)}" for fact in table.subtitle))
+        for panel in table.panels:
+            parts += [f"**{escaped(panel.caption)}**"] if panel.caption else []
+            parts.append(grid_markdown(panel_grid(table, panel)))
+        parts += [escaped(note) for note in (*table.notes, *rounding_note(table))]
+    parts += [escaped(sentence) for sentence in closing]
+    return "\n\n".join(parts) + "\n"
+
+
+def check_markdown(name: str, report: Report, *, every: bool) -> str:
+    """What checking a plan found."""
+    title = f"## {escaped(name)}: stated figures against computed ones"
+    grids = (grid_markdown(grid) for grid in shown_grids(report, every=every))
+    return "\n\n".join([title, *grids, *map(escaped, verdict(report))]) + "\n"
+
+
+def grid_markdown(grid: Grid) -> str:
+    lines = [_line(escaped(heading) for heading in grid.headings)]
+    rules = (
+        "---" if place - 1 in (-1, *grid.left) else "---:" for place in range(len(grid.headings))
+    )
+    lines.append(_line(rules))
+    for row in grid.rows:
+        cells = list(row.cells) or [""] * (len(grid.headings) - 1)
+        texts = [escaped(text) for text in (row.label, *cells)]
+        if row.style:
+            texts = [f"**{text}**" if text else "" for text in texts]
+        lines.append(_line((INDENT * row.depth + texts[0], *texts[1:])))
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,87 @@
+"""Problems as text: place, severity, rule and reason; the line itself; what to type."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from cfbudget.problem import Place, Problem, Severity
+
+STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
+LINE_END = re.compile(r"\r\n|\r|\n")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+BEFORE, SHOWN = 60, 100  # of a long line: characters before the place, and in all
+
+
+def print_problems(
+    console: Console, folder: str, problems: Iterable[Problem], texts: Mapping[str, str]
+) -> None:
+    """Print each problem with its line; no line is wrapped, so that an editor can read them.
+
+    Args:
+        folder: the plan's folder as the user named it.
+        texts: the plan's files, to show lines of.
+    """
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        place = problem.place
+        if place.file in texts and place.file not in lines:
+            lines[place.file] = LINE_END.split(texts[place.file])
+        console.print(_problem(problem, folder, lines.get(place.file, [])), soft_wrap=True)
+
+
+def path_of(place: Place, folder: str) -> str:
+    """The file as the user would name it; the folder itself where the place has no file."""
+    return str(PurePath(folder, place.file)) if place.file else folder
+
+
+def where(place: Place, folder: str) -> str:
+    spot = f":{place.line}:{place.column}" if place.line else ""
+    return printable(path_of(place, folder)) + spot
+
+
+def printable(text: str) -> str:
+    """The text with every character that a terminal would act on written as \\x1b."""
+    return UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text.replace("\t", " "))
+
+
+def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
+    place = problem.place
+    text = Text(f"{where(place, folder)}: ")
+    text.append(problem.severity, STYLES[problem.severity])
+    text.append(f" {problem.rule} {printable(problem.message)}")
+    if 0 < place.line <= len(lines):
+        text.append("\n")
+        text.append(_excerpt(lines[place.line - 1], place), "dim")
+    if problem.hint:
+        text.append(f"\n   hint: {printable(problem.hint)}")
+    if problem.accepted:
+        text.append(f"\n   accepted: {printable(problem.accepted)}")
+    return text
+
+
+def _excerpt(line: str, place: Place) -> str:
+    """The line with the place marked beneath it; of a long line, the part around the place."""
+    start = max(0, place.column - 1 - BEFORE)
+    before = printable(line[start : place.column - 1])
+    end = min(place.column - 1 + place.length, start + SHOWN)
+    marked = printable(line[place.column - 1 : end])
+    after = printable(line[end : start + SHOWN])
+    left, right = ("…" if start else ""), ("…" if len(line) > start + SHOWN else "")
+    caret = " " * cell_len(left + before) + "^" * max(1, cell_len(marked))
+    return f"{place.line:>5} | {left}{before}{marked}{after}{right}\n      | {caret}"
+
+
+def count_line(problems: Iterable[Problem]) -> str:
+    """How many of each: 2 errors, 1 warning."""
+    counts = Counter(problem.severity for problem in problems)
+    order: tuple[Severity, ...] = ("error", "warning", "notice")
+    return ", ".join(
+        f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
+        for severity in order
+        if counts[severity]
+    )

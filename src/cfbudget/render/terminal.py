@@ -1,0 +1,69 @@
+"""Tables on a terminal, or as plain text where the output is piped."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from cfbudget.money import printed
+from cfbudget.render.grid import Grid, GridRow, Style, grid_text
+from cfbudget.tables.table import Panel, Role, Table
+
+STYLES: dict[Role, Style] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}
+
+
+def print_tables(
+    console: Console, tables: Iterable[Table], closing: Iterable[str], width: int | None
+) -> None:
+    """Print tables with what is to be known of them, then the closing lines.
+
+    Args:
+        width: the terminal's width, or None to wrap nothing.
+    """
+    for table in tables:
+        print_line(console, table.title, width, "bold")
+        for fact in table.subtitle:
+            print_line(console, fact, width, "dim")
+        for panel in table.panels:
+            console.print()
+            if panel.caption:
+                print_line(console, panel.caption, width, "italic")
+            console.print(grid_text(panel_grid(table, panel), width), soft_wrap=True, end="")
+        console.print()
+        notes = (*table.notes, *rounding_note(table))
+        for note in notes:
+            print_line(console, note, width)
+        if notes:
+            console.print()
+    for sentence in closing:
+        print_line(console, sentence, width)
+
+
+def panel_grid(table: Table, panel: Panel) -> Grid:
+    """The panel's cells as printed; a figure that cannot be computed is left blank."""
+    rows = []
+    for row in table.rows:
+        found = [table.cell(row, column) for column in panel.columns]
+        cells = [printed(cell.pence, table.unit, table.places) if cell else "" for cell in found]
+        figures = [] if row.role == "heading" else cells
+        rows.append(
+            GridRow(row.label, figures, STYLES[row.role], row.depth, apart=row.role == "total")
+        )
+    return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
+
+
+def rounding_note(table: Table) -> tuple[str, ...]:
+    """Says so where shown figures no longer add to a shown total."""
+    count = table.unadded()
+    if not count:
+        return ()
+    shown = f"to {table.places} places" if table.places else "to a whole figure"
+    totals = "1 shown total is" if count == 1 else f"{count} shown totals are"
+    return (
+        f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
+        f"{totals} not the sum of the shown figures.",
+    )
+
+
+def print_line(console: Console, text: str, width: int | None, style: str = "") -> None:
+    console.print(Text(text, style=style), width=width, soft_wrap=width is None)

@@ -1,0 +1,36 @@
+"""Files are written beside their target and renamed into place."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a file whole, or leave what was there.
+
+    Raises:
+        OSError: it could not be written; nothing was changed.
+    """
+    target = target.resolve()
+    if target.exists() and not target.is_file():  # a device or a pipe has no place beside it
+        target.write_text(text, encoding="utf-8", newline="")
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        beside.chmod(_mode(target))
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The rights of the file that is replaced, else those of any new file."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

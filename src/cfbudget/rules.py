@@ -1,0 +1,65 @@
+"""Every rule a plan is held to: its code, how grave it is, and its title.
+
+A code is never used for another rule. `docs/rules.md` has a row for each, and
+`tests/rules/` the smallest plan that breaks it.
+"""
+
+from cfbudget.problem import Rule
+
+# CF1xx: reading. The file, its YAML and each written value.
+NO_PLAN = Rule("CF101", "error", "the folder is missing or holds no plan file")
+UNREADABLE = Rule("CF102", "error", "a file cannot be read")
+NOT_UTF8 = Rule("CF103", "error", "a file is not UTF-8 text")
+NOT_YAML = Rule("CF104", "error", "a file is not YAML")
+TOO_LARGE = Rule("CF105", "error", "a file, a value or its nesting is too large")
+NO_ALIASES = Rule("CF106", "error", "YAML anchors, aliases and tags are not used in a plan")
+DUPLICATE_KEY = Rule("CF107", "error", "a key stands twice in one mapping")
+NEAR_MISS = Rule("CF108", "error", "a file's name is nearly that of a plan file")
+UNKNOWN_KEY = Rule("CF109", "error", "an unknown key")
+MISSING_KEY = Rule("CF110", "error", "a required key is missing")
+WRONG_SHAPE = Rule("CF111", "error", "a list, a mapping or a single value was expected")
+NOT_AN_AMOUNT = Rule("CF112", "error", "a figure cannot be read as money")
+NOT_A_YEAR = Rule("CF113", "error", "a financial year cannot be read")
+NOT_A_CHOICE = Rule("CF114", "error", "a word is not one of those that may stand here")
+BAD_TEXT = Rule("CF115", "error", "a text is empty, too long or holds control characters")
+BAD_ID = Rule("CF116", "error", "an id is not lower-case words joined by hyphens, or is reserved")
+CONTROL_CHARACTER = Rule("CF117", "error", "a file holds a control character")
+
+# CF2xx: consistency. Figures and names that contradict each other.
+REPEATED_ID = Rule("CF201", "error", "an id is used twice")
+REPEATED_YEAR = Rule("CF202", "error", "a year, or a year's revenue budget, stands twice")
+UNKNOWN_SERVICE = Rule("CF203", "error", "an unknown service")
+YEAR_OUTSIDE = Rule("CF204", "error", "a year outside the plan")
+FUNDS_NOTHING_KNOWN = Rule("CF205", "error", "funds names an option that is not in the plan")
+FUNDS_NO_SAVING = Rule("CF206", "error", "funds names an option that is not a saving")
+BROKEN_RUN = Rule("CF207", "error", "contains_options_of is not a run from the first year")
+BROKEN_YEARS = Rule("CF208", "error", "financial_years is empty, or has a gap or a wrong order")
+AMOUNTS = Rule("CF209", "error", "a service has too many amounts, or none")
+LEVEL_MISSING = Rule("CF210", "error", "a level is missing for a year of the plan")
+LEVEL_ONE_OFF = Rule("CF211", "error", "recurs: false under basis: level")
+REPEATED_BLOCK = Rule("CF212", "error", "a service has two blocks of options")
+NOT_AN_INVESTMENT = Rule("CF213", "error", "a saving is marked as invest to save")
+UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a warning's")
+
+# CF3xx: reconciliation. Printed totals against computed ones, one year's plan against the next.
+DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")
+LARGE_ROUNDING = Rule("CF302", "warning", "a rounding difference is unusually large")
+OTHER_MOVEMENTS = Rule("CF303", "notice", "a later budget differs from the projection")
+
+# CF4xx: meaning. Labels and figures that say different things.
+SIGN_AGAINST_KIND = Rule("CF401", "warning", "a saving adds to spending, or an investment cuts it")
+INVESTS_FOR_NOTHING = Rule("CF402", "warning", "an invest to save funds nothing")
+UNMARKED_PAIR = Rule("CF403", "warning", "an investment shares a saving's name without a mark")
+REVERSES_TO_NIL = Rule("CF404", "warning", "an option reverses to nil")
+REVERSES_IN_PART = Rule("CF405", "warning", "an option reverses in part")
+NAME_AGAINST_KIND = Rule("CF406", "warning", "a name says the opposite of its kind")
+NAME_OF_ANOTHER = Rule("CF407", "warning", "an option bears the name of another service")
+TOTAL_AGAINST_LABEL = Rule("CF408", "warning", "a total called savings is a cost increase")
+CONTAINS_LATER = Rule("CF409", "warning", "a budget is said to contain a later year's options")
+FILE_NAME_YEAR = Rule("CF410", "warning", "a revenue file is named for another year")
+MOVED_SERVICE = Rule("CF411", "warning", "a service stands elsewhere in another year")
+INCOME_PLUS = Rule("CF412", "warning", "an income is plus, or a gross is minus")
+ALLOCATION_MINUS = Rule("CF413", "warning", "a capital allocation is minus")
+
+ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
+"""Every rule, in the order of the codes."""

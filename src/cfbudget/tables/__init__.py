@@ -1,0 +1,1 @@
+"""Computed figures laid out as tables: the one layout that every renderer walks."""

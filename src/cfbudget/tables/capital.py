@@ -1,0 +1,66 @@
+"""The capital programme as a table: schemes by year, and what is under development."""
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.printed import printed_step
+from cfbudget.plan.files import CapitalProgramme
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Place
+from cfbudget.tables.table import Cell, Column, Panel, Row, Table
+from cfbudget.tables.wording import source_line
+from cfbudget.years import FinancialYear
+
+
+def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
+    """Allocations by scheme and year, the programme, what is under development, the total."""
+    years = [word.year for word in programme.financial_years]
+    computed = capital_amounts(plan)
+    places = _places(programme)
+    allocated: list[tuple[Measure, FinancialYear | None]] = [("allocation", year) for year in years]
+    columns = (
+        *(Column("allocation", year, str(year)) for year in years),
+        Column("programme", None, "Programme", tuple(allocated)),
+        Column("under_development", None, "Under development"),
+        Column("total", None, "Total", (("programme", None), ("under_development", None))),
+    )
+    lines = tuple(
+        Row(
+            scheme.id,
+            scheme.name,
+            "line",
+            service=scheme.service.text if scheme.service else "",
+            place=scheme.place,
+        )
+        for scheme in programme.schemes
+    )
+    total = tuple(scheme.id for scheme in programme.schemes)
+    return Table(
+        name="capital",
+        title=f"{programme.name}: capital programme {_span(years)}",
+        sign="spending on assets, plus; never added to revenue",
+        facts=(
+            f"Programme: the approved allocations of {_span(years)}. Total: programme and under "
+            "development, which is not yet in the programme.",
+            *source_line(programme.source),
+        ),
+        unit=programme.unit,
+        step=printed_step(programme),
+        rows=(*lines, Row(TOTAL, f"Total {programme.name}", "total", sums=total)),
+        panels=(Panel("", columns),),
+        cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
+    )
+
+
+def _span(years: list[FinancialYear]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _places(programme: CapitalProgramme) -> dict[Key, Place]:
+    places: dict[Key, Place] = {}
+    for scheme in programme.schemes:
+        for year, figure in scheme.allocations.items():
+            places[Key(scheme.id, "allocation", year)] = figure.place
+        if scheme.under_development:
+            places[Key(scheme.id, "under_development")] = scheme.under_development.place
+    return places

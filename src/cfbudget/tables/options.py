@@ -1,0 +1,148 @@
+"""The policy options as a table, grouped and totalled as plans print them."""
+
+from collections.abc import Iterator, Mapping
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.options import (
+    GROUPS,
+    Group,
+    block_row,
+    blocks_by_service,
+    group_row,
+    grouped,
+    option_amounts,
+    option_tree,
+)
+from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.services import ServiceNode
+from cfbudget.plan.files import PolicyOptions, ServiceOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Place
+from cfbudget.tables.table import Cell, Column, Panel, Row, Table
+from cfbudget.tables.wording import CHANGE_SIGN, source_line
+from cfbudget.years import FinancialYear
+
+GROUP_NAMES: dict[Group, str] = {
+    ("saving", "new"): "new savings",
+    ("saving", "previously-approved"): "previously approved savings",
+    ("investment", "new"): "new investment",
+    ("investment", "previously-approved"): "previously approved investment",
+}
+
+
+def options_table(plan: Plan, options: PolicyOptions) -> Table:
+    """Changes by option and year, with subtotals by group and service."""
+    computed = option_amounts(plan)
+    sums = {made.row: made.parts for made in computed.sums}
+    places = _places(options)
+    years = plan.years
+    changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
+    last = years[-1]
+    columns = (
+        *(Column("change", year, str(year)) for year in years),
+        Column("total", None, f"By {last}", tuple(changes)),
+    )
+    return Table(
+        name="options",
+        title=f"{options.name}: policy options, changes to the revenue budget",
+        sign=CHANGE_SIGN,
+        facts=(
+            "Each year: the change in that year against the year before; it stays in later years.",
+            f"By {last}: the changes added up, the level that {last} reaches against the opening "
+            "(the budget before the plan). It is not a cost over the years, and not to be added "
+            "to the base budget.",
+            *source_line(options.source),
+        ),
+        unit=options.unit,
+        step=printed_step(options),
+        rows=(*_rows(plan, sums), *_plan_rows(options, sums)),
+        panels=(Panel("", columns),),
+        cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
+        notes=_notes(options),
+    )
+
+
+def _notes(options: PolicyOptions) -> tuple[str, ...]:
+    one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
+    if not one_offs:
+        return ()
+    return (
+        f"One-off, taken back the year after: {', '.join(one_offs)}. The table has the changes as "
+        "printed; the reversals are lines of the position.",
+    )
+
+
+def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    blocks = blocks_by_service(plan)
+    for node in option_tree(plan):
+        yield from _service_rows(node, blocks, sums, 0)
+
+
+def _service_rows(
+    node: ServiceNode,
+    blocks: Mapping[str, ServiceOptions],
+    sums: Mapping[str, tuple[str, ...]],
+    depth: int,
+) -> Iterator[Row]:
+    """A service's heading, its own groups, the services within it, and its total change."""
+    block = blocks.get(node.id)
+    name = (block.name if block else None) or node.name
+    yield Row(f"{node.id}/heading", name, "heading", depth, service=node.id)
+    if block:
+        yield from _group_rows(block, sums, depth + 1)
+        if node.children:
+            row = block_row(node)
+            label = f"Total change, {name}: its own options"
+            yield Row(row, label, "subtotal", depth + 1, sums[row], service=node.id)
+    for child in node.children:
+        yield from _service_rows(child, blocks, sums, depth + 1)
+    label = f"Total change, {name}"
+    yield Row(node.id, label, "subtotal", depth, sums[node.id], service=node.id)
+
+
+def _group_rows(
+    block: ServiceOptions, sums: Mapping[str, tuple[str, ...]], depth: int
+) -> Iterator[Row]:
+    service = block.service.text
+    for group, options in grouped(block).items():
+        kind, status = group
+        row, name = group_row(service, group), GROUP_NAMES[group]
+        heading = name[0].upper() + name[1:]
+        yield Row(f"{row}/heading", heading, "heading", depth, service=service)
+        for option in options:
+            yield Row(
+                option.id,
+                option.name,
+                "line",
+                depth + 1,
+                service=service,
+                kind=kind,
+                status=status,
+                place=option.place,
+            )
+        yield Row(row, f"Total {name}", "subtotal", depth, sums[row], service, kind, status)
+
+
+def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    """The whole plan: its groups over all services, and the grand total."""
+    groups = [group for group in GROUPS if group_row(TOTAL, group) in sums]
+    if groups:
+        yield Row(f"{TOTAL}/heading", options.name, "heading")
+    for group in groups:
+        row = group_row(TOTAL, group)
+        label = f"All {GROUP_NAMES[group]}"
+        yield Row(row, label, "subtotal", 1, sums[row], "", *group)
+    yield Row(TOTAL, f"Total change, {options.name}", "total", sums=sums[TOTAL])
+
+
+def _places(options: PolicyOptions) -> dict[Key, Place]:
+    """Where changes stand. Under `basis: level` the file has levels, and a change is computed."""
+    if options.basis == "level":
+        return {}
+    return {
+        Key(option.id, "change", year): figure.place
+        for block in options.services
+        for option in block.options
+        for year, figure in option.changes.items()
+    }

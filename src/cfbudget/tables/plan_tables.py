@@ -1,0 +1,87 @@
+"""The tables of a plan, by name."""
+
+from collections.abc import Iterable
+
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.capital import capital_table
+from cfbudget.tables.options import options_table
+from cfbudget.tables.position import position_table
+from cfbudget.tables.revenue import revenue_table
+from cfbudget.tables.table import Table, TableName
+from cfbudget.years import FinancialYear, parse_year
+
+NAMES: tuple[TableName, ...] = ("revenue", "capital", "options", "position")
+
+
+def revenue(plan: Plan, year: str | FinancialYear | None = None) -> Table:
+    """The revenue budget of a year (as 2024-25), or of the latest: gross, income and net.
+
+    Raises:
+        LookupError: the plan has no revenue budget, or none of that year.
+    """
+    wanted = parse_year(year) if isinstance(year, str) else year
+    for budget in reversed(plan.revenue):
+        if wanted in (None, budget.financial_year.year):
+            return revenue_table(budget)
+    raise LookupError(f"{plan.folder} has no revenue budget{f' of {year}' if year else ''}")
+
+
+def capital(plan: Plan) -> Table:
+    """The capital programme: allocations by scheme and year, and what is under development.
+
+    Raises:
+        LookupError: the plan has no capital programme.
+    """
+    if plan.capital is None:
+        raise LookupError(f"{plan.folder} has no capital programme")
+    return capital_table(plan, plan.capital)
+
+
+def options(plan: Plan) -> Table:
+    """The policy options: changes by option and year, savings minus and investments plus.
+
+    Raises:
+        LookupError: the plan has no policy options.
+    """
+    if plan.options is None:
+        raise LookupError(f"{plan.folder} has no policy options")
+    return options_table(plan, plan.options)
+
+
+def position(plan: Plan) -> Table:
+    """Opening, change, cumulative change, total to date and net budget by service and year.
+
+    Raises:
+        LookupError: the plan has neither a revenue budget nor policy options.
+    """
+    if not plan.revenue and plan.options is None:
+        raise LookupError(f"{plan.folder} has neither a revenue budget nor policy options")
+    return position_table(plan)
+
+
+def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, ...]:
+    """The named tables that the plan has: one revenue table for each year's budget."""
+    made: list[Table] = []
+    for name in names:
+        if name in lacking(plan):
+            continue
+        if name == "revenue":
+            made += [revenue_table(budget) for budget in plan.revenue]
+        elif name == "capital":
+            made.append(capital(plan))
+        elif name == "options":
+            made.append(options(plan))
+        else:
+            made.append(position(plan))
+    return tuple(made)
+
+
+def lacking(plan: Plan) -> tuple[TableName, ...]:
+    """The tables that cannot be made from what the plan has."""
+    there: dict[TableName, bool] = {
+        "revenue": bool(plan.revenue),
+        "capital": plan.capital is not None,
+        "options": plan.options is not None,
+        "position": bool(plan.revenue) or plan.options is not None,
+    }
+    return tuple(name for name in NAMES if not there[name])

@@ -1,0 +1,163 @@
+"""The position as a table: four views of each service, each saying what it is against."""
+
+from collections.abc import Iterator, Mapping
+
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
+from cfbudget.calculate.amounts import Cell as CellKey
+from cfbudget.calculate.changes import reversal_row
+from cfbudget.calculate.position import base_of, opening_years, position_amounts
+from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
+from cfbudget.money import headline
+from cfbudget.plan.files import PolicyOptions, RevenueBudget
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Place
+from cfbudget.tables.table import Cell, Column, Panel, Row, Table
+from cfbudget.tables.wording import SIGN
+from cfbudget.years import FinancialYear
+
+NOT_LISTED = "Pay, price and funding changes that are not listed are not in it."
+
+
+def position_table(plan: Plan) -> Table:
+    """Change, cumulative change, net budget and total to date by service and year."""
+    computed = position_amounts(plan)
+    sums = {made.row: made.parts for made in computed.sums}
+    options = (plan.options,) if plan.options else ()
+    files: tuple[RevenueBudget | PolicyOptions, ...] = (*plan.revenue, *options)
+    unit = files[0].unit
+    panels = (
+        Panel(
+            "Change in each year, against the year before",
+            tuple(Column("change", year, str(year)) for year in plan.years),
+        ),
+        Panel(
+            "Cumulative change, against the opening: a level, not to be added up over years",
+            tuple(_cumulative(plan)),
+        ),
+        Panel("Net budget = opening + cumulative change", tuple(_net_budget(plan))),
+        Panel(
+            "Total to date, against the opening: money over the years, never a budget level",
+            tuple(_to_date(plan)),
+        ),
+    )
+    there = {(key.measure, key.year) for key in computed.amounts}
+    shown = [
+        Panel(p.caption, tuple(c for c in p.columns if (c.measure, c.year) in there))
+        for p in panels
+    ]
+    return Table(
+        name="position",
+        title=f"{plan.name}: position by service and year",
+        sign=SIGN,
+        facts=tuple(_bases(plan)),
+        unit=unit,
+        step=min(printed_step(file) for file in files),
+        rows=(*_rows(plan, sums), Row(TOTAL, f"Total {plan.name}", "total", sums=sums[TOTAL])),
+        panels=tuple(panel for panel in shown if panel.columns),
+        cells={key: Cell(pence) for key, pence in computed.amounts.items()},
+        notes=_notes(plan, computed.amounts),
+    )
+
+
+def _cumulative(plan: Plan) -> Iterator[Column]:
+    for count, year in enumerate(plan.years, start=1):
+        parts: list[CellKey] = [("change", before) for before in plan.years[:count]]
+        yield Column("cumulative_change", year, str(year), tuple(parts))
+
+
+def _to_date(plan: Plan) -> Iterator[Column]:
+    for count, year in enumerate(plan.years, start=1):
+        parts: list[CellKey] = [("cumulative_change", before) for before in plan.years[:count]]
+        yield Column("total_to_date", year, str(year), tuple(parts))
+
+
+def _net_budget(plan: Plan) -> Iterator[Column]:
+    """The opening, and each year on it; a later budget's opening stands before its years."""
+    shown: set[FinancialYear | None] = set()
+    for year, kept_under in opening_years(plan).items():
+        if kept_under not in shown:
+            shown.add(kept_under)
+            heading = "Opening" if kept_under is None else f"Opening {kept_under} budget"
+            yield Column("opening", kept_under, heading)
+        parts: tuple[CellKey, ...] = (("opening", kept_under), ("cumulative_change", year))
+        yield Column("net_budget", year, str(year), parts)
+
+
+def _bases(plan: Plan) -> Iterator[str]:
+    """What each opening is, and which years stand on it."""
+    if not plan.revenue:
+        yield "No revenue budget in the plan: no opening and no net budget."
+        return
+    used = {base.financial_year.year for year in plan.years if (base := base_of(plan, year))}
+    for base in plan.revenue:
+        year = base.financial_year.year
+        if year not in used:
+            continue
+        contained = [str(word.year) for word in base.contains_options_of]
+        if not contained:
+            yield f"Opening: the {year} budget, which contains none of the listed options."
+        else:
+            yield (
+                f"Opening: the budget before the plan (derived): the {year} budget less the "
+                f"options of {' and '.join(contained)}, which it already contains."
+            )
+    yield "Indicative: only the listed options are in the net budget."
+
+
+def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    places: dict[str, Place] = {}
+    for budget in plan.revenue:
+        places |= {service.id: service.place for _, service in with_parents(budget.services)}
+    for block in plan.options.services if plan.options else ():
+        places.setdefault(block.service.text, block.place)
+    for node in service_tree(plan):
+        yield from _service_rows(node, sums, places, 0)
+
+
+def _service_rows(
+    node: ServiceNode,
+    sums: Mapping[str, tuple[str, ...]],
+    places: Mapping[str, Place],
+    depth: int,
+) -> Iterator[Row]:
+    place = places.get(node.id)
+    parts = sums.get(node.id)
+    if parts is None:
+        yield Row(node.id, node.name, "line", depth, service=node.id, place=place)
+        return
+    yield Row(f"{node.id}/heading", node.name, "heading", depth, service=node.id)
+    labels = {
+        own_row(node.id): "Its own budget and options" if node.children else "Budget and options",
+        reversal_row(node.id): "Reversal of one-off options",
+    }
+    for row, label in labels.items():
+        if row in parts:
+            yield Row(row, label, "line", depth + 1, service=node.id, place=place)
+    for child in node.children:
+        yield from _service_rows(child, sums, places, depth + 1)
+    yield Row(node.id, f"Total {node.name}", "subtotal", depth, parts, service=node.id)
+
+
+def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
+    first = amounts.get(Key(TOTAL, "net_budget", plan.years[0])) if plan.years else None
+    last = amounts.get(Key(TOTAL, "net_budget", plan.years[-1])) if plan.years else None
+    if first is None or last is None or plan.options is None or len(plan.years) == 1:
+        return ()
+    return (_rise(plan, first, last), NOT_LISTED)
+
+
+def _rise(plan: Plan, first: int, last: int) -> str:
+    """What the plan does to the net budget from its first year to its last, in words."""
+    span = f"from {plan.years[0]} to {plan.years[-1]}"
+    if first == last:
+        return f"The plan leaves the net budget of {plan.years[-1]} as it is in {plan.years[0]}."
+    verb = "raises" if last > first else "lowers"
+    share = f" ({_percent(last - first, first)})" if first > 0 else ""
+    return f"The plan {verb} the net budget by {headline(last - first)}{share} {span}."
+
+
+def _percent(part: int, whole: int) -> str:
+    """The size of a share to one place, rounded half away from zero."""
+    tenths = (abs(part) * 2000 + whole) // (whole * 2)
+    return f"{tenths // 10}.{tenths % 10}%"

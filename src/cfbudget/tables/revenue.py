@@ -1,0 +1,70 @@
+"""The revenue budget of a year as a table: services in their order, totals below them."""
+
+from collections.abc import Iterator
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.services import with_parents
+from cfbudget.plan.files import RevenueBudget, Service
+from cfbudget.plan.values import Figure, Measure
+from cfbudget.problem import Place
+from cfbudget.tables.table import Cell, Column, Panel, Row, Table
+from cfbudget.tables.wording import SIGN, source_line
+
+
+def revenue_table(budget: RevenueBudget) -> Table:
+    """Gross, income and net by service, and their totals."""
+    year = budget.financial_year.year
+    computed = revenue_amounts(budget)
+    inputs = _inputs(budget)
+    cells = {key: Cell(pence, inputs.get(key)) for key, pence in computed.amounts.items()}
+    total = tuple(service.id for service in budget.services)
+    columns = (
+        Column("gross", year, "Gross"),
+        Column("income", year, "Income"),
+        Column("net", year, "Net", (("gross", year), ("income", year))),
+    )
+    return Table(
+        name="revenue",
+        title=f"{budget.name}: revenue budget {year}",
+        sign=f"{SIGN}; net = gross + income",
+        facts=source_line(budget.source),
+        unit=budget.unit,
+        step=printed_step(budget),
+        rows=(
+            *(row for service in budget.services for row in _rows(service, 0)),
+            Row(TOTAL, f"Total {budget.name}", "total", sums=total),
+        ),
+        panels=(Panel("", columns),),
+        cells=cells,
+    )
+
+
+def _rows(service: Service, depth: int) -> Iterator[Row]:
+    below = service.services
+    if below is None:
+        yield Row(service.id, service.name, "line", depth, service=service.id, place=service.place)
+        return
+    yield Row(f"{service.id}/heading", service.name, "heading", depth, service=service.id)
+    for child in below:
+        yield from _rows(child, depth + 1)
+    sums = tuple(child.id for child in below)
+    label = f"Total {service.name}"
+    yield Row(service.id, label, "subtotal", depth, sums, service=service.id)
+
+
+def _inputs(budget: RevenueBudget) -> dict[Key, Place]:
+    """Where each figure that the file gives, rather than we compute, stands."""
+    year = budget.financial_year.year
+    places: dict[Key, Place] = {}
+    for _, service in with_parents(budget.services):
+        given: dict[Measure, Figure | None] = {
+            "gross": service.gross,
+            "income": service.income,
+            "net": service.net,
+        }
+        for measure, figure in given.items():
+            if figure is not None:
+                places[Key(service.id, measure, year)] = figure.place
+    return places

@@ -1,0 +1,165 @@
+"""The one layout of a table: rows and columns that say what they sum, and exact cells.
+
+Every renderer walks the same Table, so that no two can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.money import POUNDS, Unit, places_of, rounded
+from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Place
+from cfbudget.years import FinancialYear
+
+if TYPE_CHECKING:
+    import pandas
+
+TableName = Literal["revenue", "capital", "options", "position"]
+Role = Literal["heading", "line", "subtotal", "total"]
+
+
+class Row(NamedTuple):
+    """A row by its stable id. A heading has a label and no figures."""
+
+    id: str
+    label: str
+    role: Role
+    depth: int = 0
+    sums: tuple[str, ...] = ()
+    """The rows that this one adds up, in every column."""
+    service: str = ""
+    kind: Kind | Literal[""] = ""
+    status: Status | Literal[""] = ""
+    place: Place | None = None
+
+
+class Column(NamedTuple):
+    """What a column measures, of which year, and the columns that it adds up."""
+
+    measure: Measure
+    year: FinancialYear | None
+    heading: str
+    sums: tuple[tuple[Measure, FinancialYear | None], ...] = ()
+
+
+class Panel(NamedTuple):
+    """Columns that are read together, under a caption that says what they are against."""
+
+    caption: str
+    columns: tuple[Column, ...]
+
+
+class Cell(NamedTuple):
+    """An exact amount in pence; `place` where it stands in a file, None if it is computed."""
+
+    pence: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plan's table, with exact amounts; units and places are a way to show them."""
+
+    name: TableName
+    title: str
+    sign: str
+    """What plus and minus mean here."""
+    facts: tuple[str, ...]
+    """What to know before reading: what the figures are against, and their source."""
+    unit: Unit
+    step: int
+    """What one in the finest printed place is worth, in pence."""
+    rows: tuple[Row, ...]
+    panels: tuple[Panel, ...]
+    cells: Mapping[Key, Cell]
+    notes: tuple[str, ...] = ()
+    """What to know after reading, in whole sentences."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for panel in self.panels for column in panel.columns)
+
+    @property
+    def subtitle(self) -> tuple[str, ...]:
+        """The unit shown and the sign, then the facts."""
+        return (f"{self.unit.name}; {self.sign}.", *self.facts)
+
+    @property
+    def places(self) -> int:
+        """How many places are shown: all that the plan prints, in the plan's unit."""
+        return places_of(self.step, self.unit)
+
+    def cell(self, row: Row, column: Column) -> Cell | None:
+        """The cell, or None where the figure cannot be computed."""
+        return self.cells.get(Key(row.id, column.measure, column.year))
+
+    def in_unit(self, unit: Unit) -> Table:
+        """The same amounts shown in another unit, in its usual places."""
+        if unit == self.unit:
+            return self
+        finest = 1 if unit == POUNDS and self.step < POUNDS.pence else unit.pence
+        return replace(self, unit=unit, step=max(finest // 10**unit.places, 1))
+
+    def only(
+        self,
+        services: Collection[str] | None = None,
+        years: Collection[FinancialYear] | None = None,
+    ) -> Table:
+        """The rows of some services and the columns of some years. No total changes.
+
+        The grand total stays, and says that it is the whole plan's.
+        """
+        table = self
+        if services is not None:
+            rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
+            table = replace(table, rows=tuple(rows))
+        if years is not None:
+            panels = [
+                Panel(panel.caption, tuple(c for c in panel.columns if c.year in (None, *years)))
+                for panel in self.panels
+            ]
+            table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
+        return table
+
+    def unadded(self) -> int:
+        """How many shown totals are not the sum of the shown figures that they add up."""
+        shown = {
+            key: rounded(cell.pence, self.unit, self.places) for key, cell in self.cells.items()
+        }
+        return sum(
+            1
+            for total, parts in self.relations()
+            if all(part in shown for part in parts)
+            and shown[total] != sum(shown[part] for part in parts)
+        )
+
+    def relations(self) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+        """Each cell that is a sum, with the cells that it adds up: down its rows, then across."""
+        for row in self.rows:
+            for column in self.columns:
+                key = Key(row.id, column.measure, column.year)
+                if key not in self.cells:
+                    continue
+                if row.sums:
+                    yield key, tuple(key._replace(row=part) for part in row.sums)
+                if column.sums:
+                    yield key, tuple(Key(row.id, *part) for part in column.sums)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The table as a tidy pandas DataFrame: a row for each cell, amounts as exact Decimals."""
+        from cfbudget.tables.frame import to_frame  # pandas takes longer to start than a plan
+
+        return to_frame(self)
+
+
+def _is_kept(row: Row, services: Collection[str]) -> bool:
+    return row.role == "total" or row.service in services
+
+
+def _whole_plan(row: Row) -> Row:
+    return row._replace(label=f"{row.label} (whole plan)") if row.role == "total" else row

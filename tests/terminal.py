@@ -1,0 +1,33 @@
+"""Running a command in a terminal of a given width."""
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import termios
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+
+def run_in_terminal(
+    argv: Sequence[str], folder: Path, width: int, env: Mapping[str, str]
+) -> tuple[str, int]:
+    """What a command shows on a terminal, stdout and stderr together, and its exit status."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    done = subprocess.Popen(
+        argv, cwd=folder, env={**env, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # Linux says so when the other side has closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n"), done.wait()

@@ -1,0 +1,105 @@
+"""Command transcripts: what a user types and sees, run as written.
+
+A file holds commands and what they print:
+
+    $ cfbudget check plans/broken      a command; [40] before it runs it in a terminal that wide
+    text                               what stands on stdout
+    ! text                             what stands on stderr
+    = 2                                the exit status, where it is not 0
+
+They run in a folder that holds the shipped plan as `data` and `tests/plans` as `plans`.
+Run `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` to write what is printed now, and
+read the difference.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support import PLANS, ROOT, SHIPPED
+from tests.terminal import run_in_terminal
+
+HERE = Path(__file__).parent / "transcripts"
+COMMAND = re.compile(r"\$ (?:\[(?P<width>\d+)\] )?(?P<line>.*)")
+README_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Step(NamedTuple):
+    command: str
+    width: int | None
+    expected: str
+
+
+def steps_of(text: str) -> list[Step]:
+    found = []
+    for block in re.split(r"^(?=\$ )", text, flags=re.MULTILINE)[1:]:
+        first, _, expected = block.partition("\n")
+        match = COMMAND.fullmatch(first)
+        assert match is not None, first
+        width = int(match["width"]) if match["width"] else None
+        found.append(Step(match["line"], width, expected))
+    return found
+
+
+def run(step: Step, folder: Path) -> str:
+    """What the command prints, as a transcript shows it."""
+    words = shlex.split(step.command)
+    assert words[0] == "cfbudget", step.command
+    argv = [str(Path(sys.executable).parent / "cfbudget"), *words[1:]]
+    env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "CFBUDGET_DATA")}
+    env["NO_COLOR"] = "1"
+    if step.width is not None:
+        seen, status = run_in_terminal(argv, folder, step.width, env)
+        return _shown(seen, "", status)
+    done = subprocess.run(argv, cwd=folder, env=env, capture_output=True, check=False, text=True)
+    return _shown(done.stdout, done.stderr, done.returncode)
+
+
+def _shown(out: str, err: str, status: int) -> str:
+    lines = [line.rstrip() for line in out.splitlines()]
+    lines += [f"! {line}".rstrip() for line in err.splitlines()]
+    lines += [f"= {status}"] if status else []
+    return "\n".join(lines).rstrip("\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    shutil.copytree(PLANS, tmp_path / "plans")
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem)
+def test_transcript(path: Path, folder: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    head = text[: text.index("$ ")]
+    seen = [(step, run(step, folder)) for step in steps_of(text)]
+    blocks = [f"{_command(step)}\n{printed}".rstrip("\n") for step, printed in seen]
+    now = head + "\n\n".join(blocks) + "\n"
+    if os.environ.get("UPDATE_TRANSCRIPTS"):
+        path.write_text(now, encoding="utf-8")
+    assert now == text
+
+
+def _command(step: Step) -> str:
+    return f"$ [{step.width}] {step.command}" if step.width else f"$ {step.command}"
+
+
+def test_the_examples_of_the_readme_print_what_it_shows(folder: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    steps = [step for block in README_BLOCK.findall(readme) for step in steps_of(block)]
+    assert steps
+    for step in steps:
+        assert run(step, folder) == step.expected.rstrip("\n"), step.command
+
+
+def test_a_changed_transcript_fails(folder: Path) -> None:
+    (step,) = steps_of("$ cfbudget totals revenue -f csv\ntable,row\n")
+    assert run(step, folder) != step.expected.rstrip("\n")
