@@ -34,7 +34,8 @@ NOT_STATED = frozenset({"", ".", "n/a", "na", "~", "null"})
 WRITTEN = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−])?(?P<pound>£)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?"
-    r"(?P<suffix>[mMkK])?(?P<trailing>[-−])?(?P<close>\))?"
+    r"(?P<suffix>[mMkK])?(?P<trailing>[-−])?(?P<close>\))?",
+    re.ASCII,
 )
 
 

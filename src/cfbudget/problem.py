@@ -1,5 +1,6 @@
 """What can be wrong with a plan, as values: a place, a rule, a problem."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
@@ -64,6 +65,6 @@ class InvalidPlan(Exception):
         super().__init__("\n".join([f"{folder} is not a plan that can be computed:", *lines]))
 
 
-def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sorted by place, and each said once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.rule)))

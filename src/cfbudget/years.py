@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cfbudget.problem import Refusal
 
 # 2024-25, 2024/25, 24-25, 24/25 and 2024-2025; the dash may be the printed en dash.
-WRITTEN = re.compile(r"(\d{4}|\d{2})[-/–](\d{4}|\d{2})")
+WRITTEN = re.compile(r"(\d{4}|\d{2})[-/–](\d{4}|\d{2})", re.ASCII)
 CENTURY = 2000
 
 

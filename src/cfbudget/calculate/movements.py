@@ -1,12 +1,13 @@
 """Other movements: what a later budget holds beyond the projection from the one before it."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.revenue import own_nets
-from cfbudget.calculate.services import service_tree, walk
+from cfbudget.calculate.services import ServiceNode, service_tree, walk
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
@@ -30,24 +31,51 @@ class Movement(NamedTuple):
         return self.budget - self.projected
 
 
+class _Nets(NamedTuple):
+    """By service, what of it is its own and not that of services within it, in pence."""
+
+    projected: dict[str, int]
+    budget: dict[str, int]
+    changed: frozenset[str]
+    """The services whose own options the two budgets contain to different extents."""
+
+
 def other_movements(plan: Plan) -> tuple[Movement, ...]:
     """Each later budget against the projection from the budget before it, by service.
 
     The projection is the earlier budget with the changes that the later one contains in place
-    of those that it contains itself.
+    of those that it contains itself. A change of a service as a whole stands somewhere in the
+    budgets of the services within it, so these are then compared together.
     """
-    found = []
-    for earlier, later in pairwise(plan.revenue):
-        before, after = own_nets(earlier), own_nets(later)
-        contained_before, contained_after = _contained(plan, earlier), _contained(plan, later)
-        for node in walk(service_tree(plan)):
-            opening = before.get(node.id, 0) - contained_before.get(node.id, 0)
-            projected = opening + contained_after.get(node.id, 0)
-            budget = after.get(node.id, 0)
-            if projected != budget:
-                year = later.financial_year.year
-                found.append(Movement(node.id, node.name, year, projected, budget))
-    return tuple(found)
+    nodes = service_tree(plan)
+    return tuple(
+        movement
+        for earlier, later in pairwise(plan.revenue)
+        for node in nodes
+        for movement in _movements(node, later.financial_year.year, _nets(plan, earlier, later))
+    )
+
+
+def _nets(plan: Plan, earlier: RevenueBudget, later: RevenueBudget) -> _Nets:
+    before, after = _contained(plan, earlier), _contained(plan, later)
+    projected = own_nets(earlier)
+    for service, pence in after.items():
+        projected[service] = projected.get(service, 0) + pence - before[service]
+    changed = frozenset(service for service in after if after[service] != before[service])
+    return _Nets(projected, own_nets(later), changed)
+
+
+def _movements(node: ServiceNode, year: FinancialYear, nets: _Nets) -> Iterator[Movement]:
+    if node.children and node.id not in nets.changed:
+        for child in node.children:
+            yield from _movements(child, year, nets)
+        within = [node.id]
+    else:
+        within = [below.id for below in walk((node,))]
+    projected = sum(nets.projected.get(service, 0) for service in within)
+    budget = sum(nets.budget.get(service, 0) for service in within)
+    if projected != budget:
+        yield Movement(node.id, node.name, year, projected, budget)
 
 
 def _contained(plan: Plan, budget: RevenueBudget) -> dict[str, int]:

@@ -45,8 +45,8 @@ class _Table(NamedTuple):
         return Comparison(self.name, key, label, unit, stated, computed, nonzero, self.step, exact)
 
 
-def _label(stated: Stated, otherwise: str) -> str:
-    return stated.label or otherwise
+def _label(stated: Stated | None, name: str) -> str:
+    return (stated.label if stated else None) or f"Total {name}"
 
 
 # -- revenue --------------------------------------------------------------------------------
@@ -60,8 +60,8 @@ def _revenue(budget: RevenueBudget) -> Iterator[Comparison]:
             key = Key(service.id, measure, year)
             addends = _service_addends(service, measure, year)
             yield table.compare(key, service.name, stated, addends)
+    label = _label(budget.stated, budget.name)
     for measure, stated in _measures(budget.stated):
-        label = _label(budget.stated, "Total") if budget.stated else "Total"
         addends = [Key(service.id, measure, year) for service in budget.services]
         yield table.compare(Key(TOTAL, measure, year), label, stated, addends)
 
@@ -94,7 +94,7 @@ def _capital(plan: Plan, programme: CapitalProgramme) -> Iterator[Comparison]:
     if programme.stated:
         for name, stated in programme.stated.figures.items():
             addends = [_capital_key(scheme.id, name) for scheme in programme.schemes]
-            label = _label(programme.stated, "Total")
+            label = _label(programme.stated, programme.name)
             yield table.compare(_capital_key(TOTAL, name), label, stated, addends)
 
 
@@ -129,20 +129,20 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
                 yield table.compare(key, option.name, option.stated, addends)
         below = [option.id for option in block.options]
         row = rows[block.service.text]
-        yield from _totals(table, row, block.stated, block.name or row, below)
+        yield from _totals(table, row, block.stated, block.name or block.service.text, below)
     blocks = [rows[block.service.text] for block in options.services]
-    yield from _totals(table, TOTAL, options.stated, "Total", blocks)
+    yield from _totals(table, TOTAL, options.stated, options.name, blocks)
 
 
 def _totals(
-    table: _Table, row: str, stated: Stated | None, otherwise: str, below: list[str]
+    table: _Table, row: str, stated: Stated | None, name: str, below: list[str]
 ) -> Iterator[Comparison]:
     """A total row's figures, by year and over all years."""
     if stated is None:
         return
-    for name, figure in stated.figures.items():
-        addends = [_option_key(part, name) for part in below]
-        yield table.compare(_option_key(row, name), _label(stated, otherwise), figure, addends)
+    for column, figure in stated.figures.items():
+        addends = [_option_key(part, column) for part in below]
+        yield table.compare(_option_key(row, column), _label(stated, name), figure, addends)
 
 
 def _option_key(row: str, name: Measure | FinancialYear) -> Key:

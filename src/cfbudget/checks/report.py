@@ -50,4 +50,4 @@ class Report:
 def check(plan: Plan) -> Report:
     """Compare every stated figure with the computed one, and hold the plan to every rule."""
     applied = apply_checks((*CONSISTENCY, *RECONCILIATION, *MEANING), plan)
-    return Report(comparisons(plan), in_order(list(applied.problems)), applied.codes)
+    return Report(comparisons(plan), in_order(applied.problems), applied.codes)

@@ -1,5 +1,6 @@
 """The `cfbudget` command and its subcommands."""
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -58,23 +59,15 @@ def command_line(named: str | None = None) -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe or an interrupt ends it without a traceback."""
+    """Run the command line."""
+    if sys.stdout is None or sys.stderr is None:
+        sys.exit(2)  # closed: there is nowhere to say anything
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character of a name shows ? and keeps the figures.
-            reconfigure(errors="replace")
+            stream.reconfigure(errors="replace")
     # Pydantic's plugins have no business in a plan, and looking for them takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     completing = "_CFBUDGET_COMPLETE" in os.environ
-    try:
-        command_line(first if first in COMMANDS and not completing else None)()
-    except BrokenPipeError:
-        _abandon_stdout()
-        sys.exit(141)
-
-
-def _abandon_stdout() -> None:
-    """Keep Python from writing to the closed pipe once more as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    command_line(first if first in COMMANDS and not completing else None)()

@@ -1,6 +1,7 @@
 """Results to stdout or a file, problems to stderr."""
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,18 +23,23 @@ if TYPE_CHECKING:
 
 @contextmanager
 def page(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
-    """A console for a result in words and tables, on stdout or kept for a file, and its width.
+    """A console for a result in words and tables, and its width.
 
-    The width is None where it is no terminal: then nothing is wrapped.
+    What is printed is delivered whole at the end. The width is None where the result does not
+    go to a terminal: then nothing is wrapped.
     """
     from rich.console import Console
 
+    to_terminal = output is None and sys.stdout.isatty()
     console = Console(
-        file=None if output is None else io.StringIO(), highlight=False, markup=False, emoji=False
+        file=sys.stdout if to_terminal else io.StringIO(),
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
-    yield console, console.width if console.is_terminal else None
-    if output is not None and isinstance(console.file, io.StringIO):
-        deliver(console.file.getvalue(), output)
+    with console.capture() as printed:
+        yield console, console.width if to_terminal else None
+    deliver(printed.get(), output)
 
 
 def problems_console() -> "Console":
@@ -67,7 +73,7 @@ def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
 def deliver(text: str, output: Path | None) -> None:
     """Write a result to stdout, or to a file that is replaced whole or not at all."""
     if output is None:
-        sys.stdout.write(text)
+        _to_stdout(text)
         return
     from cfbudget.render.writing import write_text
 
@@ -77,6 +83,18 @@ def deliver(text: str, output: Path | None) -> None:
         reason = error.strerror or str(error)
         raise fail(f"cannot write {output}: {reason}; nothing was written") from None
     print(f"cfbudget: wrote {output}", file=sys.stderr)
+
+
+def _to_stdout(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would write what is left once more as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # such as `| head`: it has read what it wanted
+            raise typer.Exit(141) from None
+        raise fail(f"cannot write the result: {error.strerror}") from None
 
 
 def agreement(compared: "Iterable[Comparison]") -> str:

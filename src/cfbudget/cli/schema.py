@@ -1,9 +1,10 @@
 """`cfbudget schema`: the JSON Schema of a plan's files, for editors."""
 
-import sys
 from typing import Annotated, Literal
 
 import typer
+
+from cfbudget.cli.printing import deliver
 
 EXAMPLES = """Examples:
 
@@ -32,4 +33,4 @@ def schema(
 
     from cfbudget.plan.schema import json_schema
 
-    sys.stdout.write(json.dumps(json_schema(file), indent=2, ensure_ascii=False) + "\n")
+    deliver(json.dumps(json_schema(file), indent=2, ensure_ascii=False) + "\n", None)

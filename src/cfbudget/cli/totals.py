@@ -105,13 +105,14 @@ def totals(
     _print(shown, closing, chosen, output)
 
 
-def _differing(compared: "Iterable[Comparison]") -> "list[Problem]":
+def _differing(compared: "Iterable[Comparison]") -> "tuple[Problem, ...]":
     found = [comparison for comparison in compared if comparison.outcome == "differs"]
     if not found:
-        return []
+        return ()
     from cfbudget.checks.reconciliation import difference_problem
+    from cfbudget.problem import in_order
 
-    return [difference_problem(comparison) for comparison in found]
+    return in_order(difference_problem(comparison) for comparison in found)
 
 
 def _print(tables: "list[Table]", closing: list[str], chosen: Format, output: Path | None) -> None:

@@ -10,7 +10,7 @@ from cfbudget import rules
 from cfbudget.ids import did_you_mean
 from cfbudget.money import Amount, is_not_stated, parse_amount
 from cfbudget.nodes import MappingNode, Node, Scalar
-from cfbudget.plan.reading import Reading, reading_of
+from cfbudget.plan.reading import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
 from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
 from cfbudget.plan.written import Written
@@ -49,10 +49,7 @@ def _year_key(
     place = node.keys_at[text]
     year = parse_year(text)
     if isinstance(year, Refusal):
-        hint = year.hint
-        if text.isdigit() and len(text) == 3:
-            hint = "quote an amount that holds a comma inside {}: '1,234'"
-        reading.report(rules.NOT_A_YEAR, place, year.reason, hint)
+        reading.report(rules.NOT_A_YEAR, place, year.reason, comma_hint(text) or year.hint)
         return None
     if year in seen:
         reading.report(rules.REPEATED_YEAR, place, f"{year} stands twice", "delete one of them")

@@ -21,7 +21,7 @@ from cfbudget.plan.figure_fields import (
     StatedProgramme,
     StatedRevenue,
 )
-from cfbudget.plan.reading import reading_of, shape_of
+from cfbudget.plan.reading import comma_hint, reading_of, shape_of
 from cfbudget.plan.text_fields import (
     AcceptedField,
     BasisField,
@@ -82,12 +82,13 @@ class Record(BaseModel):
 
     @classmethod
     def _report_unknown(cls, node: MappingNode, info: ValidationInfo) -> None:
-        words = [word for word in cls.model_fields if word != "place"]
+        words = [word for word in cls.model_fields if word not in Record.model_fields]
+        words += ["source", "accepted"]
         for key in node:
             if key not in words:
-                hint = did_you_mean(key, words, f"known here: {', '.join(words)}")
-                if key.isdigit() and len(key) == 3:
-                    hint = "quote an amount that holds a comma inside {}: '1,234'"
+                hint = comma_hint(key) or did_you_mean(
+                    key, words, f"known here: {', '.join(words)}"
+                )
                 message = f"unknown key {key!r}"
                 reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
 

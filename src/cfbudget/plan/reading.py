@@ -63,3 +63,10 @@ def shape_of(node: Node) -> str:
 def clipped(text: str) -> str:
     """A text short enough for a message."""
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def comma_hint(key: str) -> str | None:
+    """What to type where a key is most likely the end of an amount: {net: 77,523}."""
+    if len(key) == 3 and key.isdigit():
+        return "quote an amount that holds a comma inside {}: '1,234'"
+    return None

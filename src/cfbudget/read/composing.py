@@ -142,7 +142,7 @@ class _Composer:
             message = f"control character U+{ord(match[0]):04X} in a text"
             self.problems.append(rules.BAD_TEXT.at(place, message, "delete it"))
             value = CONTROL.sub("?", value)
-        if event.style is None and value in ("~", "null", "Null", "NULL"):
+        if not event.style and value in ("~", "null", "Null", "NULL"):
             value = ""
         self.add(Scalar(value, place))
 

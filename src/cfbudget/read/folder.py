@@ -32,11 +32,13 @@ def read_folder(folder: Path) -> Folder:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        reason = "is not a folder" if folder.exists() else "does not exist"
-        if isinstance(error, PermissionError):
-            reason = "may not be read"
+        message = "this folder does not exist"
+        if isinstance(error, NotADirectoryError):
+            message = "this is a file, not a folder"
+        elif not isinstance(error, FileNotFoundError):
+            message = f"this folder cannot be read: {(error.strerror or 'unknown reason').lower()}"
         hint = "name the folder that holds the plan's files"
-        result.problems.append(rules.NO_PLAN.at(Place(""), f"the folder {reason}", hint))
+        result.problems.append(rules.NO_PLAN.at(Place(""), message, hint))
         return result
     for name in names:
         if is_plan_file(name):

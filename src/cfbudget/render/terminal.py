@@ -23,7 +23,7 @@ def print_tables(
     for table in tables:
         print_line(console, table.title, width, "bold")
         for fact in table.subtitle:
-            print_line(console, fact, width, "dim")
+            print_line(console, fact, width)
         for panel in table.panels:
             console.print()
             if panel.caption:

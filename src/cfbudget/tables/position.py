@@ -78,7 +78,7 @@ def _net_budget(plan: Plan) -> Iterator[Column]:
     for year, kept_under in opening_years(plan).items():
         if kept_under not in shown:
             shown.add(kept_under)
-            heading = "Opening" if kept_under is None else f"Opening {kept_under} budget"
+            heading = "Opening" if kept_under is None else f"Opening, {kept_under} budget"
             yield Column("opening", kept_under, heading)
         parts: tuple[CellKey, ...] = (("opening", kept_under), ("cumulative_change", year))
         yield Column("net_budget", year, str(year), parts)
@@ -89,20 +89,31 @@ def _bases(plan: Plan) -> Iterator[str]:
     if not plan.revenue:
         yield "No revenue budget in the plan: no opening and no net budget."
         return
-    used = {base.financial_year.year for year in plan.years if (base := base_of(plan, year))}
-    for base in plan.revenue:
-        year = base.financial_year.year
-        if year not in used:
-            continue
-        contained = [str(word.year) for word in base.contains_options_of]
-        if not contained:
-            yield f"Opening: the {year} budget, which contains none of the listed options."
-        else:
-            yield (
-                f"Opening: the budget before the plan (derived): the {year} budget less the "
-                f"options of {' and '.join(contained)}, which it already contains."
-            )
-    yield "Indicative: only the listed options are in the net budget."
+    standing: dict[FinancialYear, list[str]] = {}
+    for year in plan.years:
+        if base := base_of(plan, year):
+            standing.setdefault(base.financial_year.year, []).append(str(year))
+    for budget in plan.revenue:
+        if years := standing.get(budget.financial_year.year):
+            opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
+            yield f"{opening}: {_opening(budget)}."
+    if plan.options:
+        yield "Indicative: only the listed options are in the net budget."
+
+
+def _opening(budget: RevenueBudget) -> str:
+    year = budget.financial_year.year
+    contained = [str(word.year) for word in budget.contains_options_of]
+    if not contained:
+        return f"the {year} budget, which contains none of the listed options"
+    return (
+        f"the budget before the plan (derived): the {year} budget less the options of "
+        f"{_and(contained)}, which it already contains"
+    )
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
@@ -128,7 +139,7 @@ def _service_rows(
         return
     yield Row(f"{node.id}/heading", node.name, "heading", depth, service=node.id)
     labels = {
-        own_row(node.id): "Its own budget and options" if node.children else "Budget and options",
+        own_row(node.id): _own_label(node),
         reversal_row(node.id): "Reversal of one-off options",
     }
     for row, label in labels.items():
@@ -139,22 +150,47 @@ def _service_rows(
     yield Row(node.id, f"Total {node.name}", "subtotal", depth, parts, service=node.id)
 
 
+def _own_label(node: ServiceNode) -> str:
+    if not node.children:
+        return "Budget and options"
+    return "Its own budget and options" if node.has_budget else "Options of the service as a whole"
+
+
 def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
-    first = amounts.get(Key(TOTAL, "net_budget", plan.years[0])) if plan.years else None
-    last = amounts.get(Key(TOTAL, "net_budget", plan.years[-1])) if plan.years else None
-    if first is None or last is None or plan.options is None or len(plan.years) == 1:
+    if not plan.options or len(plan.years) == 1:
         return ()
-    return (_rise(plan, first, last), NOT_LISTED)
+    first = amounts.get(Key(TOTAL, "net_budget", plan.years[0]))
+    last = amounts.get(Key(TOTAL, "net_budget", plan.years[-1]))
+    if first is None or last is None:
+        return ()
+    openings = {year for year in opening_years(plan).values() if year is not None}
+    moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
+    subject = "The plan" if not moved else "The plan, with other movements,"
+    return (_rise(plan, first, last, subject), *moved, NOT_LISTED)
 
 
-def _rise(plan: Plan, first: int, last: int) -> str:
-    """What the plan does to the net budget from its first year to its last, in words."""
+def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:
+    """What a later budget holds that the listed options do not say, in words."""
+    earlier = [kept for kept in opening_years(plan).values() if kept is None or kept < year]
+    before = max((kept for kept in earlier if kept is not None), default=None)
+    pence = amounts[Key(TOTAL, "opening", year)] - amounts[Key(TOTAL, "opening", before)]
+    verb = "raise" if pence > 0 else "lower"
+    if not pence:
+        return f"The {year} budget is what the listed options foresaw in total."
+    return (
+        f"Other movements, not in the listed options, {verb} the {year} budget and the opening "
+        f"under it by {headline(pence)}."
+    )
+
+
+def _rise(plan: Plan, first: int, last: int, subject: str) -> str:
+    """What becomes of the net budget from the plan's first year to its last, in words."""
     span = f"from {plan.years[0]} to {plan.years[-1]}"
     if first == last:
-        return f"The plan leaves the net budget of {plan.years[-1]} as it is in {plan.years[0]}."
+        return f"{subject} leaves the net budget of {plan.years[-1]} as it is in {plan.years[0]}."
     verb = "raises" if last > first else "lowers"
     share = f" ({_percent(last - first, first)})" if first > 0 else ""
-    return f"The plan {verb} the net budget by {headline(last - first)}{share} {span}."
+    return f"{subject} {verb} the net budget by {headline(last - first)}{share} {span}."
 
 
 def _percent(part: int, whole: int) -> str:

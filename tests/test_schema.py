@@ -1,0 +1,93 @@
+"""The JSON Schemas, judged by another program: what it takes, and what it refuses."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from cfbudget.plan.schema import MODELS, FileName, json_schema
+from tests.support import CAPITAL, OPTIONS, REVENUE, SHIPPED
+
+FILES: dict[FileName, str] = {
+    "revenue": "revenue_2024_25.yaml",
+    "capital": "capital_programme.yaml",
+    "options": "policy_options.yaml",
+}
+
+
+def accepts(file: FileName | None, text: str) -> bool:
+    """Whether the schema takes a file as an editor reads it: numbers are numbers."""
+    schema = json_schema(file)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema).is_valid(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("file", MODELS)
+def test_the_shipped_files_are_valid(file: FileName) -> None:
+    text = (SHIPPED / FILES[file]).read_text(encoding="utf-8")
+    assert accepts(file, text)
+    assert accepts(None, text)
+
+
+@pytest.mark.parametrize("file", MODELS)
+def test_the_shipped_files_name_their_schema(file: FileName) -> None:
+    first, *_ = (SHIPPED / FILES[file]).read_text(encoding="utf-8").splitlines()
+    assert first == f"# yaml-language-server: $schema=schema/{file}.json"
+    shipped = json.loads((SHIPPED / "schema" / f"{file}.json").read_text(encoding="utf-8"))
+    assert shipped == json_schema(file), f"write it anew: cfbudget schema {file}"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "old", "new"),
+    [
+        ("revenue", REVENUE, "unit: £000", "unit: thousands"),
+        ("revenue", REVENUE, "contains_options_of: [2024-25]\n", ""),
+        ("revenue", REVENUE, "contains_options_of: [2024-25]", "contains_options_of: 2024-25"),
+        ("revenue", REVENUE, "financial_year: 2024-25", "financial_year: next"),
+        ("revenue", REVENUE, "gross: 100", "gross: many"),
+        ("revenue", REVENUE, "gross: 100", "gros: 100"),
+        ("revenue", REVENUE, "id: care", "id: Care!"),
+        ("capital", CAPITAL, "allocations: {2024-25", "allocations: {in 2024"),
+        ("capital", CAPITAL, "programme: 1.75}", "program: 1.75}"),
+        ("options", OPTIONS, "kind: saving", "kind: cut"),
+        ("options", OPTIONS, "status: new", "status: newish"),
+        ("options", OPTIONS, "basis: change", "basis: changes"),
+    ],
+)
+def test_what_a_schema_refuses(file: FileName, text: str, old: str, new: str) -> None:
+    assert accepts(file, text)
+    assert old in text
+    assert not accepts(file, text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("gross: 100", 'gross: "(1,234)"'),
+        ("gross: 100", "gross: £0.750m"),
+        ("gross: 100", 'gross: "-"'),
+        ("gross: 100", "gross:"),
+        ("net: 80", "net: n/a"),
+        ("exact: true", "source: Budget book"),
+        ("exact: true", "source: {title: Budget book}"),
+        ("exact: true", "accepted: {CF410: it is named for the book}"),
+    ],
+)
+def test_what_a_schema_takes(old: str, new: str) -> None:
+    assert old in REVENUE
+    assert accepts("revenue", REVENUE.replace(old, new, 1))
+
+
+def schema_printed(*words: str) -> Any:
+    argv = [sys.executable, "-m", "cfbudget", "schema", *words]
+    done = subprocess.run(argv, capture_output=True, check=True)
+    return json.loads(done.stdout.decode())
+
+
+def test_the_command_prints_them() -> None:
+    assert schema_printed("options") == json_schema("options")
+    assert schema_printed() == json_schema()
