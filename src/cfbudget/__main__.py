@@ -1,5 +1,5 @@
 """`python -m cfbudget`."""
 
-from cfbudget.cli.app import main
+from cfbudget.cli import main
 
 main()

@@ -17,7 +17,8 @@ def id_of(name: str) -> str:
     """
     plain = re.sub(r"\(invest to save\)|\*", " ", name.lower())
     plain = re.sub(r"['’‘]", "", plain)
-    folded = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    apart = unicodedata.normalize("NFKD", plain)
+    folded = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from os import PathLike, fspath
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from cfbudget.checks.applying import Table, apply_checks
+from cfbudget.checks.applying import Part, apply_checks
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Problem, in_order
-from cfbudget.read.folder import CAPITAL, OPTIONS
+from cfbudget.read.folder import CAPITAL, OPTIONS, is_plan_file
 from cfbudget.read.reading import ReadPlan, read_plan, read_texts
 
 
@@ -45,13 +45,15 @@ def load(folder: str | PathLike[str]) -> Plan:
 
 def _checked(read: ReadPlan, folder: str) -> Loaded:
     """Add what the consistency rules find, but for lines that could not be read as written."""
-    found = apply_checks(CONSISTENCY, read.plan, _unread_tables(read)).problems
+    found = apply_checks(CONSISTENCY, read.plan, _unread_parts(read)).problems
     bad_lines = {problem.place[:2] for problem in read.problems}
     found = tuple(problem for problem in found if problem.place[:2] not in bad_lines)
     problems = in_order([*read.problems, *found])
     return Loaded(folder, None if problems else read.plan, problems, read.texts)
 
 
-def _unread_tables(read: ReadPlan) -> set[Table]:
-    tables: dict[str, Table] = {CAPITAL: "capital", OPTIONS: "options"}
-    return {tables.get(name, "revenue") for name in read.unread}
+def _unread_parts(read: ReadPlan) -> set[Part]:
+    """The tables and fields that could not be read, as the rules name them."""
+    names = {CAPITAL: "capital", OPTIONS: "options"}
+    unread = {names.get(name, "revenue" if is_plan_file(name) else name) for name in read.unread}
+    return {part for part in get_args(Part) if part in unread}

@@ -140,6 +140,11 @@ def exactly(pence: int, unit: Unit) -> str:
     return printed(pence, unit, len(part))
 
 
+def said(pence: int, unit: Unit) -> str:
+    """The exact amount in a sentence, where a dash for nil would be lost."""
+    return exactly(pence, unit) if pence else "nil"
+
+
 def headline(pence: int) -> str:
     """The size of an amount, without its sign, for a sentence: £6.926m, or £12,345 below £1m."""
     size = abs(pence)

@@ -4,16 +4,18 @@ Nothing is typed here. `no`, `0123` and `12:30` are the text that stands in the 
 value means is for the field that takes it.
 """
 
-from typing import NamedTuple
-
 from cfbudget.problem import Place
 
 
-class Scalar(NamedTuple):
+class Scalar:
     """One written value. `text` is empty for a value that is left out."""
 
-    text: str
-    place: Place
+    # No tuple of any kind: Pydantic would take it for a list.
+    __slots__ = ("place", "text")
+
+    def __init__(self, text: str, place: Place) -> None:
+        self.text = text
+        self.place = place
 
 
 class ListNode(list["Node"]):

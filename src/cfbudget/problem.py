@@ -13,6 +13,11 @@ class Refusal(NamedTuple):
     hint: str
 
 
+def clipped(text: str) -> str:
+    """A text short enough for a message."""
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 class Place(NamedTuple):
     """Where something stands: a file of the plan's folder, and a line and column from 1.
 

@@ -40,6 +40,7 @@ LEVEL_ONE_OFF = Rule("CF211", "error", "recurs: false under basis: level")
 REPEATED_BLOCK = Rule("CF212", "error", "a service has two blocks of options")
 NOT_AN_INVESTMENT = Rule("CF213", "error", "a saving is marked as invest to save")
 UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a warning's")
+REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
 
 # CF3xx: reconciliation. Printed totals against computed ones, one year's plan against the next.
 DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from cfbudget.problem import Refusal
+from cfbudget.problem import Refusal, clipped
 
 # 2024-25, 2024/25, 24-25, 24/25 and 2024-2025; the dash may be the printed en dash.
 WRITTEN = re.compile(r"(\d{4}|\d{2})[-/–](\d{4}|\d{2})", re.ASCII)
 CENTURY = 2000
+EARLIEST, LATEST = 1900, 2199
 
 
 class FinancialYear(NamedTuple):
@@ -28,7 +29,7 @@ def parse_year(text: str) -> FinancialYear | Refusal:
     """A year as a plan writes it; anything that is not two following years is refused."""
     match = WRITTEN.fullmatch(text.strip())
     if match is None:
-        return Refusal(f"{text!r} is not a financial year", _year_hint(text))
+        return Refusal(f"{clipped(text)!r} is not a financial year", _year_hint(text))
     first, second = match.groups()
     start = int(first) if len(first) == 4 else CENTURY + int(first)
     if int(second) % 100 != (start + 1) % 100 or (len(second) == 4 and int(second) != start + 1):
@@ -36,6 +37,8 @@ def parse_year(text: str) -> FinancialYear | Refusal:
             f"{text!r} is not one financial year: {second} does not follow {first}",
             f"write {FinancialYear(start)}",
         )
+    if not EARLIEST <= start <= LATEST:
+        return Refusal(f"{text!r} is not a year of any plan", "write a year like 2024-25")
     return FinancialYear(start)
 
 

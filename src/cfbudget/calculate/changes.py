@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 
 from cfbudget.plan.files import Option
+from cfbudget.plan.plan import Plan
 from cfbudget.plan.text_fields import Basis
 from cfbudget.years import FinancialYear
+
+
+def knows_changes(plan: Plan) -> bool:
+    """Whether the changes are known: a budget may contain options that the plan lacks."""
+    contains = any(budget.contains_options_of for budget in plan.revenue)
+    return plan.options is not None or not contains
 
 
 def reversal_row(row: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cfbudget.calculate.changes import changes_of, reversals_of
+from cfbudget.calculate.changes import changes_of, knows_changes, reversals_of
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
@@ -47,6 +47,8 @@ def other_movements(plan: Plan) -> tuple[Movement, ...]:
     of those that it contains itself. A change of a service as a whole stands somewhere in the
     budgets of the services within it, so these are then compared together.
     """
+    if not knows_changes(plan):
+        return ()
     nodes = service_tree(plan)
     return tuple(
         movement

@@ -5,11 +5,12 @@ They enter the position.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
-from cfbudget.calculate.amounts import TOTAL, Cell, Computed, Key, Sum, add_up
+from cfbudget.calculate.amounts import TOTAL, Amounts, Cell, Computed, Key, Sum, add_up
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of
-from cfbudget.plan.files import Option, ServiceOptions
+from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.text_fields import Kind, Status
 
@@ -83,6 +84,19 @@ def option_amounts(plan: Plan) -> Computed:
     changed: list[Cell] = [("change", year) for year in years]
     add_up(amounts, sums, [*changed, ("total", None)])
     return Computed(amounts, sums)
+
+
+def printed_amounts(plan: Plan, options: PolicyOptions) -> Amounts:
+    """The same figures as the table prints them: levels in place of changes, where it does."""
+    amounts = option_amounts(plan).amounts
+    if options.basis == "change":
+        return amounts
+    found = dict(amounts)
+    for row in dict.fromkeys(key.row for key in amounts):
+        changes = (amounts[Key(row, "change", year)] for year in plan.years)
+        for year, level in zip(plan.years, accumulate(changes), strict=True):
+            found[Key(row, "change", year)] = level
+    return found
 
 
 def option_sums(plan: Plan) -> tuple[Sum, ...]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Amounts, Computed, Key, add_up
-from cfbudget.calculate.changes import changes_of, reversal_row, reversals_of
+from cfbudget.calculate.changes import changes_of, knows_changes, reversal_row, reversals_of
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of, walk
@@ -37,12 +37,6 @@ def opening_years(plan: Plan) -> dict[FinancialYear, FinancialYear | None]:
         base = base_of(plan, year)
         found[year] = None if base is None or base is first else base.financial_year.year
     return found
-
-
-def knows_changes(plan: Plan) -> bool:
-    """Whether the changes are known: a budget may contain options that the plan lacks."""
-    contains = any(budget.contains_options_of for budget in plan.revenue)
-    return plan.options is not None or not contains
 
 
 class _Row(NamedTuple):

@@ -27,7 +27,7 @@ def _figures(file: RevenueBudget | CapitalProgramme | PolicyOptions) -> Iterator
                 yield from scheme.allocations.values()
                 yield from _present(scheme.under_development)
                 yield from _of(scheme.stated)
-        case PolicyOptions():
+        case _:
             for block in file.services:
                 yield from _of(block.stated)
                 for option in block.options:

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from cfbudget.plan.files import Record
 from cfbudget.plan.plan import Plan
-from cfbudget.problem import Problem, Rule
+from cfbudget.problem import Place, Problem, Rule
 
-Table = Literal["revenue", "capital", "options"]
+Part = Literal[
+    "revenue", "capital", "options", "financial_years", "contains_options_of", "changes", "kind"
+]
+"""A part of a plan that may have been impossible to read: a table, or a field of its records."""
 
 
 class Check(NamedTuple):
@@ -14,8 +18,8 @@ class Check(NamedTuple):
 
     rule: Rule
     find: Callable[[Plan], Iterator[Problem]]
-    needs: tuple[Table, ...] = ()
-    """Tables without which the rule would find what is not there."""
+    needs: tuple[Part, ...] = ()
+    """Parts without which the rule would find what is not there."""
 
 
 class Applied(NamedTuple):
@@ -25,9 +29,18 @@ class Applied(NamedTuple):
     codes: tuple[str, ...]
 
 
-def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Table] = ()) -> Applied:
-    """Hold a plan to rules; one that needs a table which could not be read is left out."""
+def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = ()) -> Applied:
+    """Hold a plan to rules; one that needs a part which could not be read is left out."""
     missing = frozenset(unread)
     applied = [check for check in checks if missing.isdisjoint(check.needs)]
     problems = (problem for check in applied for problem in check.find(plan))
     return Applied(tuple(problems), tuple(check.rule.code for check in applied))
+
+
+def warn(
+    rule: Rule, record: Record, message: str, hint: str, place: Place | None = None
+) -> Problem:
+    """A warning about a record, with the record's own reason why it is all right, if any."""
+    accepted = record.accepted.get(rule.code)
+    reason = accepted.reason if accepted else None
+    return Problem(place or record.place, rule.severity, rule.code, message, hint, reason)

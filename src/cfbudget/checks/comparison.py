@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.money import Unit
+from cfbudget.plan.files import Record
 from cfbudget.plan.values import StatedFigure
 
 Outcome = Literal["agrees", "rounding", "differs", "not stated", "not checkable"]
@@ -28,6 +29,8 @@ class Comparison(NamedTuple):
     step: int
     """The table's printed unit, in pence."""
     exact: bool
+    record: Record
+    """The line, block or file that states it, and may accept a warning about it."""
 
     @property
     def difference(self) -> int | None:

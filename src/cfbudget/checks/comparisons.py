@@ -1,17 +1,24 @@
 """Every stated figure of a plan, beside the computed one."""
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.options import block_row, option_amounts, option_tree
+from cfbudget.calculate.options import block_row, option_tree, printed_amounts
 from cfbudget.calculate.printed import printed_step
-from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison, TableName
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
+from cfbudget.plan.files import (
+    CapitalProgramme,
+    PolicyOptions,
+    Record,
+    RevenueBudget,
+    Scheme,
+    Service,
+    ServiceOptions,
+)
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure, Stated, StatedFigure
 from cfbudget.years import FinancialYear
@@ -36,13 +43,19 @@ class _Table(NamedTuple):
     step: int
 
     def compare(
-        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key] = ()
+        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: Record
     ) -> Comparison:
-        """The figure at `key` with the stated one; `addends` are those directly beneath it."""
+        """The figure at `key` with the one that a record states.
+
+        Args:
+            addends: the figures directly beneath it.
+        """
         nonzero = sum(1 for addend in addends if self.amounts.get(addend))
         computed = self.amounts.get(key)
         unit, exact = self.file.unit, self.file.exact
-        return Comparison(self.name, key, label, unit, stated, computed, nonzero, self.step, exact)
+        return Comparison(
+            self.name, key, label, unit, stated, computed, nonzero, self.step, exact, record
+        )
 
 
 def _label(stated: Stated | None, name: str) -> str:
@@ -59,17 +72,16 @@ def _revenue(budget: RevenueBudget) -> Iterator[Comparison]:
         for measure, stated in _measures(service.stated):
             key = Key(service.id, measure, year)
             addends = _service_addends(service, measure, year)
-            yield table.compare(key, service.name, stated, addends)
+            yield table.compare(key, service.name, stated, addends, service)
     label = _label(budget.stated, budget.name)
     for measure, stated in _measures(budget.stated):
         addends = [Key(service.id, measure, year) for service in budget.services]
-        yield table.compare(Key(TOTAL, measure, year), label, stated, addends)
+        yield table.compare(Key(TOTAL, measure, year), label, stated, addends, budget)
 
 
 def _measures(stated: Stated | None) -> Iterator[tuple[Measure, StatedFigure]]:
-    for name, figure in stated.figures.items() if stated else ():
-        if not isinstance(name, FinancialYear):
-            yield name, figure
+    if stated:
+        yield from ((m, stated.figures[m]) for m in MEASURES if m in stated.figures)
 
 
 def _service_addends(service: Service, measure: Measure, year: FinancialYear) -> list[Key]:
@@ -90,12 +102,12 @@ def _capital(plan: Plan, programme: CapitalProgramme) -> Iterator[Comparison]:
             for name, stated in scheme.stated.figures.items():
                 key = _capital_key(scheme.id, name)
                 addends = _scheme_addends(scheme, name)
-                yield table.compare(key, scheme.name, stated, addends)
+                yield table.compare(key, scheme.name, stated, addends, scheme)
     if programme.stated:
         for name, stated in programme.stated.figures.items():
             addends = [_capital_key(scheme.id, name) for scheme in programme.schemes]
             label = _label(programme.stated, programme.name)
-            yield table.compare(_capital_key(TOTAL, name), label, stated, addends)
+            yield table.compare(_capital_key(TOTAL, name), label, stated, addends, programme)
 
 
 def _capital_key(row: str, name: Measure | FinancialYear) -> Key:
@@ -115,9 +127,7 @@ def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
 
 def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
-    amounts = option_amounts(plan).amounts
-    if options.basis == "level":
-        amounts = _levels(amounts, plan.years)
+    amounts = printed_amounts(plan, options)
     table = _Table("options", options, amounts, printed_step(options))
     rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
     for block in options.services:
@@ -126,35 +136,23 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
                 key = Key(option.id, "total")
                 changes = [Key(option.id, "change", year) for year in plan.years]
                 addends = changes if options.basis == "change" else []
-                yield table.compare(key, option.name, option.stated, addends)
+                yield table.compare(key, option.name, option.stated, addends, option)
         below = [option.id for option in block.options]
-        row = rows[block.service.text]
-        yield from _totals(table, row, block.stated, block.name or block.service.text, below)
+        row, name = rows[block.service.text], block.name or block.service.text
+        yield from _totals(table, row, name, below, block)
     blocks = [rows[block.service.text] for block in options.services]
-    yield from _totals(table, TOTAL, options.stated, options.name, blocks)
+    yield from _totals(table, TOTAL, options.name, blocks, options)
 
 
 def _totals(
-    table: _Table, row: str, stated: Stated | None, name: str, below: list[str]
+    table: _Table, row: str, name: str, below: list[str], record: ServiceOptions | PolicyOptions
 ) -> Iterator[Comparison]:
-    """A total row's figures, by year and over all years."""
-    if stated is None:
-        return
-    for column, figure in stated.figures.items():
+    """The figures that a block's, or the table's, total row states."""
+    label = _label(record.stated, name)
+    for column, figure in record.stated.figures.items() if record.stated else ():
         addends = [_option_key(part, column) for part in below]
-        yield table.compare(_option_key(row, column), _label(stated, name), figure, addends)
+        yield table.compare(_option_key(row, column), label, figure, addends, record)
 
 
 def _option_key(row: str, name: Measure | FinancialYear) -> Key:
     return Key(row, "change", name) if isinstance(name, FinancialYear) else Key(row, name)
-
-
-def _levels(amounts: Amounts, years: tuple[FinancialYear, ...]) -> Amounts:
-    """The same rows with the level reached by each year in place of its change."""
-    rows = dict.fromkeys(key.row for key in amounts)
-    found = dict(amounts)
-    for row in rows:
-        changes = (amounts[Key(row, "change", year)] for year in years)
-        for year, level in zip(years, accumulate(changes), strict=True):
-            found[Key(row, "change", year)] = level
-    return found

@@ -1,16 +1,17 @@
 """Consistency (CF2xx): ids, years, services and amounts that contradict each other."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts, with_parents
 from cfbudget.checks.applying import Check
-from cfbudget.ids import did_you_mean
+from cfbudget.ids import ID, RESERVED, did_you_mean, id_of
 from cfbudget.plan.files import Line, Option, Record, Service
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
-from cfbudget.problem import Place, Problem
-from cfbudget.years import FinancialYear, is_unbroken
+from cfbudget.problem import Place, Problem, clipped
+from cfbudget.years import FinancialYear
 
 Found = Iterator[Problem]
 
@@ -27,13 +28,19 @@ def _options(plan: Plan) -> Iterator[Option]:
         yield from block.options
 
 
+def _named_services(plan: Plan) -> dict[str, Word]:
+    """The services that blocks of options name, by id."""
+    blocks = plan.options.services if plan.options else ()
+    return {block.service.text: block.service for block in blocks}
+
+
 def repeated_ids(plan: Plan) -> Found:
     """Ids are unique in a table, and no option bears the id of a service."""
     for budget in plan.revenue:
         yield from _repeats(service for _, service in with_parents(budget.services))
     yield from _repeats(plan.capital.schemes if plan.capital else ())
     yield from _repeats(_options(plan))
-    services = {service.id for service in _services(plan)}
+    services = {service.id for service in _services(plan)} or set(_named_services(plan))
     for option in _options(plan):
         if option.id in services:
             message = f"the id {option.id!r} is also a service's"
@@ -78,6 +85,15 @@ def _suggestion(pointer: Word, known: dict[str, str]) -> str:
     if pointer.text in by_name:
         return f"did you mean {by_name[pointer.text]!r}?"
     return did_you_mean(pointer.text, known, f"the services are {', '.join(known)}")
+
+
+def ids_of_named_services(plan: Plan) -> Found:
+    """Without a revenue budget the blocks of options are what names the services."""
+    for service, word in _named_services(plan).items() if not plan.revenue else ():
+        if service in RESERVED or not ID.fullmatch(service):
+            message = f"{clipped(service)!r} is not an id of a service"
+            hint = f"write {id_of(service)}" if id_of(service) not in RESERVED else "name it"
+            yield rules.BAD_ID.at(word.place, message, hint)
 
 
 def repeated_blocks(plan: Plan) -> Found:
@@ -127,17 +143,22 @@ def marked_savings(plan: Plan) -> Found:
 def broken_runs(plan: Plan) -> Found:
     """`contains_options_of` is an unbroken run from the plan's first year, or nothing."""
     for budget in plan.revenue:
-        run = [word.year for word in budget.contains_options_of]
-        if not run:
-            continue
-        start = plan.years[0] if plan.options and plan.years else run[0]
-        expected = [FinancialYear(start.start + step) for step in range(len(run))]
-        within = plan.options is None or set(run) <= set(plan.years)
-        if run != expected or not within:
-            place = budget.contains_options_of[0].place
-            message = f"contains_options_of is not an unbroken run of the plan's years from {start}"
-            hint = f"write [{start}], or [{start}, {start.next()}] and so on, or []"
-            yield rules.BROKEN_RUN.at(place, message, hint)
+        words = budget.contains_options_of
+        years = plan.years if plan.options else ()
+        start = years[0] if years else next((word.year for word in words), None)
+        expected = start
+        for word in words:
+            if years and word.year not in years:
+                message = f"contains_options_of names {word.year}, which is outside the plan"
+                hint = f"the options are those of {years[0]} to {years[-1]}"
+            elif word.year != expected:
+                message = f"contains_options_of is not an unbroken run from {start}: {word.year}"
+                hint = f"list every year from {start} to the last that the budget contains, or []"
+            else:
+                expected = expected.next()
+                continue
+            yield rules.BROKEN_RUN.at(word.place, message, hint)
+            break
 
 
 def broken_years(plan: Plan) -> Found:
@@ -147,17 +168,22 @@ def broken_years(plan: Plan) -> Found:
             continue
         words = file.financial_years
         if not words:
-            message = "financial_years lists no year"
             hint = "list the plan's years: [2024-25, 2025-26]"
-            yield rules.BROKEN_YEARS.at(file.place, message, hint)
-        elif not is_unbroken(word.year for word in words):
-            message = "financial_years do not follow each other"
-            hint = "list each year once, in order, without a gap"
-            yield rules.BROKEN_YEARS.at(words[0].place, message, hint)
+            yield rules.BROKEN_YEARS.at(file.place, "financial_years lists no year", hint)
+        for earlier, later in pairwise(words):
+            if later.year != earlier.year.next():
+                message = f"financial_years: {later.year} does not follow {earlier.year}"
+                hint = "list each year once, in order, without a gap"
+                yield rules.BROKEN_YEARS.at(later.place, message, hint)
+                break
 
 
 def service_amounts(plan: Plan) -> Found:
     """A service has gross and income, or a net alone, or services below it."""
+    for budget in plan.revenue:
+        if not budget.services:
+            hint = "list its services, or delete the file"
+            yield rules.AMOUNTS.at(budget.place, "a revenue budget without services", hint)
     for service in _services(plan):
         if wrong := _wrong_amounts(service):
             yield rules.AMOUNTS.at(service.place, f"{service.name!r} {wrong[0]}", wrong[1])
@@ -165,7 +191,7 @@ def service_amounts(plan: Plan) -> Found:
 
 def _wrong_amounts(service: Service) -> tuple[str, str] | None:
     """What is wrong with a service's amounts, and what to type."""
-    if service.services is not None:
+    if service.services:
         if has_amounts(service):
             hint = "give the amounts to a service below it; a printed total is stated: {net: ...}"
             return "has amounts of its own and services below it", hint
@@ -206,15 +232,33 @@ def level_one_offs(plan: Plan) -> Found:
             yield rules.LEVEL_ONE_OFF.at(option.place, message, hint)
 
 
+def reversed_twice(plan: Plan) -> Found:
+    """A one-off's reversal is derived; a row that also takes it back would count it twice."""
+    if plan.options is None or plan.options.basis == "level":
+        return
+    for option in _options(plan):
+        signs = {figure.pence > 0 for figure in option.changes.values() if figure.pence}
+        if not option.recurs and len(signs) > 1:
+            message = f"{option.name!r} says recurs: false and takes back its own change"
+            hint = "delete recurs: false, or the change of the opposite sign"
+            yield rules.REVERSED_TWICE.at(option.place, message, hint)
+
+
 def unknown_accepted(plan: Plan) -> Found:
     """`accepted` names warnings: an error cannot be accepted."""
-    warnings = [rule.code for rule in rules.ALL if rule.severity == "warning"]
+    severities = {rule.code: rule.severity for rule in rules.ALL}
+    warnings = [code for code, severity in severities.items() if severity == "warning"]
     for record in _records(plan):
         for code, accepted in record.accepted.items():
-            if code not in warnings:
-                hint = did_you_mean(code, warnings, f"the warnings are {', '.join(warnings)}")
-                message = f"{code!r} is not the code of a warning"
-                yield rules.UNKNOWN_ACCEPTED.at(accepted.place, message, hint)
+            if code in warnings:
+                continue
+            if code in severities:
+                message = f"{code} is {'an error' if severities[code] == 'error' else 'a notice'}"
+                hint = "only a warning can be accepted: delete this"
+            else:
+                message = f"{clipped(code)!r} is not the code of a warning"
+                hint = f"the warnings are {', '.join(warnings)}"
+            yield rules.UNKNOWN_ACCEPTED.at(accepted.place, message, hint)
 
 
 def _records(plan: Plan) -> Iterator[Record]:
@@ -234,14 +278,18 @@ CONSISTENCY = (
     Check(rules.REPEATED_ID, repeated_ids),
     Check(rules.REPEATED_YEAR, repeated_years),
     Check(rules.UNKNOWN_SERVICE, unknown_services, needs=("revenue",)),
+    Check(rules.BAD_ID, ids_of_named_services, needs=("revenue",)),
     Check(rules.FUNDS_NOTHING_KNOWN, funds_unknown),
-    Check(rules.FUNDS_NO_SAVING, funds_no_saving),
-    Check(rules.BROKEN_RUN, broken_runs, needs=("options",)),
-    Check(rules.BROKEN_YEARS, broken_years),
+    Check(rules.FUNDS_NO_SAVING, funds_no_saving, needs=("kind",)),
+    Check(
+        rules.BROKEN_RUN, broken_runs, needs=("options", "financial_years", "contains_options_of")
+    ),
+    Check(rules.BROKEN_YEARS, broken_years, needs=("financial_years",)),
     Check(rules.AMOUNTS, service_amounts),
-    Check(rules.LEVEL_MISSING, missing_levels),
+    Check(rules.LEVEL_MISSING, missing_levels, needs=("financial_years", "changes")),
     Check(rules.LEVEL_ONE_OFF, level_one_offs),
     Check(rules.REPEATED_BLOCK, repeated_blocks),
-    Check(rules.NOT_AN_INVESTMENT, marked_savings),
+    Check(rules.NOT_AN_INVESTMENT, marked_savings, needs=("kind",)),
     Check(rules.UNKNOWN_ACCEPTED, unknown_accepted),
+    Check(rules.REVERSED_TWICE, reversed_twice, needs=("changes",)),
 )

@@ -7,31 +7,22 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import changes_of
-from cfbudget.calculate.options import block_row, option_amounts, option_tree
+from cfbudget.calculate.options import block_row, option_tree, printed_amounts
 from cfbudget.calculate.services import service_tree, walk, with_parents
-from cfbudget.checks.applying import Check
+from cfbudget.checks.applying import Check, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.files import Option, Record, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Stated
-from cfbudget.problem import Place, Problem, Rule
+from cfbudget.problem import Problem
 from cfbudget.years import FinancialYear, parse_year
 
 Found = Iterator[Problem]
 
 # Words in a name that speak of more spending, and of less.
 MORE = frozenset({"growth", "pressure", "pressures", "investment"})
-LESS = frozenset({"saving", "savings", "reduction", "reductions", "efficiency", "efficiencies"})
-
-
-def _warn(
-    rule: Rule, record: Record, message: str, hint: str, place: Place | None = None
-) -> Problem:
-    """A warning about a line, with the line's own reason why it is all right, if it has one."""
-    accepted = record.accepted.get(rule.code)
-    reason = accepted.reason if accepted else None
-    return Problem(place or record.place, rule.severity, rule.code, message, hint, reason)
+LESS = frozenset({"saving", "savings", "efficiency", "efficiencies"})
 
 
 class _Listed(NamedTuple):
@@ -66,7 +57,7 @@ def sign_against_kind(plan: Plan) -> Found:
                 f"{exactly(total, unit)} {unit.name} over the plan"
             )
             hint = "check its sign (a saving is minus) and its kind"
-            yield _warn(rules.SIGN_AGAINST_KIND, option, message, hint)
+            yield warn(rules.SIGN_AGAINST_KIND, option, message, hint)
 
 
 def _a(kind: str) -> str:
@@ -79,7 +70,7 @@ def invests_for_nothing(plan: Plan) -> Found:
         if option.invest_to_save and not option.funds:
             message = f"{option.name!r} is invest to save and funds nothing"
             hint = "add funds: [the saving's id]"
-            yield _warn(rules.INVESTS_FOR_NOTHING, option, message, hint)
+            yield warn(rules.INVESTS_FOR_NOTHING, option, message, hint)
 
 
 def unmarked_pairs(plan: Plan) -> Found:
@@ -87,14 +78,14 @@ def unmarked_pairs(plan: Plan) -> Found:
     for block in plan.options.services if plan.options else ():
         savings = {id_of(o.name): o.id for o in block.options if o.kind == "saving"}
         for option in block.options:
-            saving = savings.get(id_of(option.name))
+            saving = savings.get(id_of(option.name)) if id_of(option.name) else None
             marked = option.invest_to_save or option.funds
             if option.kind == "investment" and saving and not marked:
                 message = (
                     f"{option.name!r} is a saving and an investment, not marked invest to save"
                 )
                 hint = f"if this pays for that, add invest_to_save: true and funds: [{saving}]"
-                yield _warn(rules.UNMARKED_PAIR, option, message, hint)
+                yield warn(rules.UNMARKED_PAIR, option, message, hint)
 
 
 def reverses_to_nil(plan: Plan) -> Found:
@@ -104,7 +95,7 @@ def reverses_to_nil(plan: Plan) -> Found:
         if moved and sum(moved.values()) == 0:
             message = f"{option.name!r} reverses to nil: {_by_year(moved, unit)} {unit.name}"
             hint = "if it is meant, say why: accepted: {CF404: ...}"
-            yield _warn(rules.REVERSES_TO_NIL, option, message, hint)
+            yield warn(rules.REVERSES_TO_NIL, option, message, hint)
 
 
 def reverses_in_part(plan: Plan) -> Found:
@@ -118,7 +109,7 @@ def reverses_in_part(plan: Plan) -> Found:
                 f"against {exactly(total, unit)} {unit.name} over the plan"
             )
             hint = "check the sign; if it is meant, say why: accepted: {CF405: ...}"
-            yield _warn(rules.REVERSES_IN_PART, option, message, hint)
+            yield warn(rules.REVERSES_IN_PART, option, message, hint)
 
 
 def name_against_kind(plan: Plan) -> Found:
@@ -130,7 +121,7 @@ def name_against_kind(plan: Plan) -> Found:
         if said:
             message = f"{option.name!r} is {_a(option.kind)} whose name says {said[0]}"
             ends = "time-limited growth" if option.kind == "saving" else "a saving"
-            yield _warn(
+            yield warn(
                 rules.NAME_AGAINST_KIND, option, message, f"check its kind: is it {ends} that ends?"
             )
 
@@ -138,27 +129,28 @@ def name_against_kind(plan: Plan) -> Found:
 def name_of_another(plan: Plan) -> Found:
     """An option that bears the name of another service may stand under the wrong one."""
     nodes = list(walk(service_tree(plan)))
-    names = {node.id: f"-{id_of(node.name)}-" for node in nodes}
+    names = {node.id: f"-{id_of(node.name) or node.id}-" for node in nodes}
     within = {node.id: {below.id for below in walk((node,))} for node in nodes}
     for option, _, block, _ in _listed(plan):
         own = block.service.text
         words = f"-{id_of(option.name)}-"
         for node in nodes:
             related = own in within[node.id] or node.id in within[own]
-            if not related and names[node.id] in words:
+            named = names[node.id] in words and names[node.id] not in names[own]
+            if named and not related:
                 message = (
                     f"{option.name!r} bears the name of {node.name}, "
                     f"and stands under {block.name or own}"
                 )
                 hint = f"check its service, {own}: its figures count there"
-                yield _warn(rules.NAME_OF_ANOTHER, option, message, hint)
+                yield warn(rules.NAME_OF_ANOTHER, option, message, hint)
 
 
 def total_against_label(plan: Plan) -> Found:
     """A total that is called savings and is plus is a cost increase."""
     if plan.options is None:
         return
-    amounts = option_amounts(plan).amounts
+    amounts = printed_amounts(plan, plan.options)
     rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
     labelled: list[tuple[Record, Stated | None, str]] = [
         (block, block.stated, rows[block.service.text]) for block in plan.options.services
@@ -169,9 +161,9 @@ def total_against_label(plan: Plan) -> Found:
             continue
         plus = _plus_figures(plan.options.unit, plan.years, amounts, row)
         if plus:
-            message = f"{stated.label!r} is plus, that is, a cost increase: {', '.join(plus)}"
+            message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
             hint = "read it as a net change, not as a saving"
-            yield _warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
+            yield warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
 
 
 def _plus_figures(
@@ -191,7 +183,7 @@ def contains_later(plan: Plan) -> Found:
         if later:
             message = f"the budget of {year} is said to contain the options of {later[0].year}"
             hint = "check contains_options_of"
-            yield _warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
+            yield warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
 
 
 def file_name_year(plan: Plan) -> Found:
@@ -203,7 +195,7 @@ def file_name_year(plan: Plan) -> Found:
         if named != year:
             message = f"{place.file} holds the budget of {year}"
             hint = f"rename it to revenue_{str(year).replace('-', '_')}.yaml, or mend the year"
-            yield _warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
+            yield warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
 
 
 def moved_services(plan: Plan) -> Found:
@@ -218,7 +210,7 @@ def moved_services(plan: Plan) -> Found:
                     f"and {_within(now)} later"
                 )
                 hint = "the position groups services as the latest budget does"
-                yield _warn(rules.MOVED_SERVICE, service, message, hint)
+                yield warn(rules.MOVED_SERVICE, service, message, hint)
 
 
 def _within(parent: str | None) -> str:
@@ -229,16 +221,15 @@ def income_plus(plan: Plan) -> Found:
     """Income is minus and gross spending plus."""
     for budget in plan.revenue:
         for _, service in with_parents(budget.services):
-            wrong: list[tuple[str, Figure | None]] = []
+            wrong: list[tuple[str, str, Figure]] = []
             if service.income and service.income.pence > 0:
-                wrong.append(("income is plus", service.income))
+                wrong.append(("income is plus", "income is written minus", service.income))
             if service.gross and service.gross.pence < 0:
-                wrong.append(("gross is minus", service.gross))
-            for what, figure in wrong:
+                wrong.append(("gross is minus", "gross spending is plus", service.gross))
+            for what, hint, figure in wrong:
                 message = f"{service.name!r}: its {what}"
-                hint = "income is written minus, and net is gross + income"
-                place = figure.place if figure else None
-                yield _warn(rules.INCOME_PLUS, service, message, hint, place)
+                full = f"{hint}; net is gross + income"
+                yield warn(rules.INCOME_PLUS, service, message, full, figure.place)
 
 
 def allocation_minus(plan: Plan) -> Found:
@@ -250,7 +241,7 @@ def allocation_minus(plan: Plan) -> Found:
             if figure.pence < 0:
                 message = f"{scheme.name!r} has an allocation that is minus"
                 hint = "an allocation is plus; check its sign"
-                yield _warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
+                yield warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
 
 
 MEANING = (

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from cfbudget import rules
 from cfbudget.calculate.movements import other_movements
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import Check
+from cfbudget.checks.applying import Check, warn
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
-from cfbudget.money import Unit, exactly
+from cfbudget.money import Unit, exactly, said
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -34,9 +34,11 @@ def large_rounding(plan: Plan) -> Found:
     """A rounding difference is unusually large for its number of addends."""
     for compared in comparisons(plan):
         if compared.is_large_rounding:
-            message = f"{in_words(compared)}: large for the rounding of {compared.addends} figures"
+            figures = "1 figure" if compared.addends == 1 else f"{compared.addends} figures"
+            message = f"{in_words(compared)}: large for the rounding of {figures}"
             hint = "worth a look: rounding alone seldom comes to so much"
-            yield rules.LARGE_ROUNDING.at(compared.stated.place, message, hint)
+            place = compared.stated.place
+            yield warn(rules.LARGE_ROUNDING, compared.record, message, hint, place)
 
 
 def movements(plan: Plan) -> Found:
@@ -49,8 +51,8 @@ def movements(plan: Plan) -> Found:
                 message = (
                     f"{moved.name!r}: other movements, not in the listed options: "
                     f"{_signed(moved.other, unit)} {unit.name} in {moved.year} "
-                    f"(projected {exactly(moved.projected, unit)}, "
-                    f"budget {exactly(moved.budget, unit)})"
+                    f"(projected {said(moved.projected, unit)}, "
+                    f"budget {said(moved.budget, unit)})"
                 )
                 yield rules.OTHER_MOVEMENTS.at(lines.get(moved.service, budget.place), message)
 
@@ -62,8 +64,8 @@ def in_words(compared: Comparison) -> str:
     when = f" {compared.key.year}" if compared.key.year else ""
     unit = compared.unit
     return (
-        f"{compared.label!r}: {what}{when} is stated as {exactly(stated, unit)} and comes to "
-        f"{exactly(computed, unit)} {unit.name}: difference {_signed(computed - stated, unit)}"
+        f"{compared.label!r}: {what}{when} is stated as {said(stated, unit)} and comes to "
+        f"{said(computed, unit)} {unit.name}: difference {_signed(computed - stated, unit)}"
     )
 
 

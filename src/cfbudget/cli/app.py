@@ -1,6 +1,5 @@
 """The `cfbudget` command and its subcommands."""
 
-import io
 import os
 import sys
 from importlib import import_module
@@ -58,16 +57,8 @@ def command_line(named: str | None = None) -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """Run the command line."""
-    if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # closed: there is nowhere to say anything
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that cannot show a character of a name shows ? and keeps the figures.
-            stream.reconfigure(errors="replace")
-    # Pydantic's plugins have no business in a plan, and looking for them takes time.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+def run() -> None:
+    """Run the command that is asked for."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     completing = "_CFBUDGET_COMPLETE" in os.environ
     command_line(first if first in COMMANDS and not completing else None)()

@@ -8,29 +8,34 @@ from pydantic import ValidationInfo
 
 from cfbudget import rules
 from cfbudget.ids import did_you_mean
-from cfbudget.money import Amount, is_not_stated, parse_amount
+from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.reading import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
 from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
 from cfbudget.plan.written import Written
-from cfbudget.problem import Place, Refusal
+from cfbudget.problem import Place, Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 
 
 def _amount(text: str, place: Place, reading: Reading) -> Amount:
-    amount = parse_amount(text, reading.unit)
-    if isinstance(amount, Refusal):
-        reading.report(rules.NOT_AN_AMOUNT, place, amount.reason, amount.hint)
-        return Amount(0, reading.unit.pence)
-    return amount
+    """The amount in the file's unit; where that is not known, whether any unit would do."""
+    units = [reading.unit] if reading.unit else [*UNITS.values()]
+    amounts = [parse_amount(text, unit) for unit in units]
+    for amount in amounts:
+        if not isinstance(amount, Refusal):
+            return amount
+    refusal = amounts[0]
+    if isinstance(refusal, Refusal):
+        reading.report(rules.NOT_AN_AMOUNT, place, refusal.reason, refusal.hint)
+    return Amount(0, LARGEST)
 
 
 def figure(node: Node, reading: Reading) -> Figure:
     """One amount of a line. A blank is nil: it adds nothing."""
     value = reading.scalar(node, "an amount")
     if value is None or not value.text.strip():
-        return Figure(0, reading.unit.pence, node.place)
+        return Figure(0, _step_of_nil(reading), node.place)
     return Figure(*_amount(value.text, value.place, reading), value.place)
 
 
@@ -38,8 +43,12 @@ def stated_figure(node: Node, reading: Reading) -> StatedFigure:
     """One printed total. A blank, n/a, a full stop or words state nothing."""
     value = reading.scalar(node, "a stated amount")
     if value is None or is_not_stated(value.text):
-        return StatedFigure(None, reading.unit.pence, node.place)
+        return StatedFigure(None, _step_of_nil(reading), node.place)
     return StatedFigure(*_amount(value.text, value.place, reading), value.place)
+
+
+def _step_of_nil(reading: Reading) -> int:
+    return reading.unit.pence if reading.unit else LARGEST
 
 
 def _year_key(
@@ -55,9 +64,8 @@ def _year_key(
         reading.report(rules.REPEATED_YEAR, place, f"{year} stands twice", "delete one of them")
         return None
     if reading.years is not None and year not in reading.years:
-        years = sorted(reading.years)
-        span = f"{years[0]} to {years[-1]}" if years else "no years"
-        hint = f"the file's financial_years are {span}"
+        listed = ", ".join(str(listed) for listed in sorted(reading.years))
+        hint = f"the file's financial_years are {listed}"
         reading.report(rules.YEAR_OUTSIDE, place, f"{year} is outside the plan", hint)
         return None
     return year
@@ -66,12 +74,15 @@ def _year_key(
 def _by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
     reading = reading_of(info)
     found: dict[FinancialYear, Figure] = {}
+    before = len(reading.problems)
     amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
     if amounts is not None:
         for key, value in amounts.items():
             year = _year_key(key, amounts, reading, found)
             if year and not (isinstance(value, Scalar) and not value.text.strip()):
                 found[year] = figure(value, reading)
+    if len(reading.problems) > before:
+        reading.spoilt.add(info.field_name or "")
     return MappingProxyType(found)
 
 
@@ -107,8 +118,8 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
                     figures[year] = stated_figure(value, reading)
             else:
                 hint = did_you_mean(key, known, f"stated here may have {listed}")
-                place = printed.keys_at[key]
-                reading.report(rules.UNKNOWN_KEY, place, f"unknown key {key!r}", hint)
+                place, message = printed.keys_at[key], f"unknown key {clipped(key)!r}"
+                reading.report(rules.UNKNOWN_KEY, place, message, comma_hint(key) or hint)
         return Stated(label, MappingProxyType(figures), node.place)
 
     return read

@@ -39,7 +39,7 @@ from cfbudget.plan.text_fields import (
     Years,
 )
 from cfbudget.plan.written import Written
-from cfbudget.problem import Place
+from cfbudget.problem import Place, clipped
 
 # A key that no YAML file can hold, so that a written `place:` is an unknown key like any other.
 PLACE = "\0place"
@@ -71,7 +71,7 @@ class Record(BaseModel):
         if not isinstance(node, MappingNode):
             raise PydanticCustomError(
                 "not_a_mapping",
-                "{shape} stands where a mapping is expected",
+                "{shape} stands in place of a mapping",
                 {"shape": shape_of(node)},
             )
         known = {key: value for key, value in node.items() if key in cls.model_fields}
@@ -89,7 +89,7 @@ class Record(BaseModel):
                 hint = comma_hint(key) or did_you_mean(
                     key, words, f"known here: {', '.join(words)}"
                 )
-                message = f"unknown key {key!r}"
+                message = f"unknown key {clipped(key)!r}"
                 reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
 
 

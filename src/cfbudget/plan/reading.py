@@ -4,14 +4,15 @@ A value that cannot be taken is recorded with its place and a stand-in is used, 
 reports every problem of a file. Nothing is ever computed from a file that has problems.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from pydantic import ValidationInfo
 
 from cfbudget import rules
-from cfbudget.money import POUNDS, Unit
+from cfbudget.money import Unit
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
-from cfbudget.problem import Place, Problem, Rule
+from cfbudget.problem import Place, Problem, Rule, clipped
 from cfbudget.years import FinancialYear
 
 
@@ -20,9 +21,11 @@ class Reading:
     """One file being read: its unit and years, known before its figures, and its problems."""
 
     file: str
-    unit: Unit = POUNDS
+    unit: Unit | None = None
     years: frozenset[FinancialYear] | None = None
     problems: list[Problem] = field(default_factory=list)
+    spoilt: set[str] = field(default_factory=set)
+    """The fields of which a value could not be taken, and a stand-in is used."""
 
     def report(self, rule: Rule, place: Place, message: str, hint: str | None = None) -> None:
         self.problems.append(rule.at(place, message, hint))
@@ -31,7 +34,7 @@ class Reading:
         """The node as one value; None, and a problem, where it is a list or a mapping."""
         if isinstance(node, Scalar):
             return node
-        message = f"{shape_of(node)} stands where {what} is expected"
+        message = f"{shape_of(node)} stands in place of {what}"
         self.report(rules.WRONG_SHAPE, node.place, message, "write one value")
         return None
 
@@ -39,7 +42,7 @@ class Reading:
         """The node as a mapping; None, and a problem, where it is anything else."""
         if isinstance(node, MappingNode):
             return node
-        message = f"{shape_of(node)} stands where {what} is expected"
+        message = f"{shape_of(node)} stands in place of {what}"
         self.report(rules.WRONG_SHAPE, node.place, message, f"write {example}")
         return None
 
@@ -60,13 +63,8 @@ def shape_of(node: Node) -> str:
     return f"{clipped(node.text)!r}" if node.text else "nothing"
 
 
-def clipped(text: str) -> str:
-    """A text short enough for a message."""
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 def comma_hint(key: str) -> str | None:
     """What to type where a key is most likely the end of an amount: {net: 77,523}."""
-    if len(key) == 3 and key.isdigit():
+    if re.fullmatch(r"\d{3}(\.\d+)?\)?", key, re.ASCII):
         return "quote an amount that holds a comma inside {}: '1,234'"
     return None

@@ -1,5 +1,6 @@
 """Field types for what is not a figure: names, ids, choices, years, sources."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -8,12 +9,12 @@ from pydantic import ValidationInfo
 
 from cfbudget import rules
 from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
-from cfbudget.money import UNITS, Unit
+from cfbudget.money import POUNDS, UNITS, Unit
 from cfbudget.nodes import ListNode, Node, Scalar
-from cfbudget.plan.reading import Reading, clipped, reading_of, shape_of
+from cfbudget.plan.reading import Reading, reading_of, shape_of
 from cfbudget.plan.values import Accepted, Source, Word, YearWord
 from cfbudget.plan.written import Written
-from cfbudget.problem import Refusal
+from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 
 LONGEST_NAME = 500
@@ -52,7 +53,7 @@ def _word(node: Node, info: ValidationInfo) -> Word:
 def _words(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
     reading = reading_of(info)
     if not isinstance(node, ListNode):
-        message = f"{shape_of(node)} stands where a list of ids is expected"
+        message = f"{shape_of(node)} stands in place of a list of ids"
         reading.report(rules.WRONG_SHAPE, node.place, message, "write [an-id, another-id]")
         return ()
     return tuple(_text(item, reading, "an id") for item in node)
@@ -68,8 +69,10 @@ def _id(node: Node, info: ValidationInfo) -> str:
         message = f"an id of {len(word.text)} characters"
         reading.report(rules.BAD_ID, word.place, message, f"shorten it to {LONGEST} at most")
     elif word.text and not ID.fullmatch(word.text):
-        hint = f"write {id_of(word.text) or 'lower-case words joined by hyphens'}"
-        reading.report(rules.BAD_ID, word.place, f"{word.text!r} is not an id", hint)
+        meant = id_of(word.text)
+        hint = f"write {meant or 'lower-case words joined by hyphens'}"
+        reading.report(rules.BAD_ID, word.place, f"{clipped(word.text)!r} is not an id", hint)
+        return meant
     return word.text
 
 
@@ -81,18 +84,40 @@ def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationIn
     def choose(node: Node, info: ValidationInfo) -> T:
         reading = reading_of(info)
         value = reading.scalar(node, what)
-        if value is None:
-            return stand_in
-        written = value.text.strip()
-        chosen = options.get(written.replace("_", "-").replace(" ", "-"))
-        if chosen is None:
-            message = f"{clipped(written)!r} is not {what}"
-            hint = did_you_mean(written, options, f"write {either}")
+        written = value.text.strip() if value else ""
+        chosen = options.get(written.lower().replace("_", "-").replace(" ", "-"))
+        if value is not None and chosen is None:
+            message = f"{shape_of(value)} is not {what}"
+            hint = did_you_mean(written.lower(), options, f"write {either}")
             reading.report(rules.NOT_A_CHOICE, value.place, message, hint)
+        if chosen is None:
+            reading.spoilt.add(info.field_name or "")
             return stand_in
         return chosen
 
     return choose
+
+
+def _unit(node: Node, info: ValidationInfo) -> Unit:
+    reading = reading_of(info)
+    value = reading.scalar(node, "a unit")
+    if value is None:
+        return POUNDS
+    unit = UNITS.get(value.text.strip())
+    if unit is None:
+        message = f"{shape_of(value)} is not a unit"
+        reading.report(rules.NOT_A_CHOICE, value.place, message, _unit_hint(value.text))
+        return POUNDS
+    return unit
+
+
+def _unit_hint(written: str) -> str:
+    """The unit that was most likely meant; a wrong one would be out by a thousand times."""
+    if re.search(r"000|k|thousand", written, re.IGNORECASE):
+        return "write £000"
+    if re.search(r"m", written, re.IGNORECASE):
+        return "write £m"
+    return "write £, £000 or £m"
 
 
 def _year_word(node: Node, reading: Reading) -> YearWord | None:
@@ -112,12 +137,17 @@ def _year(node: Node, info: ValidationInfo) -> YearWord:
 
 def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
     reading = reading_of(info)
+    field = info.field_name or ""
     if not isinstance(node, ListNode):
-        message = f"{shape_of(node)} stands where a list of years is expected"
+        message = f"{shape_of(node)} stands in place of a list of years"
         reading.report(rules.WRONG_SHAPE, node.place, message, "write [2024-25, 2025-26], or []")
+        reading.spoilt.add(field)
         return ()
-    words = (_year_word(item, reading) for item in node)
-    return tuple(word for word in words if word is not None)
+    words = [_year_word(item, reading) for item in node]
+    found = tuple(word for word in words if word is not None)
+    if len(found) < len(words):
+        reading.spoilt.add(field)
+    return found
 
 
 def _source(node: Node, info: ValidationInfo) -> Source:
@@ -132,7 +162,9 @@ def _source(node: Node, info: ValidationInfo) -> Source:
     for key in parts:
         if key not in known:
             hint = did_you_mean(key, known, f"a source has {', '.join(known)}")
-            reading.report(rules.UNKNOWN_KEY, parts.keys_at[key], f"unknown key {key!r}", hint)
+            reading.report(
+                rules.UNKNOWN_KEY, parts.keys_at[key], f"unknown key {clipped(key)!r}", hint
+            )
     found = {key: _text(parts[key], reading, f"a {key}").text for key in known if key in parts}
     if "title" not in found:
         reading.report(rules.MISSING_KEY, parts.place, "the source has no title", "add title: ...")
@@ -170,7 +202,7 @@ Note = Annotated[str, Written(_note, TEXT)]
 Id = Annotated[str, Written(_id, ID_TEXT)]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
 Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
-UnitField = Annotated[Unit, Written(_choice(UNITS, "a unit"), _one_of(UNITS))]
+UnitField = Annotated[Unit, Written(_unit, _one_of(UNITS))]
 KindField = Annotated[Kind, Written(_choice(KINDS, "a kind"), _one_of(KINDS))]
 StatusField = Annotated[
     Status,

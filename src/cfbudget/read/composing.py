@@ -11,7 +11,7 @@ import yaml
 
 from cfbudget import rules
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
-from cfbudget.problem import Place, Problem, Rule
+from cfbudget.problem import Place, Problem, Rule, clipped
 
 MAX_DEPTH = 200  # each level of services is two levels of YAML
 MAX_TEXT = 20_000
@@ -29,6 +29,10 @@ class Composed(NamedTuple):
 
     root: Node | None
     problems: list[Problem]
+
+
+NO_KEY = Scalar("", Place(""))
+"""In place of a key that is no text; what stands under it is left out."""
 
 
 class _Stop(Exception):
@@ -52,7 +56,7 @@ def compose(text: str, file: str) -> Composed:
     try:
         root = _Composer(file, problems).document(text)
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax_problem(error, file))
+        problems.append(_syntax_problem(error, file, text))
     except _Stop:
         pass
     return Composed(root, problems)
@@ -63,15 +67,27 @@ def _place_at(text: str, offset: int, file: str) -> Place:
     return Place(file, len(lines), len(lines[-1]) + 1)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Problem:
+    """Why a file is not YAML, at the place where a reader would look."""
     mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     reason = (error.problem or "it cannot be read").replace("\n", " ")
-    if error.context:
-        reason = f"{reason} ({error.context})"
     hint = "check the indentation, and quote a text that holds ': ' or ' #'"
-    if "\\t" in reason or "tab" in reason:
+    context = error.context or ""
+    if "flow" in context or "quoted" in context:
+        # libyaml gives up far behind a bracket or quote that is never closed.
+        opened = error.context_mark
+        if opened is not None and mark is not None and opened.line < mark.line:
+            mark, hint = opened, "close the bracket or quote that opens here"
+    if "hexdecimal" in reason or "escape" in reason:
+        hint = "in double quotes write \\\\ for \\, or use single quotes"
+    if context:
+        reason = f"{reason} ({context})"
+    if mark is None:
+        return rules.NOT_YAML.at(Place(file), f"not YAML: {reason}", hint)
+    line = LINE_END.split(text)[mark.line : mark.line + 1]
+    if "\t" in "".join(line)[: mark.column + 1]:
         hint = "indent with spaces, not tabs"
+    place = Place(file, mark.line + 1, mark.column + 1)
     return rules.NOT_YAML.at(place, f"not YAML: {reason}", hint)
 
 
@@ -174,11 +190,13 @@ class _Composer:
             return node
         message = "a list or mapping in place of a key"
         self.problems.append(rules.WRONG_SHAPE.at(node.place, message, "write key: value"))
-        return Scalar("", node.place)
+        return NO_KEY
 
     def entry(self, parent: MappingNode, key: Scalar, node: Node) -> None:
+        if key is NO_KEY:
+            return
         if first := parent.keys_at.get(key.text):
-            message = f"{key.text!r} stands twice: first on line {first.line}"
+            message = f"{clipped(key.text)!r} stands twice: first on line {first.line}"
             self.problems.append(rules.DUPLICATE_KEY.at(key.place, message, "delete one of them"))
             return
         parent[key.text] = node

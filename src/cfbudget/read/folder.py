@@ -14,9 +14,16 @@ OPTIONS = "policy_options.yaml"
 EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
 
-# Words that a plan file's stem is made of; a file of two of them under another name is a slip.
-STEMS = ("capital_programme", "policy_options")
-ENDINGS = (".yaml", ".yml", ".json", ".yaml.txt", ".yml.txt")
+# What the stem of a misnamed plan file may be made of, and what it then was meant to be.
+STEMS = {
+    "revenue": None,
+    "revenue_budget": None,
+    "capital_programme": CAPITAL,
+    "capital": CAPITAL,
+    "policy_options": OPTIONS,
+    "options": OPTIONS,
+}
+ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
 
 class Folder(NamedTuple):
@@ -31,6 +38,9 @@ def read_folder(folder: Path) -> Folder:
     result = Folder({}, [])
     try:
         names = sorted(os.listdir(folder))
+    except ValueError:
+        message, hint = "no folder can have this name", "name the folder of the plan's files"
+        return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)])
     except OSError as error:
         message = "this folder does not exist"
         if isinstance(error, NotADirectoryError):
@@ -64,12 +74,17 @@ def near_miss(name: str) -> str | None:
     if ending is None:
         return None
     stem = re.sub(r"[\s.-]+", "_", lowered.removesuffix(ending).strip())
-    if match := re.fullmatch(r"(?:revenues?(?:_budgets?)?|budgets?)_?(\d[\d_]*)?", stem):
-        return f"revenue_{match[1] or '2024_25'}.yaml"
+    match = re.fullmatch(r"([a-z_]+?)_?(\d[\d_]*)?", stem)
+    if match is None:
+        return None
     from difflib import get_close_matches  # only an odd file name needs it
 
-    found = get_close_matches(stem, STEMS, n=1, cutoff=0.8)
-    return f"{found[0]}.yaml" if found else None
+    words, year = match.groups()
+    if words in ("budget", "budgets") and year:
+        words = "revenue"
+    if found := get_close_matches(words, STEMS, n=1, cutoff=0.85):
+        return STEMS[found[0]] or f"revenue_{year or '2024_25'}.yaml"
+    return None
 
 
 def holds_plan(folder: Path) -> bool:

@@ -13,11 +13,11 @@ from cfbudget.money import UNITS
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.reading import Reading, clipped, shape_of
-from cfbudget.problem import Place, Problem, Refusal
+from cfbudget.plan.reading import Reading, shape_of
+from cfbudget.problem import Place, Problem, Refusal, clipped
 from cfbudget.read.composing import compose
 from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder
-from cfbudget.years import FinancialYear, parse_year
+from cfbudget.years import FinancialYear, is_unbroken, parse_year
 
 AnyFile = TypeVar("AnyFile", bound=Record)
 
@@ -29,7 +29,8 @@ class ReadPlan(NamedTuple):
     problems: list[Problem]
     texts: Mapping[str, str]
     unread: frozenset[str] = frozenset()
-    """The files of which no model could be made: what they would have said is not known."""
+    """The files of which no model could be made, and the fields of which a value could not be
+    taken: what they would have said is not known."""
 
 
 def read_plan(folder: str) -> ReadPlan:
@@ -53,7 +54,7 @@ def read_texts(
     budgets = sorted((b for b in revenue if b is not None), key=lambda b: b.financial_year.year)
     plan = Plan(folder, tuple(budgets), capital, options)
     failed = {problem.place.file for problem in files.problems} - files.made
-    return ReadPlan(plan, files.problems, texts, frozenset(failed))
+    return ReadPlan(plan, files.problems, texts, frozenset(failed | files.spoilt))
 
 
 def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -66,6 +67,7 @@ class _Files:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.made: set[str] = set()
+        self.spoilt: set[str] = set()
 
     def read(self, model: type[AnyFile], name: str, text: str | None) -> AnyFile | None:
         if text is None:
@@ -83,8 +85,11 @@ class _Files:
         except ValidationError as error:
             made = None
             for detail in error.errors(include_url=False):
-                reading.problems.append(_structural(detail, composed.root))
-        self.problems += reading.problems
+                reading.problems += _structural(detail, composed.root, reading.problems)
+        # What YAML could not say is not blamed again for what then stands in its place.
+        lines = {problem.place.line for problem in composed.problems}
+        self.problems += [p for p in reading.problems if p.place.line not in lines]
+        self.spoilt |= reading.spoilt
         if made is not None:
             self.made.add(name)
         return made
@@ -99,21 +104,25 @@ def _reading(root: Node, name: str) -> Reading:
     if isinstance(root, MappingNode):
         unit, years = root.get("unit"), root.get("financial_years")
         if isinstance(unit, Scalar):
-            reading.unit = UNITS.get(unit.text.strip(), reading.unit)
+            reading.unit = UNITS.get(unit.text.strip())
         if isinstance(years, ListNode):
             reading.years = _plan_years(years)
     return reading
 
 
 def _plan_years(node: ListNode) -> frozenset[FinancialYear] | None:
-    """The years listed, or None where one cannot be read: then none can be called outside."""
+    """The years listed, or None where they are no run: then none can be called outside."""
     years = [parse_year(item.text) for item in node if isinstance(item, Scalar)]
     good = [year for year in years if not isinstance(year, Refusal)]
-    return frozenset(good) if good and len(good) == len(node) else None
+    whole = good and len(good) == len(node) and is_unbroken(good)
+    return frozenset(good) if whole else None
 
 
-def _structural(detail: ErrorDetails, root: Node) -> Problem:
-    """A missing key or a wrong shape, as Pydantic found it, at its place in the file."""
+def _structural(detail: ErrorDetails, root: Node, known: list[Problem]) -> list[Problem]:
+    """A missing key or a wrong shape, as Pydantic found it, at its place in the file.
+
+    A key that is missing because it is misspelt has been reported as unknown.
+    """
     node: Node = root
     for step in detail["loc"]:
         match node, step:
@@ -123,13 +132,20 @@ def _structural(detail: ErrorDetails, root: Node) -> Problem:
                 node = node[step]
     if detail["type"] == "missing":
         key = str(detail["loc"][-1])
-        return rules.MISSING_KEY.at(node.place, f"{key!r} is missing", _missing_hint(key, node))
+        if isinstance(node, MappingNode) and _is_misspelt(key, node, known):
+            return []
+        return [rules.MISSING_KEY.at(node.place, f"{key!r} is missing", _missing_hint(key, node))]
     if detail["type"] == "not_a_mapping":
-        return rules.WRONG_SHAPE.at(
-            node.place, detail["msg"], "write key: value on lines of its own"
-        )
-    message = f"{shape_of(node)} stands where a list is expected"
-    return rules.WRONG_SHAPE.at(node.place, message, "write a list, each item after '- ', or []")
+        hint = "write key: value on lines of its own"
+        return [rules.WRONG_SHAPE.at(node.place, detail["msg"], hint)]
+    message = f"{shape_of(node)} stands in place of a list"
+    return [rules.WRONG_SHAPE.at(node.place, message, "write each item after '- ', or [] for none")]
+
+
+def _is_misspelt(key: str, node: MappingNode, known: list[Problem]) -> bool:
+    places = set(node.keys_at.values())
+    meant = f"did you mean {key!r}?"
+    return any(problem.place in places and problem.hint == meant for problem in known)
 
 
 HINTS = {

@@ -135,20 +135,28 @@ def _wrapped_label(row: GridRow, width: int) -> list[str]:
     indent = INDENT * row.depth
     if cell_len(row.label) + len(indent) <= width:
         return [indent + row.label]
-    first, *rest = _wrapped(row.label, max(width - len(indent) - len(INDENT), 8))
+    room = max(width - len(indent), 8)
+    first, *rest = _wrapped(row.label, room, len(INDENT))
     return [indent + first, *(indent + INDENT + line for line in rest)]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width`, broken at blanks, or within a word that is longer."""
+def _wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
+    """Lines of at most `width`, broken at blanks, or within a word that is longer.
+
+    Args:
+        hanging: how much less room the lines after the first have.
+    """
     lines: list[str] = [""]
+    room = width
     for word in re.split(r"(?<=\s)", text):
-        if lines[-1] and cell_len(lines[-1] + word.rstrip()) > width:
+        if lines[-1] and cell_len(lines[-1] + word.rstrip()) > room:
             lines.append("")
+            room = width - hanging
         lines[-1] += word
-        while cell_len(lines[-1].rstrip()) > width:
-            fits = _fitting(lines[-1], width)
+        while cell_len(lines[-1].rstrip()) > room:
+            fits = _fitting(lines[-1], room)
             lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
+            room = width - hanging
     return [line.rstrip() for line in lines]
 
 

@@ -129,7 +129,10 @@ class Table:
     def unadded(self) -> int:
         """How many shown totals are not the sum of the shown figures that they add up."""
         shown = {
-            key: rounded(cell.pence, self.unit, self.places) for key, cell in self.cells.items()
+            key: rounded(self.cells[key].pence, self.unit, self.places)
+            for row in self.rows
+            for column in self.columns
+            if (key := Key(row.id, column.measure, column.year)) in self.cells
         }
         return sum(
             1
@@ -145,10 +148,12 @@ class Table:
                 key = Key(row.id, column.measure, column.year)
                 if key not in self.cells:
                     continue
-                if row.sums:
-                    yield key, tuple(key._replace(row=part) for part in row.sums)
-                if column.sums:
-                    yield key, tuple(Key(row.id, *part) for part in column.sums)
+                down = tuple(key._replace(row=part) for part in row.sums)
+                across = tuple(Key(row.id, *part) for part in column.sums)
+                for parts in (down, across):
+                    # A net that stands alone is no sum of a gross and an income.
+                    if parts and all(part in self.cells for part in parts):
+                        yield key, parts
 
     def to_frame(self) -> pandas.DataFrame:
         """The table as a tidy pandas DataFrame: a row for each cell, amounts as exact Decimals."""

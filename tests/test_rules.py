@@ -1,0 +1,217 @@
+"""Every rule: the smallest plan that breaks it, what is then printed, and its row in the docs.
+
+`tests/rules/CFnnn/` holds that plan, and `expected.txt` what `cfbudget check CFnnn` writes on
+stderr. Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read
+the difference.
+"""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from rich.console import Console
+
+import cfbudget
+from cfbudget import rules
+from cfbudget.loading import Loaded, load_folder, load_texts
+from cfbudget.problem import Problem, Rule
+from cfbudget.render.problems import count_line, print_problems
+from tests.support import CAPITAL, ROOT
+
+HERE = Path(__file__).parent / "rules"
+DOCS = ROOT / "docs" / "rules.md"
+SOURCE = Path(rules.__file__).parent
+WARNINGS = [rule for rule in rules.ALL if rule.severity == "warning"]
+NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
+
+# A row of a table in the docs: | CF203 | error | an unknown service | what to do |
+DOCS_ROW = re.compile(r"^\| (CF\w+) +\| (\w+) +\| ([^|]+?) +\| [^|]+ \|$", re.MULTILINE)
+
+
+# -- the plans that break the rules ---------------------------------------------------------
+
+
+def _no_plan(folder: Path) -> None:
+    """An empty folder, which git cannot hold."""
+
+
+def _unreadable(folder: Path) -> None:
+    """A folder where a file should stand: an empty one, which git cannot hold."""
+    (folder / "capital_programme.yaml").mkdir()
+
+
+def _not_utf8(folder: Path) -> None:
+    """A £ as an old Windows program writes it. An editor would mend or refuse such a file."""
+    (folder / "capital_programme.yaml").write_bytes(CAPITAL.encode("cp1252"))
+
+
+def _too_large(folder: Path) -> None:
+    """A value and a nesting that nobody would want to read past in a stored file."""
+    (folder / "capital_programme.yaml").write_text(f"{CAPITAL}note: {'x' * 20_001}\n", "utf-8")
+    (folder / "policy_options.yaml").write_text(f"services: {'[' * 300}\n", "utf-8")
+
+
+def _control_character(folder: Path) -> None:
+    """A character that no reviewer can see, and that could turn a line round in a terminal."""
+    text = CAPITAL.replace("name: Roof", "name: Roof\u202e")
+    (folder / "capital_programme.yaml").write_text(text, "utf-8")
+
+
+# What a stored file could not hold, or a reader of it not see, is built when it is needed.
+BUILT: dict[str, Callable[[Path], None]] = {
+    "CF101": _no_plan,
+    "CF102": _unreadable,
+    "CF103": _not_utf8,
+    "CF105": _too_large,
+    "CF117": _control_character,
+}
+
+
+def home_of(code: str, built_in: Path) -> Path:
+    """The folder in which the plan that breaks a rule stands, as a folder named by its code."""
+    if code not in BUILT:
+        return HERE
+    (built_in / code).mkdir()
+    BUILT[code](built_in / code)
+    return built_in
+
+
+def problems_of(loaded: Loaded) -> tuple[Problem, ...]:
+    """What `cfbudget check` finds: what keeps a plan from loading, else what checking finds."""
+    return loaded.problems if loaded.plan is None else cfbudget.check(loaded.plan).problems
+
+
+def printed(loaded: Loaded) -> str:
+    """What `cfbudget check` writes on stderr, without colour."""
+    console = Console(file=io.StringIO(), highlight=False, markup=False, emoji=False)
+    print_problems(console, loaded.folder, problems_of(loaded), loaded.texts)
+    console.print(count_line(problems_of(loaded)))
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
+def test_a_rule_and_the_plan_that_breaks_it(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home_of(rule.code, tmp_path))
+    loaded = load_folder(rule.code)
+    found = problems_of(loaded)
+    assert {(problem.rule, problem.severity) for problem in found} == {(rule.code, rule.severity)}
+    expected = HERE / rule.code / "expected.txt"
+    if os.environ.get("UPDATE_RULES"):
+        expected.parent.mkdir(exist_ok=True)
+        expected.write_text(printed(loaded), encoding="utf-8")
+    assert printed(loaded) == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "options", "status"),
+    [
+        ("CF203", [], 2),
+        ("CF301", [], 1),
+        ("CF303", [], 0),
+        ("CF402", [], 0),
+        ("CF402", ["--strict"], 1),
+    ],
+)
+def test_the_command_prints_the_same_and_exits_as_the_docs_say(
+    code: str, options: list[str], status: int
+) -> None:
+    argv = [str(Path(sys.executable).parent / "cfbudget"), "check", code, *options]
+    done = subprocess.run(argv, cwd=HERE, capture_output=True, check=False, encoding="utf-8")
+    expected = (HERE / code / "expected.txt").read_text(encoding="utf-8")
+    assert (done.stderr, done.returncode) == (expected, status)
+
+
+def accepting(text: str, code: str) -> str:
+    """A plan file's text in which every line, block and the file itself accept a warning."""
+    reason = f"accepted: {{{code}: it is meant}}"
+    text = text.replace("- {id:", f"- {{{reason}, id:")
+    text = text.replace("  - service:", f"  - {reason}\n    service:")
+    return f"{text}{reason}\n"
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in WARNINGS])
+def test_every_warning_can_be_accepted(rule: Rule) -> None:
+    files = (HERE / rule.code).glob("*.yaml")
+    texts = {file.name: accepting(file.read_text("utf-8"), rule.code) for file in files}
+    found = problems_of(load_texts(texts))
+    assert {(problem.rule, problem.accepted) for problem in found} == {(rule.code, "it is meant")}
+
+
+# -- codes, folders, docs and source say the same -------------------------------------------
+
+
+class Row(NamedTuple):
+    """A rule as the docs list it."""
+
+    code: str
+    severity: str
+    title: str
+
+
+RULES = [Row(*rule) for rule in rules.ALL]
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rules that the docs list, in their order."""
+    return [Row(*found) for found in DOCS_ROW.findall(text)]
+
+
+def differences(wanted: Iterable[object], found: Iterable[object]) -> list[str]:
+    """What is missing, what should not be there and what stands twice or out of order."""
+    wanted, found = list(wanted), list(found)
+    said = [f"missing: {one}" for one in wanted if one not in found]
+    said += [f"not a rule: {one}" for one in found if one not in wanted]
+    said += [f"twice: {one}" for one, times in Counter(found).items() if times > 1]
+    return said or ([] if wanted == found else ["out of order"])
+
+
+def unused(names: Iterable[str], source: str) -> list[str]:
+    """The rules that no other module of the source names: nothing could ever break them."""
+    return [name for name in names if not re.search(rf"\brules\.{name}\b", source)]
+
+
+def source() -> str:
+    files = (file for file in SOURCE.rglob("*.py") if file != Path(rules.__file__))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in rules.ALL]
+    assert codes == sorted(set(codes))
+
+
+def test_each_rule_has_a_folder() -> None:
+    folders = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir())
+    assert differences([rule.code for rule in rules.ALL], folders) == []
+
+
+def test_each_rule_has_its_row_in_the_docs() -> None:
+    assert differences(RULES, rows_of(DOCS.read_text(encoding="utf-8"))) == []
+
+
+def test_each_rule_is_used_in_the_source() -> None:
+    assert unused(NAMES, source()) == []
+
+
+def test_the_guards_can_fail() -> None:
+    docs = DOCS.read_text(encoding="utf-8")
+    first, second, *_ = RULES
+    lines = docs.splitlines(keepends=True)
+    row = next(line for line in lines if line.startswith(f"| {first.code} "))
+    assert differences(RULES, rows_of(docs.replace(row, ""))) == [f"missing: {first}"]
+    assert differences(RULES, rows_of(docs + row)) == [f"twice: {first}"]
+    milder = first._replace(severity="warning")
+    changed = rows_of(docs.replace(row, row.replace("error", "warning", 1)))
+    assert differences(RULES, changed) == [f"missing: {first}", f"not a rule: {milder}"]
+    assert differences([first, second], [second, first]) == ["out of order"]
+    assert unused([*NAMES, "NEVER_USED"], source()) == ["NEVER_USED"]
