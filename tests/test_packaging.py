@@ -70,12 +70,3 @@ def test_a_wheel_holds_the_plan_its_schemas_and_the_mark_of_types(
         name = f"cfbudget/data/{path.relative_to(SHIPPED).as_posix()}"
         assert held[name] == path.read_bytes()
     assert "cfbudget/py.typed" in held
-
-
-def test_no_file_names_a_registry() -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, check=False, text=True
-    ).stdout.splitlines()
-    if not tracked:
-        pytest.skip("not a git checkout")
-    assert not {Path(name).name for name in tracked} & {"uv.lock", "poetry.lock", "pdm.lock"}
