@@ -1,10 +1,12 @@
 """Computed figures by row, measure and year, and how rows add up to totals."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
+
+TableName = Literal["revenue", "capital", "options", "position"]
 
 TOTAL = "total"
 """The row of a table's grand total."""

@@ -2,13 +2,12 @@
 
 from typing import Literal, NamedTuple
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import Unit
 from cfbudget.plan.files import Record
 from cfbudget.plan.values import StatedFigure
 
 Outcome = Literal["agrees", "rounding", "differs", "not stated", "not checkable"]
-TableName = Literal["revenue", "capital", "options", "position"]
 
 
 class Comparison(NamedTuple):

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Key
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key, TableName
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.options import block_row, option_tree, printed_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
-from cfbudget.checks.comparison import Comparison, TableName
+from cfbudget.checks.comparison import Comparison
 from cfbudget.plan.files import (
     CapitalProgramme,
     PolicyOptions,

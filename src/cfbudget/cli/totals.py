@@ -13,10 +13,11 @@ from cfbudget.cli.printing import agreement, deliver, loaded_plan, page, show_pr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cfbudget.calculate.amounts import TableName
     from cfbudget.checks.comparison import Comparison
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
-    from cfbudget.tables.table import Table, TableName
+    from cfbudget.tables.table import Table
     from cfbudget.years import FinancialYear
 
 

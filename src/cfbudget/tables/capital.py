@@ -38,7 +38,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     return Table(
         name="capital",
         title=f"{programme.name}: capital programme {_span(years)}",
-        sign="spending on assets, plus; never added to revenue",
+        sign="spending on assets is plus; it is never added to revenue",
         facts=(
             f"Programme: the approved allocations of {_span(years)}. Total: programme and under "
             "development, which is not yet in the programme.",

@@ -52,6 +52,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
             f"By {last}: the changes added up, the level that {last} reaches against the opening "
             "(the budget before the plan). It is not a cost over the years, and not to be added "
             "to the base budget.",
+            *_level_line(options),
             *source_line(options.source),
         ),
         unit=options.unit,
@@ -61,6 +62,12 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
         notes=_notes(options),
     )
+
+
+def _level_line(options: PolicyOptions) -> tuple[str, ...]:
+    if options.basis == "change":
+        return ()
+    return ("The plan prints levels: a change here is the step from one level to the next.",)
 
 
 def _notes(options: PolicyOptions) -> tuple[str, ...]:

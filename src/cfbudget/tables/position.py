@@ -196,4 +196,4 @@ def _rise(plan: Plan, first: int, last: int, subject: str) -> str:
 def _percent(part: int, whole: int) -> str:
     """The size of a share to one place, rounded half away from zero."""
     tenths = (abs(part) * 2000 + whole) // (whole * 2)
-    return f"{tenths // 10}.{tenths % 10}%"
+    return f"{tenths // 10}.{tenths % 10}%" if tenths else "under 0.1%"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import POUNDS, Unit, places_of, rounded
 from cfbudget.plan.text_fields import Kind, Status
 from cfbudget.plan.values import Measure
@@ -19,7 +19,6 @@ from cfbudget.years import FinancialYear
 if TYPE_CHECKING:
     import pandas
 
-TableName = Literal["revenue", "capital", "options", "position"]
 Role = Literal["heading", "line", "subtotal", "total"]
 
 
@@ -117,7 +116,10 @@ class Table:
         table = self
         if services is not None:
             rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
-            table = replace(table, rows=tuple(rows))
+            notes = table.notes
+            if not any(row.role == "line" for row in rows):
+                notes = (*notes, f"None of these services has a line in this table: {self.title}.")
+            table = replace(table, rows=tuple(rows), notes=notes)
         if years is not None:
             panels = [
                 Panel(panel.caption, tuple(c for c in panel.columns if c.year in (None, *years)))

@@ -1,0 +1,145 @@
+"""Consistency (CF2xx) of ids: what is named once, and what points at something that is there."""
+
+from collections.abc import Iterable, Iterator
+
+from cfbudget import rules
+from cfbudget.calculate.services import with_parents
+from cfbudget.checks.applying import Check
+from cfbudget.checks.lines import options, records, services
+from cfbudget.ids import ID, RESERVED, did_you_mean, id_of
+from cfbudget.plan.files import Line
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Word
+from cfbudget.problem import Place, Problem, clipped
+
+Found = Iterator[Problem]
+
+
+def _named(plan: Plan) -> dict[str, Word]:
+    """The services that blocks of options name, by id."""
+    blocks = plan.options.services if plan.options else ()
+    return {block.service.text: block.service for block in blocks}
+
+
+def repeated_ids(plan: Plan) -> Found:
+    """Ids are unique in a table, and no option bears the id of a service."""
+    for budget in plan.revenue:
+        yield from _repeats(service for _, service in with_parents(budget.services))
+    yield from _repeats(plan.capital.schemes if plan.capital else ())
+    yield from _repeats(options(plan))
+    known = {service.id for service in services(plan)} or set(_named(plan))
+    for option in options(plan):
+        if option.id in known:
+            message = f"the id {option.id!r} is also a service's"
+            yield rules.REPEATED_ID.at(option.place, message, f"write {option.id}-{option.kind}")
+
+
+def _repeats(lines: Iterable[Line]) -> Found:
+    first: dict[str, Place] = {}
+    for line in lines:
+        if line.id in first:
+            message = f"the id {line.id!r} is used twice: first on line {first[line.id].line}"
+            yield rules.REPEATED_ID.at(line.place, message, "give each line an id of its own")
+        first.setdefault(line.id, line.place)
+
+
+def unknown_services(plan: Plan) -> Found:
+    """Options and schemes name services that a revenue budget has."""
+    known = {service.id: service.name for service in services(plan)}
+    blocks = plan.options.services if plan.options else ()
+    schemes = plan.capital.schemes if plan.capital else ()
+    pointers = [block.service for block in blocks]
+    pointers += [scheme.service for scheme in schemes if scheme.service]
+    for pointer in pointers if plan.revenue else ():
+        if pointer.text not in known:
+            message = f"unknown service {pointer.text!r}"
+            yield rules.UNKNOWN_SERVICE.at(pointer.place, message, _suggestion(pointer, known))
+
+
+def _suggestion(pointer: Word, known: dict[str, str]) -> str:
+    by_name = {name: service for service, name in known.items()}
+    if pointer.text in by_name:
+        return f"did you mean {by_name[pointer.text]!r}?"
+    return did_you_mean(pointer.text, known, f"the services are {', '.join(known)}")
+
+
+def ids_of_named_services(plan: Plan) -> Found:
+    """Without a revenue budget the blocks of options are what names the services."""
+    for service, word in _named(plan).items() if not plan.revenue else ():
+        if service in RESERVED or not ID.fullmatch(service):
+            message = f"{clipped(service)!r} is not an id of a service"
+            hint = f"write {id_of(service)}" if id_of(service) not in RESERVED else "name it"
+            yield rules.BAD_ID.at(word.place, message, hint)
+
+
+def repeated_blocks(plan: Plan) -> Found:
+    """Each service has one block of options."""
+    first: dict[str, Place] = {}
+    for block in plan.options.services if plan.options else ():
+        service, place = block.service
+        if service in first:
+            message = f"{service!r} has another block of options on line {first[service].line}"
+            yield rules.REPEATED_BLOCK.at(place, message, "put its options into one block")
+        first.setdefault(service, place)
+
+
+def funds_unknown(plan: Plan) -> Found:
+    """`funds` points at options of the plan."""
+    known = {option.id: option.kind for option in options(plan)}
+    savings = [option for option, kind in known.items() if kind == "saving"]
+    for option in options(plan):
+        for pointer in option.funds:
+            if pointer.text not in known:
+                message = f"funds names an unknown option {pointer.text!r}"
+                hint = did_you_mean(pointer.text, savings, "name the id of a saving")
+                yield rules.FUNDS_NOTHING_KNOWN.at(pointer.place, message, hint)
+
+
+def funds_no_saving(plan: Plan) -> Found:
+    """`funds` points at savings."""
+    known = {option.id: option.kind for option in options(plan)}
+    for option in options(plan):
+        for pointer in option.funds:
+            if known.get(pointer.text) == "investment":
+                message = f"funds names {pointer.text!r}, which is an investment"
+                yield rules.FUNDS_NO_SAVING.at(
+                    pointer.place, message, "name the saving it pays for"
+                )
+
+
+def marked_savings(plan: Plan) -> Found:
+    """Only an investment is made to save."""
+    for option in options(plan):
+        if option.kind == "saving" and (option.invest_to_save or option.funds):
+            message = f"{option.name!r} is a saving and marked as invest to save"
+            hint = "mark the investment that pays for it, and let that one fund this saving"
+            yield rules.NOT_AN_INVESTMENT.at(option.place, message, hint)
+
+
+def unknown_accepted(plan: Plan) -> Found:
+    """`accepted` names warnings: an error cannot be accepted."""
+    severities = {rule.code: rule.severity for rule in rules.ALL}
+    warnings = [code for code, severity in severities.items() if severity == "warning"]
+    for record in records(plan):
+        for code, accepted in record.accepted.items():
+            if code in warnings:
+                continue
+            if code in severities:
+                message = f"{code} is {'an error' if severities[code] == 'error' else 'a notice'}"
+                hint = "only a warning can be accepted: delete this"
+            else:
+                message = f"{clipped(code)!r} is not the code of a warning"
+                hint = f"the warnings are {', '.join(warnings)}"
+            yield rules.UNKNOWN_ACCEPTED.at(accepted.place, message, hint)
+
+
+REFERENCES = (
+    Check(rules.REPEATED_ID, repeated_ids),
+    Check(rules.UNKNOWN_SERVICE, unknown_services, needs=("revenue",)),
+    Check(rules.BAD_ID, ids_of_named_services, needs=("revenue",)),
+    Check(rules.REPEATED_BLOCK, repeated_blocks),
+    Check(rules.FUNDS_NOTHING_KNOWN, funds_unknown),
+    Check(rules.FUNDS_NO_SAVING, funds_no_saving, needs=("kind",)),
+    Check(rules.NOT_AN_INVESTMENT, marked_savings, needs=("kind",)),
+    Check(rules.UNKNOWN_ACCEPTED, unknown_accepted),
+)
