@@ -3,6 +3,7 @@
 import pytest
 
 import cfbudget
+from cfbudget.calculate.amounts import Key
 from cfbudget.money import THOUSANDS
 from cfbudget.plan.values import Accepted, Source
 from cfbudget.problem import Place
@@ -121,7 +122,7 @@ def test_services_nest_ninety_deep() -> None:
     plan = plan_of({"revenue_2024_25.yaml": f"{head}services: [{deepest}]\n"})
     frame = cfbudget.revenue(plan)
     total = next(row for row in frame.rows if row.id == "total")
-    assert frame.cells[("total", "net", FIRST)].pence == THOUSANDS.pence  # type: ignore[index]
+    assert frame.cells[Key("total", "net", FIRST)].pence == THOUSANDS.pence
     assert total.sums == ("s0",)
 
 

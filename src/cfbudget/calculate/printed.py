@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from cfbudget.calculate.services import with_parents
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.files import AnyTable, CapitalProgramme, RevenueBudget
 from cfbudget.plan.values import Figure, Stated, StatedFigure
 
 AnyFigure = Figure | StatedFigure
 
 
-def printed_step(file: RevenueBudget | CapitalProgramme | PolicyOptions) -> int:
+def printed_step(file: AnyTable) -> int:
     """What one in the file's finest printed place is worth, in pence."""
     return min((figure.step for figure in _figures(file)), default=file.unit.pence)
 
 
-def _figures(file: RevenueBudget | CapitalProgramme | PolicyOptions) -> Iterator[AnyFigure]:
+def _figures(file: AnyTable) -> Iterator[AnyFigure]:
     if file.stated:
         yield from file.stated.figures.values()
     match file:

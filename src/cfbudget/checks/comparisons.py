@@ -11,6 +11,7 @@ from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.plan.files import (
+    AnyTable,
     CapitalProgramme,
     PolicyOptions,
     Record,
@@ -38,7 +39,7 @@ class _Table(NamedTuple):
     """One file's table: what its stated figures are compared with, and how exactly."""
 
     name: TableName
-    file: RevenueBudget | CapitalProgramme | PolicyOptions
+    file: AnyTable
     amounts: Amounts
     step: int
 

@@ -111,17 +111,23 @@ class Service(Line):
     stated: StatedRevenue | None = None
 
 
-class RevenueBudget(Record):
-    """One year's revenue budget (`revenue_*.yaml`)."""
+class TableFile(Record):
+    """What every file of a plan says of its table."""
 
     name: Name
-    financial_year: Year
     unit: UnitField
     exact: Switch = False
+    """Whether the printed totals are sums of the printed lines, with no rounding."""
+    note: Note | None = None
+
+
+class RevenueBudget(TableFile):
+    """One year's revenue budget (`revenue_*.yaml`)."""
+
+    financial_year: Year
     contains_options_of: Years
     services: tuple[Service, ...]
     stated: StatedRevenue | None = None
-    note: Note | None = None
 
 
 class Scheme(Line):
@@ -133,16 +139,12 @@ class Scheme(Line):
     stated: StatedProgramme | None = None
 
 
-class CapitalProgramme(Record):
+class CapitalProgramme(TableFile):
     """The capital programme (`capital_programme.yaml`)."""
 
-    name: Name
-    unit: UnitField
-    exact: Switch = False
     financial_years: Years
     schemes: tuple[Scheme, ...]
     stated: StatedProgramme | None = None
-    note: Note | None = None
 
 
 class Option(Line):
@@ -170,14 +172,13 @@ class ServiceOptions(Record):
     note: Note | None = None
 
 
-class PolicyOptions(Record):
+class PolicyOptions(TableFile):
     """The planned changes to the revenue budget (`policy_options.yaml`)."""
 
-    name: Name
-    unit: UnitField
-    exact: Switch = False
     basis: BasisField
     financial_years: Years
     services: tuple[ServiceOptions, ...]
     stated: StatedOptions | None = None
-    note: Note | None = None
+
+
+AnyTable = RevenueBudget | CapitalProgramme | PolicyOptions

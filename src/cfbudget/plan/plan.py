@@ -1,20 +1,9 @@
 """A whole plan: what a folder's files say, together."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
-from cfbudget.plan.values import Source
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, TableFile
 from cfbudget.years import FinancialYear
-
-
-class PlanFile(Protocol):
-    """What every file of a plan has: the name it prints and where its figures come from."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def source(self) -> Source | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +21,7 @@ class Plan:
     options: PolicyOptions | None = None
 
     @property
-    def files(self) -> tuple[PlanFile, ...]:
+    def files(self) -> tuple[TableFile, ...]:
         """The files that the plan has, revenue first."""
         others = (file for file in (self.options, self.capital) if file is not None)
         return (*self.revenue, *others)

@@ -9,7 +9,7 @@ from cfbudget.calculate.position import base_of, opening_years, position_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
 from cfbudget.money import headline
-from cfbudget.plan.files import PolicyOptions, RevenueBudget
+from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
@@ -24,7 +24,7 @@ def position_table(plan: Plan) -> Table:
     computed = position_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
     options = (plan.options,) if plan.options else ()
-    files: tuple[RevenueBudget | PolicyOptions, ...] = (*plan.revenue, *options)
+    files: tuple[AnyTable, ...] = (*plan.revenue, *options)
     unit = files[0].unit
     panels = (
         Panel(
