@@ -249,7 +249,7 @@ def test_a_blocks_stated_figures_are_of_its_own_options() -> None:
 def test_a_block_without_a_name_is_called_by_its_service() -> None:
     text = BLOCKS.replace("    name: People and Places\n", "")
     plan = plan_of({"revenue_2024_25.yaml": NESTED, "policy_options.yaml": text})
-    assert comparisons(plan)[0].label == "Total people"
+    assert comparisons(plan)[0].label == "Total People"
 
 
 LEVELS = """\
@@ -274,13 +274,13 @@ def test_stated_levels_are_compared_with_levels() -> None:
         # The last level is printed beside the levels; it adds nothing up.
         ("fees", "total", ""): ("agrees", 0),
         ("demand", "total", ""): ("agrees", 0),
-        ("care", "change", "2024-25"): ("agrees", 1),
-        ("care", "change", "2025-26"): ("agrees", 2),
-        ("care", "change", "2026-27"): ("agrees", 2),
+        ("care", "cumulative_change", "2024-25"): ("agrees", 1),
+        ("care", "cumulative_change", "2025-26"): ("agrees", 2),
+        ("care", "cumulative_change", "2026-27"): ("agrees", 2),
         ("care", "total", ""): ("agrees", 2),
-        ("total", "change", "2024-25"): ("agrees", 1),
-        ("total", "change", "2025-26"): ("agrees", 1),
-        ("total", "change", "2026-27"): ("agrees", 1),
+        ("total", "cumulative_change", "2024-25"): ("agrees", 1),
+        ("total", "cumulative_change", "2025-26"): ("agrees", 1),
+        ("total", "cumulative_change", "2026-27"): ("agrees", 1),
         ("total", "total", ""): ("agrees", 1),
     }
 
@@ -346,7 +346,7 @@ def test_a_difference_is_an_error_at_the_stated_figure() -> None:
     assert problem.message == (
         "'Total Small Council': net 2024-25 is stated as 131 and comes to 130 £000: difference (1)"
     )
-    assert problem.hint == "mend the printed figure, or a line that it adds up"
+    assert problem.hint == "check it, and the lines that it adds up, against the source"
     assert problem.severity == "error"
     assert not report.agrees
     assert report.outcomes == {"agrees": 4, "differs": 1}

@@ -198,18 +198,22 @@ def test_line_ends_and_a_byte_order_mark(tmp_path: Path, ends: str) -> None:
         ("policy-options.yml", "policy_options.yaml"),
         ("capital programme.yaml", "capital_programme.yaml"),
         ("capital_program.yaml", "capital_programme.yaml"),
-        ("revenue.yaml", "revenue_2024_25.yaml"),
+        ("revenue.yaml", "revenue_YYYY_YY.yaml"),
         ("revenue-2025-26.yaml", "revenue_2025_26.yaml"),
         ("Revenue_2025_26.yml", "revenue_2025_26.yaml"),
         ("revenue_2025_26.yaml.txt", "revenue_2025_26.yaml"),
         ("budget_2025_26.yaml", "revenue_2025_26.yaml"),
+        ("policy_options (1).yaml", "policy_options.yaml"),
+        ("policy_options - Copy.yaml", "policy_options.yaml"),
+        ("Copy of capital_programme.yaml", "capital_programme.yaml"),
+        ("revenue_2025_26 (copy).yaml", "revenue_2025_26.yaml"),
     ],
 )
 def test_a_name_that_is_nearly_right(tmp_path: Path, name: str, meant: str) -> None:
     (tmp_path / name).write_text(REVENUE)
     found = load_folder(str(tmp_path))
     assert rules_of(found) == ["CF108"]
-    assert found.problems[0].hint == f"rename it to {meant}"
+    assert found.problems[0].hint == f"rename it to {meant}, or move it elsewhere"
 
 
 @pytest.mark.parametrize("name", ["docker-compose.yaml", "notes.txt", "slip.yaml", "options.md"])

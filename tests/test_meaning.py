@@ -95,7 +95,7 @@ def test_an_investment_that_cuts_spending() -> None:
 
 
 def test_a_saving_of_nil_is_neither() -> None:
-    assert warnings(options("changes: {}", 'changes: {2024-25: "-"}')) == []
+    assert warnings(options("changes: {}", 'name: Rents; changes: {2024-25: "-"}')) == []
 
 
 def test_an_invest_to_save_that_funds_nothing() -> None:
@@ -112,9 +112,9 @@ def test_an_investment_that_shares_a_savings_name() -> None:
     assert "funds: [line-0]" in found.hint
     assert warnings(options("", f"{pair}; invest_to_save: true; funds: [line-0]")) == []
     assert warnings(options("", f"{pair}; funds: [line-0]")) == []
-    # Two savings, or two investments, of one name pair nothing.
-    assert warnings(options("", "")) == []
-    assert warnings(options(pair, pair)) == []
+    # Two savings, or two investments, of one name pair nothing; they stand there twice.
+    assert [found.rule for found in warnings(options("", ""))] == ["CF416"]
+    assert [found.rule for found in warnings(options(pair, pair))] == ["CF416"]
 
 
 def test_names_without_letters_are_not_the_same_name() -> None:
@@ -132,7 +132,7 @@ def test_an_option_that_reverses_to_nil() -> None:
 def test_an_option_that_reverses_in_part() -> None:
     found = only(options("changes: {2024-25: -10, 2025-26: 4}"))
     assert found.rule == "CF405"
-    assert "in part: 4 in 2025-26, against (6) £000 over the plan" in found.message
+    assert "in part: 4 in 2025-26, against (6) £000 by 2025-26" in found.message
     raised = only(options("kind: investment; changes: {2024-25: -1, 2025-26: 4}"))
     assert raised.rule == "CF405"
     assert "(1) in 2024-25, against 3" in raised.message
@@ -209,7 +209,7 @@ def test_a_total_called_savings_that_is_plus() -> None:
     plus = options("kind: investment; changes: {2024-25: -1, 2025-26: 4}", stated=SAVINGS)
     (found,) = (w for w in warnings(plus) if w.rule == "CF408")
     assert "'Net Savings'" in found.message
-    assert "4 in 2025-26, 3 £000 over the plan" in found.message
+    assert "4 in 2025-26, 3 £000 by 2025-26" in found.message
     assert "in 2024-25" not in found.message
     assert (found.place.file, found.place.line) == ("policy_options.yaml", 9)
 
@@ -233,7 +233,7 @@ def test_the_total_of_the_whole_file_called_savings() -> None:
     whole = "stated: {label: Total Savings, total: 5}\n"
     found = only(options("kind: investment; changes: {2024-25: 5}", stated=whole))
     assert found.rule == "CF408"
-    assert "5 in 2024-25, 5 £000 over the plan" in found.message
+    assert "5 in 2024-25, 5 £000 by 2025-26" in found.message
 
 
 def test_a_label_of_levels_is_held_to_levels() -> None:
@@ -333,13 +333,17 @@ def test_an_allocation_that_is_minus() -> None:
 
 def test_a_line_accepts_its_own_warning_and_no_other() -> None:
     reversing = "changes: {2024-25: -10, 2025-26: 10}"
-    found = warnings(options(f"{reversing}; accepted: {{CF404: it is a loan}}", reversing))
+    accepting = f"{reversing}; accepted: {{CF404: it is a loan}}"
+    found = warnings(options(accepting, f"name: Rents; {reversing}"))
     assert [(warning.rule, warning.accepted) for warning in found] == [
         ("CF404", "it is a loan"),
         ("CF404", None),
     ]
-    other = only(options(f"{reversing}; accepted: {{CF405: it is a loan}}"))
-    assert (other.rule, other.accepted) == ("CF404", None)
+    found = warnings(options(f"{reversing}; accepted: {{CF405: it is a loan}}"))
+    assert [(warning.rule, warning.accepted) for warning in found] == [
+        ("CF404", None),
+        ("CF420", None),  # and the reason settles nothing
+    ]
 
 
 def test_a_file_accepts_a_warning_about_itself() -> None:

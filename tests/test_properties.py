@@ -320,7 +320,7 @@ rounded_plans = sketches(exact=False).map(
 def stated_at(compared: Comparison) -> StatedAt:
     """Where a comparison's figure stands in the plan's files."""
     key = compared.key
-    in_year = key.measure in ("allocation", "change")
+    in_year = key.measure in ("allocation", "change", "cumulative_change")
     name = str(key.year) if in_year else key.measure
     return compared.stated.place.file, key.row.removesuffix("/own"), name
 

@@ -139,7 +139,11 @@ def accepting(text: str, code: str) -> str:
     return f"{text}{reason}\n"
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in WARNINGS])
+# A reason that has nothing to settle is deleted, and needs no reason of its own.
+ACCEPTABLE = [rule for rule in WARNINGS if rule is not rules.STALE_ACCEPTED]
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.code) for rule in ACCEPTABLE])
 def test_every_warning_can_be_accepted(rule: Rule) -> None:
     files = (HERE / rule.code).glob("*.yaml")
     texts = {file.name: accepting(file.read_text("utf-8"), rule.code) for file in files}

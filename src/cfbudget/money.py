@@ -32,9 +32,9 @@ NOT_STATED = frozenset({"", ".", "n/a", "na", "~", "null"})
 # An amount as printed or plain. Thousands separators stand where they should or not at all;
 # a leading 0 is refused because YAML elsewhere reads 0123 as octal.
 WRITTEN = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+−])?(?P<pound>£)?"
+    r"(?P<open>\()?(?P<sign>[-+−–])?(?P<pound>£)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?"
-    r"(?P<suffix>[mMkK])?(?P<trailing>[-−])?(?P<close>\))?",
+    r"(?P<suffix>[mMkK])?(?P<trailing>[-−–])?(?P<close>\))?",
     re.ASCII,
 )
 
@@ -75,7 +75,7 @@ def parse_amount(text: str, unit: Unit) -> Amount | Refusal:
         return Refusal(
             f"{written!r} in {counted.name} is over ten trillion pounds", "check the unit"
         )
-    negative = match["sign"] in ("-", "−") or match["open"] or match["trailing"]
+    negative = match["sign"] in ("-", "−", "–") or match["open"] or match["trailing"]
     return Amount(-pence if negative else pence, max(1, counted.pence // scale))
 
 
@@ -138,6 +138,11 @@ def exactly(pence: int, unit: Unit) -> str:
     """The exact amount as a plan prints it, with as many places as it needs: (3,380), 0.75."""
     _, _, part = plain(pence, unit).partition(".")
     return printed(pence, unit, len(part))
+
+
+def signed(pence: int, unit: Unit) -> str:
+    """A difference: the exact amount with its sign, +1 or (1)."""
+    return f"+{exactly(pence, unit)}" if pence > 0 else exactly(pence, unit)
 
 
 def said(pence: int, unit: Unit) -> str:

@@ -61,6 +61,13 @@ FILE_NAME_YEAR = Rule("CF410", "warning", "a revenue file is named for another y
 MOVED_SERVICE = Rule("CF411", "warning", "a service stands elsewhere in another year")
 INCOME_PLUS = Rule("CF412", "warning", "an income is plus, or a gross is minus")
 ALLOCATION_MINUS = Rule("CF413", "warning", "a capital allocation is minus")
+OUT_OF_SCALE = Rule("CF414", "warning", "two files are out of scale with each other")
+SAVING_OVER_BUDGET = Rule("CF415", "warning", "a saving is larger than its service's budget")
+REPEATED_NAME = Rule("CF416", "warning", "a name stands twice in one place")
+RENAMED_ID = Rule("CF417", "warning", "a service has another id in a later budget")
+CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options")
+UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
+STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

@@ -13,6 +13,7 @@ from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.values import Measure
 
 Group = tuple[Kind, Status]
 GROUPS: tuple[Group, ...] = (
@@ -86,17 +87,19 @@ def option_amounts(plan: Plan) -> Computed:
     return Computed(amounts, sums)
 
 
-def printed_amounts(plan: Plan, options: PolicyOptions) -> Amounts:
-    """The same figures as the table prints them: levels in place of changes, where it does."""
-    amounts = option_amounts(plan).amounts
-    if options.basis == "change":
-        return amounts
-    found = dict(amounts)
+def printed_measure(options: PolicyOptions) -> Measure:
+    """What the table prints for a year: changes, or the levels that they add up to."""
+    return "change" if options.basis == "change" else "cumulative_change"
+
+
+def printed_amounts(plan: Plan) -> Amounts:
+    """The options' amounts with their levels, which a table of `basis: level` prints."""
+    amounts = dict(option_amounts(plan).amounts)
     for row in dict.fromkeys(key.row for key in amounts):
         changes = (amounts[Key(row, "change", year)] for year in plan.years)
         for year, level in zip(plan.years, accumulate(changes), strict=True):
-            found[Key(row, "change", year)] = level
-    return found
+            amounts[Key(row, "cumulative_change", year)] = level
+    return amounts
 
 
 def option_sums(plan: Plan) -> tuple[Sum, ...]:

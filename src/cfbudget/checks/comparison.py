@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
-from cfbudget.money import Unit
+from cfbudget.money import Unit, places_of
 from cfbudget.plan.files import Record
 from cfbudget.plan.values import StatedFigure
 
@@ -52,6 +52,16 @@ class Comparison(NamedTuple):
         if self.difference == 0:
             return "agrees"
         return "rounding" if abs(self.difference) <= self.allowance else "differs"
+
+    @property
+    def is_coarser(self) -> bool:
+        """Whether the stated figure is printed to fewer places than the table's finest."""
+        return self.stated.step > self.step
+
+    @property
+    def places(self) -> int:
+        """How many places the table prints."""
+        return places_of(self.step, self.unit)
 
     @property
     def is_large_rounding(self) -> bool:

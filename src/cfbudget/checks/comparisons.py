@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key, TableName
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.options import block_row, option_tree, printed_amounts
+from cfbudget.calculate.options import block_row, option_tree, printed_amounts, printed_measure
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
@@ -128,9 +128,8 @@ def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
 
 def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
-    amounts = printed_amounts(plan, options)
-    table = _Table("options", options, amounts, printed_step(options))
-    rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
+    table = _Table("options", options, printed_amounts(plan), printed_step(options))
+    nodes = {node.id: node for node in walk(option_tree(plan))}
     for block in options.services:
         for option in block.options:
             if option.stated:
@@ -138,22 +137,33 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
                 changes = [Key(option.id, "change", year) for year in plan.years]
                 addends = changes if options.basis == "change" else []
                 yield table.compare(key, option.name, option.stated, addends, option)
-        below = [option.id for option in block.options]
-        row, name = rows[block.service.text], block.name or block.service.text
-        yield from _totals(table, row, name, below, block)
-    blocks = [rows[block.service.text] for block in options.services]
-    yield from _totals(table, TOTAL, options.name, blocks, options)
+        node = nodes[block.service.text]
+        total = _TotalRow(block_row(node), block.name or node.name, block)
+        yield from _totals(table, total, [option.id for option in block.options], options)
+    blocks = [block_row(nodes[block.service.text]) for block in options.services]
+    yield from _totals(table, _TotalRow(TOTAL, options.name, options), blocks, options)
+
+
+class _TotalRow(NamedTuple):
+    """A total row of the options, and the record that states it."""
+
+    row: str
+    name: str
+    record: ServiceOptions | PolicyOptions
 
 
 def _totals(
-    table: _Table, row: str, name: str, below: list[str], record: ServiceOptions | PolicyOptions
+    table: _Table, total: _TotalRow, below: list[str], options: PolicyOptions
 ) -> Iterator[Comparison]:
     """The figures that a block's, or the table's, total row states."""
-    label = _label(record.stated, name)
-    for column, figure in record.stated.figures.items() if record.stated else ():
-        addends = [_option_key(part, column) for part in below]
-        yield table.compare(_option_key(row, column), label, figure, addends, record)
 
+    def key(row: str, column: Measure | FinancialYear) -> Key:
+        if isinstance(column, FinancialYear):
+            return Key(row, printed_measure(options), column)
+        return Key(row, column)
 
-def _option_key(row: str, name: Measure | FinancialYear) -> Key:
-    return Key(row, "change", name) if isinstance(name, FinancialYear) else Key(row, name)
+    stated = total.record.stated
+    label = _label(stated, total.name)
+    for column, figure in stated.figures.items() if stated else ():
+        addends = [key(part, column) for part in below]
+        yield table.compare(key(total.row, column), label, figure, addends, total.record)

@@ -11,7 +11,7 @@ from cfbudget.checks.references import REFERENCES
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem
-from cfbudget.years import FinancialYear
+from cfbudget.years import FinancialYear, is_unbroken
 
 Found = Iterator[Problem]
 
@@ -29,9 +29,9 @@ def repeated_years(plan: Plan) -> Found:
 
 def broken_runs(plan: Plan) -> Found:
     """`contains_options_of` is an unbroken run from the plan's first year, or nothing."""
-    for budget in plan.revenue:
+    years = plan.years if plan.options else ()
+    for budget in plan.revenue if is_unbroken(years) else ():
         words = budget.contains_options_of
-        years = plan.years if plan.options else ()
         start = years[0] if years else next((word.year for word in words), None)
         expected = start
         for word in words:

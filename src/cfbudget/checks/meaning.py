@@ -1,22 +1,26 @@
-"""Meaning (CF4xx): labels and figures that say different things. All are warnings."""
+"""Meaning (CF401 to CF408): options whose labels and figures say different things."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import changes_of
-from cfbudget.calculate.options import block_row, option_tree, printed_amounts
-from cfbudget.calculate.services import service_tree, walk, with_parents
+from cfbudget.calculate.options import (
+    block_row,
+    option_tree,
+    printed_amounts,
+    printed_measure,
+)
+from cfbudget.calculate.services import service_tree, walk
 from cfbudget.checks.applying import Check, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
-from cfbudget.plan.files import Option, Record, ServiceOptions
+from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Figure, Stated
+from cfbudget.plan.values import Stated
 from cfbudget.problem import Problem
-from cfbudget.years import FinancialYear, parse_year
+from cfbudget.years import FinancialYear
 
 Found = Iterator[Problem]
 
@@ -54,7 +58,7 @@ def sign_against_kind(plan: Plan) -> Found:
             does = "raises" if total > 0 else "lowers"
             message = (
                 f"{option.name!r} is {_a(option.kind)} that {does} spending: "
-                f"{exactly(total, unit)} {unit.name} over the plan"
+                f"{exactly(total, unit)} {unit.name} by {max(changes)}"
             )
             hint = "check its sign (a saving is minus) and its kind"
             yield warn(rules.SIGN_AGAINST_KIND, option, message, hint)
@@ -106,7 +110,7 @@ def reverses_in_part(plan: Plan) -> Found:
         if back:
             message = (
                 f"{option.name!r} reverses in part: {_by_year(back, unit)}, "
-                f"against {exactly(total, unit)} {unit.name} over the plan"
+                f"against {exactly(total, unit)} {unit.name} by {max(changes)}"
             )
             hint = "check the sign; if it is meant, say why: accepted: {CF405: ...}"
             yield warn(rules.REVERSES_IN_PART, option, message, hint)
@@ -150,7 +154,7 @@ def total_against_label(plan: Plan) -> Found:
     """A total that is called savings and is plus is a cost increase."""
     if plan.options is None:
         return
-    amounts = printed_amounts(plan, plan.options)
+    amounts = printed_amounts(plan)
     rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
     labelled: list[tuple[Record, Stated | None, str]] = [
         (block, block.stated, rows[block.service.text]) for block in plan.options.services
@@ -159,89 +163,23 @@ def total_against_label(plan: Plan) -> Found:
     for record, stated, row in labelled:
         if stated is None or stated.label is None or "saving" not in stated.label.lower():
             continue
-        plus = _plus_figures(plan.options.unit, plan.years, amounts, row)
+        plus = _plus_figures(plan, plan.options, amounts, row)
         if plus:
             message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
-            hint = "read it as a net change, not as a saving"
+            holder = "in the file" if row == TOTAL else "on its block"
+            hint = (
+                "read it as a net change, not as a saving; to settle it write "
+                f"accepted: {{CF408: ...}} {holder}"
+            )
             yield warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
 
 
-def _plus_figures(
-    unit: Unit, years: tuple[FinancialYear, ...], amounts: Amounts, row: str
-) -> list[str]:
+def _plus_figures(plan: Plan, options: PolicyOptions, amounts: Amounts, row: str) -> list[str]:
     """Which of a total row's figures are cost increases, in words."""
-    figures = {f"in {year}": amounts[Key(row, "change", year)] for year in years}
-    figures[f"{unit.name} over the plan"] = amounts[Key(row, "total")]
+    measure, unit = printed_measure(options), options.unit
+    figures = {f"in {year}": amounts[Key(row, measure, year)] for year in plan.years}
+    figures[f"{unit.name} by {plan.years[-1]}"] = amounts[Key(row, "total")]
     return [f"{exactly(pence, unit)} {when}" for when, pence in figures.items() if pence > 0]
-
-
-def contains_later(plan: Plan) -> Found:
-    """A year's budget seldom contains the options of a year after it."""
-    for budget in plan.revenue:
-        year = budget.financial_year.year
-        later = [word for word in budget.contains_options_of if word.year > year]
-        if later:
-            message = f"the budget of {year} is said to contain the options of {later[0].year}"
-            hint = "check contains_options_of"
-            yield warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
-
-
-def file_name_year(plan: Plan) -> Found:
-    """A revenue file is named for the year that it holds."""
-    for budget in plan.revenue:
-        year, place = budget.financial_year
-        match = re.fullmatch(r"revenue_(\d{2,4})[_-](\d{2,4})\.yaml", place.file)
-        named = parse_year(f"{match[1]}-{match[2]}") if match else year
-        if named != year:
-            message = f"{place.file} holds the budget of {year}"
-            hint = f"rename it to revenue_{str(year).replace('-', '_')}.yaml, or mend the year"
-            yield warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
-
-
-def moved_services(plan: Plan) -> Found:
-    """A service stands within the same one in every year."""
-    latest: dict[str, str | None] = {}
-    for budget in reversed(plan.revenue):
-        for parent, service in with_parents(budget.services):
-            now = latest.setdefault(service.id, parent)
-            if now != parent:
-                message = (
-                    f"{service.name!r} stands {_within(parent)} in {budget.financial_year.year} "
-                    f"and {_within(now)} later"
-                )
-                hint = "the position groups services as the latest budget does"
-                yield warn(rules.MOVED_SERVICE, service, message, hint)
-
-
-def _within(parent: str | None) -> str:
-    return f"within {parent}" if parent else "at the top"
-
-
-def income_plus(plan: Plan) -> Found:
-    """Income is minus and gross spending plus."""
-    for budget in plan.revenue:
-        for _, service in with_parents(budget.services):
-            wrong: list[tuple[str, str, Figure]] = []
-            if service.income and service.income.pence > 0:
-                wrong.append(("income is plus", "income is written minus", service.income))
-            if service.gross and service.gross.pence < 0:
-                wrong.append(("gross is minus", "gross spending is plus", service.gross))
-            for what, hint, figure in wrong:
-                message = f"{service.name!r}: its {what}"
-                full = f"{hint}; net is gross + income"
-                yield warn(rules.INCOME_PLUS, service, message, full, figure.place)
-
-
-def allocation_minus(plan: Plan) -> Found:
-    """A capital allocation is plus."""
-    for scheme in plan.capital.schemes if plan.capital else ():
-        figures = [*scheme.allocations.values()]
-        figures += [scheme.under_development] if scheme.under_development else []
-        for figure in figures:
-            if figure.pence < 0:
-                message = f"{scheme.name!r} has an allocation that is minus"
-                hint = "an allocation is plus; check its sign"
-                yield warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
 
 
 MEANING = (
@@ -253,9 +191,4 @@ MEANING = (
     Check(rules.NAME_AGAINST_KIND, name_against_kind),
     Check(rules.NAME_OF_ANOTHER, name_of_another),
     Check(rules.TOTAL_AGAINST_LABEL, total_against_label),
-    Check(rules.CONTAINS_LATER, contains_later),
-    Check(rules.FILE_NAME_YEAR, file_name_year),
-    Check(rules.MOVED_SERVICE, moved_services),
-    Check(rules.INCOME_PLUS, income_plus),
-    Check(rules.ALLOCATION_MINUS, allocation_minus),
 )

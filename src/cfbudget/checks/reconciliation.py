@@ -8,7 +8,7 @@ from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import Check, warn
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
-from cfbudget.money import Unit, exactly, said
+from cfbudget.money import exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -24,9 +24,11 @@ def differing(plan: Plan) -> Found:
 
 def difference_problem(compared: Comparison) -> Problem:
     """A comparison that differs, as a problem."""
-    hint = "mend the printed figure, or a line that it adds up"
+    hint = "check it, and the lines that it adds up, against the source"
     if compared.allowance:
         hint += f"; rounding explains {exactly(compared.allowance, compared.unit)} at most"
+    if compared.is_coarser and not compared.exact:
+        hint += ", counted in the finest place that the table prints"
     return rules.DIFFERS.at(compared.stated.place, in_words(compared), hint)
 
 
@@ -50,7 +52,7 @@ def movements(plan: Plan) -> Found:
                 unit = budget.unit
                 message = (
                     f"{moved.name!r}: other movements, not in the listed options: "
-                    f"{_signed(moved.other, unit)} {unit.name} in {moved.year} "
+                    f"{signed(moved.other, unit)} {unit.name} in {moved.year} "
                     f"(projected {said(moved.projected, unit)}, "
                     f"budget {said(moved.budget, unit)})"
                 )
@@ -65,12 +67,8 @@ def in_words(compared: Comparison) -> str:
     unit = compared.unit
     return (
         f"{compared.label!r}: {what}{when} is stated as {said(stated, unit)} and comes to "
-        f"{said(computed, unit)} {unit.name}: difference {_signed(computed - stated, unit)}"
+        f"{said(computed, unit)} {unit.name}: difference {signed(computed - stated, unit)}"
     )
-
-
-def _signed(pence: int, unit: Unit) -> str:
-    return f"+{exactly(pence, unit)}" if pence > 0 else exactly(pence, unit)
 
 
 RECONCILIATION = (

@@ -97,10 +97,11 @@ def funds_unknown(plan: Plan) -> Found:
 
 def funds_no_saving(plan: Plan) -> Found:
     """`funds` points at savings."""
-    known = {option.id: option.kind for option in options(plan)}
+    ids = {option.id for option in options(plan)}
+    savings = {option.id for option in options(plan) if option.kind == "saving"}
     for option in options(plan):
         for pointer in option.funds:
-            if known.get(pointer.text) == "investment":
+            if pointer.text in ids - savings:
                 message = f"funds names {pointer.text!r}, which is an investment"
                 yield rules.FUNDS_NO_SAVING.at(
                     pointer.place, message, "name the saving it pays for"

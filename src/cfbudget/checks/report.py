@@ -3,14 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from cfbudget.checks.acceptance import ACCEPTANCE
 from cfbudget.checks.applying import apply_checks
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.meaning import MEANING
+from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import RECONCILIATION
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order
+
+RULES = (*CONSISTENCY, *RECONCILIATION, *MEANING, *PLAUSIBILITY, *ACCEPTANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +53,5 @@ class Report:
 
 def check(plan: Plan) -> Report:
     """Compare every stated figure with the computed one, and hold the plan to every rule."""
-    applied = apply_checks((*CONSISTENCY, *RECONCILIATION, *MEANING), plan)
+    applied = apply_checks(RULES, plan)
     return Report(comparisons(plan), in_order(applied.problems), applied.codes)

@@ -7,7 +7,7 @@ import typer
 
 from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, page, show_problems
+from cfbudget.cli.printing import deliver, page, show_problems, spare_inputs
 
 if TYPE_CHECKING:
     from cfbudget.render.checking import Checked
@@ -47,7 +47,10 @@ def check(
     2 if a plan could not be read.
     """
     chosen = chosen_format(format_, output)
-    checked = [_checked(folder, accepted) for folder in folders or [plan_folder(data)]]
+    named = folders or [plan_folder(data)]
+    for folder in named:
+        spare_inputs(output, folder)
+    checked = [_checked(folder, accepted) for folder in named]
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
     if chosen == "json" or not unread:

@@ -5,7 +5,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from cfbudget.cli.words import one_of, starting
+
 Format = Literal["table", "csv", "json", "md"]
+FORMATS: tuple[Format, ...] = ("table", "csv", "json", "md")
 ENDINGS: dict[str, Format] = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
 
 DataOption = Annotated[
@@ -19,11 +22,13 @@ DataOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format | None,
+    str | None,
     typer.Option(
         "-f",
         "--format",
+        metavar="FORMAT",
         help="table (the default), md, or exact, tidy data: csv or json.",
+        autocompletion=starting(*FORMATS),
         show_default=False,
     ),
 ]
@@ -39,16 +44,23 @@ OutputOption = Annotated[
 ]
 
 
-def chosen_format(wanted: Format | None, output: Path | None) -> Format:
+def chosen_format(given: str | None, output: Path | None) -> Format:
     """The format asked for, else that of the file's ending, else a table."""
-    if wanted is not None:
-        return wanted
+    wanted = one_of(given, FORMATS, "-f") if given is not None else None
     if output is None:
-        return "table"
-    if output.suffix.lower() not in ENDINGS:
+        return wanted or "table"
+    meant = ENDINGS.get(output.suffix.lower())
+    if wanted is not None:
+        if meant not in (None, wanted):
+            raise typer.BadParameter(
+                f"-f {wanted} and the ending of {output.name!r} are two formats: give one of them",
+                param_hint="'-f'",
+            )
+        return wanted
+    if meant is None:
         known = ", ".join(ENDINGS)
         raise typer.BadParameter(
             f"no format is known for {output.name!r}: end it in {known}, or give -f",
             param_hint="'-o'",
         )
-    return ENDINGS[output.suffix.lower()]
+    return meant

@@ -70,6 +70,16 @@ def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
     return loaded, loaded.plan
 
 
+def spare_inputs(output: Path | None, folder: str) -> None:
+    """Refuse to write a result over a file of the plan that it is made from."""
+    from cfbudget.read.folder import is_plan_file
+
+    if output is None or not is_plan_file(output.name):
+        return
+    if output.resolve().parent == Path(folder).resolve():
+        raise fail(f"{output} is a file of the plan: write the result elsewhere")
+
+
 def deliver(text: str, output: Path | None) -> None:
     """Write a result to stdout, or to a file that is replaced whole or not at all."""
     if output is None:

@@ -1,36 +1,38 @@
 """`cfbudget totals`: every total and the net position, recomputed."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.filters import (
+    TABLES,
+    chosen_services,
+    chosen_tables,
+    chosen_years,
+    service_ids,
+)
+from cfbudget.cli.finding import plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import agreement, deliver, loaded_plan, page, show_problems
+from cfbudget.cli.printing import (
+    agreement,
+    deliver,
+    loaded_plan,
+    page,
+    show_problems,
+    spare_inputs,
+)
+from cfbudget.cli.words import one_of, starting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cfbudget.calculate.amounts import TableName
     from cfbudget.checks.comparison import Comparison
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
     from cfbudget.tables.table import Table
-    from cfbudget.years import FinancialYear
 
-
-class TableChoice(StrEnum):
-    """The tables of a plan."""
-
-    revenue = "revenue"
-    capital = "capital"
-    options = "options"
-    position = "position"
-
-
-UnitChoice = Literal["£", "£000", "£m"]
+UNIT_NAMES = ("£", "£000", "£m")
 EXAMPLES = """Examples:
 
 cfbudget totals
@@ -42,22 +44,13 @@ cfbudget totals options --year 2025-26 --unit £m
 cfbudget totals -f csv -o totals.csv"""
 
 
-def service_ids(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The plan's service ids, for shell completion."""
-    from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.loading import load_folder
-
-    plan = load_folder(plan_folder(ctx.params.get("data"))).plan
-    nodes = walk(service_tree(plan)) if plan else ()
-    return [node.id for node in nodes if node.id.startswith(incomplete)]
-
-
 def totals(
     tables: Annotated[
-        list[TableChoice] | None,
+        list[str] | None,
         typer.Argument(
             metavar="TABLE",
             help="revenue, capital, options or position; all of them if none is named.",
+            autocompletion=starting(*TABLES),
             show_default=False,
         ),
     ] = None,
@@ -80,8 +73,13 @@ def totals(
         ),
     ] = None,
     unit: Annotated[
-        UnitChoice | None,
-        typer.Option(help="Show every table in this unit.", show_default=False),
+        str | None,
+        typer.Option(
+            metavar="UNIT",
+            help="Show every table in this unit: £, £000 or £m.",
+            autocompletion=starting(*UNIT_NAMES),
+            show_default=False,
+        ),
     ] = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -91,15 +89,19 @@ def totals(
     Every figure is recomputed from the plan's lines. Filters never change a total.
     """
     chosen = chosen_format(format_, output)
-    loaded, plan = loaded_plan(plan_folder(data))
+    folder = plan_folder(data)
+    spare_inputs(output, folder)
+    loaded, plan = loaded_plan(folder)
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.money import UNITS
     from cfbudget.tables.plan_tables import plan_tables
 
-    services, years = _services(plan, service), _years(plan, year)
-    shown = [table.only(services, years) for table in plan_tables(plan, _names(plan, tables))]
+    wanted = chosen_tables(plan, tables)
+    services, years = chosen_services(plan, service), chosen_years(plan, year)
+    shown = [table.only(services, years) for table in plan_tables(plan, wanted)]
     if unit is not None:
-        shown = [table.in_unit(UNITS[unit]) for table in shown]
+        in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
+        shown = [table.in_unit(in_unit) for table in shown]
     compared = comparisons(plan)
     show_problems(loaded, _differing(compared))
     closing = [agreement(compared), *([] if tables else _lacking(plan))]
@@ -136,55 +138,5 @@ def _print(tables: "list[Table]", closing: list[str], chosen: Format, output: Pa
             print_tables(console, tables, closing, width)
 
 
-def _names(plan: "Plan", wanted: "list[TableChoice] | None") -> "list[TableName]":
-    """The tables asked for, in the usual order; one that the plan lacks cannot be shown."""
-    from cfbudget.tables.plan_tables import NAMES, lacking
-
-    for name in wanted or ():
-        if name in lacking(plan):
-            raise fail(f"the plan in {plan.folder} has no {name} table")
-    return [name for name in NAMES if not wanted or name in wanted]
-
-
 def _lacking(plan: "Plan") -> list[str]:
     return [f"The plan has no {' and no '.join(plan.lacks)}."] if plan.lacks else []
-
-
-def _services(plan: "Plan", wanted: list[str] | None) -> set[str] | None:
-    """The services asked for with all within them, or None for every service."""
-    if not wanted:
-        return None
-    from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.ids import did_you_mean
-
-    nodes = {node.id: node for node in walk(service_tree(plan))}
-    ids = {node.name: node.id for node in nodes.values()}
-    found: set[str] = set()
-    for given in wanted:
-        if given not in nodes:
-            hint = f"did you mean {ids[given]!r}?" if given in ids else None
-            hint = hint or did_you_mean(given, nodes, f"the services are {', '.join(nodes)}")
-            raise typer.BadParameter(f"unknown service {given!r}: {hint}", param_hint="'--service'")
-        found |= {node.id for node in walk((nodes[given],))}
-    return found
-
-
-def _years(plan: "Plan", wanted: list[str] | None) -> "set[FinancialYear] | None":
-    """The years asked for, or None for every year."""
-    if not wanted:
-        return None
-    from cfbudget.problem import Refusal
-    from cfbudget.years import parse_year
-
-    known = sorted({*plan.years, *plan.capital_years, *plan.budget_years})
-    found: set[FinancialYear] = set()
-    for given in wanted:
-        year = parse_year(given)
-        if isinstance(year, Refusal):
-            raise typer.BadParameter(f"{year.reason}; {year.hint}", param_hint="'--year'")
-        if year not in known:
-            years = ", ".join(str(year) for year in known)
-            message = f"{year} is outside the plan: its years are {years}"
-            raise typer.BadParameter(message, param_hint="'--year'")
-        found.add(year)
-    return found

@@ -140,7 +140,8 @@ def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
     field = info.field_name or ""
     if not isinstance(node, ListNode):
         message = f"{shape_of(node)} stands in place of a list of years"
-        reading.report(rules.WRONG_SHAPE, node.place, message, "write [2024-25, 2025-26], or []")
+        written = node.text if isinstance(node, Scalar) and node.text else "2024-25, 2025-26"
+        reading.report(rules.WRONG_SHAPE, node.place, message, f"write [{clipped(written)}]")
         reading.spoilt.add(field)
         return ()
     words = [_year_word(item, reading) for item in node]

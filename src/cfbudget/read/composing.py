@@ -78,6 +78,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
         opened = error.context_mark
         if opened is not None and mark is not None and opened.line < mark.line:
             mark, hint = opened, "close the bracket or quote that opens here"
+    if "flow" in context and (mark is None or mark is error.problem_mark):
+        hint = "put a comma between entries, and close every bracket and quote: {gross: 1, net: 2}"
+    if "expected ':'" in reason:
+        hint = "write a blank after the colon, here or on the line before: name: Reablement"
     if "hexdecimal" in reason or "escape" in reason:
         hint = "in double quotes write \\\\ for \\, or use single quotes"
     if context:

@@ -54,7 +54,7 @@ def read_folder(folder: Path) -> Folder:
         if is_plan_file(name):
             _read_file(folder / name, result)
         elif meant := near_miss(name):
-            hint = f"rename it to {meant}"
+            hint = f"rename it to {meant}, or move it elsewhere"
             message = f"{name!r} is not the name of a plan file"
             result.problems.append(rules.NEAR_MISS.at(Place(name), message, hint))
     if not result.texts and not result.problems:
@@ -73,7 +73,8 @@ def near_miss(name: str) -> str | None:
     ending = next((ending for ending in ENDINGS if lowered.endswith(ending)), None)
     if ending is None:
         return None
-    stem = re.sub(r"[\s.-]+", "_", lowered.removesuffix(ending).strip())
+    original = re.sub(r"\bcopy( of)?\b|\(\w*\)", " ", lowered.removesuffix(ending))
+    stem = re.sub(r"[\s._-]+", "_", original).strip("_")
     match = re.fullmatch(r"([a-z_]+?)_?(\d[\d_]*)?", stem)
     if match is None:
         return None
@@ -83,7 +84,8 @@ def near_miss(name: str) -> str | None:
     if words in ("budget", "budgets") and year:
         words = "revenue"
     if found := get_close_matches(words, STEMS, n=1, cutoff=0.85):
-        return STEMS[found[0]] or f"revenue_{year or '2024_25'}.yaml"
+        year = (year or "").strip("_") or "YYYY_YY"
+        return STEMS[found[0]] or f"revenue_{year}.yaml"
     return None
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
-from cfbudget.money import exactly, plain
+from cfbudget.money import exactly, plain, printed, signed
 from cfbudget.problem import Place, Problem
 from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow
@@ -74,13 +74,13 @@ def comparison_grids(comparisons: Sequence[Comparison]) -> list[Grid]:
 def _row(compared: Comparison) -> GridRow:
     what = compared.key.measure.replace("_", " ")
     when = f" {compared.key.year}" if compared.key.year else ""
-    amounts = (
-        compared.stated.pence,
-        compared.computed,
-        compared.difference,
-        compared.allowance,
-    )
-    figures = ["" if pence is None else exactly(pence, compared.unit) for pence in amounts]
+    figures = [
+        "" if pence is None else printed(pence, compared.unit, compared.places)
+        for pence in (compared.stated.pence, compared.computed)
+    ]
+    difference = compared.difference
+    figures.append("" if difference is None else signed(difference, compared.unit))
+    figures.append(exactly(compared.allowance, compared.unit))
     source = compared.stated.place.source
     outcome = compared.outcome
     mark = f"{outcome}, worth a look" if compared.is_large_rounding else outcome
@@ -163,16 +163,21 @@ def verdict(report: Report) -> list[str]:
     counts = report.outcomes
     compared = sum(counts[outcome] for outcome in ("agrees", "rounding", "differs"))
     if compared:
-        parts = [f"{counts['agrees']} agree"]
+        parts = [_of(counts["agrees"], "agree")]
         parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
-        parts += [f"{counts['differs']} differ"] if counts["differs"] else []
-        first = f"{compared} stated figures compared: {', '.join(parts)}."
+        parts += [_of(counts["differs"], "differ")] if counts["differs"] else []
+        noun = "figure" if compared == 1 else "figures"
+        first = f"{compared} stated {noun} compared: {', '.join(parts)}."
     else:
         first = "Nothing is stated, so no figure was compared."
     warnings = len(report.open_warnings)
     second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
     second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
     return [first, f"{second}."]
+
+
+def _of(count: int, verb: str) -> str:
+    return f"{count} {verb}s" if count == 1 else f"{count} {verb}"
 
 
 def shown_grids(report: Report, *, every: bool) -> list[Grid]:

@@ -38,20 +38,18 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     places = _places(options)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
-    last = years[-1]
+    one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
+    heading = "All changes" if one_offs else f"By {years[-1]}"
     columns = (
         *(Column("change", year, str(year)) for year in years),
-        Column("total", None, f"By {last}", tuple(changes)),
+        Column("total", None, heading, tuple(changes)),
     )
     return Table(
         name="options",
         title=f"{options.name}: policy options, changes to the revenue budget",
         sign=CHANGE_SIGN,
         facts=(
-            "Each year: the change in that year against the year before; it stays in later years.",
-            f"By {last}: the changes added up, the level that {last} reaches against the opening "
-            "(the budget before the plan). It is not a cost over the years, and not to be added "
-            "to the base budget.",
+            *_meaning(years, heading, one_offs),
             *_level_line(options),
             *source_line(options.source),
         ),
@@ -60,7 +58,26 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         rows=(*_rows(plan, sums), *_plan_rows(options, sums)),
         panels=(Panel("", columns),),
         cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
-        notes=_notes(options),
+    )
+
+
+def _meaning(
+    years: tuple[FinancialYear, ...], heading: str, one_offs: list[str]
+) -> tuple[str, ...]:
+    """What a year's column and the last column are, so that neither is taken for another."""
+    last = years[-1]
+    not_a_cost = "It is not a cost over the years, and not to be added to the base budget."
+    if not one_offs:
+        return (
+            "Each year: the change in that year against the year before; it stays in later years.",
+            f"{heading}: the changes added up, the level that {last} reaches against the opening "
+            f"(the budget before the plan). {not_a_cost}",
+        )
+    return (
+        "Each year: the change in that year as printed. It stays in later years, but for a "
+        f"one-off, which is taken back the year after: {', '.join(one_offs)}.",
+        f"{heading}: the changes added up, before reversals. {not_a_cost} The level that {last} "
+        "reaches, with the reversals, is in the position.",
     )
 
 
@@ -68,16 +85,6 @@ def _level_line(options: PolicyOptions) -> tuple[str, ...]:
     if options.basis == "change":
         return ()
     return ("The plan prints levels: a change here is the step from one level to the next.",)
-
-
-def _notes(options: PolicyOptions) -> tuple[str, ...]:
-    one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
-    if not one_offs:
-        return ()
-    return (
-        f"One-off, taken back the year after: {', '.join(one_offs)}. The table has the changes as "
-        "printed; the reversals are lines of the position.",
-    )
 
 
 def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
@@ -120,7 +127,7 @@ def _group_rows(
         for option in options:
             yield Row(
                 option.id,
-                option.name,
+                option.name if option.recurs else f"{option.name} (one-off)",
                 "line",
                 depth + 1,
                 service=service,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
-from cfbudget.calculate.changes import reversal_row
+from cfbudget.calculate.changes import knows_changes, reversal_row
 from cfbudget.calculate.position import base_of, opening_years, position_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
@@ -35,7 +35,7 @@ def position_table(plan: Plan) -> Table:
             "Cumulative change, against the opening: a level, not to be added up over years",
             tuple(_cumulative(plan)),
         ),
-        Panel("Net budget = opening + cumulative change", tuple(_net_budget(plan))),
+        Panel(_net_caption(plan), tuple(_net_budget(plan))),
         Panel(
             "Total to date, against the opening: money over the years, never a budget level",
             tuple(_to_date(plan)),
@@ -58,6 +58,10 @@ def position_table(plan: Plan) -> Table:
         cells={key: Cell(pence) for key, pence in computed.amounts.items()},
         notes=_notes(plan, computed.amounts),
     )
+
+
+def _net_caption(plan: Plan) -> str:
+    return "Net budget = opening + cumulative change" if knows_changes(plan) else "Net budget"
 
 
 def _cumulative(plan: Plan) -> Iterator[Column]:
@@ -88,6 +92,9 @@ def _bases(plan: Plan) -> Iterator[str]:
     """What each opening is, and which years stand on it."""
     if not plan.revenue:
         yield "No revenue budget in the plan: no opening and no net budget."
+        return
+    if not knows_changes(plan):
+        yield "No policy options in the plan, though a budget contains some: no opening."
         return
     standing: dict[FinancialYear, list[str]] = {}
     for year in plan.years:
@@ -152,7 +159,7 @@ def _service_rows(
 
 def _own_label(node: ServiceNode) -> str:
     if not node.children:
-        return "Budget and options"
+        return "Before reversals"
     return "Its own budget and options" if node.has_budget else "Options of the service as a whole"
 
 
@@ -166,7 +173,22 @@ def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     openings = {year for year in opening_years(plan).values() if year is not None}
     moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
     subject = "The plan" if not moved else "The plan, with other movements,"
-    return (_rise(plan, first, last, subject), *moved, NOT_LISTED)
+    return (_rise(plan, first, last, subject), *moved, *_taken_back_later(plan), NOT_LISTED)
+
+
+def _taken_back_later(plan: Plan) -> tuple[str, ...]:
+    """One-offs of the last year: the net budget holds what the year after takes back."""
+    last = plan.years[-1]
+    blocks = plan.options.services if plan.options else ()
+    names = [
+        option.name
+        for block in blocks
+        for option in block.options
+        if not option.recurs and last in option.changes and option.changes[last].pence
+    ]
+    if not names:
+        return ()
+    return (f"Taken back in {last.next()}, after the plan: {', '.join(names)} (one-off).",)
 
 
 def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
@@ -11,6 +11,7 @@ from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import SIGN, source_line
+from cfbudget.years import FinancialYear
 
 
 def revenue_table(budget: RevenueBudget) -> Table:
@@ -29,7 +30,7 @@ def revenue_table(budget: RevenueBudget) -> Table:
         name="revenue",
         title=f"{budget.name}: revenue budget {year}",
         sign=f"{SIGN}; net = gross + income",
-        facts=source_line(budget.source),
+        facts=(*_net_alone(computed.amounts, year), *source_line(budget.source)),
         unit=budget.unit,
         step=printed_step(budget),
         rows=(
@@ -39,6 +40,12 @@ def revenue_table(budget: RevenueBudget) -> Table:
         panels=(Panel("", columns),),
         cells=cells,
     )
+
+
+def _net_alone(amounts: Amounts, year: FinancialYear) -> tuple[str, ...]:
+    if Key(TOTAL, "gross", year) in amounts:
+        return ()
+    return ("Where a service prints its net alone, it and the totals above it have no gross.",)
 
 
 def _rows(service: Service, depth: int) -> Iterator[Row]:

@@ -126,6 +126,10 @@ class Table:
                 for panel in self.panels
             ]
             table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
+            if not {column.year for column in self.columns} & set(years):
+                listed = ", ".join(str(year) for year in sorted(years))
+                note = f"No figure of {listed} in this table: {self.title}."
+                table = replace(table, notes=(*table.notes, note))
         return table
 
     def unadded(self) -> int:

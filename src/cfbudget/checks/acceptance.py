@@ -1,0 +1,30 @@
+"""Accepted warnings that do not arise: a reason kept for later would hide what comes then."""
+
+from collections.abc import Iterator
+
+from cfbudget import rules
+from cfbudget.checks.applying import Check, apply_checks, warn
+from cfbudget.checks.lines import records
+from cfbudget.checks.meaning import MEANING
+from cfbudget.checks.plausibility import PLAUSIBILITY
+from cfbudget.checks.reconciliation import RECONCILIATION
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem
+
+WARNINGS = (*RECONCILIATION, *MEANING, *PLAUSIBILITY)
+
+
+def stale_accepted(plan: Plan) -> Iterator[Problem]:
+    """A warning that is accepted arises."""
+    accepting = [record for record in records(plan) if record.accepted]
+    if not accepting:
+        return
+    arisen = {(p.rule, p.accepted) for p in apply_checks(WARNINGS, plan).problems}
+    for record in accepting:
+        for code, accepted in record.accepted.items():
+            if code != rules.STALE_ACCEPTED.code and (code, accepted.reason) not in arisen:
+                message = f"{code} is accepted here, and does not arise"
+                yield warn(rules.STALE_ACCEPTED, record, message, "delete it", accepted.place)
+
+
+ACCEPTANCE = (Check(rules.STALE_ACCEPTED, stale_accepted),)

@@ -1,0 +1,236 @@
+"""Plausibility (CF409 and on): figures that could be meant so, and most likely are a slip."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
+
+from cfbudget import rules
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.position import base_of
+from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.services import with_parents
+from cfbudget.checks.applying import Check, warn
+from cfbudget.ids import id_of
+from cfbudget.money import headline
+from cfbudget.plan.files import Line, RevenueBudget
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Figure
+from cfbudget.problem import Problem
+from cfbudget.years import parse_year
+
+Found = Iterator[Problem]
+
+# Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
+BUDGETS_APART = 100
+OPTIONS_OVER = 10
+OPTIONS_UNDER = 100_000
+
+
+def contains_later(plan: Plan) -> Found:
+    """A year's budget seldom contains the options of a year after it."""
+    for budget in plan.revenue:
+        year = budget.financial_year.year
+        later = [word for word in budget.contains_options_of if word.year > year]
+        if later:
+            message = f"the budget of {year} is said to contain the options of {later[0].year}"
+            hint = "check contains_options_of"
+            yield warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
+
+
+def file_name_year(plan: Plan) -> Found:
+    """A revenue file is named for the year that it holds."""
+    for budget in plan.revenue:
+        year, place = budget.financial_year
+        match = re.fullmatch(r"revenue_(\d{2,4})[_-](\d{2,4})\.yaml", place.file)
+        named = parse_year(f"{match[1]}-{match[2]}") if match else year
+        if named != year:
+            message = f"{place.file} holds the budget of {year}"
+            hint = f"rename it to revenue_{str(year).replace('-', '_')}.yaml, or mend the year"
+            yield warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
+
+
+def moved_services(plan: Plan) -> Found:
+    """A service stands within the same one in every year."""
+    latest: dict[str, str | None] = {}
+    for budget in reversed(plan.revenue):
+        for parent, service in with_parents(budget.services):
+            now = latest.setdefault(service.id, parent)
+            if now != parent:
+                message = (
+                    f"{service.name!r} stands {_within(parent)} in {budget.financial_year.year} "
+                    f"and {_within(now)} later"
+                )
+                hint = "the position groups services as the latest budget does"
+                yield warn(rules.MOVED_SERVICE, service, message, hint)
+
+
+def _within(parent: str | None) -> str:
+    return f"within {parent}" if parent else "at the top"
+
+
+def income_plus(plan: Plan) -> Found:
+    """Income is minus and gross spending plus."""
+    for budget in plan.revenue:
+        for _, service in with_parents(budget.services):
+            wrong: list[tuple[str, str, Figure]] = []
+            if service.income and service.income.pence > 0:
+                wrong.append(("income is plus", "income is written minus", service.income))
+            if service.gross and service.gross.pence < 0:
+                wrong.append(("gross is minus", "gross spending is plus", service.gross))
+            for what, hint, figure in wrong:
+                message = f"{service.name!r}: its {what}"
+                full = f"{hint}; net is gross + income"
+                yield warn(rules.INCOME_PLUS, service, message, full, figure.place)
+
+
+def allocation_minus(plan: Plan) -> Found:
+    """A capital allocation is plus."""
+    for scheme in plan.capital.schemes if plan.capital else ():
+        figures = [*scheme.allocations.values()]
+        figures += [scheme.under_development] if scheme.under_development else []
+        for figure in figures:
+            if figure.pence < 0:
+                message = f"{scheme.name!r} has an allocation that is minus"
+                hint = "an allocation is plus; check its sign"
+                yield warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
+
+
+def out_of_scale(plan: Plan) -> Found:
+    """A wrong unit makes a file a thousand times too large or too small."""
+    for earlier, later in pairwise(plan.revenue):
+        one, other = _size(earlier), _size(later)
+        if one and other and max(one, other) >= BUDGETS_APART * min(one, other):
+            message = (
+                f"the budget of {later.financial_year.year} comes to {headline(other)}, "
+                f"that of {earlier.financial_year.year} to {headline(one)}"
+            )
+            hint = f"check its unit, {later.unit.name}"
+            yield warn(rules.OUT_OF_SCALE, later, message, hint)
+    if plan.revenue and plan.options:
+        changes = [
+            abs(figure.pence)
+            for block in plan.options.services
+            for option in block.options
+            for figure in option.changes.values()
+        ]
+        largest, budget = max(changes, default=0), _size(plan.revenue[-1])
+        over, under = largest > OPTIONS_OVER * budget, largest * OPTIONS_UNDER < budget
+        if largest and budget and (over or under):
+            message = (
+                f"the largest change of an option is {headline(largest)}, "
+                f"beside a budget of {headline(budget)}"
+            )
+            hint = f"check the unit of the options, {plan.options.unit.name}"
+            yield warn(rules.OUT_OF_SCALE, plan.options, message, hint)
+
+
+def _size(budget: RevenueBudget) -> int:
+    """What a budget comes to: its gross, or where it prints none, its net without a sign."""
+    return _spending(budget, TOTAL)
+
+
+def _spending(budget: RevenueBudget, row: str) -> int:
+    amounts, year = revenue_amounts(budget).amounts, budget.financial_year.year
+    gross = amounts.get(Key(row, "gross", year))
+    return abs(amounts.get(Key(row, "net", year), 0) if gross is None else gross)
+
+
+def savings_over_budget(plan: Plan) -> Found:
+    """A saving is taken from what its service spends."""
+    if plan.options is None or not plan.revenue:
+        return
+    budget = plan.revenue[-1]
+    for block in plan.options.services:
+        spending = _spending(budget, block.service.text)
+        for option in block.options:
+            changes = changes_of(option, plan.options.basis, plan.years)
+            deepest = -min(accumulate(changes.values()), default=0)
+            if spending and option.kind == "saving" and deepest > spending:
+                message = (
+                    f"{option.name!r} saves {headline(deepest)} of the {headline(spending)} "
+                    f"that {block.service.text} spends"
+                )
+                hint = "check its figures, and its service"
+                yield warn(rules.SAVING_OVER_BUDGET, option, message, hint)
+
+
+def repeated_names(plan: Plan) -> Found:
+    """A line entered twice under two ids counts twice."""
+    for budget in plan.revenue:
+        siblings: dict[str | None, list[Line]] = {}
+        for parent, service in with_parents(budget.services):
+            siblings.setdefault(parent, []).append(service)
+        for lines in siblings.values():
+            yield from _namesakes(lines)
+    yield from _namesakes(plan.capital.schemes if plan.capital else ())
+    for block in plan.options.services if plan.options else ():
+        for kind in ("saving", "investment"):
+            yield from _namesakes(option for option in block.options if option.kind == kind)
+
+
+def _namesakes(lines: Iterable[Line]) -> Found:
+    first: dict[str, Line] = {}
+    for line in lines:
+        name = id_of(line.name) or line.name
+        if name in first:
+            message = f"{line.name!r} stands on line {first[name].place.line} too"
+            hint = "delete one of them, unless they are two"
+            yield warn(rules.REPEATED_NAME, line, message, hint)
+        first.setdefault(name, line)
+
+
+def renamed_ids(plan: Plan) -> Found:
+    """A service keeps its id from year to year; a new id is a new service."""
+    for earlier, later in pairwise(plan.revenue):
+        before = {service.id: service for _, service in with_parents(earlier.services)}
+        after = {service.id: service for _, service in with_parents(later.services)}
+        gone = {line.name: line.id for id_, line in before.items() if id_ not in after}
+        for service in after.values():
+            if service.id not in before and service.name in gone:
+                message = (
+                    f"{service.name!r} is {service.id!r} here and {gone[service.name]!r} in the "
+                    f"budget of {earlier.financial_year.year}"
+                )
+                hint = f"write id: {gone[service.name]} if it is the same service"
+                yield warn(rules.RENAMED_ID, service, message, hint)
+
+
+def contains_less(plan: Plan) -> Found:
+    """What one budget contains, the budgets after it contain too."""
+    for earlier, later in pairwise(plan.revenue):
+        now = {word.year for word in later.contains_options_of}
+        missing = [word.year for word in earlier.contains_options_of if word.year not in now]
+        if missing:
+            message = (
+                f"the budget of {later.financial_year.year} does not contain the options of "
+                f"{missing[0]}, which the budget before it contains"
+            )
+            yield warn(rules.CONTAINS_LESS, later, message, "check contains_options_of")
+
+
+def unused_budgets(plan: Plan) -> Found:
+    """Each budget is the base of a year's net budget."""
+    bases = [base_of(plan, year) for year in plan.years]
+    for budget in plan.revenue:
+        if not any(base is budget for base in bases):
+            year, place = budget.financial_year
+            message = f"no net budget of the plan stands on the budget of {year}"
+            years = ", ".join(str(year) for year in plan.years)
+            hint = f"check its year: the years of the plan are {years}"
+            yield warn(rules.UNUSED_BUDGET, budget, message, hint, place)
+
+
+PLAUSIBILITY = (
+    Check(rules.CONTAINS_LATER, contains_later),
+    Check(rules.FILE_NAME_YEAR, file_name_year),
+    Check(rules.MOVED_SERVICE, moved_services),
+    Check(rules.INCOME_PLUS, income_plus),
+    Check(rules.ALLOCATION_MINUS, allocation_minus),
+    Check(rules.OUT_OF_SCALE, out_of_scale),
+    Check(rules.SAVING_OVER_BUDGET, savings_over_budget),
+    Check(rules.REPEATED_NAME, repeated_names),
+    Check(rules.RENAMED_ID, renamed_ids),
+    Check(rules.CONTAINS_LESS, contains_less),
+    Check(rules.UNUSED_BUDGET, unused_budgets),
+)

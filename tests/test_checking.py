@@ -1,0 +1,36 @@
+"""What `check` shows of its comparisons."""
+
+import cfbudget
+from cfbudget.render.checking import comparison_grids, shown_grids, verdict
+from tests.support import CAPITAL, REVENUE, plan_of, small_texts
+
+
+def test_amounts_have_the_places_of_their_table_and_differences_a_sign() -> None:
+    capital = CAPITAL.replace("programme: 1.75}", "programme: 1.7}", 1)
+    report = cfbudget.check(plan_of(small_texts(capital=capital)))
+    (grid,) = comparison_grids([c for c in report.comparisons if c.outcome == "differs"])
+    assert grid.headings[0] == "Capital, £m"
+    (row,) = grid.rows
+    assert row.label == "Roof: programme"
+    assert row.cells == ("1.700", "1.750", "+0.05", "-", "differs", "capital_programme.yaml:6")
+
+
+def test_only_what_does_not_agree_is_listed_unless_all_is_asked_for() -> None:
+    revenue = REVENUE.replace("net: 130", "net: n/a")
+    report = cfbudget.check(plan_of(small_texts(revenue=revenue)))
+    counts, *listed = shown_grids(report, every=False)
+    assert counts.rows[0].label == "Revenue"
+    assert list(counts.rows[0].cells) == ["5", "4", "-", "-", "1", "-"]
+    assert listed == []
+    _, *every = shown_grids(report, every=True)
+    assert [grid.headings[0] for grid in every] == ["Revenue, £000", "Capital, £m", "Options, £000"]
+
+
+def test_one_figure_and_several() -> None:
+    one = REVENUE.replace(", stated: {net: 80}", "").replace(", stated: {net: 50}", "")
+    plan = plan_of(
+        {"revenue_2024_25.yaml": one.replace("gross: 300, income: -170, net: 130", "net: 131")}
+    )
+    assert verdict(cfbudget.check(plan))[0] == "1 stated figure compared: 0 agree, 1 differs."
+    whole = cfbudget.check(plan_of(small_texts()))
+    assert verdict(whole)[0].endswith("stated figures compared: 21 agree.")

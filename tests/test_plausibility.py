@@ -1,0 +1,113 @@
+"""Slips that could be meant: wrong units, lines entered twice, ids that change, stale reasons."""
+
+import pytest
+
+import cfbudget
+from tests.support import CAPITAL, OPTIONS, REVENUE, plan_of, small_texts
+
+NEXT_YEAR = REVENUE.replace("financial_year: 2024-25", "financial_year: 2025-26")
+NEXT_YEAR = NEXT_YEAR.replace("options_of: [2024-25]", "options_of: [2024-25, 2025-26]")
+
+
+def warned(texts: dict[str, str]) -> list[str]:
+    """The codes of the warnings that a plan raises."""
+    problems = cfbudget.check(plan_of(texts)).problems
+    return [problem.rule for problem in problems if problem.severity == "warning"]
+
+
+def edited(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"), [("£", {"CF414", "CF415"}), ("£000", set()), ("£m", {"CF414"})]
+)
+def test_the_unit_of_a_later_budget(unit: str, found: set[str]) -> None:
+    later = edited(NEXT_YEAR, "unit: £000", f"unit: {unit}")
+    assert set(warned({**small_texts(), "revenue_2025_26.yaml": later})) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("3000", []),
+        ("3001", ["CF414"]),  # over ten times a budget of 300
+        ("0.003", []),
+        ("0.00299", ["CF414"]),  # under a hundred-thousandth of it
+        ("0", []),
+    ],
+)
+def test_options_beside_the_budget(change: str, found: list[str]) -> None:
+    options = edited(OPTIONS, "{2024-25: -10, 2025-26: -5}, stated: -15", "{}")
+    options = edited(options, "{2025-26: 30}, stated: 30", f"{{2025-26: {change}}}")
+    options = "\n".join(line for line in options.splitlines() if "stated" not in line)
+    assert warned(small_texts(options=options)) == found
+
+
+def test_a_budget_of_net_alone_and_of_nothing_has_a_size_too() -> None:
+    net = edited(REVENUE, "gross: 100, income: -20", "net: 80").replace("stated: {gross", "#")
+    assert warned(small_texts(revenue=net)) == []
+    nothing = edited(REVENUE, "gross: 100, income: -20, stated: {net: 80}", "net: 0")
+    nothing = edited(nothing, "gross: 200, income: -150, stated: {net: 50}", "net: 0")
+    nothing = nothing.replace("stated: {gross", "#")
+    later = {"revenue_2025_26.yaml": NEXT_YEAR}
+    assert warned({**small_texts(revenue=nothing), **later}) == []
+
+
+@pytest.mark.parametrize(("saved", "found"), [("-100", []), ("-101", ["CF415"])])
+def test_a_saving_beside_what_its_service_spends(saved: str, found: list[str]) -> None:
+    options = edited(OPTIONS, "-10, 2025-26: -5}, stated: -15", f"{saved}}}")
+    options = "\n".join(line for line in options.splitlines() if "stated: {" not in line)
+    assert warned(small_texts(options=options)) == found
+
+
+def test_a_name_twice() -> None:
+    revenue = edited(REVENUE, "name: Schools", "name: Care")
+    assert warned(small_texts(revenue=revenue)) == ["CF416"]
+    assert warned(small_texts(capital=edited(CAPITAL, "name: Hall", "name: roof*"))) == ["CF416"]
+
+
+def test_a_name_twice_in_two_places_is_two() -> None:
+    nested = edited(
+        REVENUE,
+        "gross: 200, income: -150, stated: {net: 50}",
+        "services: [{id: inner, name: Care, gross: 200, income: -150}]",
+    )
+    assert warned(small_texts(revenue=nested)) == []
+
+
+def test_an_id_that_changes_from_year_to_year() -> None:
+    later = edited(NEXT_YEAR, "id: schools", "id: education")
+    assert warned({**small_texts(), "revenue_2025_26.yaml": later}) == ["CF417"]
+    renamed = edited(later, "name: Schools", "name: Education")
+    assert warned({**small_texts(), "revenue_2025_26.yaml": renamed}) == []
+
+
+def test_a_later_budget_that_contains_less() -> None:
+    later = edited(NEXT_YEAR, "options_of: [2024-25, 2025-26]", "options_of: []")
+    assert warned({**small_texts(), "revenue_2025_26.yaml": later}) == ["CF418"]
+
+
+def test_a_budget_after_the_plan() -> None:
+    later = edited(NEXT_YEAR, "financial_year: 2025-26", "financial_year: 2035-36")
+    assert warned({**small_texts(), "revenue_2035_36.yaml": later}) == ["CF419"]
+
+
+def test_a_reason_with_nothing_to_settle() -> None:
+    revenue = edited(REVENUE, "id: care,", "id: care, accepted: {CF412: it is a levy},")
+    assert warned(small_texts(revenue=revenue)) == ["CF420"]
+    levy = edited(revenue, "income: -20, stated: {net: 80}", "income: 20")
+    levy = levy.replace("stated: {gross", "#")
+    problems = cfbudget.check(plan_of(small_texts(revenue=levy))).problems
+    assert [(p.rule, p.accepted) for p in problems] == [("CF412", "it is a levy")]
+
+
+def test_a_figure_printed_coarser_than_its_table() -> None:
+    """Rounding is counted in the finest place of the table, and the hint says so."""
+    revenue = edited(REVENUE, "exact: true", "exact: false")
+    revenue = edited(revenue, "gross: 100,", "gross: 100.4,")
+    found = cfbudget.check(plan_of(small_texts(revenue=revenue))).problems
+    assert [problem.rule for problem in found] == ["CF301"] * 3
+    assert found[0].hint is not None
+    assert found[0].hint.endswith("counted in the finest place that the table prints")
