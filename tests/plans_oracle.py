@@ -158,10 +158,17 @@ def changes_within(sketch: Sketch, service: str) -> dict[int, int]:
     }
 
 
-def base_at(sketch: Sketch, year: int) -> Budget:
-    """The latest budget at or before a year, else the first."""
+def base_at(sketch: Sketch, year: int) -> Budget | None:
+    """The latest budget at or before a year, else the first if it contains the year's options."""
     before = [budget for budget in sketch.budgets if budget.year <= year]
-    return max(before or sketch.budgets[:1], key=lambda budget: budget.year)
+    after = [budget for budget in sketch.budgets[:1] if year in budget.contains]
+    return max(before or after, key=lambda budget: budget.year, default=None)
+
+
+def first_base(sketch: Sketch) -> Budget | None:
+    """The budget that the plan's first year with any stands on."""
+    bases = (base_at(sketch, year) for year in plan_years(sketch))
+    return next((base for base in bases if base is not None), None)
 
 
 def opening_of(sketch: Sketch, budget: Budget, service: str) -> int:
@@ -202,8 +209,8 @@ def _position_of(sketch: Sketch, row: str) -> Iterator[tuple[Name, int]]:
             yield f"change {written}", changes[year]
             yield f"cumulative_change {written}", levels[year]
             yield f"total_to_date {written}", sum(levels[y] for y in years[:count])
-        if sketch.budgets:
-            base, first = base_at(sketch, year), base_at(sketch, years[0])
+        base, first = base_at(sketch, year), first_base(sketch)
+        if base is not None and first is not None:
             opening = opening_of(sketch, base, row)
             yield f"net_budget {written}", opening + levels[year]
             if known:

@@ -1,5 +1,7 @@
 """What is computed, on plans small enough to check by hand. Amounts are in £000."""
 
+import pytest
+
 from cfbudget.calculate.amounts import Amounts, Computed, Key, Sum, add_up
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.movements import other_movements
@@ -322,7 +324,7 @@ def test_a_plan_without_revenue_has_changes_alone() -> None:
     # Without a revenue budget nobody knows that Care stands within People.
     assert years_of(plan, amounts, "people", "change") == [-6, -4, 0]
     assert years_of(plan, amounts, "total", "cumulative_change") == [-6, 0, 0]
-    assert set(opening_years(plan).values()) == {None}
+    assert opening_years(plan) == {}
 
 
 def test_a_plan_without_options_stands_as_it_is() -> None:
@@ -570,3 +572,44 @@ def test_the_printed_unit_of_options() -> None:
 def test_a_file_of_dashes_prints_whole_units() -> None:
     (budget,) = plan_of(revenue('  - {id: a, name: A, gross: "-", income: "-"}\n')).revenue
     assert printed_step(budget) == THOUSAND
+
+
+# -- years before every budget --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contains", "expected"),
+    [
+        ("", {2025: 118, 2026: 118}),  # 2024-25 cannot be told from a later budget alone
+        ("2024-25, 2025-26", {2024: 95, 2025: 100, 2026: 100}),
+    ],
+)
+def test_a_year_before_every_budget(contains: str, expected: dict[int, int]) -> None:
+    texts = {
+        "revenue_2025_26.yaml": f"""\
+name: Small Council
+financial_year: 2025-26
+unit: £000
+contains_options_of: [{contains}]
+services:
+  - {{id: care, name: Care, gross: 100, income: 0}}
+""",
+        "policy_options.yaml": """\
+name: Small Council
+unit: £000
+basis: change
+financial_years: [2024-25, 2025-26, 2026-27]
+services:
+  - service: care
+    options:
+      - {id: demand, name: Demand, kind: investment, status: new,
+         changes: {2024-25: 13, 2025-26: 5}}
+""",
+    }
+    amounts = position_amounts(plan_of(texts)).amounts
+    found = {
+        key.year.start: pence // THOUSAND
+        for key, pence in amounts.items()
+        if key.row == "care" and key.measure == "net_budget" and key.year
+    }
+    assert found == expected

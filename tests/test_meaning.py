@@ -126,7 +126,7 @@ def test_names_without_letters_are_not_the_same_name() -> None:
 def test_an_option_that_reverses_to_nil() -> None:
     found = only(options("changes: {2024-25: -10, 2025-26: 10}"))
     assert found.rule == "CF404"
-    assert "(10) in 2024-25, 10 in 2025-26 £000" in found.message
+    assert "(10) in 2024-25, 10 in 2025-26, in £000" in found.message
 
 
 def test_an_option_that_reverses_in_part() -> None:

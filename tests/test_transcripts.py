@@ -2,12 +2,12 @@
 
 A file holds commands and what they print:
 
-    $ cfbudget check plans/broken      a command; [40] before it runs it in a terminal that wide
+    $ cfbudget check tests/plans/x      a command; [40] before it runs it in a terminal that wide
     text                               what stands on stdout
     ! text                             what stands on stderr
     = 2                                the exit status, where it is not 0
 
-They run in a folder that holds the shipped plan as `data` and `tests/plans` as `plans`.
+They run in a folder that holds the shipped plan as `data` and `tests/plans`.
 Run `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` to write what is printed now, and
 read the difference.
 """
@@ -72,7 +72,7 @@ def _shown(out: str, err: str, status: int) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(SHIPPED, tmp_path / "data")
-    shutil.copytree(PLANS, tmp_path / "plans")
+    shutil.copytree(PLANS, tmp_path / "tests" / "plans")
     return tmp_path
 
 

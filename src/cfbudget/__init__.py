@@ -49,13 +49,14 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name on first use: the command line starts without most of them."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(module), name)
-    raise AttributeError(f"module 'cfbudget' has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker knows the names above, and that there are no others
 
+    def __getattr__(name: str) -> object:
+        """Import a public name on first use: the command line starts without most of them."""
+        for module, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(module), name)
+        raise AttributeError(f"module 'cfbudget' has no attribute {name!r}")
 
-def __dir__() -> list[str]:
-    return __all__
+    def __dir__() -> list[str]:
+        return __all__

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"total"})
@@ -33,6 +33,18 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     wanted = id_of(written)
     holding = [word for word in words if wanted and wanted in word]
     return holding[0] if len(holding) == 1 else None
+
+
+def did_you_mean_id(written: str, names: Mapping[str, str], otherwise: str) -> str:
+    """The same for an id, where its name may have been written in its place.
+
+    Args:
+        names: the known names by id.
+    """
+    by_name = {name: known for known, name in names.items()}
+    if written in by_name:
+        return f"did you mean {by_name[written]!r}?"
+    return did_you_mean(written, names, otherwise)
 
 
 def did_you_mean(written: str, known: Iterable[str], otherwise: str) -> str:

@@ -27,6 +27,7 @@ UNITS: dict[str, Unit] = {unit.name: unit for unit in (POUNDS, THOUSANDS, MILLIO
 SUFFIXES = {"m": MILLIONS, "k": THOUSANDS}
 LARGEST = 10**15  # ten trillion pounds in pence: above it the unit or the figure is a slip
 NIL = frozenset({"-", "–", "—", "0"})
+NOT_NUMBERS = frozenset({"nan", "inf", "infinity"})  # YAML's and others' words for no figure
 NOT_STATED = frozenset({"", ".", "n/a", "na", "~", "null"})
 
 # An amount as printed or plain. Thousands separators stand where they should or not at all;
@@ -102,11 +103,12 @@ def _amount_hint(written: str, unit: Unit) -> str:
 
 
 def is_not_stated(text: str) -> bool:
-    """Whether a printed total says nothing: blank, n/a, a full stop, or words without a digit."""
-    written = text.strip()
-    if written.lower() in NOT_STATED:
+    """Whether a printed total says nothing: blank, n/a, a full stop, or words (see note 4)."""
+    written = text.strip().lower()
+    if written in NOT_STATED:
         return True
-    return written not in NIL and not any(character.isdigit() for character in written)
+    first = next((character for character in written if character.isalnum()), "-")
+    return first.isalpha() and written.strip("+-.") not in NOT_NUMBERS
 
 
 def rounded(pence: int, unit: Unit, places: int) -> int:

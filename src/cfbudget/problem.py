@@ -1,6 +1,7 @@
 """What can be wrong with a plan, as values: a place, a rule, a problem."""
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
@@ -11,6 +12,14 @@ class Refusal(NamedTuple):
 
     reason: str
     hint: str
+
+
+# What a terminal could act on, or what would move line numbers or turn text round: C0 and C1
+# controls but tab and line feed, the separators U+2028 and U+2029, and marks of direction.
+CONTROL = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+)
 
 
 def clipped(text: str) -> str:
@@ -29,6 +38,11 @@ class Place(NamedTuple):
     line: int = 0
     column: int = 0
     length: int = 1
+
+    def within(self, folder: str) -> str:
+        """`folder/file:line:column`, as an editor takes it; the folder alone where it is meant."""
+        path = str(PurePath(folder, self.file)) if self.file else folder
+        return f"{path}:{self.line}:{self.column}" if self.line else path
 
     @property
     def source(self) -> str:
@@ -66,7 +80,7 @@ class InvalidPlan(Exception):
     def __init__(self, folder: str, problems: tuple[Problem, ...]) -> None:
         self.folder = folder
         self.problems = problems
-        lines = (f"{p.place.file}:{p.place.line}: {p.rule} {p.message}" for p in problems)
+        lines = (f"{p.place.within(folder)}: {p.rule} {p.message}" for p in problems)
         super().__init__("\n".join([f"{folder} is not a plan that can be computed:", *lines]))
 
 

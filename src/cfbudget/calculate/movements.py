@@ -50,12 +50,12 @@ def other_movements(plan: Plan) -> tuple[Movement, ...]:
     if not knows_changes(plan):
         return ()
     nodes = service_tree(plan)
-    return tuple(
-        movement
-        for earlier, later in pairwise(plan.revenue)
-        for node in nodes
-        for movement in _movements(node, later.financial_year.year, _nets(plan, earlier, later))
-    )
+    found: list[Movement] = []
+    for earlier, later in pairwise(plan.revenue):
+        nets = _nets(plan, earlier, later)
+        for node in nodes:
+            found += _movements(node, later.financial_year.year, nets)
+    return tuple(found)
 
 
 def _nets(plan: Plan, earlier: RevenueBudget, later: RevenueBudget) -> _Nets:

@@ -20,23 +20,30 @@ ByYear = dict[FinancialYear, int]
 
 
 def base_of(plan: Plan, year: FinancialYear) -> RevenueBudget | None:
-    """The budget that a year's net budget stands on: the latest at or before it, else the first."""
+    """The budget that a year's net budget stands on, if any: the latest at or before it.
+
+    A year before every budget stands on the first one if that contains the year's options:
+    taking them off again leads back to it.
+    """
     before = [budget for budget in plan.revenue if budget.financial_year.year <= year]
-    return before[-1] if before else next(iter(plan.revenue), None)
+    if before:
+        return before[-1]
+    first = next(iter(plan.revenue), None)
+    contained = {word.year for word in first.contains_options_of} if first else set()
+    return first if year in contained else None
 
 
 def opening_years(plan: Plan) -> dict[FinancialYear, FinancialYear | None]:
-    """For each year of the plan, the year under which its opening is kept.
+    """For each year that has a base budget, the year under which its opening is kept.
 
     None is the opening before the plan. A later revenue budget has an opening of its own from
     its year on, kept under that year.
     """
-    first = base_of(plan, plan.years[0]) if plan.years else None
-    found: dict[FinancialYear, FinancialYear | None] = {}
-    for year in plan.years:
-        base = base_of(plan, year)
-        found[year] = None if base is None or base is first else base.financial_year.year
-    return found
+    bases = {year: base for year in plan.years if (base := base_of(plan, year))}
+    first = next(iter(bases.values()), None)
+    return {
+        year: None if base is first else base.financial_year.year for year, base in bases.items()
+    }
 
 
 class _Row(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cfbudget import rules
-from cfbudget.checks.applying import Check, apply_checks, warn
+from cfbudget.checks.applying import ALL, Check, apply_checks, warn
 from cfbudget.checks.lines import records
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
@@ -27,4 +27,4 @@ def stale_accepted(plan: Plan) -> Iterator[Problem]:
                 yield warn(rules.STALE_ACCEPTED, record, message, "delete it", accepted.place)
 
 
-ACCEPTANCE = (Check(rules.STALE_ACCEPTED, stale_accepted),)
+ACCEPTANCE = (Check(rules.STALE_ACCEPTED, stale_accepted, ALL),)

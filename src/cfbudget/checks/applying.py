@@ -13,11 +13,20 @@ Part = Literal[
 """A part of a plan that may have been impossible to read: a table, or a field of its records."""
 
 
+Found = Iterator[Problem]
+
+
+Table = Literal["revenue", "capital", "options"]
+ALL: tuple[Table, ...] = ("revenue", "capital", "options")
+
+
 class Check(NamedTuple):
     """A rule and the function that finds where a plan breaks it."""
 
     rule: Rule
-    find: Callable[[Plan], Iterator[Problem]]
+    find: Callable[[Plan], Found]
+    looks_at: tuple[Table, ...]
+    """The tables in one of which there must be something to look at."""
     needs: tuple[Part, ...] = ()
     """Parts without which the rule would find what is not there."""
 
@@ -30,11 +39,27 @@ class Applied(NamedTuple):
 
 
 def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = ()) -> Applied:
-    """Hold a plan to rules; one that needs a part which could not be read is left out."""
-    missing = frozenset(unread)
-    applied = [check for check in checks if missing.isdisjoint(check.needs)]
+    """Hold a plan to the rules that its tables give something to look at.
+
+    A rule that needs a part which could not be read is left out.
+    """
+    missing, there = frozenset(unread), _tables(plan)
+    applied = [
+        check
+        for check in checks
+        if missing.isdisjoint(check.needs) and not there.isdisjoint(check.looks_at)
+    ]
     problems = (problem for check in applied for problem in check.find(plan))
     return Applied(tuple(problems), tuple(check.rule.code for check in applied))
+
+
+def _tables(plan: Plan) -> frozenset[Table]:
+    there: dict[Table, bool] = {
+        "revenue": bool(plan.revenue),
+        "capital": plan.capital is not None,
+        "options": plan.options is not None,
+    }
+    return frozenset(table for table, is_there in there.items() if is_there)
 
 
 def warn(

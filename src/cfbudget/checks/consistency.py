@@ -1,19 +1,16 @@
 """Consistency (CF2xx) of years and amounts, and all rules of consistency together."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
-from cfbudget.checks.applying import Check
+from cfbudget.checks.applying import Check, Found
 from cfbudget.checks.lines import options, services
 from cfbudget.checks.references import REFERENCES
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
-from cfbudget.problem import Place, Problem
+from cfbudget.problem import Place
 from cfbudget.years import FinancialYear, is_unbroken
-
-Found = Iterator[Problem]
 
 
 def repeated_years(plan: Plan) -> Found:
@@ -78,10 +75,12 @@ def service_amounts(plan: Plan) -> Found:
 
 def _wrong_amounts(service: Service) -> tuple[str, str] | None:
     """What is wrong with a service's amounts, and what to type."""
-    if service.services:
+    if service.services is not None:
         if has_amounts(service):
             hint = "give the amounts to a service below it; a printed total is stated: {net: ...}"
             return "has amounts of its own and services below it", hint
+        if not service.services:
+            return "has no services below it", "list them, or give it gross and income, or net"
         return None
     if service.net is not None:
         if service.gross is not None or service.income is not None:
@@ -133,13 +132,16 @@ def reversed_twice(plan: Plan) -> Found:
 
 CONSISTENCY = (
     *REFERENCES,
-    Check(rules.REPEATED_YEAR, repeated_years),
+    Check(rules.REPEATED_YEAR, repeated_years, ("revenue",)),
     Check(
-        rules.BROKEN_RUN, broken_runs, needs=("options", "financial_years", "contains_options_of")
+        rules.BROKEN_RUN,
+        broken_runs,
+        ("revenue",),
+        needs=("options", "financial_years", "contains_options_of"),
     ),
-    Check(rules.BROKEN_YEARS, broken_years, needs=("financial_years",)),
-    Check(rules.AMOUNTS, service_amounts),
-    Check(rules.LEVEL_MISSING, missing_levels, needs=("financial_years", "changes")),
-    Check(rules.LEVEL_ONE_OFF, level_one_offs),
-    Check(rules.REVERSED_TWICE, reversed_twice, needs=("changes",)),
+    Check(rules.BROKEN_YEARS, broken_years, ("options", "capital"), needs=("financial_years",)),
+    Check(rules.AMOUNTS, service_amounts, ("revenue",)),
+    Check(rules.LEVEL_MISSING, missing_levels, ("options",), needs=("financial_years", "changes")),
+    Check(rules.LEVEL_ONE_OFF, level_one_offs, ("options",)),
+    Check(rules.REVERSED_TWICE, reversed_twice, ("options",), needs=("changes",)),
 )

@@ -13,16 +13,13 @@ from cfbudget.calculate.options import (
     printed_measure,
 )
 from cfbudget.calculate.services import service_tree, walk
-from cfbudget.checks.applying import Check, warn
+from cfbudget.checks.applying import Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
-from cfbudget.problem import Problem
 from cfbudget.years import FinancialYear
-
-Found = Iterator[Problem]
 
 # Words in a name that speak of more spending, and of less.
 MORE = frozenset({"growth", "pressure", "pressures", "investment"})
@@ -39,11 +36,11 @@ class _Listed(NamedTuple):
 
 
 def _listed(plan: Plan) -> Iterator[_Listed]:
-    if plan.options:
-        for block in plan.options.services:
+    for table in filter(None, [plan.options]):
+        for block in table.services:
             for option in block.options:
-                changes = changes_of(option, plan.options.basis, plan.years)
-                yield _Listed(option, changes, block, plan.options.unit)
+                changes = changes_of(option, table.basis, plan.years)
+                yield _Listed(option, changes, block, table.unit)
 
 
 def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
@@ -97,7 +94,7 @@ def reverses_to_nil(plan: Plan) -> Found:
     for option, changes, _, unit in _listed(plan):
         moved = {year: pence for year, pence in changes.items() if pence}
         if moved and sum(moved.values()) == 0:
-            message = f"{option.name!r} reverses to nil: {_by_year(moved, unit)} {unit.name}"
+            message = f"{option.name!r} reverses to nil: {_by_year(moved, unit)}, in {unit.name}"
             hint = "if it is meant, say why: accepted: {CF404: ...}"
             yield warn(rules.REVERSES_TO_NIL, option, message, hint)
 
@@ -152,18 +149,10 @@ def name_of_another(plan: Plan) -> Found:
 
 def total_against_label(plan: Plan) -> Found:
     """A total that is called savings and is plus is a cost increase."""
-    if plan.options is None:
-        return
     amounts = printed_amounts(plan)
-    rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
-    labelled: list[tuple[Record, Stated | None, str]] = [
-        (block, block.stated, rows[block.service.text]) for block in plan.options.services
-    ]
-    labelled.append((plan.options, plan.options.stated, TOTAL))
-    for record, stated, row in labelled:
-        if stated is None or stated.label is None or "saving" not in stated.label.lower():
-            continue
-        plus = _plus_figures(plan, plan.options, amounts, row)
+    for options, record, stated, row in _total_rows(plan):
+        label = stated.label or ""
+        plus = _plus_figures(plan, options, amounts, row) if "saving" in label.lower() else []
         if plus:
             message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
             holder = "in the file" if row == TOTAL else "on its block"
@@ -172,6 +161,17 @@ def total_against_label(plan: Plan) -> Found:
                 f"accepted: {{CF408: ...}} {holder}"
             )
             yield warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
+
+
+def _total_rows(plan: Plan) -> Iterator[tuple[PolicyOptions, Record, Stated, str]]:
+    """Each stated total of the options, with the record that states it and its row."""
+    rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
+    for options in filter(None, [plan.options]):
+        for block in options.services:
+            if block.stated:
+                yield options, block, block.stated, rows[block.service.text]
+        if options.stated:
+            yield options, options, options.stated, TOTAL
 
 
 def _plus_figures(plan: Plan, options: PolicyOptions, amounts: Amounts, row: str) -> list[str]:
@@ -183,12 +183,12 @@ def _plus_figures(plan: Plan, options: PolicyOptions, amounts: Amounts, row: str
 
 
 MEANING = (
-    Check(rules.SIGN_AGAINST_KIND, sign_against_kind),
-    Check(rules.INVESTS_FOR_NOTHING, invests_for_nothing),
-    Check(rules.UNMARKED_PAIR, unmarked_pairs),
-    Check(rules.REVERSES_TO_NIL, reverses_to_nil),
-    Check(rules.REVERSES_IN_PART, reverses_in_part),
-    Check(rules.NAME_AGAINST_KIND, name_against_kind),
-    Check(rules.NAME_OF_ANOTHER, name_of_another),
-    Check(rules.TOTAL_AGAINST_LABEL, total_against_label),
+    Check(rules.SIGN_AGAINST_KIND, sign_against_kind, ("options",)),
+    Check(rules.INVESTS_FOR_NOTHING, invests_for_nothing, ("options",)),
+    Check(rules.UNMARKED_PAIR, unmarked_pairs, ("options",)),
+    Check(rules.REVERSES_TO_NIL, reverses_to_nil, ("options",)),
+    Check(rules.REVERSES_IN_PART, reverses_in_part, ("options",)),
+    Check(rules.NAME_AGAINST_KIND, name_against_kind, ("options",)),
+    Check(rules.NAME_OF_ANOTHER, name_of_another, ("options",)),
+    Check(rules.TOTAL_AGAINST_LABEL, total_against_label, ("options",)),
 )

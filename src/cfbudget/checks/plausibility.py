@@ -1,7 +1,7 @@
 """Plausibility (CF409 and on): figures that could be meant so, and most likely are a slip."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
 from cfbudget import rules
@@ -10,16 +10,13 @@ from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import Check, warn
+from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import headline
 from cfbudget.plan.files import Line, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
-from cfbudget.problem import Problem
 from cfbudget.years import parse_year
-
-Found = Iterator[Problem]
 
 # Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
 BUDGETS_APART = 100
@@ -222,15 +219,15 @@ def unused_budgets(plan: Plan) -> Found:
 
 
 PLAUSIBILITY = (
-    Check(rules.CONTAINS_LATER, contains_later),
-    Check(rules.FILE_NAME_YEAR, file_name_year),
-    Check(rules.MOVED_SERVICE, moved_services),
-    Check(rules.INCOME_PLUS, income_plus),
-    Check(rules.ALLOCATION_MINUS, allocation_minus),
-    Check(rules.OUT_OF_SCALE, out_of_scale),
-    Check(rules.SAVING_OVER_BUDGET, savings_over_budget),
-    Check(rules.REPEATED_NAME, repeated_names),
-    Check(rules.RENAMED_ID, renamed_ids),
-    Check(rules.CONTAINS_LESS, contains_less),
-    Check(rules.UNUSED_BUDGET, unused_budgets),
+    Check(rules.CONTAINS_LATER, contains_later, ("revenue",)),
+    Check(rules.FILE_NAME_YEAR, file_name_year, ("revenue",)),
+    Check(rules.MOVED_SERVICE, moved_services, ("revenue",)),
+    Check(rules.INCOME_PLUS, income_plus, ("revenue",)),
+    Check(rules.ALLOCATION_MINUS, allocation_minus, ("capital",)),
+    Check(rules.OUT_OF_SCALE, out_of_scale, ("revenue",)),
+    Check(rules.SAVING_OVER_BUDGET, savings_over_budget, ("options",)),
+    Check(rules.REPEATED_NAME, repeated_names, ALL),
+    Check(rules.RENAMED_ID, renamed_ids, ("revenue",)),
+    Check(rules.CONTAINS_LESS, contains_less, ("revenue",)),
+    Check(rules.UNUSED_BUDGET, unused_budgets, ("revenue",)),
 )

@@ -1,18 +1,14 @@
 """Reconciliation (CF3xx): stated figures that differ, and budgets that a plan did not foresee."""
 
-from collections.abc import Iterator
-
 from cfbudget import rules
 from cfbudget.calculate.movements import other_movements
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import Check, warn
+from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.money import exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-
-Found = Iterator[Problem]
 
 
 def differing(plan: Plan) -> Found:
@@ -45,18 +41,22 @@ def large_rounding(plan: Plan) -> Found:
 
 def movements(plan: Plan) -> Found:
     """A later budget differs from the projection by what the listed options do not say."""
-    for budget in plan.revenue:
-        lines = {service.id: service.place for _, service in with_parents(budget.services)}
-        for moved in other_movements(plan):
-            if moved.year == budget.financial_year.year:
-                unit = budget.unit
-                message = (
-                    f"{moved.name!r}: other movements, not in the listed options: "
-                    f"{signed(moved.other, unit)} {unit.name} in {moved.year} "
-                    f"(projected {said(moved.projected, unit)}, "
-                    f"budget {said(moved.budget, unit)})"
-                )
-                yield rules.OTHER_MOVEMENTS.at(lines.get(moved.service, budget.place), message)
+    budgets = {budget.financial_year.year: budget for budget in plan.revenue}
+    lines = {
+        (year, service.id): service.place
+        for year, budget in budgets.items()
+        for _, service in with_parents(budget.services)
+    }
+    for moved in other_movements(plan):
+        budget = budgets[moved.year]
+        unit = budget.unit
+        message = (
+            f"{moved.name!r}: other movements, not in the listed options: "
+            f"{signed(moved.other, unit)} {unit.name} in {moved.year} "
+            f"(projected {said(moved.projected, unit)}, budget {said(moved.budget, unit)})"
+        )
+        place = lines.get((moved.year, moved.service), budget.place)
+        yield rules.OTHER_MOVEMENTS.at(place, message)
 
 
 def in_words(compared: Comparison) -> str:
@@ -72,7 +72,7 @@ def in_words(compared: Comparison) -> str:
 
 
 RECONCILIATION = (
-    Check(rules.DIFFERS, differing),
-    Check(rules.LARGE_ROUNDING, large_rounding),
-    Check(rules.OTHER_MOVEMENTS, movements),
+    Check(rules.DIFFERS, differing, ALL),
+    Check(rules.LARGE_ROUNDING, large_rounding, ALL),
+    Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
 )

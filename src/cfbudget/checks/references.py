@@ -1,18 +1,18 @@
 """Consistency (CF2xx) of ids: what is named once, and what points at something that is there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cfbudget import rules
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import Check
+from cfbudget.checks.applying import ALL, Check, Found
 from cfbudget.checks.lines import options, records, services
-from cfbudget.ids import ID, RESERVED, did_you_mean, id_of
+from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
-from cfbudget.problem import Place, Problem, clipped
+from cfbudget.problem import Place, clipped
 
-Found = Iterator[Problem]
+SUGGESTED = 20  # looking for the nearest of many ids takes time: the first slips get a suggestion
 
 
 def _named(plan: Plan) -> dict[str, Word]:
@@ -50,17 +50,12 @@ def unknown_services(plan: Plan) -> Found:
     schemes = plan.capital.schemes if plan.capital else ()
     pointers = [block.service for block in blocks]
     pointers += [scheme.service for scheme in schemes if scheme.service]
-    for pointer in pointers if plan.revenue else ():
-        if pointer.text not in known:
-            message = f"unknown service {pointer.text!r}"
-            yield rules.UNKNOWN_SERVICE.at(pointer.place, message, _suggestion(pointer, known))
-
-
-def _suggestion(pointer: Word, known: dict[str, str]) -> str:
-    by_name = {name: service for service, name in known.items()}
-    if pointer.text in by_name:
-        return f"did you mean {by_name[pointer.text]!r}?"
-    return did_you_mean(pointer.text, known, f"the services are {', '.join(known)}")
+    unknown = [pointer for pointer in pointers if plan.revenue and pointer.text not in known]
+    for count, pointer in enumerate(unknown):
+        otherwise = "write the id of a service of the revenue budget"
+        hint = did_you_mean_id(pointer.text, known, otherwise) if count < SUGGESTED else otherwise
+        message = f"unknown service {clipped(pointer.text)!r}"
+        yield rules.UNKNOWN_SERVICE.at(pointer.place, message, hint)
 
 
 def ids_of_named_services(plan: Plan) -> Found:
@@ -87,12 +82,13 @@ def funds_unknown(plan: Plan) -> Found:
     """`funds` points at options of the plan."""
     known = {option.id: option.kind for option in options(plan)}
     savings = [option for option, kind in known.items() if kind == "saving"]
-    for option in options(plan):
-        for pointer in option.funds:
-            if pointer.text not in known:
-                message = f"funds names an unknown option {pointer.text!r}"
-                hint = did_you_mean(pointer.text, savings, "name the id of a saving")
-                yield rules.FUNDS_NOTHING_KNOWN.at(pointer.place, message, hint)
+    pointers = (pointer for option in options(plan) for pointer in option.funds)
+    unknown = [pointer for pointer in pointers if pointer.text not in known]
+    for count, pointer in enumerate(unknown):
+        otherwise = "write the id of a saving"
+        hint = did_you_mean(pointer.text, savings, otherwise) if count < SUGGESTED else otherwise
+        message = f"funds names an unknown option {clipped(pointer.text)!r}"
+        yield rules.FUNDS_NOTHING_KNOWN.at(pointer.place, message, hint)
 
 
 def funds_no_saving(plan: Plan) -> Found:
@@ -135,12 +131,12 @@ def unknown_accepted(plan: Plan) -> Found:
 
 
 REFERENCES = (
-    Check(rules.REPEATED_ID, repeated_ids),
-    Check(rules.UNKNOWN_SERVICE, unknown_services, needs=("revenue",)),
-    Check(rules.BAD_ID, ids_of_named_services, needs=("revenue",)),
-    Check(rules.REPEATED_BLOCK, repeated_blocks),
-    Check(rules.FUNDS_NOTHING_KNOWN, funds_unknown),
-    Check(rules.FUNDS_NO_SAVING, funds_no_saving, needs=("kind",)),
-    Check(rules.NOT_AN_INVESTMENT, marked_savings, needs=("kind",)),
-    Check(rules.UNKNOWN_ACCEPTED, unknown_accepted),
+    Check(rules.REPEATED_ID, repeated_ids, ALL),
+    Check(rules.UNKNOWN_SERVICE, unknown_services, ("options", "capital"), needs=("revenue",)),
+    Check(rules.BAD_ID, ids_of_named_services, ("options",), needs=("revenue",)),
+    Check(rules.REPEATED_BLOCK, repeated_blocks, ("options",)),
+    Check(rules.FUNDS_NOTHING_KNOWN, funds_unknown, ("options",)),
+    Check(rules.FUNDS_NO_SAVING, funds_no_saving, ("options",), needs=("kind",)),
+    Check(rules.NOT_AN_INVESTMENT, marked_savings, ("options",), needs=("kind",)),
+    Check(rules.UNKNOWN_ACCEPTED, unknown_accepted, ALL),
 )

@@ -20,6 +20,7 @@ def _version(wanted: bool) -> None:
 
 
 def root(
+    ctx: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
@@ -30,6 +31,8 @@ def root(
     A plan is a folder of YAML files: revenue budget, capital programme and policy options.
     Without a plan of your own in . or ./data, the shipped one is used.
     """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 def command_line(named: str | None = None) -> typer.Typer:
@@ -43,12 +46,12 @@ def command_line(named: str | None = None) -> typer.Typer:
         name="cfbudget",
         add_completion=named is None,
         add_help_option=named is None,
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     if named is None:
-        app.callback(epilog="Each command has its own help: cfbudget totals --help")(root)
+        epilog = "Each command has its own help: cfbudget totals --help"
+        app.callback(invoke_without_command=True, epilog=epilog)(root)
     else:
         app.callback()(lambda: None)
     for name in [named] if named else COMMANDS:

@@ -7,7 +7,7 @@ import typer
 
 from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, page, show_problems, spare_inputs
+from cfbudget.cli.printing import deliver, lacking, page, show_problems, spare_inputs
 
 if TYPE_CHECKING:
     from cfbudget.render.checking import Checked
@@ -24,6 +24,7 @@ cfbudget check -f json"""
 
 
 def check(
+    ctx: typer.Context,
     folders: Annotated[
         list[str] | None,
         typer.Argument(metavar="DIR", help="Plan folders to check.", show_default=False),
@@ -47,6 +48,11 @@ def check(
     2 if a plan could not be read.
     """
     chosen = chosen_format(format_, output)
+    source = ctx.get_parameter_source("data")
+    if folders and source is not None and source.name == "COMMANDLINE":
+        raise typer.BadParameter(
+            "name the folders, or give --data: not both", param_hint="'--data'"
+        )
     named = folders or [plan_folder(data)]
     for folder in named:
         spare_inputs(output, folder)
@@ -73,11 +79,11 @@ def _checked(folder: str, accepted: bool) -> "Checked":
     loaded = load_folder(folder)
     if loaded.plan is None:
         show_problems(loaded, loaded.problems)
-        return Checked(folder, folder, None, loaded.problems)
+        return Checked(folder, folder, None, loaded.problems, ())
     report = check_plan(loaded.plan)
     shown = tuple(p for p in report.problems if accepted or p.accepted is None)
     show_problems(loaded, shown)
-    return Checked(folder, loaded.plan.name, report, shown)
+    return Checked(folder, loaded.plan.name, report, shown, lacking(loaded.plan))
 
 
 def _print(checked: "list[Checked]", chosen: Format, output: Path | None, *, every: bool) -> None:
@@ -94,12 +100,10 @@ def _print(checked: "list[Checked]", chosen: Format, output: Path | None, *, eve
 
         with page(output) as (console, width):
             for one in checked:
-                if one.report:
-                    print_check(console, one.name, one.report, width, every=every)
+                print_check(console, one, width, every=every)
 
 
 def _markdown(checked: "list[Checked]", *, every: bool) -> str:
     from cfbudget.render.markdown import check_markdown
 
-    reports = ((one.name, one.report) for one in checked if one.report)
-    return "\n".join(check_markdown(name, report, every=every) for name, report in reports)
+    return "\n".join(check_markdown(one, every=every) for one in checked)

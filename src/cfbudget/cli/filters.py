@@ -46,15 +46,14 @@ def chosen_services(plan: "Plan", wanted: list[str] | None) -> set[str] | None:
     if not wanted:
         return None
     from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.ids import did_you_mean
+    from cfbudget.ids import did_you_mean_id
 
     nodes = {node.id: node for node in walk(service_tree(plan))}
-    ids = {node.name: node.id for node in nodes.values()}
+    names = {node.id: node.name for node in nodes.values()}
     found: set[str] = set()
     for given in wanted:
         if given not in nodes:
-            hint = f"did you mean {ids[given]!r}?" if given in ids else None
-            hint = hint or did_you_mean(given, nodes, f"the services are {', '.join(nodes)}")
+            hint = did_you_mean_id(given, names, f"the services are {', '.join(nodes)}")
             raise typer.BadParameter(f"unknown service {given!r}: {hint}", param_hint="'--service'")
         found |= {node.id for node in walk((nodes[given],))}
     return found

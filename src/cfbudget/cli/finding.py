@@ -13,6 +13,8 @@ def plan_folder(given: str | None) -> str:
 
     The shipped plan is named on stderr, so that nobody takes it for a plan of their own.
     """
+    if given == "":
+        raise typer.BadParameter("it names no folder", param_hint="'--data'")
     if given is not None:
         return given
     from cfbudget.read.folder import holds_plan

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def page(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
     )
     with console.capture() as printed:
         yield console, console.width if to_terminal else None
-    deliver(printed.get(), output)
+    deliver(printed.get(), output, exact=False)
 
 
 def problems_console() -> "Console":
@@ -55,8 +55,9 @@ def show_problems(loaded: "Loaded", problems: "Iterable[Problem]") -> None:
         from cfbudget.render.problems import count_line, print_problems
 
         console = problems_console()
-        print_problems(console, loaded.folder, found, loaded.texts)
-        console.print(count_line(found))
+        with suppress(OSError):  # a stderr that takes nothing changes no result
+            print_problems(console, loaded.folder, found, loaded.texts)
+            console.print(count_line(found))
 
 
 def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
@@ -80,10 +81,14 @@ def spare_inputs(output: Path | None, folder: str) -> None:
         raise fail(f"{output} is a file of the plan: write the result elsewhere")
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Write a result to stdout, or to a file that is replaced whole or not at all."""
+def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
+    """Write a result to stdout, or to a file that is replaced whole or not at all.
+
+    Args:
+        exact: whether it is data, which is UTF-8 whatever the terminal can show.
+    """
     if output is None:
-        _to_stdout(text)
+        _to_stdout(text, exact=exact)
         return
     from cfbudget.render.writing import write_text
 
@@ -95,8 +100,10 @@ def deliver(text: str, output: Path | None) -> None:
     print(f"cfbudget: wrote {output}", file=sys.stderr)
 
 
-def _to_stdout(text: str) -> None:
+def _to_stdout(text: str, *, exact: bool) -> None:
     try:
+        if exact and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
@@ -105,6 +112,11 @@ def _to_stdout(text: str) -> None:
         if isinstance(error, BrokenPipeError):  # such as `| head`: it has read what it wanted
             raise typer.Exit(141) from None
         raise fail(f"cannot write the result: {error.strerror}") from None
+
+
+def lacking(plan: "Plan") -> tuple[str, ...]:
+    """Which tables the plan does not have, in a sentence."""
+    return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()
 
 
 def agreement(compared: "Iterable[Comparison]") -> str:

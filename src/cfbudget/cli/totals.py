@@ -17,6 +17,7 @@ from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption,
 from cfbudget.cli.printing import (
     agreement,
     deliver,
+    lacking,
     loaded_plan,
     page,
     show_problems,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cfbudget.checks.comparison import Comparison
-    from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
     from cfbudget.tables.table import Table
 
@@ -104,7 +104,11 @@ def totals(
         shown = [table.in_unit(in_unit) for table in shown]
     compared = comparisons(plan)
     show_problems(loaded, _differing(compared))
-    closing = [agreement(compared), *([] if tables else _lacking(plan))]
+    missing = () if tables else lacking(plan)
+    if chosen in ("csv", "json"):
+        for sentence in missing:
+            typer.echo(f"cfbudget: {sentence}", err=True)
+    closing = [agreement(compared), *missing]
     _print(shown, closing, chosen, output)
 
 
@@ -136,7 +140,3 @@ def _print(tables: "list[Table]", closing: list[str], chosen: Format, output: Pa
 
         with page(output) as (console, width):
             print_tables(console, tables, closing, width)
-
-
-def _lacking(plan: "Plan") -> list[str]:
-    return [f"The plan has no {' and no '.join(plan.lacks)}."] if plan.lacks else []

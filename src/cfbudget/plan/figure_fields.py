@@ -128,7 +128,7 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
 AMOUNT: dict[str, Any] = {
     "anyOf": [
         {"type": "number"},
-        {"type": "string", "pattern": r"^[(+\-−–£]*[\d,]+(\.\d+)?[mMkK]?[-−–)]*$"},
+        {"type": "string", "pattern": r"^[(+\-−–£]*(\d{1,3}(,\d{3})+|\d+)(\.\d+)?[mMkK]?[-−–)]*$"},
         {"enum": ["-", "–", "—"]},
     ],
     "examples": [-3380, "(3,380)", "£0.750m"],

@@ -53,6 +53,10 @@ def _nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
+def _any_of(*keys: str) -> list[Any]:
+    return [{"required": [key]} for key in keys]
+
+
 class Record(BaseModel):
     """A mapping of a file, and where it begins."""
 
@@ -103,6 +107,17 @@ class Line(Record):
 
 class Service(Line):
     """A service's revenue budget: gross and income, or net alone, or services below it."""
+
+    # What consistency rule CF209 asks for, so that an editor says so too.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["gross", "income"], "not": {"anyOf": _any_of("net", "services")}},
+                {"required": ["net"], "not": {"anyOf": _any_of("gross", "income")}},
+                {"required": ["services"], "not": {"anyOf": _any_of("gross", "income", "net")}},
+            ]
+        }
+    )
 
     gross: Money | None = None
     income: Money | None = None

@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic_core import core_schema
 
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
 
@@ -15,11 +16,24 @@ MODELS: dict[FileName, type[Record]] = {
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+class _AsWritten(GenerateJsonSchema):
+    """What may be left out of a file may not be null in it."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
 def json_schema(file: FileName | None = None) -> dict[str, Any]:
     """The schema of one file, or one that takes any of the three."""
     if file is not None:
-        return {"$schema": DIALECT, **MODELS[file].model_json_schema()}
+        made = MODELS[file].model_json_schema(schema_generator=_AsWritten)
+        return {"$schema": DIALECT, **made}
     models = list(MODELS.values())
-    _, shared = models_json_schema([(model, "validation") for model in models])
+    _, shared = models_json_schema(
+        [(model, "validation") for model in models], schema_generator=_AsWritten
+    )
     files = [{"$ref": f"#/$defs/{model.__name__}"} for model in models]
     return {"$schema": DIALECT, "title": "A plan's file", "anyOf": files, **shared}

@@ -30,7 +30,7 @@ def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) 
     if value is None:
         return Word("", node.place)
     text = value.text.strip()
-    if not text:
+    if not any(character.isprintable() for character in text):
         reading.report(rules.BAD_TEXT, value.place, f"{what} is empty", f"write {what}")
     elif len(text) > longest:
         message = f"{what} of {len(text):,} characters"
@@ -185,13 +185,14 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
 KINDS: dict[str, Kind] = {"saving": "saving", "investment": "investment"}
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
+WARNINGS = [rule.code for rule in rules.ALL if rule.severity == "warning"]
 TEXT = {"type": "string", "minLength": 1}
 YEAR: dict[str, Any] = {
     "type": "string",
     "pattern": r"^(\d{4}|\d{2})[-/–](\d{4}|\d{2})$",
     "examples": ["2024-25"],
 }
-ID_TEXT = {"type": "string", "pattern": f"^{ID.pattern}$"}
+ID_TEXT = {"type": "string", "pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED)}}
 
 
 def _one_of(options: Mapping[str, object]) -> dict[str, Any]:
@@ -243,7 +244,7 @@ AcceptedField = Annotated[
         _accepted,
         {
             "type": "object",
-            "propertyNames": {"pattern": r"^CF\d{3}$"},
+            "propertyNames": {"enum": WARNINGS},
             "additionalProperties": TEXT,
         },
     ),

@@ -5,22 +5,22 @@ equal keys win, turn `0123` into 83, and crash the interpreter on deep nesting.
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 
 from cfbudget import rules
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
-from cfbudget.problem import Place, Problem, Rule, clipped
+from cfbudget.problem import CONTROL, Place, Problem, Rule, clipped
 
 MAX_DEPTH = 200  # each level of services is two levels of YAML
 MAX_TEXT = 20_000
+MANY = 20  # control characters of one file that are shown
 
-# Anything that a terminal could act on or that would move line numbers: C0 and C1 controls
-# but tab and line ends, the separators U+2028 and U+2029, and marks that re-order text.
-CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
+# A carriage return ends a line in a file, and is a control character inside a text.
+IN_FILE = re.compile(f"(?!\\r)[{CONTROL}]")
+IN_TEXT = re.compile(f"[{CONTROL}]")
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -47,11 +47,13 @@ def compose(text: str, file: str) -> Composed:
         file: its name in the plan's folder, for places.
     """
     problems: list[Problem] = []
-    if match := CONTROL.search(text):
+    for match in islice(IN_FILE.finditer(text), MANY):
         place = _place_at(text, match.start(), file)
         message = f"control character U+{ord(match[0]):04X} in the file"
         hint = "delete it, or save the file as plain text"
-        return Composed(None, [rules.CONTROL_CHARACTER.at(place, message, hint)])
+        problems.append(rules.CONTROL_CHARACTER.at(place, message, hint))
+    if problems:
+        return Composed(None, problems)
     root = None
     try:
         root = _Composer(file, problems).document(text)
@@ -158,10 +160,10 @@ class _Composer:
             hint = f"shorten it to {MAX_TEXT:,} at most"
             self.problems.append(rules.TOO_LARGE.at(place, message, hint))
             value = value[:1]
-        elif match := CONTROL.search(value):
+        elif match := IN_TEXT.search(value):
             message = f"control character U+{ord(match[0]):04X} in a text"
             self.problems.append(rules.BAD_TEXT.at(place, message, "delete it"))
-            value = CONTROL.sub("?", value)
+            value = IN_TEXT.sub("?", value)
         if not event.style and value in ("~", "null", "Null", "NULL"):
             value = ""
         self.add(Scalar(value, place))

@@ -38,6 +38,8 @@ class Checked(NamedTuple):
     report: Report | None
     problems: tuple[Problem, ...]
     """The problems to show: those of the report, accepted ones only if they were asked for."""
+    notes: tuple[str, ...]
+    """What to say of the plan besides, in sentences."""
 
 
 def summary_grid(report: Report) -> Grid:
@@ -158,7 +160,7 @@ def _problem_record(problem: Problem, folder: str) -> dict[str, str | int | None
     return record
 
 
-def verdict(report: Report) -> list[str]:
+def verdict(checked: Checked, report: Report) -> list[str]:
     """What was compared and applied, and what came of it, in sentences."""
     counts = report.outcomes
     compared = sum(counts[outcome] for outcome in ("agrees", "rounding", "differs"))
@@ -173,7 +175,7 @@ def verdict(report: Report) -> list[str]:
     warnings = len(report.open_warnings)
     second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
     second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
-    return [first, f"{second}."]
+    return [first, f"{second}.", *checked.notes]
 
 
 def _of(count: int, verb: str) -> str:
@@ -187,4 +189,5 @@ def shown_grids(report: Report, *, every: bool) -> list[Grid]:
         for c in report.comparisons
         if every or c.outcome in ("differs", "not checkable") or c.is_large_rounding
     ]
-    return [summary_grid(report), *comparison_grids(listed)]
+    counts = [summary_grid(report)] if report.comparisons else []
+    return [*counts, *comparison_grids(listed)]

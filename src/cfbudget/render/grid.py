@@ -126,8 +126,12 @@ def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Style]]:
             yield line, "bold"
         for heading, cell in zip(names, row.cells, strict=False):
             start = INDENT * (row.depth + 1) + heading
-            blanks = " " * max(2, right - cell_len(start) - cell_len(cell))
-            yield start + blanks + cell, row.style
+            if cell_len(start) + 2 + cell_len(cell) > width:
+                yield start, row.style
+                yield _padded(cell, width, left=False), row.style
+            else:
+                blanks = " " * max(2, right - cell_len(start) - cell_len(cell))
+                yield start + blanks + cell, row.style
 
 
 def _wrapped_label(row: GridRow, width: int) -> list[str]:

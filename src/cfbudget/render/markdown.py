@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from cfbudget.checks.report import Report
-from cfbudget.render.checking import shown_grids, verdict
+from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.terminal import panel_grid, rounding_note
 from cfbudget.tables.table import Table
@@ -27,11 +26,14 @@ def tables_markdown(tables: Iterable[Table], closing: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def check_markdown(name: str, report: Report, *, every: bool) -> str:
+def check_markdown(checked: Checked, *, every: bool) -> str:
     """What checking a plan found."""
-    title = f"## {escaped(name)}: stated figures against computed ones"
+    report = checked.report
+    if report is None:
+        return ""
+    title = f"## {escaped(checked.name)}: stated figures against computed ones"
     grids = (grid_markdown(grid) for grid in shown_grids(report, every=every))
-    return "\n\n".join([title, *grids, *map(escaped, verdict(report))]) + "\n"
+    return "\n\n".join([title, *grids, *map(escaped, verdict(checked, report))]) + "\n"
 
 
 def grid_markdown(grid: Grid) -> str:

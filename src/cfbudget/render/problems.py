@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from cfbudget.problem import Place, Problem, Severity
+from cfbudget.problem import CONTROL, Place, Problem, Severity
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 LINE_END = re.compile(r"\r\n|\r|\n")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+UNPRINTABLE = re.compile(f"[{CONTROL}]")
 BEFORE, SHOWN = 60, 100  # of a long line: characters before the place, and in all
 
 
@@ -39,11 +39,6 @@ def path_of(place: Place, folder: str) -> str:
     return str(PurePath(folder, place.file)) if place.file else folder
 
 
-def where(place: Place, folder: str) -> str:
-    spot = f":{place.line}:{place.column}" if place.line else ""
-    return printable(path_of(place, folder)) + spot
-
-
 def printable(text: str) -> str:
     """The text with every character that a terminal would act on written as \\x1b."""
     return UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text.replace("\t", " "))
@@ -51,7 +46,7 @@ def printable(text: str) -> str:
 
 def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
     place = problem.place
-    text = Text(f"{where(place, folder)}: ")
+    text = Text(f"{printable(place.within(folder))}: ")
     text.append(problem.severity, STYLES[problem.severity])
     text.append(f" {problem.rule} {printable(problem.message)}")
     if 0 < place.line <= len(lines):

@@ -11,10 +11,10 @@ def write_text(target: Path, text: str) -> None:
     Raises:
         OSError: it could not be written; nothing was changed.
     """
-    target = target.resolve()
     if target.exists() and not target.is_file():  # a device or a pipe has no place beside it
         target.write_text(text, encoding="utf-8", newline="")
         return
+    target = target.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     beside = Path(name)
     try:

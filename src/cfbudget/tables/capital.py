@@ -1,5 +1,7 @@
 """The capital programme as a table: schemes by year, and what is under development."""
 
+from types import MappingProxyType
+
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.printed import printed_step
@@ -8,7 +10,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import source_line
+from cfbudget.tables.wording import source_line, titled
 from cfbudget.years import FinancialYear
 
 
@@ -37,7 +39,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     total = tuple(scheme.id for scheme in programme.schemes)
     return Table(
         name="capital",
-        title=f"{programme.name}: capital programme {_span(years)}",
+        title=titled(plan.name, f"capital programme {_span(years)}", programme.name),
         sign="spending on assets is plus; it is never added to revenue",
         facts=(
             f"Programme: the approved allocations of {_span(years)}. Total: programme and under "
@@ -48,7 +50,9 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
         step=printed_step(programme),
         rows=(*lines, Row(TOTAL, f"Total {programme.name}", "total", sums=total)),
         panels=(Panel("", columns),),
-        cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
+        cells=MappingProxyType(
+            {key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()}
+        ),
     )
 
 

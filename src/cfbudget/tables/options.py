@@ -1,6 +1,7 @@
 """The policy options as a table, grouped and totalled as plans print them."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.options import (
@@ -20,7 +21,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import CHANGE_SIGN, source_line
+from cfbudget.tables.wording import CHANGE_SIGN, source_line, titled
 from cfbudget.years import FinancialYear
 
 GROUP_NAMES: dict[Group, str] = {
@@ -46,7 +47,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     )
     return Table(
         name="options",
-        title=f"{options.name}: policy options, changes to the revenue budget",
+        title=titled(plan.name, "policy options, changes to the revenue budget", options.name),
         sign=CHANGE_SIGN,
         facts=(
             *_meaning(years, heading, one_offs),
@@ -57,7 +58,9 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         step=printed_step(options),
         rows=(*_rows(plan, sums), *_plan_rows(options, sums)),
         panels=(Panel("", columns),),
-        cells={key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()},
+        cells=MappingProxyType(
+            {key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()}
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def revenue(plan: Plan, year: str | FinancialYear | None = None) -> Table:
     wanted = parse_year(year) if isinstance(year, str) else year
     for budget in reversed(plan.revenue):
         if wanted in (None, budget.financial_year.year):
-            return revenue_table(budget)
+            return revenue_table(plan, budget)
     raise LookupError(f"{plan.folder} has no revenue budget{f' of {year}' if year else ''}")
 
 
@@ -67,7 +67,7 @@ def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, 
         if name in lacking(plan):
             continue
         if name == "revenue":
-            made += [revenue_table(budget) for budget in plan.revenue]
+            made += [revenue_table(plan, budget) for budget in plan.revenue]
         elif name == "capital":
             made.append(capital(plan))
         elif name == "options":

@@ -1,6 +1,7 @@
 """The position as a table: four views of each service, each saying what it is against."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
@@ -16,7 +17,7 @@ from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import SIGN
 from cfbudget.years import FinancialYear
 
-NOT_LISTED = "Pay, price and funding changes that are not listed are not in it."
+NOT_LISTED = "Pay, price and funding changes that are not listed are not in the net budget{}."
 
 
 def position_table(plan: Plan) -> Table:
@@ -55,7 +56,7 @@ def position_table(plan: Plan) -> Table:
         step=min(printed_step(file) for file in files),
         rows=(*_rows(plan, sums), Row(TOTAL, f"Total {plan.name}", "total", sums=sums[TOTAL])),
         panels=tuple(panel for panel in shown if panel.columns),
-        cells={key: Cell(pence) for key, pence in computed.amounts.items()},
+        cells=MappingProxyType({key: Cell(pence) for key, pence in computed.amounts.items()}),
         notes=_notes(plan, computed.amounts),
     )
 
@@ -96,6 +97,9 @@ def _bases(plan: Plan) -> Iterator[str]:
     if not knows_changes(plan):
         yield "No policy options in the plan, though a budget contains some: no opening."
         return
+    before = [str(year) for year in plan.years if base_of(plan, year) is None]
+    if before:
+        yield f"No revenue budget at or before {_and(before)}: no net budget."
     standing: dict[FinancialYear, list[str]] = {}
     for year in plan.years:
         if base := base_of(plan, year):
@@ -105,7 +109,8 @@ def _bases(plan: Plan) -> Iterator[str]:
             opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
             yield f"{opening}: {_opening(budget)}."
     if plan.options:
-        yield "Indicative: only the listed options are in the net budget."
+        beyond = "beyond these budgets only" if len(standing) > 1 else "only"
+        yield f"Indicative: {beyond} the listed options are in the net budget."
 
 
 def _opening(budget: RevenueBudget) -> str:
@@ -164,16 +169,17 @@ def _own_label(node: ServiceNode) -> str:
 
 
 def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
-    if not plan.options or len(plan.years) == 1:
+    based = list(opening_years(plan))
+    if plan.options is None or not based:
         return ()
-    first = amounts.get(Key(TOTAL, "net_budget", plan.years[0]))
-    last = amounts.get(Key(TOTAL, "net_budget", plan.years[-1]))
-    if first is None or last is None:
-        return ()
+    first = amounts[Key(TOTAL, "net_budget", based[0])]
+    last = amounts[Key(TOTAL, "net_budget", based[-1])]
     openings = {year for year in opening_years(plan).values() if year is not None}
     moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
     subject = "The plan" if not moved else "The plan, with other movements,"
-    return (_rise(plan, first, last, subject), *moved, *_taken_back_later(plan), NOT_LISTED)
+    rise = (_rise((based[0], first), (based[-1], last), subject),) if len(based) > 1 else ()
+    beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
+    return (*rise, *moved, *_taken_back_later(plan), beyond)
 
 
 def _taken_back_later(plan: Plan) -> tuple[str, ...]:
@@ -205,14 +211,18 @@ def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:
     )
 
 
-def _rise(plan: Plan, first: int, last: int, subject: str) -> str:
-    """What becomes of the net budget from the plan's first year to its last, in words."""
-    span = f"from {plan.years[0]} to {plan.years[-1]}"
+def _rise(
+    from_year: tuple[FinancialYear, int], to_year: tuple[FinancialYear, int], subject: str
+) -> str:
+    """What becomes of the net budget from one year to another, in words."""
+    (start, first), (end, last) = from_year, to_year
     if first == last:
-        return f"{subject} leaves the net budget of {plan.years[-1]} as it is in {plan.years[0]}."
+        return f"{subject} leaves the net budget of {end} as it is in {start}."
     verb = "raises" if last > first else "lowers"
     share = f" ({_percent(last - first, first)})" if first > 0 else ""
-    return f"{subject} {verb} the net budget by {headline(last - first)}{share} {span}."
+    return (
+        f"{subject} {verb} the net budget by {headline(last - first)}{share} from {start} to {end}."
+    )
 
 
 def _percent(part: int, whole: int) -> str:

@@ -1,20 +1,22 @@
 """The revenue budget of a year as a table: services in their order, totals below them."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.plan.files import RevenueBudget, Service
+from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import SIGN, source_line
+from cfbudget.tables.wording import SIGN, source_line, titled
 from cfbudget.years import FinancialYear
 
 
-def revenue_table(budget: RevenueBudget) -> Table:
+def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
     """Gross, income and net by service, and their totals."""
     year = budget.financial_year.year
     computed = revenue_amounts(budget)
@@ -28,7 +30,7 @@ def revenue_table(budget: RevenueBudget) -> Table:
     )
     return Table(
         name="revenue",
-        title=f"{budget.name}: revenue budget {year}",
+        title=titled(plan.name, f"revenue budget {year}", budget.name),
         sign=f"{SIGN}; net = gross + income",
         facts=(*_net_alone(computed.amounts, year), *source_line(budget.source)),
         unit=budget.unit,
@@ -38,7 +40,7 @@ def revenue_table(budget: RevenueBudget) -> Table:
             Row(TOTAL, f"Total {budget.name}", "total", sums=total),
         ),
         panels=(Panel("", columns),),
-        cells=cells,
+        cells=MappingProxyType(cells),
     )
 
 

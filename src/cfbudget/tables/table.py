@@ -121,10 +121,7 @@ class Table:
                 notes = (*notes, f"None of these services has a line in this table: {self.title}.")
             table = replace(table, rows=tuple(rows), notes=notes)
         if years is not None:
-            panels = [
-                Panel(panel.caption, tuple(c for c in panel.columns if c.year in (None, *years)))
-                for panel in self.panels
-            ]
+            panels = [Panel(panel.caption, _of_years(panel, years)) for panel in self.panels]
             table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
             if not {column.year for column in self.columns} & set(years):
                 listed = ", ".join(str(year) for year in sorted(years))
@@ -166,6 +163,13 @@ class Table:
         from cfbudget.tables.frame import to_frame  # pandas takes longer to start than a plan
 
         return to_frame(self)
+
+
+def _of_years(panel: Panel, years: Collection[FinancialYear]) -> tuple[Column, ...]:
+    """The columns of some years, those without a year, and the openings that these stand on."""
+    kept = [c for c in panel.columns if c.measure != "opening" and c.year in (None, *years)]
+    openings = {part for column in kept for part in column.sums if part[0] == "opening"}
+    return tuple(c for c in panel.columns if c in kept or (c.measure, c.year) in openings)
 
 
 def _is_kept(row: Row, services: Collection[str]) -> bool:
