@@ -374,3 +374,99 @@ def test_another_plan_beside_it_stays_as_it_was(tmp_path: Path) -> None:
         cfbudget(*words, folder=tmp_path)
     after = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     assert after == before
+
+
+# -- what a close reading asked for ---------------------------------------------------------
+
+
+def test_the_command_alone_shows_its_help() -> None:
+    done = cfbudget()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: cfbudget" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("totals", "--data", ""), "it names no folder"),
+        (("check", "data", "--data", "data"), "not both"),
+        (("totals", "-f", "csv", "-o", "x.json"), "are two formats"),
+        (("totals", "-f", "xml"), "'xml' is none of table, csv, json, md"),
+        (("totals", "data"), "write --data data"),
+        (("totals", "-f", "csv", "-o", "data/policy_options.yaml"), "is a file of the plan"),
+        (("check", "-f", "csv", "-o", "data/policy_options.yaml"), "is a file of the plan"),
+        (("schema", "position"), "'position' is none of revenue, capital, options"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    before = (tmp_path / "data" / "policy_options.yaml").read_bytes()
+    done = cfbudget(*words, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.replace("│", "").split())
+    assert (tmp_path / "data" / "policy_options.yaml").read_bytes() == before
+
+
+def test_a_named_folder_goes_before_the_environment(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path / "plan")
+    done = cfbudget("check", str(plan), CFBUDGET_DATA=str(SHIPPED))
+    assert "Small Council" in done.stdout
+
+
+@pytest.mark.parametrize("words", [("totals", "-f", "csv"), ("totals", "-f", "json"), ("schema",)])
+def test_data_is_utf_8_whatever_the_terminal_can_show(words: tuple[str, ...]) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert cfbudget(*words, folder=SHIPPED.parent, **plain).stdout == cfbudget(*words).stdout
+
+
+def test_output_to_a_device() -> None:
+    done = cfbudget("totals", "-f", "csv", "-o", "/dev/stdout")
+    assert done.stdout == cfbudget("totals", "-f", "csv").stdout
+
+
+def test_a_full_stderr_changes_no_exit_status() -> None:
+    with Path("/dev/full").open("w") as full:
+        argv = [COMMAND, "check"]
+        done = subprocess.run(
+            argv, cwd=SHIPPED.parent, stdout=subprocess.PIPE, stderr=full, check=False
+        )
+    assert done.returncode == 0
+    assert b"79 agree" in done.stdout
+
+
+def test_tables_that_a_plan_lacks_are_named_whatever_the_format(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path / "plan")
+    (plan / "capital_programme.yaml").unlink()
+    for words in (("totals", "--data"), ("check",)):
+        assert "The plan has no capital programme." in cfbudget(*words, str(plan)).stdout
+    for kind in ("csv", "json"):
+        done = cfbudget("totals", "--data", str(plan), "-f", kind)
+        assert done.stderr == "cfbudget: The plan has no capital programme.\n"
+
+
+def test_a_year_keeps_the_opening_that_it_stands_on() -> None:
+    nested = str(SHIPPED.parent / "tests" / "plans" / "nested")
+    done = cfbudget("totals", "position", "--data", nested, "--year", "2026-27", "-f", "csv")
+    rows = {(row["row"], row["measure"]): row for row in csv.DictReader(io.StringIO(done.stdout))}
+    opening, level = rows["total", "opening"], rows["total", "cumulative_change"]
+    assert opening["year"] == "2025-26"
+    net = Decimal(rows["total", "net_budget"]["amount"])
+    assert net == Decimal(opening["amount"]) + Decimal(level["amount"])
+
+
+def test_nothing_runs_away(tmp_path: Path) -> None:
+    """Several years of many services, and a thousand unknown ones, are done in seconds."""
+    services = [f"- {{id: s{n}, name: S{n}, gross: {n}, income: 0}}" for n in range(400)]
+    blocks = [f"- {{service: {{}}{n}, options: []}}" for n in range(400)]
+    for year in range(2024, 2032):
+        text = f"name: A\nfinancial_year: {year}-{year - 1999}\nunit: £\ncontains_options_of: []\n"
+        (tmp_path / f"revenue_{year}_{year - 1999}.yaml").write_text(
+            text + "services:\n" + "\n".join(services), encoding="utf-8"
+        )
+    head = "name: A\nunit: £\nbasis: change\nfinancial_years: [2024-25]\nservices:\n"
+    for name, status in (("s", 0), ("unknown-", 2)):
+        text = head + "\n".join(block.replace("{}", name) for block in blocks)
+        (tmp_path / "policy_options.yaml").write_text(text, encoding="utf-8")
+        argv = [COMMAND, "check", str(tmp_path)]
+        done = subprocess.run(argv, capture_output=True, check=False, timeout=60)
+        assert done.returncode == status
