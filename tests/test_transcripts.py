@@ -59,7 +59,16 @@ def run(step: Step, folder: Path) -> str:
         seen, status = run_in_terminal(argv, folder, step.width, env)
         return _shown(seen, "", status)
     done = subprocess.run(argv, cwd=folder, env=env, capture_output=True, check=False, text=True)
-    return _shown(done.stdout, done.stderr, done.returncode)
+    return _shown(done.stdout, _without_box(done.stderr), done.returncode)
+
+
+def _without_box(err: str) -> str:
+    """A usage error in one line: its usage line and box are the library's, and change with it."""
+    before, box, rest = err.partition("╭─ Error")
+    if not box:
+        return err
+    inside = [line.strip("│ ") for line in rest.splitlines() if line.startswith("│")]
+    return f"{before.partition('Usage:')[0]}Error: {' '.join(inside)}\n"
 
 
 def _shown(out: str, err: str, status: int) -> str:
