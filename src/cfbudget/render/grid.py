@@ -94,7 +94,7 @@ def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Style]]:
     for row in grid.rows:
         if row.apart:
             yield "─" * shape.width, ""
-        *above, last = _wrapped_label(row, shape.label)
+        *above, last = _wrapped_label(row, shape.label if row.cells else shape.width)
         yield from ((line, row.style) for line in above)
         yield _line(last, row.cells, shape), row.style
 
