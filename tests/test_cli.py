@@ -470,3 +470,25 @@ def test_nothing_runs_away(tmp_path: Path) -> None:
         argv = [COMMAND, "check", str(tmp_path)]
         done = subprocess.run(argv, capture_output=True, check=False, timeout=60)
         assert done.returncode == status
+
+
+def test_each_figure_of_the_position_leads_to_the_budget_it_stands_on() -> None:
+    nested = str(SHIPPED.parent / "tests" / "plans" / "nested")
+    done = cfbudget("totals", "position", "--data", nested, "-f", "csv")
+    rows = [row for row in csv.DictReader(io.StringIO(done.stdout)) if row["row"] == "home-care"]
+    sources = {(row["measure"], row["year"]): row["source"].partition(":")[0] for row in rows}
+    assert sources["opening", ""] == "revenue_2024_25.yaml"
+    assert sources["opening", "2025-26"] == "revenue_2025_26.yaml"
+    assert sources["net_budget", "2024-25"] == "revenue_2024_25.yaml"
+    assert sources["net_budget", "2026-27"] == "revenue_2025_26.yaml"
+    shipped = cfbudget("totals", "position", "-f", "csv")
+    rows = [row for row in csv.DictReader(io.StringIO(shipped.stdout)) if row["row"] == "education"]
+    changes = {row["source"].partition(":")[0] for row in rows if row["measure"] == "change"}
+    assert changes == {"policy_options.yaml"}
+
+
+def test_a_filter_that_leaves_nothing_says_so() -> None:
+    done = cfbudget("totals", "capital", "--service", "education", "-f", "csv")
+    assert "None of these services has a line in this table" in done.stderr
+    done = cfbudget("totals", "revenue", "--year", "2026-27")
+    assert "No figure of 2026-27 in this table" in done.stdout

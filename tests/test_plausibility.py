@@ -33,8 +33,8 @@ def test_the_unit_of_a_later_budget(unit: str, found: set[str]) -> None:
     [
         ("3000", []),
         ("3001", ["CF414"]),  # over ten times a budget of 300
-        ("0.003", []),
-        ("0.00299", ["CF414"]),  # under a hundred-thousandth of it
+        ("0.15", []),
+        ("0.149", ["CF414"]),  # under a two-thousandth of it
         ("0", []),
     ],
 )
@@ -62,6 +62,29 @@ def test_a_saving_beside_what_its_service_spends(saved: str, found: list[str]) -
     assert warned(small_texts(options=options)) == found
 
 
+def test_a_service_that_earns_may_earn_more() -> None:
+    """Raising income is a saving too, and what is spent does not bound it."""
+    options = edited(OPTIONS, "-10, 2025-26: -5}, stated: -15", "-150}")
+    options = "\n".join(line for line in options.splitlines() if "stated: {" not in line)
+    for earns in ("gross: 100, income: -220", "net: -120"):
+        revenue = edited(REVENUE, "gross: 100, income: -20, stated: {net: 80}", earns)
+        revenue = revenue.replace("stated: {gross", "#")
+        assert warned(small_texts(options=options, revenue=revenue)) == []
+
+
+def test_the_top_up_of_an_approved_line_is_another_line() -> None:
+    options = edited(
+        OPTIONS,
+        "id: demand, name: Demand, kind: investment",
+        "id: demand, name: Fees, kind: saving",
+    )
+    options = edited(options, "{2025-26: 30}, stated: 30", "{2025-26: -3}")
+    options = "\n".join(line for line in options.splitlines() if "stated: {" not in line)
+    assert warned(small_texts(options=options)) == []
+    both_new = options.replace("previously approved", "new")
+    assert warned(small_texts(options=both_new)) == ["CF416"]
+
+
 def test_a_name_twice() -> None:
     revenue = edited(REVENUE, "name: Schools", "name: Care")
     assert warned(small_texts(revenue=revenue)) == ["CF416"]
@@ -87,6 +110,18 @@ def test_an_id_that_changes_from_year_to_year() -> None:
 def test_a_later_budget_that_contains_less() -> None:
     later = edited(NEXT_YEAR, "options_of: [2024-25, 2025-26]", "options_of: []")
     assert warned({**small_texts(), "revenue_2025_26.yaml": later}) == ["CF418"]
+
+
+def test_a_later_budget_without_its_own_years_options() -> None:
+    """The file was copied, and the list not extended."""
+    later = edited(NEXT_YEAR, "options_of: [2024-25, 2025-26]", "options_of: [2024-25]")
+    assert warned({**small_texts(), "revenue_2025_26.yaml": later}) == ["CF418"]
+
+
+def test_last_years_budget_may_be_kept_beside_this_ones() -> None:
+    earlier = edited(REVENUE, "financial_year: 2024-25", "financial_year: 2023-24")
+    earlier = edited(earlier, "options_of: [2024-25]", "options_of: []")
+    assert warned({**small_texts(), "revenue_2023_24.yaml": earlier}) == []
 
 
 def test_a_budget_after_the_plan() -> None:

@@ -21,9 +21,16 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
 from cfbudget.years import FinancialYear
 
-# Words in a name that speak of more spending, and of less.
-MORE = frozenset({"growth", "pressure", "pressures", "investment"})
+# Words in a name that speak of more spending, of less, and of either taken back or earned.
+MORE = frozenset({"growth", "pressure", "pressures"})
 LESS = frozenset({"saving", "savings", "efficiency", "efficiencies"})
+TURNED = frozenset(
+    {
+        *("income", "grant", "economic", "energy"),
+        *("end", "ends", "ending", "removal", "reversal", "reversed"),
+        *("undelivered", "unachieved", "delay", "delayed", "rephased", "rephasing", "slippage"),
+    }
+)
 
 
 class _Listed(NamedTuple):
@@ -119,7 +126,7 @@ def name_against_kind(plan: Plan) -> Found:
         words = id_of(option.name.replace("(Invest to Save)", "")).split("-")
         opposite = MORE if option.kind == "saving" else LESS
         said = [word for word in words if word in opposite]
-        if said:
+        if said and TURNED.isdisjoint(words):
             message = f"{option.name!r} is {_a(option.kind)} whose name says {said[0]}"
             ends = "time-limited growth" if option.kind == "saving" else "a saving"
             yield warn(
@@ -151,8 +158,9 @@ def total_against_label(plan: Plan) -> Found:
     """A total that is called savings and is plus is a cost increase."""
     amounts = printed_amounts(plan)
     for options, record, stated, row in _total_rows(plan):
-        label = stated.label or ""
-        plus = _plus_figures(plan, options, amounts, row) if "saving" in label.lower() else []
+        words = id_of(stated.label or "").split("-")
+        named = not LESS.isdisjoint(words) and MORE.isdisjoint(words)
+        plus = _plus_figures(plan, options, amounts, row) if named else []
         if plus:
             message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
             holder = "in the file" if row == TOTAL else "on its block"

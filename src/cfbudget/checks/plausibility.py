@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
 from cfbudget import rules
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import changes_of
-from cfbudget.calculate.position import base_of
+from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
@@ -21,7 +21,7 @@ from cfbudget.years import parse_year
 # Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
 BUDGETS_APART = 100
 OPTIONS_OVER = 10
-OPTIONS_UNDER = 100_000
+OPTIONS_UNDER = 2_000
 
 
 def contains_later(plan: Plan) -> Found:
@@ -111,11 +111,11 @@ def out_of_scale(plan: Plan) -> Found:
             for option in block.options
             for figure in option.changes.values()
         ]
-        largest, budget = max(changes, default=0), _size(plan.revenue[-1])
-        over, under = largest > OPTIONS_OVER * budget, largest * OPTIONS_UNDER < budget
-        if largest and budget and (over or under):
+        moved, budget = sum(changes), _size(plan.revenue[-1])
+        over = max(changes, default=0) > OPTIONS_OVER * budget
+        if moved and budget and (over or moved * OPTIONS_UNDER < budget):
             message = (
-                f"the largest change of an option is {headline(largest)}, "
+                f"the options come to {headline(moved)} of changes, "
                 f"beside a budget of {headline(budget)}"
             )
             hint = f"check the unit of the options, {plan.options.unit.name}"
@@ -123,14 +123,13 @@ def out_of_scale(plan: Plan) -> Found:
 
 
 def _size(budget: RevenueBudget) -> int:
-    """What a budget comes to: its gross, or where it prints none, its net without a sign."""
-    return _spending(budget, TOTAL)
-
-
-def _spending(budget: RevenueBudget, row: str) -> int:
+    """What a budget comes to: gross, and where that is not printed net without its sign."""
     amounts, year = revenue_amounts(budget).amounts, budget.financial_year.year
-    gross = amounts.get(Key(row, "gross", year))
-    return abs(amounts.get(Key(row, "net", year), 0) if gross is None else gross)
+    return sum(
+        abs(amounts.get(Key(service.id, "gross", year), amounts[Key(service.id, "net", year)]))
+        for _, service in with_parents(budget.services)
+        if not service.services
+    )
 
 
 def savings_over_budget(plan: Plan) -> Found:
@@ -138,6 +137,7 @@ def savings_over_budget(plan: Plan) -> Found:
     if plan.options is None or not plan.revenue:
         return
     budget = plan.revenue[-1]
+    names = {service.id: service.name for _, service in with_parents(budget.services)}
     for block in plan.options.services:
         spending = _spending(budget, block.service.text)
         for option in block.options:
@@ -146,10 +146,20 @@ def savings_over_budget(plan: Plan) -> Found:
             if spending and option.kind == "saving" and deepest > spending:
                 message = (
                     f"{option.name!r} saves {headline(deepest)} of the {headline(spending)} "
-                    f"that {block.service.text} spends"
+                    f"that {names[block.service.text]} spends"
                 )
                 hint = "check its figures, and its service"
                 yield warn(rules.SAVING_OVER_BUDGET, option, message, hint)
+
+
+def _spending(budget: RevenueBudget, service: str) -> int:
+    """What a service spends: its gross, or its net where it prints no other.
+
+    Nil for one that earns more than it spends: there a saving is income, which has no bound.
+    """
+    amounts, year = revenue_amounts(budget).amounts, budget.financial_year.year
+    net = amounts.get(Key(service, "net", year), 0)
+    return amounts.get(Key(service, "gross", year), net) if net > 0 else 0
 
 
 def repeated_names(plan: Plan) -> Found:
@@ -162,8 +172,8 @@ def repeated_names(plan: Plan) -> Found:
             yield from _namesakes(lines)
     yield from _namesakes(plan.capital.schemes if plan.capital else ())
     for block in plan.options.services if plan.options else ():
-        for kind in ("saving", "investment"):
-            yield from _namesakes(option for option in block.options if option.kind == kind)
+        for options in grouped(block).values():
+            yield from _namesakes(options)
 
 
 def _namesakes(lines: Iterable[Line]) -> Found:
@@ -194,24 +204,25 @@ def renamed_ids(plan: Plan) -> Found:
 
 
 def contains_less(plan: Plan) -> Found:
-    """What one budget contains, the budgets after it contain too."""
+    """What one budget contains, the budgets after it contain too, and their own year's options."""
     for earlier, later in pairwise(plan.revenue):
-        now = {word.year for word in later.contains_options_of}
-        missing = [word.year for word in earlier.contains_options_of if word.year not in now]
+        (before, _), (year, _) = earlier.financial_year, later.financial_year
+        contained = {word.year for word in earlier.contains_options_of}
+        expected = {*contained, year} if before in contained and year in plan.years else contained
+        missing = sorted(expected - {word.year for word in later.contains_options_of})
         if missing:
             message = (
-                f"the budget of {later.financial_year.year} does not contain the options of "
-                f"{missing[0]}, which the budget before it contains"
+                f"the budget of {year} does not contain the options of {missing[0]}, though "
+                f"that of {before} contains those of {max(contained)}"
             )
             yield warn(rules.CONTAINS_LESS, later, message, "check contains_options_of")
 
 
 def unused_budgets(plan: Plan) -> Found:
-    """Each budget is the base of a year's net budget."""
-    bases = [base_of(plan, year) for year in plan.years]
+    """A budget after the plan's last year is no base of its net budgets."""
     for budget in plan.revenue:
-        if not any(base is budget for base in bases):
-            year, place = budget.financial_year
+        year, place = budget.financial_year
+        if year > plan.years[-1]:
             message = f"no net budget of the plan stands on the budget of {year}"
             years = ", ".join(str(year) for year in plan.years)
             hint = f"check its year: the years of the plan are {years}"

@@ -106,7 +106,7 @@ def totals(
     show_problems(loaded, _differing(compared))
     missing = () if tables else lacking(plan)
     if chosen in ("csv", "json"):
-        for sentence in missing:
+        for sentence in (*missing, *(note for table in shown for note in table.filtered)):
             typer.echo(f"cfbudget: {sentence}", err=True)
     closing = [agreement(compared), *missing]
     _print(shown, closing, chosen, output)

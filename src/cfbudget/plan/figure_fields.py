@@ -128,7 +128,10 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
 AMOUNT: dict[str, Any] = {
     "anyOf": [
         {"type": "number"},
-        {"type": "string", "pattern": r"^[(+\-−–£]*(\d{1,3}(,\d{3})+|\d+)(\.\d+)?[mMkK]?[-−–)]*$"},
+        {
+            "type": "string",
+            "pattern": r"^[(+\-−–£]*([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?[mMkK]?[-−–)]*$",
+        },
         {"enum": ["-", "–", "—"]},
     ],
     "examples": [-3380, "(3,380)", "£0.750m"],

@@ -29,6 +29,7 @@ from cfbudget.plan.text_fields import (
     KindField,
     Name,
     Note,
+    PlanYears,
     Pointer,
     Pointers,
     SourceField,
@@ -113,7 +114,7 @@ class Service(Line):
         json_schema_extra={
             "oneOf": [
                 {"required": ["gross", "income"], "not": {"anyOf": _any_of("net", "services")}},
-                {"required": ["net"], "not": {"anyOf": _any_of("gross", "income")}},
+                {"required": ["net"], "not": {"anyOf": _any_of("gross", "income", "services")}},
                 {"required": ["services"], "not": {"anyOf": _any_of("gross", "income", "net")}},
             ]
         }
@@ -122,7 +123,7 @@ class Service(Line):
     gross: Money | None = None
     income: Money | None = None
     net: Money | None = None
-    services: "tuple[Service, ...] | None" = None
+    services: "tuple[Service, ...] | None" = Field(default=None, json_schema_extra={"minItems": 1})
     stated: StatedRevenue | None = None
 
 
@@ -157,7 +158,7 @@ class Scheme(Line):
 class CapitalProgramme(TableFile):
     """The capital programme (`capital_programme.yaml`)."""
 
-    financial_years: Years
+    financial_years: PlanYears
     schemes: tuple[Scheme, ...]
     stated: StatedProgramme | None = None
 
@@ -191,7 +192,7 @@ class PolicyOptions(TableFile):
     """The planned changes to the revenue budget (`policy_options.yaml`)."""
 
     basis: BasisField
-    financial_years: Years
+    financial_years: PlanYears
     services: tuple[ServiceOptions, ...]
     stated: StatedOptions | None = None
 

@@ -187,19 +187,25 @@ STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 WARNINGS = [rule.code for rule in rules.ALL if rule.severity == "warning"]
 TEXT = {"type": "string", "minLength": 1}
+NAME = {**TEXT, "maxLength": LONGEST_NAME}
 YEAR: dict[str, Any] = {
     "type": "string",
-    "pattern": r"^(\d{4}|\d{2})[-/–](\d{4}|\d{2})$",
+    "pattern": r"^((19|20|21)[0-9]{2}|[0-9]{2})[-/–]([0-9]{4}|[0-9]{2})$",
     "examples": ["2024-25"],
 }
-ID_TEXT = {"type": "string", "pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED)}}
+ID_TEXT = {
+    "type": "string",
+    "pattern": f"^{ID.pattern}$",
+    "maxLength": LONGEST,
+    "not": {"enum": sorted(RESERVED)},
+}
 
 
 def _one_of(options: Mapping[str, object]) -> dict[str, Any]:
     return {"enum": list(options)}
 
 
-Name = Annotated[str, Written(_name, TEXT)]
+Name = Annotated[str, Written(_name, NAME)]
 Note = Annotated[str, Written(_note, TEXT)]
 Id = Annotated[str, Written(_id, ID_TEXT)]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
@@ -220,6 +226,10 @@ Switch = Annotated[
 Year = Annotated[YearWord, Written(_year, YEAR)]
 Years = Annotated[
     tuple[YearWord, ...], Written(_years, {"type": "array", "items": YEAR, "uniqueItems": True})
+]
+PlanYears = Annotated[
+    tuple[YearWord, ...],
+    Written(_years, {"type": "array", "items": YEAR, "uniqueItems": True, "minItems": 1}),
 ]
 SourceField = Annotated[
     Source,

@@ -90,11 +90,16 @@ def near_miss(name: str) -> str | None:
 
 
 def holds_plan(folder: Path) -> bool:
-    """Whether the folder holds any plan file, valid or not, or one with a near-miss name."""
+    """Whether the folder holds any plan file, valid or not, or one with a near-miss name.
+
+    A folder that is there and cannot be read may hold one: it is not passed over for another.
+    """
     try:
         names = os.listdir(folder)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError:
+        return True
     return any(is_plan_file(name) or near_miss(name) for name in names)
 
 

@@ -127,7 +127,7 @@ def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Style]]:
         for heading, cell in zip(names, row.cells, strict=False):
             start = INDENT * (row.depth + 1) + heading
             if cell_len(start) + 2 + cell_len(cell) > width:
-                yield start, row.style
+                yield from ((line, row.style) for line in _wrapped(start, width))
                 yield _padded(cell, width, left=False), row.style
             else:
                 blanks = " " * max(2, right - cell_len(start) - cell_len(cell))

@@ -21,7 +21,7 @@ def tables_markdown(tables: Iterable[Table], closing: Iterable[str]) -> str:
         for panel in table.panels:
             parts += [f"**{escaped(panel.caption)}**"] if panel.caption else []
             parts.append(grid_markdown(panel_grid(table, panel)))
-        parts += [escaped(note) for note in (*table.notes, *rounding_note(table))]
+        parts += [escaped(note) for note in (*table.notes, *table.filtered, *rounding_note(table))]
     parts += [escaped(sentence) for sentence in closing]
     return "\n\n".join(parts) + "\n"
 

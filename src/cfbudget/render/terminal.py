@@ -30,7 +30,7 @@ def print_tables(
                 print_line(console, panel.caption, width, "italic")
             console.print(grid_text(panel_grid(table, panel), width), soft_wrap=True, end="")
         console.print()
-        notes = (*table.notes, *rounding_note(table))
+        notes = (*table.notes, *table.filtered, *rounding_note(table))
         for note in notes:
             print_line(console, note, width)
         if notes:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
 from cfbudget.calculate.changes import knows_changes, reversal_row
+from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.position import base_of, opening_years, position_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
@@ -56,7 +57,7 @@ def position_table(plan: Plan) -> Table:
         step=min(printed_step(file) for file in files),
         rows=(*_rows(plan, sums), Row(TOTAL, f"Total {plan.name}", "total", sums=sums[TOTAL])),
         panels=tuple(panel for panel in shown if panel.columns),
-        cells=MappingProxyType({key: Cell(pence) for key, pence in computed.amounts.items()}),
+        cells=MappingProxyType(_cells(plan, computed.amounts)),
         notes=_notes(plan, computed.amounts),
     )
 
@@ -108,6 +109,9 @@ def _bases(plan: Plan) -> Iterator[str]:
         if years := standing.get(budget.financial_year.year):
             opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
             yield f"{opening}: {_opening(budget)}."
+    if len(plan.revenue) > 1:
+        latest = plan.revenue[-1].financial_year.year
+        yield f"Services stand within one another as in the {latest} budget."
     if plan.options:
         beyond = "beyond these budgets only" if len(standing) > 1 else "only"
         yield f"Indicative: {beyond} the listed options are in the net budget."
@@ -128,12 +132,33 @@ def _and(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
+def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:
+    """Each figure with the line it comes from: a budget's, or that of a block of options."""
+    lines = {
+        (budget.financial_year.year, service.id): service.place
+        for budget in plan.revenue
+        for _, service in with_parents(budget.services)
+    }
+    blocks = {service: block.place for service, block in blocks_by_service(plan).items()}
+    bases = {year: base.financial_year.year for year in plan.years if (base := base_of(plan, year))}
+    openings = {kept: bases[year] for year, kept in opening_years(plan).items()}
+    cells: dict[Key, Cell] = {}
+    for key, pence in amounts.items():
+        service = key.row.partition("/")[0]
+        place = blocks.get(service)
+        if key.measure == "opening":
+            place = lines.get((openings[key.year], service))
+        elif key.measure == "net_budget" and key.year is not None:
+            place = lines.get((bases[key.year], service))
+        cells[key] = Cell(pence, place)
+    return cells
+
+
 def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
-    places: dict[str, Place] = {}
-    for budget in plan.revenue:
+    """Services as the tree has them; a row's own line is that of the first budget with it."""
+    places = {service: block.place for service, block in blocks_by_service(plan).items()}
+    for budget in reversed(plan.revenue):
         places |= {service.id: service.place for _, service in with_parents(budget.services)}
-    for block in plan.options.services if plan.options else ():
-        places.setdefault(block.service.text, block.place)
     for node in service_tree(plan):
         yield from _service_rows(node, sums, places, 0)
 

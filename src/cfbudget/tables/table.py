@@ -78,6 +78,8 @@ class Table:
     cells: Mapping[Key, Cell]
     notes: tuple[str, ...] = ()
     """What to know after reading, in whole sentences."""
+    filtered: tuple[str, ...] = ()
+    """What the filters leave nothing of, in whole sentences."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -116,17 +118,17 @@ class Table:
         table = self
         if services is not None:
             rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
-            notes = table.notes
+            table = replace(table, rows=tuple(rows))
             if not any(row.role == "line" for row in rows):
-                notes = (*notes, f"None of these services has a line in this table: {self.title}.")
-            table = replace(table, rows=tuple(rows), notes=notes)
+                note = f"None of these services has a line in this table: {self.title}."
+                table = replace(table, filtered=(note,))
         if years is not None:
             panels = [Panel(panel.caption, _of_years(panel, years)) for panel in self.panels]
             table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
             if not {column.year for column in self.columns} & set(years):
                 listed = ", ".join(str(year) for year in sorted(years))
                 note = f"No figure of {listed} in this table: {self.title}."
-                table = replace(table, notes=(*table.notes, note))
+                table = replace(table, filtered=(*table.filtered, note))
         return table
 
     def unadded(self) -> int:
