@@ -107,3 +107,11 @@ def test_a_terminal_too_narrow_for_anything(width: int) -> None:
     text = "".join(lines(NARROW, width))
     assert "1,234" in text
     assert "(49)" in text
+
+
+@pytest.mark.parametrize("width", [40, 80, None])
+def test_five_hundred_rows(width: int | None) -> None:
+    rows = [GridRow(f"Scheme {number}", (f"{number:,}",)) for number in range(1, 501)]
+    text = "\n".join(lines(Grid(("£m", "2024-25"), rows), width))
+    for row in rows:
+        assert f"{row.label} " in text

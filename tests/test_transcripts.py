@@ -18,8 +18,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -107,6 +108,16 @@ def test_the_examples_of_the_readme_print_what_it_shows(folder: Path) -> None:
     assert len(steps) == 2
     for step in steps:
         assert as_seen(run(step, folder)) == as_seen(step.expected), step.command
+
+
+def test_the_python_of_the_readme_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    net = names["frame"].query("row == 'total' and measure == 'net_budget'")
+    assert list(net["amount"]) == [Decimal(n) for n in (101_238, 102_224, 104_658, 108_164)]
 
 
 def as_seen(transcript: str) -> str:

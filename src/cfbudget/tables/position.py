@@ -108,7 +108,7 @@ def _bases(plan: Plan) -> Iterator[str]:
     for budget in plan.revenue:
         if years := standing.get(budget.financial_year.year):
             opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
-            yield f"{opening}: {_opening(budget)}."
+            yield f"{opening}: {_opening(plan, budget)}."
     if len(plan.revenue) > 1:
         latest = plan.revenue[-1].financial_year.year
         yield f"Services stand within one another as in the {latest} budget."
@@ -117,9 +117,11 @@ def _bases(plan: Plan) -> Iterator[str]:
         yield f"Indicative: {beyond} the listed options are in the net budget."
 
 
-def _opening(budget: RevenueBudget) -> str:
+def _opening(plan: Plan, budget: RevenueBudget) -> str:
     year = budget.financial_year.year
     contained = [str(word.year) for word in budget.contains_options_of]
+    if plan.options is None:
+        return f"the {year} budget; the plan lists no options"
     if not contained:
         return f"the {year} budget, which contains none of the listed options"
     return (
