@@ -44,7 +44,7 @@ def check(
 ) -> None:
     """Compare every stated figure with the computed one, and apply every rule.
 
-    Exit status: 0 if all agree; 1 if a figure differs, or with --strict if a warning is open;
+    Ends with 0 if all agree, 1 if a figure differs (or, with --strict, a warning is open), and
     2 if a plan could not be read.
     """
     chosen = chosen_format(format_, output)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cfbudget.checks.comparison import Comparison
+    from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
     from cfbudget.tables.table import Table
 
@@ -93,23 +94,30 @@ def totals(
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
     from cfbudget.checks.comparisons import comparisons
-    from cfbudget.money import UNITS
-    from cfbudget.tables.plan_tables import plan_tables
 
-    wanted = chosen_tables(plan, tables)
-    services, years = chosen_services(plan, service), chosen_years(plan, year)
-    shown = [table.only(services, years) for table in plan_tables(plan, wanted)]
-    if unit is not None:
-        in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
-        shown = [table.in_unit(in_unit) for table in shown]
+    shown = [
+        table.only(chosen_services(plan, service), chosen_years(plan, year))
+        for table in _tables(plan, tables, unit)
+    ]
     compared = comparisons(plan)
     show_problems(loaded, _differing(compared))
     missing = () if tables else lacking(plan)
     if chosen in ("csv", "json"):
         for sentence in (*missing, *(note for table in shown for note in table.filtered)):
             typer.echo(f"cfbudget: {sentence}", err=True)
-    closing = [agreement(compared), *missing]
-    _print(shown, closing, chosen, output)
+    _print(shown, [agreement(compared), *missing], chosen, output)
+
+
+def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[Table]":
+    """The tables asked for, in the unit asked for or each in its own."""
+    from cfbudget.money import UNITS
+    from cfbudget.tables.plan_tables import plan_tables
+
+    tables = plan_tables(plan, chosen_tables(plan, wanted))
+    if unit is None:
+        return list(tables)
+    in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
+    return [table.in_unit(in_unit) for table in tables]
 
 
 def _differing(compared: "Iterable[Comparison]") -> "tuple[Problem, ...]":
