@@ -39,9 +39,13 @@ class Place(NamedTuple):
     column: int = 0
     length: int = 1
 
+    def path(self, folder: str) -> str:
+        """The file as the user would name it; the folder itself where the place has no file."""
+        return str(PurePath(folder, self.file)) if self.file else folder
+
     def within(self, folder: str) -> str:
-        """`folder/file:line:column`, as an editor takes it; the folder alone where it is meant."""
-        path = str(PurePath(folder, self.file)) if self.file else folder
+        """`folder/file:line:column`, as an editor takes it."""
+        path = self.path(folder)
         return f"{path}:{self.line}:{self.column}" if self.line else path
 
     @property

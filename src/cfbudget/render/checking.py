@@ -7,10 +7,9 @@ from typing import NamedTuple
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
 from cfbudget.money import exactly, plain, printed, signed
-from cfbudget.problem import Place, Problem
+from cfbudget.problem import Problem
 from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow
-from cfbudget.render.problems import path_of
 
 OUTCOMES: tuple[Outcome, ...] = ("agrees", "rounding", "differs", "not stated", "not checkable")
 COMPARISON_FIELDS = (
@@ -145,9 +144,9 @@ def checks_json(checked: Sequence[Checked]) -> str:
 
 
 def _problem_record(problem: Problem, folder: str) -> dict[str, str | int | None]:
-    place: Place = problem.place
+    place = problem.place
     record: dict[str, str | int | None] = {
-        "file": path_of(place, folder),
+        "file": place.path(folder),
         "line": place.line or None,
         "column": place.column or None,
         "severity": problem.severity,

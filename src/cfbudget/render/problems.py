@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -32,11 +31,6 @@ def print_problems(
         if place.file in texts and place.file not in lines:
             lines[place.file] = LINE_END.split(texts[place.file])
         console.print(_problem(problem, folder, lines.get(place.file, [])), soft_wrap=True)
-
-
-def path_of(place: Place, folder: str) -> str:
-    """The file as the user would name it; the folder itself where the place has no file."""
-    return str(PurePath(folder, place.file)) if place.file else folder
 
 
 def printable(text: str) -> str:
