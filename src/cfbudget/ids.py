@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"total"})
 LONGEST = 200
 
 
+@lru_cache(maxsize=1 << 16)  # several rules ask for the ids of the same names
 def id_of(name: str) -> str:
     """The id of a printed name: `Children's Social Care` is `childrens-social-care`.
 
@@ -17,9 +19,10 @@ def id_of(name: str) -> str:
     """
     plain = re.sub(r"\(invest to save\)|\*", " ", name.lower())
     plain = re.sub(r"['’‘]", "", plain)
-    apart = unicodedata.normalize("NFKD", plain)
-    folded = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:

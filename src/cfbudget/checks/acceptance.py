@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from cfbudget import rules
 from cfbudget.checks.applying import ALL, Check, apply_checks, warn
+from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.lines import records
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
-from cfbudget.checks.reconciliation import RECONCILIATION
+from cfbudget.checks.reconciliation import reconciliation
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-
-WARNINGS = (*RECONCILIATION, *MEANING, *PLAUSIBILITY)
 
 
 def stale_accepted(plan: Plan) -> Iterator[Problem]:
@@ -19,7 +18,8 @@ def stale_accepted(plan: Plan) -> Iterator[Problem]:
     accepting = [record for record in records(plan) if record.accepted]
     if not accepting:
         return
-    arisen = {(p.rule, p.accepted) for p in apply_checks(WARNINGS, plan).problems}
+    warnings = (*reconciliation(comparisons(plan)), *MEANING, *PLAUSIBILITY)
+    arisen = {(p.rule, p.accepted) for p in apply_checks(warnings, plan).problems}
     for record in accepting:
         for code, accepted in record.accepted.items():
             if code != rules.STALE_ACCEPTED.code and (code, accepted.reason) not in arisen:

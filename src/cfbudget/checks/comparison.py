@@ -23,8 +23,10 @@ class Comparison(NamedTuple):
     unit: Unit
     stated: StatedFigure
     computed: int | None
+    beneath: tuple[Key, ...]
+    """The figures directly beneath it, which it adds up."""
     addends: int
-    """How many non-zero figures stand directly beneath it."""
+    """How many of them are not nil."""
     step: int
     """The table's printed unit, in pence."""
     exact: bool

@@ -51,11 +51,22 @@ class _Table(NamedTuple):
         Args:
             addends: the figures directly beneath it.
         """
-        nonzero = sum(1 for addend in addends if self.amounts.get(addend))
+        beneath = tuple(addend for addend in addends if addend in self.amounts)
+        nonzero = sum(1 for addend in beneath if self.amounts[addend])
         computed = self.amounts.get(key)
         unit, exact = self.file.unit, self.file.exact
         return Comparison(
-            self.name, key, label, unit, stated, computed, nonzero, self.step, exact, record
+            table=self.name,
+            key=key,
+            label=label,
+            unit=unit,
+            stated=stated,
+            computed=computed,
+            beneath=beneath,
+            addends=nonzero,
+            step=self.step,
+            exact=exact,
+            record=record,
         )
 
 

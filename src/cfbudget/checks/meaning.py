@@ -143,9 +143,9 @@ def name_of_another(plan: Plan) -> Found:
         own = block.service.text
         words = f"-{id_of(option.name)}-"
         for node in nodes:
-            related = own in within[node.id] or node.id in within[own]
-            named = names[node.id] in words and names[node.id] not in names[own]
-            if named and not related:
+            if names[node.id] not in words or names[node.id] in names[own]:
+                continue
+            if own not in within[node.id] and node.id not in within[own]:
                 message = (
                     f"{option.name!r} bears the name of {node.name}, "
                     f"and stands under {block.name or own}"

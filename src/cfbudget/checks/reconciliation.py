@@ -1,19 +1,20 @@
 """Reconciliation (CF3xx): stated figures that differ, and budgets that a plan did not foresee."""
 
+from collections.abc import Iterable, Sequence
+
 from cfbudget import rules
 from cfbudget.calculate.movements import other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
-from cfbudget.checks.comparisons import comparisons
 from cfbudget.money import exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
 
-def differing(plan: Plan) -> Found:
+def differing(found: Iterable[Comparison]) -> Found:
     """A stated figure differs from the computed one by more than rounding explains."""
-    for compared in comparisons(plan):
+    for compared in found:
         if compared.outcome == "differs":
             yield difference_problem(compared)
 
@@ -28,9 +29,9 @@ def difference_problem(compared: Comparison) -> Problem:
     return rules.DIFFERS.at(compared.stated.place, in_words(compared), hint)
 
 
-def large_rounding(plan: Plan) -> Found:
+def large_rounding(found: Iterable[Comparison]) -> Found:
     """A rounding difference is unusually large for its number of addends."""
-    for compared in comparisons(plan):
+    for compared in found:
         if compared.is_large_rounding:
             figures = "1 figure" if compared.addends == 1 else f"{compared.addends} figures"
             message = f"{in_words(compared)}: large for the rounding of {figures}"
@@ -71,8 +72,10 @@ def in_words(compared: Comparison) -> str:
     )
 
 
-RECONCILIATION = (
-    Check(rules.DIFFERS, differing, ALL),
-    Check(rules.LARGE_ROUNDING, large_rounding, ALL),
-    Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
-)
+def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:
+    """The rules of reconciliation, over a plan's comparisons: these are made once."""
+    return (
+        Check(rules.DIFFERS, lambda _: differing(found), ALL),
+        Check(rules.LARGE_ROUNDING, lambda _: large_rounding(found), ALL),
+        Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
+    )

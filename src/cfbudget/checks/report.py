@@ -10,11 +10,9 @@ from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
-from cfbudget.checks.reconciliation import RECONCILIATION
+from cfbudget.checks.reconciliation import reconciliation
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order
-
-RULES = (*CONSISTENCY, *RECONCILIATION, *MEANING, *PLAUSIBILITY, *ACCEPTANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +51,7 @@ class Report:
 
 def check(plan: Plan) -> Report:
     """Compare every stated figure with the computed one, and hold the plan to every rule."""
-    applied = apply_checks(RULES, plan)
-    return Report(comparisons(plan), in_order(applied.problems), applied.codes)
+    compared = comparisons(plan)
+    checks = (*CONSISTENCY, *reconciliation(compared), *MEANING, *PLAUSIBILITY, *ACCEPTANCE)
+    applied = apply_checks(checks, plan)
+    return Report(compared, in_order(applied.problems), applied.codes)

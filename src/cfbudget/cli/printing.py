@@ -95,9 +95,18 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
     try:
         write_text(output, text)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise fail(f"cannot write {output}: {reason}; nothing was written") from None
-    print(f"cfbudget: wrote {output}", file=sys.stderr)
+        raise unwritten(output, error) from None
+    wrote(output)
+
+
+def wrote(output: Path, said: str = "") -> None:
+    """Say which file was written, and what to know of it."""
+    print(f"cfbudget: wrote {output}{f': {said}' if said else ''}", file=sys.stderr)
+
+
+def unwritten(output: Path, error: OSError) -> typer.Exit:
+    """Say why a file was not written, and end with 2."""
+    return fail(f"cannot write {output}: {error.strerror or error}; nothing was written")
 
 
 def _to_stdout(text: str, *, exact: bool) -> None:
@@ -112,6 +121,17 @@ def _to_stdout(text: str, *, exact: bool) -> None:
         if isinstance(error, BrokenPipeError):  # such as `| head`: it has read what it wanted
             raise typer.Exit(141) from None
         raise fail(f"cannot write the result: {error.strerror}") from None
+
+
+def show_differing(loaded: "Loaded", compared: "Iterable[Comparison]") -> None:
+    """Warn of every stated figure that differs: the plan computes all the same."""
+    found = [comparison for comparison in compared if comparison.outcome == "differs"]
+    if not found:
+        return
+    from cfbudget.checks.reconciliation import difference_problem
+    from cfbudget.problem import in_order
+
+    show_problems(loaded, in_order(difference_problem(comparison) for comparison in found))
 
 
 def lacking(plan: "Plan") -> tuple[str, ...]:

@@ -20,17 +20,13 @@ from cfbudget.cli.printing import (
     lacking,
     loaded_plan,
     page,
-    show_problems,
+    show_differing,
     spare_inputs,
 )
 from cfbudget.cli.words import one_of, starting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cfbudget.checks.comparison import Comparison
     from cfbudget.plan.plan import Plan
-    from cfbudget.problem import Problem
     from cfbudget.tables.table import Table
 
 UNIT_NAMES = ("£", "£000", "£m")
@@ -100,7 +96,7 @@ def totals(
         for table in _tables(plan, tables, unit)
     ]
     compared = comparisons(plan)
-    show_problems(loaded, _differing(compared))
+    show_differing(loaded, compared)
     missing = () if tables else lacking(plan)
     if chosen in ("csv", "json"):
         for sentence in (*missing, *(note for table in shown for note in table.filtered)):
@@ -118,16 +114,6 @@ def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[T
         return list(tables)
     in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
     return [table.in_unit(in_unit) for table in tables]
-
-
-def _differing(compared: "Iterable[Comparison]") -> "tuple[Problem, ...]":
-    found = [comparison for comparison in compared if comparison.outcome == "differs"]
-    if not found:
-        return ()
-    from cfbudget.checks.reconciliation import difference_problem
-    from cfbudget.problem import in_order
-
-    return in_order(difference_problem(comparison) for comparison in found)
 
 
 def _print(tables: "list[Table]", closing: list[str], chosen: Format, output: Path | None) -> None:

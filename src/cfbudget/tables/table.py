@@ -146,19 +146,24 @@ class Table:
             and shown[total] != sum(shown[part] for part in parts)
         )
 
+    def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
+        """The cells that a cell adds up: down its rows, else across; none where it is no sum."""
+        return next((parts for parts in self._sums(row, column) if parts), ())
+
     def relations(self) -> Iterator[tuple[Key, tuple[Key, ...]]]:
         """Each cell that is a sum, with the cells that it adds up: down its rows, then across."""
         for row in self.rows:
             for column in self.columns:
                 key = Key(row.id, column.measure, column.year)
-                if key not in self.cells:
-                    continue
-                down = tuple(key._replace(row=part) for part in row.sums)
-                across = tuple(Key(row.id, *part) for part in column.sums)
-                for parts in (down, across):
-                    # A net that stands alone is no sum of a gross and an income.
-                    if parts and all(part in self.cells for part in parts):
-                        yield key, parts
+                if key in self.cells:
+                    yield from ((key, parts) for parts in self._sums(row, column) if parts)
+
+    def _sums(self, row: Row, column: Column) -> Iterator[tuple[Key, ...]]:
+        """What a cell adds up down its rows, then across, where it does."""
+        down = tuple(Key(part, column.measure, column.year) for part in row.sums)
+        across = tuple(Key(row.id, *part) for part in column.sums)
+        # A net that stands alone is no sum of a gross and an income.
+        yield from (parts for parts in (down, across) if all(p in self.cells for p in parts))
 
     def to_frame(self) -> pandas.DataFrame:
         """The table as a tidy pandas DataFrame: a row for each cell, amounts as exact Decimals."""
