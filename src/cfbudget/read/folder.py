@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +63,15 @@ def read_folder(folder: Path) -> Folder:
         message = "no plan file in the folder"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
     return result
+
+
+def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of some of a folder's files, by name, in hexadecimal.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)}
 
 
 def is_plan_file(name: str) -> bool:
