@@ -1,8 +1,11 @@
 """Every rule: the smallest plan that breaks it, what is then printed, and its row in the docs.
 
 `tests/rules/CFnnn/` holds that plan, and `expected.txt` what `cfbudget check CFnnn` writes on
-stderr. Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read
-the difference.
+stderr. CF6xx are about workbooks: their folders hold edits, one a line, that break the workbook
+of a small plan, and what `cfbudget verify` then writes.
+
+Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read the
+difference.
 """
 
 import io
@@ -10,8 +13,10 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,12 +27,18 @@ import cfbudget
 from cfbudget import rules
 from cfbudget.loading import Loaded, load_folder, load_texts
 from cfbudget.problem import Problem, Rule
+from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.problems import count_line, print_problems
-from tests.support import CAPITAL, ROOT
+from cfbudget.workbook.book import Book
+from cfbudget.workbook.expressions import At, Value
+from tests import returned
+from tests.support import CAPITAL, PLANS, ROOT, small_texts
 
 HERE = Path(__file__).parent / "rules"
 DOCS = ROOT / "docs" / "rules.md"
 SOURCE = Path(rules.__file__).parent
+OF_WORKBOOKS = [rule for rule in rules.ALL if rule.code.startswith("CF6")]
+OF_PLANS = [rule for rule in rules.ALL if rule not in OF_WORKBOOKS]
 WARNINGS = [rule for rule in rules.ALL if rule.severity == "warning"]
 NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
 
@@ -97,7 +108,16 @@ def printed(loaded: Loaded) -> str:
     return console.file.getvalue()
 
 
-@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
+def shall_print(code: str, now: str) -> str:
+    """What is printed of a rule, as it is stored; what is printed now, where it is to be stored."""
+    expected = HERE / code / "expected.txt"
+    if os.environ.get("UPDATE_RULES"):
+        expected.parent.mkdir(exist_ok=True)
+        expected.write_text(now, encoding="utf-8")
+    return expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", OF_PLANS, ids=lambda rule: rule.code)
 def test_a_rule_and_the_plan_that_breaks_it(
     rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,11 +125,7 @@ def test_a_rule_and_the_plan_that_breaks_it(
     loaded = load_folder(rule.code)
     found = problems_of(loaded)
     assert {(problem.rule, problem.severity) for problem in found} == {(rule.code, rule.severity)}
-    expected = HERE / rule.code / "expected.txt"
-    if os.environ.get("UPDATE_RULES"):
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(printed(loaded), encoding="utf-8")
-    assert printed(loaded) == expected.read_text(encoding="utf-8")
+    assert printed(loaded) == shall_print(rule.code, printed(loaded))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +165,127 @@ def test_every_warning_can_be_accepted(rule: Rule) -> None:
     texts = {file.name: accepting(file.read_text("utf-8"), rule.code) for file in files}
     found = problems_of(load_texts(texts))
     assert {(problem.rule, problem.accepted) for problem in found} == {(rule.code, "it is meant")}
+
+
+# -- the edits that make a workbook break the rules -----------------------------------------
+
+
+class Sent(NamedTuple):
+    """A workbook that is sent back, and all that an edit may touch."""
+
+    found: Spreadsheet
+    typed: Mapping[At, Value]
+    """What was typed over values, for a spreadsheet to work out again."""
+    book: Book
+    plan: Path
+    parts: tuple[str, ...] = ()
+    """What is added to the file beside its sheets."""
+    text: str | None = None
+    """What stands in place of the file."""
+
+
+def _typed(sent: Sent, sheet: str, cell: str, text: str) -> Sent:
+    """A number, a text in quotes, or a formula: the result is still the one that stood there."""
+    at = returned.address(cell)
+    if text.startswith("="):
+        there = sent.found.sheets[sheet].get(at)
+        new = {at: SheetCell(text, there.value if there else None)}
+        return sent._replace(found=returned.with_cells(sent.found, sheet, new))
+    value = text.strip('"') if text.startswith('"') else Decimal(text)
+    found = returned.typed(sent.found, sheet, at, value)
+    return sent._replace(found=found, typed={**sent.typed, At(sheet, *at): value})
+
+
+def _result(sent: Sent, sheet: str, cell: str, number: str) -> Sent:
+    at = returned.address(cell)
+    new = {at: SheetCell(sent.found.sheets[sheet][at].formula, Decimal(number))}
+    return sent._replace(found=returned.with_cells(sent.found, sheet, new))
+
+
+def _name(sent: Sent, name: str, to: str) -> Sent:
+    return sent._replace(found=sent.found._replace(names={**sent.found.names, name: to}))
+
+
+def _line(sent: Sent, file: str, line: str) -> Sent:
+    path = sent.plan / file
+    path.write_text(f"{path.read_text('utf-8')}{line}\n", encoding="utf-8")
+    return sent
+
+
+def _other(sent: Sent, sheet: str, cell: str, text: str) -> Sent:
+    cells = {returned.address(cell): SheetCell(None, text)}
+    return sent._replace(found=Spreadsheet({sheet: cells}, {}, (), ()))
+
+
+def _another_plan(sent: Sent, name: str) -> Sent:
+    path = sent.plan.parent / f"{name}.xlsx"
+    assert returned.cfbudget("export", path, "--data", PLANS / name).status == 0
+    return sent._replace(found=returned.came_back(path))
+
+
+# An edit as a line of edits.txt writes it, and what it does.
+EDITS: Mapping[str, Callable[..., Sent]] = {
+    r"(\w+)!([A-Z]+\d+) = (.+)": _typed,
+    r"result of (\w+)!([A-Z]+\d+) = (.+)": _result,
+    r"delete row (\w+) (\d+)": lambda sent, sheet, row: sent._replace(
+        found=returned.deleted(sent.found, sheet, returned.ROW, int(row))
+    ),
+    r"delete sheet (\w+)": lambda sent, sheet: sent._replace(
+        found=returned.without_sheet(sent.found, sheet)
+    ),
+    r"hide sheet (\w+)": lambda sent, sheet: sent._replace(
+        found=sent.found._replace(hidden=(sheet,))
+    ),
+    r"name (\w+) -> (\S+)": _name,
+    r"calculate": lambda sent: sent._replace(
+        found=returned.recalculated(sent.book, sent.found, sent.typed)
+    ),
+    r"drop results": lambda sent: sent._replace(found=returned.without_results(sent.found)),
+    r"add part (\S+)": lambda sent, part: sent._replace(parts=(*sent.parts, part)),
+    r"add to (\S+\.yaml): (.+)": _line,
+    r"another workbook: (\w+)!([A-Z]+\d+) = (.+)": _other,
+    r"the workbook of tests/plans/(\w+)": _another_plan,
+    r"a text file: (.+)": lambda sent, text: sent._replace(text=text),
+}
+
+
+def edited(sent: Sent, edit: str) -> Sent:
+    for pattern, make in EDITS.items():
+        if found := re.fullmatch(pattern, edit):
+            return make(sent, *found.groups())
+    raise AssertionError(f"{edit!r} is none of the edits that this test can make")
+
+
+def sent_back(sent: Sent, path: Path) -> None:
+    returned.stored(sent.found, path)
+    with zipfile.ZipFile(path, "a") as archive:
+        for part in sent.parts:
+            archive.writestr(part, b"")
+    if sent.text is not None:
+        path.write_text(sent.text, encoding="utf-8")
+
+
+FOUND = re.compile(r": (error|warning|notice) (CF\d+) ")
+
+
+@pytest.mark.parametrize("rule", OF_WORKBOOKS, ids=lambda rule: rule.code)
+def test_a_rule_and_the_edits_that_break_it(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = returned.plan_in(tmp_path / "plan", small_texts())
+    assert returned.cfbudget("export", "sent.xlsx", "--data", "plan").status == 0
+    book, found = returned.book_of(small_texts()), returned.came_back(tmp_path / "sent.xlsx")
+    sent = Sent(found, {}, book, plan)
+    for edit in (HERE / rule.code / "edits.txt").read_text(encoding="utf-8").splitlines():
+        sent = edited(sent, edit)
+    sent_back(sent, tmp_path / "returned.xlsx")
+    status, stdout, stderr = returned.cfbudget("verify", "returned.xlsx", "--data", "plan")
+    # What cannot be verified leaves nothing on stdout; what can, nothing on stderr.
+    assert (stdout == "") == (status == 2) == (stderr != "")
+    assert set(FOUND.findall(stdout + stderr)) == {(rule.severity, rule.code)}
+    assert (status == 0) == (rule.severity == "notice")
+    assert stdout + stderr == shall_print(rule.code, stdout + stderr)
 
 
 # -- codes, folders, docs and source say the same -------------------------------------------

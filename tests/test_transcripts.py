@@ -7,7 +7,8 @@ A file holds commands and what they print:
     ! text                             what stands on stderr
     = 2                                the exit status, where it is not 0
 
-They run in a folder that holds the shipped plan as `data` and `tests/plans`.
+They run in a folder that holds the shipped plan as `data`, `tests/plans`, and `returned.xlsx`: the
+plan's workbook in which one saving was changed.
 Run `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` to write what is printed now, and
 read the difference.
 """
@@ -24,6 +25,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.recalculated import returned
 from tests.support import PLANS, ROOT, SHIPPED
 from tests.terminal import run_in_terminal
 
@@ -83,6 +85,7 @@ def _shown(out: str, err: str, status: int) -> str:
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(SHIPPED, tmp_path / "data")
     shutil.copytree(PLANS, tmp_path / "tests" / "plans")
+    returned(tmp_path / "data", tmp_path / "returned.xlsx")
     return tmp_path
 
 
@@ -105,7 +108,7 @@ def _command(step: Step) -> str:
 def test_the_examples_of_the_readme_print_what_it_shows(folder: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     steps = [step for block in README_BLOCK.findall(readme) for step in steps_of(block)]
-    assert len(steps) == 2
+    assert len(steps) == 4
     for step in steps:
         assert as_seen(run(step, folder)) == as_seen(step.expected), step.command
 

@@ -69,5 +69,25 @@ CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options"
 UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
 STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
 
+# CF6xx: workbooks. What comes back, against the plan.
+UNREADABLE_BOOK = Rule("CF601", "error", "a file cannot be read as a workbook")
+NOT_A_BOOK = Rule("CF602", "error", "a workbook is not one that cfbudget export wrote")
+INPUT_CHANGED = Rule("CF603", "error", "an input is not the plan's")
+STATED_CHANGED = Rule("CF604", "error", "a stated figure is not the plan's")
+FORMULA_CHANGED = Rule("CF605", "error", "a formula is altered, or something stands in its place")
+RESULT_WRONG = Rule("CF606", "error", "a stored result is not what the inputs come to")
+ROW_MISSING = Rule("CF607", "error", "a row is missing")
+ROW_ADDED = Rule("CF608", "error", "a row is added or repeated")
+SHEET_MISSING = Rule("CF609", "error", "a sheet or a column is missing")
+TEXT_CHANGED = Rule("CF610", "error", "a text or a fixed value is altered")
+NAME_CHANGED = Rule("CF611", "error", "a defined name is missing or leads elsewhere")
+BOOK_HOLDS_MORE = Rule("CF612", "error", "a workbook holds macros or links to other workbooks")
+OTHER_FILES = Rule(
+    "CF613", "notice", "the plan's files are not those that a workbook was made from"
+)
+NO_RESULTS = Rule("CF614", "notice", "a workbook has no stored results")
+HIDDEN_SHEET = Rule("CF615", "notice", "a sheet is hidden")
+OTHER_PLAN = Rule("CF616", "error", "a workbook is of another plan")
+
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

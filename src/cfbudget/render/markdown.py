@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.terminal import panel_grid, rounding_note
+from cfbudget.render.verified import Verified, effect_grids, finding_lines
+from cfbudget.render.verified import verdict as verified_verdict
 from cfbudget.tables.table import Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -34,6 +36,15 @@ def check_markdown(checked: Checked, *, every: bool) -> str:
     title = f"## {escaped(checked.name)}: stated figures against computed ones"
     grids = (grid_markdown(grid) for grid in shown_grids(report, every=every))
     return "\n\n".join([title, *grids, *map(escaped, verdict(checked, report))]) + "\n"
+
+
+def verified_markdown(verified: Verified) -> str:
+    """What verifying a workbook found."""
+    title = f"## {escaped(verified.plan)}: {escaped(verified.file)} against the plan"
+    lines = "\n".join(f"- {escaped(line)}" for line in finding_lines(verified))
+    grids = (grid_markdown(grid) for grid in effect_grids(verified.found.effects))
+    parts = [title, *([lines] if lines else []), *grids]
+    return "\n\n".join([*parts, *map(escaped, verified_verdict(verified))]) + "\n"
 
 
 def grid_markdown(grid: Grid) -> str:

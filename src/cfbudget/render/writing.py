@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -11,15 +13,28 @@ def write_text(target: Path, text: str) -> None:
     Raises:
         OSError: it could not be written; nothing was changed.
     """
-    if target.exists() and not target.is_file():  # a device or a pipe has no place beside it
-        target.write_text(text, encoding="utf-8", newline="")
+    with written_beside(target) as beside:
+        beside.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def written_beside(target: Path) -> Iterator[Path]:
+    """A path to write to, which takes the target's place once all is written.
+
+    A device or a pipe has no place beside it: it is written directly.
+
+    Raises:
+        OSError: it could not be written; nothing was changed.
+    """
+    if target.exists() and not target.is_file():
+        yield target
         return
     target = target.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        yield beside
         beside.chmod(_mode(target))
         beside.replace(target)
     except BaseException:

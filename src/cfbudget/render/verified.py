@@ -1,0 +1,196 @@
+"""What verifying a workbook found, as lines, grids and records."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from cfbudget.money import headline
+from cfbudget.problem import clipped
+from cfbudget.render.data import csv_text
+from cfbudget.render.grid import Grid, GridRow
+from cfbudget.render.problems import printable
+from cfbudget.workbook.expressions import Value
+from cfbudget.workbook.findings import Effect, Finding, Verification
+
+FIELDS = (
+    "file",
+    "sheet",
+    "cell",
+    "severity",
+    "rule",
+    "message",
+    "expected",
+    "found",
+    "source",
+)
+MOST = 20
+"""How many findings of one rule are listed for people; data holds them all."""
+
+
+CONTAINED = (
+    "No net budget moves: the base budget already contains the changed options, and the opening "
+    "is derived from it."
+)
+
+
+class Verified(NamedTuple):
+    """A workbook's file and the plan's folder, as the user named them, and what was found."""
+
+    file: str
+    plan: str
+    """What the plan calls itself."""
+    found: Verification
+
+
+def shown(value: Value) -> str:
+    """A value in a sentence: amounts as plans print them."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, Decimal):
+        text = f"{abs(value):,f}"
+        return f"({text})" if value < 0 else text
+    if isinstance(value, bool):
+        return str(value).upper()
+    return printable(clipped(value) if not value.startswith("=") else value)
+
+
+def finding_lines(verified: Verified) -> list[str]:
+    """Each finding on a line, its rule and cell first; very many of a rule are cut short."""
+    lines: list[str] = []
+    counted: Counter[str] = Counter()
+    for found in verified.found.findings:
+        counted[found.rule.code] += 1
+        if counted[found.rule.code] <= MOST:
+            lines.append(f"{found.place}: {found.rule.severity} {found.rule.code} {message(found)}")
+    for code, count in counted.items():
+        if count > MOST:
+            lines.append(f"{count - MOST} more of {code} (all of them: -f json)")
+    return lines
+
+
+def message(found: Finding) -> str:
+    """What is found in words, with what was expected."""
+    parts = [f"{found.rule.title}: {printable(found.what)}"]
+    if found.expected is not None or found.found is not None:
+        parts.append(f"expected {shown(found.expected)}, found {shown(found.found)}")
+    text = "; ".join(parts)
+    return f"{text}; {found.source}" if found.source else text
+
+
+def effect_grids(effects: Sequence[Effect]) -> list[Grid]:
+    """What the inputs as they stand do, a grid for each table."""
+    grids = []
+    for name in dict.fromkeys(effect.table.name for effect in effects):
+        of_table = [effect for effect in effects if effect.table.name == name]
+        unit = of_table[0].table.unit.name
+        heading = f"What the changed inputs do, {unit}"
+        rows = [_row(effect) for effect in of_table]
+        grids.append(Grid((heading, "Plan", "Workbook", "Difference"), rows))
+    return grids
+
+
+def _row(effect: Effect) -> GridRow:
+    measure = effect.column.measure.replace("_", " ")
+    when = f" {effect.column.year}" if effect.column.year else ""
+    cells = (
+        shown(effect.plan),
+        shown(effect.workbook),
+        ("+" if effect.difference > 0 else "") + shown(effect.difference),
+    )
+    style = "bold" if effect.row.role == "total" else ""
+    return GridRow(f"{effect.row.label}: {measure}{when}", cells, style)  # type: ignore[arg-type]
+
+
+def verdict(verified: Verified) -> list[str]:
+    """What was compared, and what came of it."""
+    compared = verified.found.compared
+    kinds = ("inputs", "stated figures", "formulas", "results", "texts")
+    parts = [f"{compared[kind]:,} {kind}" for kind in kinds]
+    first = f"Compared: {', '.join(parts[:-1])} and {parts[-1]}."
+    errors = len(verified.found.errors)
+    if not errors:
+        return [first, f"The workbook is the plan: {verified.plan}."]
+    return [*_effect(verified.found.effects), first, _differences(errors)]
+
+
+def _effect(effects: Sequence[Effect]) -> Iterator[str]:
+    """What becomes of the last year's net budget, in words."""
+    nets = [e for e in effects if e.row.role == "total" and e.column.measure == "net_budget"]
+    if nets:
+        last = nets[-1]
+        verb = "raise" if last.difference > 0 else "lower"
+        size = headline(int(last.difference * last.table.unit.pence))
+        yield f"The changed inputs {verb} the net budget of {last.column.year} by {size}."
+    elif any(effect.column.measure == "opening" for effect in effects):
+        yield CONTAINED
+
+
+def _differences(errors: int) -> str:
+    differences = "1 difference" if errors == 1 else f"{errors:,} differences"
+    return f"The workbook is not the plan as it stands: {differences}."
+
+
+def verified_json(verified: Verified) -> str:
+    """Findings and effects as records, and how much was compared."""
+    found = verified.found
+    data = {
+        "summary": {
+            "is_the_plan": found.is_the_plan,
+            "differences": len(found.errors),
+            **{kind.replace(" ", "_"): count for kind, count in sorted(found.compared.items())},
+        },
+        "findings": [
+            {field: plain_value(value) for field, value in record.items()}
+            for record in finding_records(verified)
+        ],
+        "effects": [_effect_record(effect) for effect in found.effects],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def verified_csv(verified: Verified) -> str:
+    return csv_text(FIELDS, finding_records(verified))
+
+
+def finding_records(verified: Verified) -> list[dict[str, Value]]:
+    """One for each finding; an amount is a number here, a plain decimal text in JSON."""
+    return [
+        dict(
+            zip(
+                FIELDS,
+                (
+                    verified.file,
+                    found.sheet,
+                    found.cell or None,
+                    found.rule.severity,
+                    found.rule.code,
+                    f"{found.rule.title}: {found.what}",
+                    found.expected,
+                    found.found,
+                    found.source or None,
+                ),
+                strict=True,
+            )
+        )
+        for found in verified.found.findings
+    ]
+
+
+def plain_value(value: Value) -> str | bool | None:
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _effect_record(effect: Effect) -> dict[str, object]:
+    return {
+        "table": effect.table.name,
+        "row": effect.row.id,
+        "label": effect.row.label,
+        "measure": effect.column.measure,
+        "year": str(effect.column.year) if effect.column.year else "",
+        "unit": effect.table.unit.name,
+        "plan": plain_value(effect.plan),
+        "workbook": plain_value(effect.workbook),
+        "difference": plain_value(effect.difference),
+    }

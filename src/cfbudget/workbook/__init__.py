@@ -1,0 +1,1 @@
+"""The reconciliation workbook as data: cells, formulas over them, and whether they hold."""

@@ -1,0 +1,58 @@
+"""The Checks sheet: every comparison, cast and control total as formulas, and every rule.
+
+A comparison's outcome follows from the cells, so that it changes with an input. What the rules
+found is what they found when the workbook was written.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cfbudget.checks.report import Report
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.table import Table
+from cfbudget.workbook.book import Formula, Sheet
+from cfbudget.workbook.checks_layout import OUTCOME, WIDTHS
+from cfbudget.workbook.comparing import compare
+from cfbudget.workbook.controls import control
+from cfbudget.workbook.counting import Counts
+from cfbudget.workbook.expressions import NIL, At, Is, When, Word
+from cfbudget.workbook.lines import Lines
+from cfbudget.workbook.ruling import rule_rows
+from cfbudget.workbook.statements import MASTER, Ledger
+
+ALL_AGREE, NOT_ALL = "all agree", "does not agree"
+
+
+class Checked(NamedTuple):
+    """Cells of the sheet that others refer to."""
+
+    master: At
+    controls: dict[str, At]
+    """The control totals by name."""
+
+
+def checks(
+    sheet: Sheet,
+    top: int,
+    plan: Plan,
+    report: Report,
+    tables: Sequence[Table],
+    figures: tuple[Ledger, Lines],
+) -> Checked:
+    """Put every check on the sheet, from row `top` on.
+
+    Args:
+        figures: where the plan's figures stand, and the list of its input lines.
+    """
+    ledger, lines = figures
+    for column, width in WIDTHS.items():
+        sheet.widen(column, width)
+    counts = Counts(sheet, top)
+    row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
+    row, cast, controls = control(sheet, row, tables, ledger, lines)
+    differing = counts.fill(report, compared, cast)
+    rule_rows(sheet, row, report, counts)
+    result = ALL_AGREE if report.agrees else NOT_ALL
+    expression = When(Is(differing, "=", NIL), Word(ALL_AGREE), Word(NOT_ALL))
+    at = sheet.put(*sheet.labelled[MASTER], Formula(expression, result), OUTCOME)
+    return Checked(at, controls)

@@ -1,0 +1,317 @@
+"""What a formula says: an expression over cells, as a spreadsheet writes it and as it comes out.
+
+Numbers are exact decimals in the unit that their cell shows. An expression knows its text and
+its value; nothing parses a formula to find out what it means.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+from typing import Literal, NamedTuple, Protocol
+
+Value = Decimal | str | bool | None
+"""What a cell holds or comes to; None where it is empty."""
+
+ARGUMENTS = 255
+"""How many arguments a spreadsheet takes in one function."""
+
+
+AWAY_FROM_NIL = Context(prec=40, rounding=ROUND_HALF_UP)
+
+
+class At(NamedTuple):
+    """A cell: its sheet, and its row and column from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def text(self, home: str) -> str:
+        name = f"{letters(self.column)}{self.row}"
+        return name if self.sheet == home else f"{self.sheet}!{name}"
+
+    def value(self, cells: "Cells") -> Value:
+        return cells(self)
+
+
+class Cells(Protocol):
+    """What the cells of a workbook hold."""
+
+    def __call__(self, at: At) -> Value:
+        """What one cell holds."""
+
+    def column(self, area: "Area") -> Sequence[Value]:
+        """What the cells of an area hold."""
+
+
+class Expression(Protocol):
+    """Something that a formula may say."""
+
+    def text(self, home: str) -> str:
+        """As a spreadsheet writes it on the sheet `home`."""
+
+    def value(self, cells: Cells) -> Value:
+        """What it comes to over these cells, exactly."""
+
+
+@cache
+def letters(column: int) -> str:
+    """A column's name: A, B, ..., Z, AA, ..."""
+    before, last = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + last)
+
+
+class Fixed(NamedTuple):
+    """A cell whose address does not move when the formula is sorted or copied."""
+
+    at: At
+
+    def text(self, home: str) -> str:
+        return _absolute(self.at, home)
+
+    def value(self, cells: Cells) -> Value:
+        return cells(self.at)
+
+
+class Area(NamedTuple):
+    """Cells of one column, from the first to the last, whose address does not move."""
+
+    first: At
+    last: At
+
+    def text(self, home: str) -> str:
+        return f"{_absolute(self.first, home)}:{_absolute(self.last, self.first.sheet)}"
+
+    def cells(self) -> Iterator[At]:
+        sheet, _, column = self.first
+        for row in range(self.first.row, self.last.row + 1):
+            yield At(sheet, row, column)
+
+
+class Sum(NamedTuple):
+    """Cells added up; what is no number among them counts for nothing."""
+
+    parts: tuple[At, ...]
+
+    def text(self, home: str) -> str:
+        areas = [_area(first, last, home) for first, last in runs(self.parts)]
+        while len(areas) > ARGUMENTS:
+            chunks = [areas[at : at + ARGUMENTS] for at in range(0, len(areas), ARGUMENTS)]
+            areas = [f"SUM({','.join(chunk)})" for chunk in chunks]
+        return f"SUM({','.join(areas)})" if areas else "0"
+
+    def value(self, cells: Cells) -> Value:
+        found = (cells(part) for part in self.parts)
+        return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
+
+
+class Nonzero(NamedTuple):
+    """How many of some cells are not nil, to some places.
+
+    Rounded, because a spreadsheet's sum that should be nil may be off by the error of a double.
+    """
+
+    parts: tuple[At, ...]
+    places: int
+
+    def text(self, home: str) -> str:
+        counts = [self._count(first, last, home) for first, last in runs(self.parts)]
+        # With 0 before it a single comparison is a number too.
+        return f"0+{'+'.join(counts)}" if counts else "0"
+
+    def _count(self, first: At, last: At, home: str) -> str:
+        test = f"(ROUND({_area(first, last, home)},{self.places})<>0)"
+        return test if first == last else f"SUMPRODUCT(--{test})"
+
+    def value(self, cells: Cells) -> Value:
+        return Decimal(sum(1 for part in self.parts if cells(part)))
+
+
+class Number(NamedTuple):
+    """One of the few numbers that a formula may hold; none of them is an amount."""
+
+    name: Literal["0", "1", "0.5"]
+
+    def text(self, home: str) -> str:
+        return self.name
+
+    def value(self, cells: Cells) -> Value:
+        return Decimal(self.name)
+
+
+NIL, ONE, HALF = Number("0"), Number("1"), Number("0.5")
+
+
+class Word(NamedTuple):
+    """A text, such as an outcome."""
+
+    word: str
+
+    def text(self, home: str) -> str:
+        return f'"{self.word}"'
+
+    def value(self, cells: Cells) -> Value:
+        return self.word
+
+
+class Between(NamedTuple):
+    """Two numbers with +, - or * between them."""
+
+    left: Expression
+    sign: Literal["+", "-", "*"]
+    right: Expression
+
+    def text(self, home: str) -> str:
+        left, right = self.left.text(home), self.right.text(home)
+        if self.sign == "*" and isinstance(self.left, Between) and self.left.sign != "*":
+            left = f"({left})"
+        if self.sign != "+" and isinstance(self.right, Between):
+            right = f"({right})"
+        return f"{left}{self.sign}{right}"
+
+    def value(self, cells: Cells) -> Value:
+        left, right = number(self.left.value(cells)), number(self.right.value(cells))
+        if self.sign == "*":
+            return left * right
+        return left + right if self.sign == "+" else left - right
+
+
+class Minus(NamedTuple):
+    """A number with its sign turned."""
+
+    of: Sum
+
+    def text(self, home: str) -> str:
+        return f"-{self.of.text(home)}"
+
+    def value(self, cells: Cells) -> Value:
+        return -number(self.of.value(cells))
+
+
+class Rounded(NamedTuple):
+    """A number to some places, half away from zero."""
+
+    of: Expression
+    places: int
+
+    def text(self, home: str) -> str:
+        return f"ROUND({self.of.text(home)},{self.places})"
+
+    def value(self, cells: Cells) -> Value:
+        step = Decimal(1).scaleb(-self.places)
+        return number(self.of.value(cells)).quantize(step, context=AWAY_FROM_NIL)
+
+
+class Size(NamedTuple):
+    """A number without its sign."""
+
+    of: Expression
+
+    def text(self, home: str) -> str:
+        return f"ABS({self.of.text(home)})"
+
+    def value(self, cells: Cells) -> Value:
+        return abs(number(self.of.value(cells)))
+
+
+class Is(NamedTuple):
+    """Whether one value is as another, or at most it."""
+
+    left: Expression
+    sign: Literal["=", "<="]
+    right: Expression
+
+    def text(self, home: str) -> str:
+        return f"{self.left.text(home)}{self.sign}{self.right.text(home)}"
+
+    def value(self, cells: Cells) -> Value:
+        left, right = self.left.value(cells), self.right.value(cells)
+        return left == right if self.sign == "=" else number(left) <= number(right)
+
+
+class IsNumber(NamedTuple):
+    """Whether a cell holds a number."""
+
+    of: At
+
+    def text(self, home: str) -> str:
+        return f"ISNUMBER({self.of.text(home)})"
+
+    def value(self, cells: Cells) -> Value:
+        return isinstance(cells(self.of), Decimal)
+
+
+class When(NamedTuple):
+    """One thing where a test holds, else another."""
+
+    test: Expression
+    then: Expression
+    otherwise: Expression
+
+    def text(self, home: str) -> str:
+        parts = (self.test, self.then, self.otherwise)
+        return f"IF({','.join(part.text(home) for part in parts)})"
+
+    def value(self, cells: Cells) -> Value:
+        return (self.then if self.test.value(cells) is True else self.otherwise).value(cells)
+
+
+class Where(NamedTuple):
+    """How many rows, or the sum of their amounts, where columns hold what some cells hold."""
+
+    amounts: Area | None
+    """What to add up; None to count."""
+    criteria: tuple[tuple[Area, At], ...]
+
+    def text(self, home: str) -> str:
+        parts = [self.amounts.text(home)] if self.amounts else []
+        for area, wanted in self.criteria:
+            parts += [area.text(home), wanted.text(home)]
+        return f"{'SUMIFS' if self.amounts else 'COUNTIFS'}({','.join(parts)})"
+
+    def value(self, cells: Cells) -> Value:
+        columns = [cells.column(area) for area, _ in self.criteria]
+        wanted = tuple(cells(at) for _, at in self.criteria)
+        rows = zip(*columns, strict=True)
+        if self.amounts is None:
+            return Decimal(sum(1 for row in rows if row == wanted))
+        amounts = zip(cells.column(self.amounts), rows, strict=True)
+        found = (value for value, row in amounts if row == wanted)
+        return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
+
+
+class NotNumeric(Exception):
+    """A formula reckons with a cell that holds no number, as #VALUE! says in a spreadsheet."""
+
+
+def number(value: Value) -> Decimal:
+    """A value to reckon with; an empty cell is nil."""
+    if isinstance(value, Decimal):
+        return value
+    if value is None:
+        return Decimal(0)
+    raise NotNumeric(value)
+
+
+def runs(parts: tuple[At, ...]) -> list[tuple[At, At]]:
+    """The cells as areas: each run down a column or along a row by its first and last cell."""
+    found: list[tuple[At, At]] = []
+    for at in parts:
+        if found:
+            first, last = found[-1]
+            down = at.column == last.column == first.column and at.row == last.row + 1
+            along = at.row == last.row == first.row and at.column == last.column + 1
+            if (down or along) and at.sheet == last.sheet:
+                found[-1] = (first, at)
+                continue
+        found.append((at, at))
+    return found
+
+
+def _area(first: At, last: At, home: str) -> str:
+    return first.text(home) if first == last else f"{first.text(home)}:{last.text(last.sheet)}"
+
+
+def _absolute(at: At, home: str) -> str:
+    name = f"${letters(at.column)}${at.row}"
+    return name if at.sheet == home else f"{at.sheet}!{name}"

@@ -1,0 +1,67 @@
+"""A workbook that came back beside the one that was written: which cell is which."""
+
+from collections.abc import Iterator
+
+from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
+from cfbudget.workbook.book import Book
+from cfbudget.workbook.expressions import At
+from cfbudget.workbook.formulas import area, said
+from cfbudget.workbook.locating import is_figure, locate
+
+EMPTY = SheetCell(None, None)
+
+
+class Returned:
+    """The cells of a workbook that came back, by where they were written."""
+
+    def __init__(self, book: Book, found: Spreadsheet) -> None:
+        self.book, self.found = book, found
+        self.located = {
+            name: locate(sheet, found.sheets[name])
+            for name, sheet in book.sheets.items()
+            if name in found.sheets
+        }
+        self.now: dict[At, At] = {}
+        """Where each cell stands now; a cell that is missing is not there."""
+        for located in self.located.values():
+            self.now |= located.at
+        self.written = {now: written for written, now in self.now.items()}
+        """Where each cell was written, by where it stands now."""
+        self.is_moved = any(now != written for written, now in self.now.items())
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any table of the workbook is one that we write."""
+        return any(located.blocks for located in self.located.values())
+
+    def cell(self, written: At) -> SheetCell:
+        """What now stands in a cell; nothing if it is missing."""
+        now = self.now.get(written)
+        return self.found.sheets[now.sheet].get((now.row, now.column), EMPTY) if now else EMPTY
+
+    def says(self, home: str, text: str, there: str) -> bool:
+        """Whether a formula says what it said, of the same cells wherever they now stand.
+
+        Args:
+            home: the sheet it stands on.
+            text: the formula as it was written, without its =.
+            there: the formula that came back, with it.
+        """
+        if there == f"={text}" and not self.is_moved:
+            return True
+        return said(text, home, self._as_written) == said(there, home, self._as_now)
+
+    def _as_written(self, sheet: str, *corners: int) -> Iterator[At]:
+        """A missing row takes its cells out of every formula: that it is missing is enough."""
+        return (at for at in area(sheet, *corners) if at in self.now and self.book.cell(at))
+
+    def _as_now(self, sheet: str, *corners: int) -> Iterator[At]:
+        """The cells as they were written; a figure that was not is a cell of no sheet."""
+        cells = self.found.sheets.get(sheet, {})
+        for at in area(sheet, *corners):
+            written = self.written.get(at)
+            if written is not None:
+                if self.book.cell(written):
+                    yield written
+            elif is_figure(cells.get((at.row, at.column), EMPTY)):
+                yield at._replace(sheet=f"new in {sheet}")

@@ -1,0 +1,298 @@
+"""A workbook that comes back, held against the plan: every input, formula, result and text.
+
+Cells are found by their headings and ids. What a changed or missing input does further on is
+not reported again: stored results are held against what stands in the workbook.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cfbudget import rules
+from cfbudget.problem import Rule
+from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
+from cfbudget.workbook.about import FREE, digest_of
+from cfbudget.workbook.book import Block, Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.effects import effects
+from cfbudget.workbook.expressions import At, Value, letters
+from cfbudget.workbook.findings import Finding, Verification
+from cfbudget.workbook.locating import Located
+from cfbudget.workbook.proof import same, work_out
+from cfbudget.workbook.returned import Returned
+from cfbudget.workbook.statements import LABEL
+
+UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
+
+
+def verify(book: Book, found: Spreadsheet) -> Verification | None:
+    """Hold a workbook against the plan's own; None if it is no such workbook.
+
+    Args:
+        book: the plan's workbook, as it would be written today.
+        found: the cells of the one that came back.
+    """
+    returned = Returned(book, found)
+    if not returned.is_known:
+        return None
+    if other := _other_plan(book, returned):
+        return Verification((other,), (), Counter())
+    comparing = _Comparing(book, returned)
+    findings = (
+        *comparing.cells(),
+        *comparing.results(),
+        *_names(book, returned, comparing.compared),
+        *_besides(book, found),
+        *_files(book, returned),
+    )
+    return Verification(findings, tuple(effects(book, comparing.inputs)), comparing.compared)
+
+
+class _Comparing:
+    """Compares cell by cell, and keeps what stands in cells that are not as they were written."""
+
+    def __init__(self, book: Book, returned: Returned) -> None:
+        self.book, self.returned = book, returned
+        self.compared: Counter[str] = Counter()
+        self.inputs: dict[At, Value] = {}
+        """What inputs hold that are not the plan's."""
+        self.standing: dict[At, Value] = {}
+        """What any cell holds, or its altered formula comes to."""
+
+    def cells(self) -> Iterator[Finding]:
+        for name, sheet in self.book.sheets.items():
+            if name not in self.returned.located:
+                yield Finding(rules.SHEET_MISSING, name, what="the whole sheet")
+                self._gone(At(name, *at) for at in sheet.cells)
+                continue
+            yield from self._missing(sheet, self.returned.located[name])
+            yield from self._added(name, self.returned.located[name])
+            for (row, column), cell in sheet.cells.items():
+                written = At(name, row, column)
+                if written in self.returned.now:
+                    yield from self._cell(sheet, written, cell)
+            yield from self._sentences(sheet)
+
+    def _missing(self, sheet: Sheet, located: Located) -> Iterator[Finding]:
+        for block, heading in located.missing_columns:
+            yield Finding(
+                rules.SHEET_MISSING, sheet.name, what=f"the column {' '.join(heading.split())!r}"
+            )
+            column = block.columns[heading]
+            self._gone(At(sheet.name, row, column) for row in block.rows.values())
+        for block, name in located.missing_rows:
+            row = block.rows[name]
+            yield Finding(
+                rules.ROW_MISSING,
+                sheet.name,
+                what=_label(sheet, row),
+                expected=name,
+                source=_source(sheet, row),
+            )
+            self._gone(At(sheet.name, row, column) for column in block.columns.values())
+        for label, at in sheet.labelled.items():
+            is_there = At(sheet.name, *at) in self.returned.now
+            if not is_there and label not in FREE and digest_of(label) is None:
+                yield Finding(rules.ROW_MISSING, sheet.name, what=label, expected=label)
+
+    def _gone(self, cells: Iterator[At]) -> None:
+        """Figures that are not there any more count for nothing."""
+        for written in cells:
+            cell = self.book.cell(written)
+            if cell and not isinstance(cell.content, str | Link):
+                self.standing[written] = None
+                if cell.style.role == "input":
+                    self.inputs[written] = None
+
+    def _added(self, sheet: str, located: Located) -> Iterator[Finding]:
+        for at, name in located.added:
+            what = "its id is none of the plan's"
+            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=name)
+        for at, name in located.repeated:
+            what = "its id stands in another row too"
+            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=name)
+        for at in located.figures:
+            there = self.returned.found.sheets[sheet][at.row, at.column]
+            what = "a figure in a row without an id"
+            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=_held(there))
+
+    def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
+        """A cell that is found, if it is not as it was written."""
+        content, there = cell.content, self.returned.cell(written)
+        if isinstance(content, Link) or _is_free(sheet, written):
+            return
+        expected: Value
+        if isinstance(content, Formula):
+            rule, counted = rules.FORMULA_CHANGED, "formulas"
+            text = content.expression.text(sheet.name)
+            expected = f"={text}"
+            is_same = there.formula is not None and self.returned.says(
+                sheet.name, text, there.formula
+            )
+        else:
+            rule, counted = KINDS.get(cell.style.role, (rules.TEXT_CHANGED, "texts"))
+            expected = content
+            is_same = there.formula is None and same(content, there.value)
+        self.compared[counted] += 1
+        if not is_same:
+            yield self._differs(rule, sheet, written, expected, there)
+            self.standing[written] = there.value
+            if cell.style.role == "input":
+                self.inputs[written] = there.value
+
+    def results(self) -> Iterator[Finding]:
+        """Stored results that are not what the formulas come to over the cells as they stand."""
+        stored = {
+            written: self.returned.cell(written).value
+            for written, _ in self.book.formulas()
+            if written not in self.standing and written in self.returned.now
+        }
+        if stored and all(value is None for value in stored.values()):
+            yield Finding(rules.NO_RESULTS, "About", what=UNCALCULATED)
+            return
+        worked_out = work_out(self.book, self.standing) if self.standing else None
+        for written, formula in self.book.formulas():
+            if written not in stored:
+                continue
+            self.compared["results"] += 1
+            expected = worked_out[written] if worked_out else formula.result
+            if not same(expected, stored[written]):
+                sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
+                yield self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
+
+    def _sentences(self, sheet: Sheet) -> Iterator[Finding]:
+        """What a sheet says outside its tables, wherever it stands now."""
+        there = {cell.value for cell in self.returned.found.sheets[sheet.name].values()}
+        for (row, column), cell in sheet.cells.items():
+            text = cell.content
+            if not isinstance(text, str) or cell.style.role not in SENTENCES:
+                continue
+            if (row, column) in sheet.labelled.values():
+                continue
+            if _block_of(sheet, At(sheet.name, row, column)) is None:
+                self.compared["texts"] += 1
+                if text not in there:
+                    what = "a sentence is missing"
+                    yield Finding(rules.TEXT_CHANGED, sheet.name, "", what, text)
+
+    def _differs(
+        self, rule: Rule, sheet: Sheet, written: At, expected: Value, there: SheetCell
+    ) -> Finding:
+        return Finding(
+            rule,
+            sheet.name,
+            self.returned.now[written].text(sheet.name),
+            _what(sheet, written),
+            expected,
+            _held(there),
+            _source(sheet, written.row),
+        )
+
+
+KINDS = {
+    "input": (rules.INPUT_CHANGED, "inputs"),
+    "stated": (rules.STATED_CHANGED, "stated figures"),
+}
+"""What a value that differs breaks, and how it is counted, by the role of its cell."""
+
+
+SENTENCES = frozenset({"title", "fact", "caption", "text"})
+"""The roles of what is read in sentences, and has neither an id nor a label of its own."""
+
+
+def _held(there: SheetCell) -> Value:
+    return there.value if there.formula is None else there.formula
+
+
+def _is_free(sheet: Sheet, written: At) -> bool:
+    """Whether a cell may say something else: who prepared it, when, from which bytes."""
+    labels = (label for label, at in sheet.labelled.items() if at == (written.row, written.column))
+    return any(label in FREE or digest_of(label) is not None for label in labels)
+
+
+def _block_of(sheet: Sheet, at: At) -> Block | None:
+    """The block that a cell belongs to: the last whose headings stand at or above it."""
+    above = [block for block in sheet.blocks if block.header <= at.row]
+    block = max(above, key=lambda block: block.header, default=None)
+    return block if block and at.column in block.columns.values() else None
+
+
+def _what(sheet: Sheet, written: At) -> str:
+    """A cell in words: the label of its row, and the heading of its column."""
+    block = _block_of(sheet, written)
+    if block is None:
+        at = (written.row, written.column)
+        return next((label for label, there in sheet.labelled.items() if there == at), "a text")
+    heading = next(h for h, column in block.columns.items() if column == written.column)
+    heading = heading.replace("\n", " ")
+    if written.row == block.header:
+        return f"the heading {heading!r}"
+    return f"{_label(sheet, written.row)}: {heading}"
+
+
+def _label(sheet: Sheet, row: int) -> str:
+    cell = sheet.cells.get((row, LABEL))
+    return str(cell.content) if cell else f"row {row}"
+
+
+def _source(sheet: Sheet, row: int) -> str:
+    """The `file:line` that a row names."""
+    block = _block_of(sheet, At(sheet.name, row, LABEL))
+    column = block.columns.get("Source") if block else None
+    cell = sheet.cells.get((row, column)) if column else None
+    return cell.content if cell and isinstance(cell.content, str) else ""
+
+
+# -- the workbook as a whole ----------------------------------------------------------------
+
+
+def _other_plan(book: Book, returned: Returned) -> Finding | None:
+    """None of the plan's inputs is there: to compare further would say nothing."""
+    inputs = [
+        At(name, *at)
+        for name, sheet in book.sheets.items()
+        for at, cell in sheet.cells.items()
+        if cell.style.role == "input" and isinstance(cell.content, Decimal)
+    ]
+    if not inputs or any(at in returned.now for at in inputs):
+        return None
+    at = book.sheets["About"].labelled["Plan"]
+    expected, now = book.sheets["About"].cells[at].content, returned.now.get(At("About", *at))
+    found = returned.cell(At("About", *at)).value
+    cell = now.text("About") if now else ""
+    return Finding(rules.OTHER_PLAN, "About", cell, "its plan", str(expected), found)
+
+
+def _names(book: Book, returned: Returned, compared: Counter[str]) -> Iterator[Finding]:
+    """Names that do not lead to their cell; one whose cell is missing is not said again."""
+    for name, written in book.names.items():
+        compared["names"] += 1
+        now = returned.now.get(written)
+        if now is None:
+            continue
+        expected = f"{now.sheet}!${letters(now.column)}${now.row}"
+        there = returned.found.names.get(name)
+        if there is None or there.replace("'", "") != expected:
+            yield Finding(rules.NAME_CHANGED, "About", "", name, expected, there)
+
+
+def _besides(book: Book, found: Spreadsheet) -> Iterator[Finding]:
+    for oddity in found.oddities:
+        yield Finding(rules.BOOK_HOLDS_MORE, "About", what=oddity)
+    for name in found.hidden:
+        if name in book.sheets:
+            yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
+
+
+def _files(book: Book, returned: Returned) -> Iterator[Finding]:
+    """Files of the plan that have other bytes than those the workbook was made from."""
+    about = book.sheets["About"]
+    for label, at in about.labelled.items():
+        file = digest_of(label)
+        if file is None:
+            continue
+        expected = about.cells[at].content
+        there = returned.cell(At("About", *at)).value
+        if there != expected:
+            now = returned.now.get(At("About", *at))
+            cell = now.text("About") if now else ""
+            yield Finding(rules.OTHER_FILES, "About", cell, file, str(expected), there)

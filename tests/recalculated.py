@@ -1,0 +1,39 @@
+"""A workbook in which somebody changed an input and saved, as a spreadsheet would leave it."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from cfbudget.checks.report import check
+from cfbudget.loading import load
+from cfbudget.read.folder import digests
+from cfbudget.render.xlsx import write_workbook
+from cfbudget.workbook.about import Origin
+from cfbudget.workbook.book import Book, Cell, Formula
+from cfbudget.workbook.building import build
+from cfbudget.workbook.expressions import At
+from cfbudget.workbook.proof import work_out
+
+
+def with_input(book: Book, sheet: str, row: str, heading: str, value: Decimal) -> Book:
+    """The book with one input changed, and every formula's result after that."""
+    block = next(block for block in book.sheets[sheet].blocks if heading in block.columns)
+    at = At(sheet, block.rows[row], block.columns[heading])
+    cell = book.cell(at)
+    assert cell is not None
+    assert cell.style.role == "input"
+    for formula_at, result in work_out(book, {at: value}).items():
+        cells = book.sheets[formula_at.sheet].cells
+        formula, style = cells[formula_at.row, formula_at.column]
+        assert isinstance(formula, Formula)
+        cells[formula_at.row, formula_at.column] = Cell(formula._replace(result=result), style)
+    book.sheets[sheet].cells[at.row, at.column] = Cell(value, cell.style)
+    return book
+
+
+def returned(plan: Path, target: Path) -> None:
+    """The shipped plan's workbook as it came back: one saving of 2025-26 was changed."""
+    loaded = load(plan)
+    names = [file.place.file for file in loaded.files]
+    book = build(loaded, check(loaded), Origin("0", digests(plan, names)))
+    option = "home-to-school-transport-reduced-demand"
+    write_workbook(with_input(book, "Options", option, "Change\n2025-26", Decimal(-400)), target)
