@@ -1,6 +1,7 @@
 """A workbook in which somebody changed an input and saved, as a spreadsheet would leave it."""
 
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 from cfbudget.checks.report import check
@@ -34,6 +35,6 @@ def returned(plan: Path, target: Path) -> None:
     """The shipped plan's workbook as it came back: one saving of 2025-26 was changed."""
     loaded = load(plan)
     names = [file.place.file for file in loaded.files]
-    book = build(loaded, check(loaded), Origin("0", digests(plan, names)))
+    book = build(loaded, check(loaded), Origin(version("cfbudget"), digests(plan, names)))
     option = "home-to-school-transport-reduced-demand"
     write_workbook(with_input(book, "Options", option, "Change\n2025-26", Decimal(-400)), target)

@@ -77,7 +77,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Case:
 )
 def test_every_altered_cell_is_named(shipped: Case, rule: str, way: str) -> None:
     cells = cells_of(shipped.book, rule)
-    assert len(cells) == {INPUT: 166, STATED: 79}.get(rule, 1099)
+    assert len(cells) == {INPUT: 166, STATED: 79}.get(rule, 1104)
     for first in range(TOGETHER):
         some = cells[first::TOGETHER]
         found = altered(
@@ -110,7 +110,7 @@ def test_each_altered_cell_of_a_small_plan_is_named_alone(small: Case) -> None:
 
 
 @pytest.mark.parametrize("is_emptied", [False, True])
-def test_every_altered_id_is_a_missing_row(shipped: Case, is_emptied: bool) -> None:
+def test_every_altered_id_is_named(shipped: Case, is_emptied: bool) -> None:
     cells = ids(shipped.book)
     assert len(cells) > 900
     for first in range(TOGETHER):
@@ -120,29 +120,18 @@ def test_every_altered_id_is_a_missing_row(shipped: Case, is_emptied: bool) -> N
             for at in some
         }
         findings = shipped.held(altered(shipped.found, new)).errors
-        missing = {(f.sheet, f.expected) for f in findings if f.rule.code == MISSING_ROW}
-        assert missing == {(at.sheet, identity) for at, identity in some.items()}
-        if not is_emptied:
-            added = {(f.sheet, f.cell) for f in findings if f.rule.code == ADDED_ROW}
-            rows = {(at.sheet, at.row) for at in some}
-            assert len(added) == len(rows)
+        assert set(named(findings)) == {(TEXT, place(at)) for at in some}
 
 
 @pytest.mark.parametrize("is_emptied", [False, True])
-def test_every_altered_heading_is_a_missing_column(
-    shipped: Case, small: Case, is_emptied: bool
-) -> None:
+def test_every_altered_heading_is_named(shipped: Case, small: Case, is_emptied: bool) -> None:
     case = small if is_emptied else shipped
-    for at, (block, heading) in headings(case.book).items():
+    for at, (_, heading) in headings(case.book).items():
+        if is_emptied and heading == "Document and section":
+            continue  # the small plan names no document: nothing shows that the column is there
         new = None if is_emptied else SheetCell(None, f"{heading}?")
         findings = case.held(altered(case.found, {at: new})).errors
-        if at.column in block.id_columns:
-            missing = {f.expected for f in findings if f.rule.code == MISSING_ROW}
-            assert block.rows.keys() <= missing
-            continue
-        said = f"the column {' '.join(heading.split())!r}"
-        first = next(f for f in findings if f.rule.code != RESULT)
-        assert (first.rule.code, first.sheet, first.what) == (MISSING_SHEET, at.sheet, said)
+        assert named(findings) == [(TEXT, place(at))], heading
 
 
 def test_every_other_fixed_value_and_text_of_a_table_is_compared(shipped: Case) -> None:
@@ -296,7 +285,7 @@ def test_a_missing_row_is_said_once(small: Case) -> None:
             findings = small.held(without_results(deleted(small.found, name, ROW, row))).errors
             (missing,) = [f for f in findings if f.rule.code == MISSING_ROW]
             assert (missing.sheet, missing.expected) == (name, identity)
-            assert missing.what == small.found.sheets[name][row, 1].value
+            assert missing.what == f"the row of {small.found.sheets[name][row, 1].value!r}"
             for other in findings:
                 assert other is missing or "#REF!" in str(other.found)
 
@@ -358,10 +347,9 @@ def test_a_hidden_sheet_is_compared_and_said_to_be_hidden(small: Case) -> None:
     assert (INPUT, f"Revenue!B{row}") in named(findings)
 
 
-# -- faults that are known -------------------------------------------------------------------
+# -- what is easily mistaken -----------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="in Python, FALSE equals 0, and TRUE 1")
 def test_true_and_false_are_no_amounts(small: Case) -> None:
     at = input_at(small.book, "options", "demand", "change", "2024-25")
     assert cell_in(small.found, at).value == 0
@@ -369,7 +357,6 @@ def test_true_and_false_are_no_amounts(small: Case) -> None:
     assert named(small.held(found).findings) == [(INPUT, place(at))]
 
 
-@pytest.mark.xfail(reason="cells that are empty in the plan's workbook are not compared")
 def test_a_figure_where_a_table_has_none(tmp_path: Path) -> None:
     """A service that prints its net alone has no gross."""
     text = REVENUE.replace("gross: 100, income: -20, stated: {net: 80}", "net: 80")
@@ -380,7 +367,6 @@ def test_a_figure_where_a_table_has_none(tmp_path: Path) -> None:
     assert case.held(typed(case.found, "Revenue", (row, 2), Decimal(999))).errors
 
 
-@pytest.mark.xfail(reason="rows without an id or a label's place are not compared")
 def test_the_name_of_a_group_of_rows(small: Case) -> None:
     groups = [
         At(name, *at)
@@ -393,28 +379,26 @@ def test_the_name_of_a_group_of_rows(small: Case) -> None:
         assert small.held(altered(small.found, {at: SheetCell(None, "New investment")})).errors
 
 
-@pytest.mark.xfail(reason="a row whose id is altered counts for nothing, where it still stands")
 @pytest.mark.parametrize("is_moved", [False, True])
 def test_an_altered_id_alters_no_formula_and_no_result(small: Case, is_moved: bool) -> None:
     row = row_of(small.book, "Revenue", "care")
     found = typed(small.found, "Revenue", (row, 5), "cares")
     held = small.held(inserted(found, "Revenue", ROW, 1) if is_moved else found)
-    assert {finding.rule.code for finding in held.findings} == {MISSING_ROW, ADDED_ROW}
+    (only,) = held.findings
+    assert (only.rule.code, only.expected, only.found) == (TEXT, "care", "cares")
     assert held.effects == ()
 
 
-@pytest.mark.xfail(reason="without the column of its ids a table's rows are said to be missing")
-def test_an_altered_heading_of_ids_is_a_missing_column(small: Case) -> None:
+def test_an_altered_heading_of_ids_takes_no_row_away(small: Case) -> None:
     (at,) = (
         at
         for at, (_, heading) in headings(small.book).items()
         if (at.sheet, heading) == ("Revenue", "Id")
     )
     (only,) = small.held(altered(small.found, {at: SheetCell(None, "Identifier")})).findings
-    assert (only.rule.code, only.what) == (MISSING_SHEET, "the column 'Id'")
+    assert (only.rule.code, only.what) == (TEXT, "the heading 'Id'")
 
 
-@pytest.mark.xfail(reason="what was expected is said in the addresses of the workbook as written")
 def test_an_expected_formula_names_cells_where_they_stand_now(small: Case) -> None:
     row = row_of(small.book, "Revenue", "care") + 1
     found = inserted(small.found, "Revenue", ROW, 1)
@@ -424,7 +408,6 @@ def test_an_expected_formula_names_cells_where_they_stand_now(small: Case) -> No
     assert finding.expected == expected == f"=SUM(B{row}:C{row})"
 
 
-@pytest.mark.xfail(reason="a text that looks like the amount is shown like the amount")
 @pytest.mark.parametrize("text", ["-10", "(10)"])
 def test_a_text_is_told_from_the_amount_that_it_looks_like(small: Case, text: str) -> None:
     at = input_at(small.book, "options", "fees", "change", "2024-25")

@@ -17,7 +17,6 @@ from cfbudget.workbook.expressions import (
     Expression,
     Fixed,
     Is,
-    IsNumber,
     Minus,
     Nonzero,
     Number,
@@ -89,8 +88,6 @@ def worked_out(expression: Expression, cells: Cells) -> Double:  # noqa: C901, P
             if sign == "=":
                 return of(left) == of(right)
             return number(of(left)) <= number(of(right))
-        case IsNumber(at):
-            return isinstance(cells(at), float)
         case When(test, then, otherwise):
             return of(then if of(test) is True else otherwise)
         case Where(amounts, criteria):

@@ -88,6 +88,7 @@ OTHER_FILES = Rule(
 NO_RESULTS = Rule("CF614", "notice", "a workbook has no stored results")
 HIDDEN_SHEET = Rule("CF615", "notice", "a sheet is hidden")
 OTHER_PLAN = Rule("CF616", "error", "a workbook is of another plan")
+OTHER_VERSION = Rule("CF617", "notice", "another version of cfbudget wrote a workbook")
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

@@ -76,7 +76,7 @@ def _verified(file: Path, folder: str, progress: Bar) -> "Verified":
     progress.doing("Comparing")
     held = hold(book, found)
     if held is None:
-        message = "none of its sheets is one that cfbudget export writes"
+        message = "it holds none of the tables that cfbudget export writes"
         hint = "name a workbook that cfbudget export wrote"
         problem = rules.NOT_A_BOOK.at(Place(file.name), message, hint)
         show_problems(loaded._replace(folder=str(file.parent), texts={}), [problem])

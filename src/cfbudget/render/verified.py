@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.money import headline
-from cfbudget.problem import clipped
 from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
@@ -53,7 +52,7 @@ def shown(value: Value) -> str:
         return f"({text})" if value < 0 else text
     if isinstance(value, bool):
         return str(value).upper()
-    return printable(clipped(value) if not value.startswith("=") else value)
+    return printable(value) if value.startswith(("=", "#")) else printable(repr(value))
 
 
 def finding_lines(verified: Verified) -> list[str]:
@@ -108,6 +107,8 @@ def verdict(verified: Verified) -> list[str]:
     compared = verified.found.compared
     kinds = ("inputs", "stated figures", "formulas", "results", "texts")
     parts = [f"{compared[kind]:,} {kind}" for kind in kinds]
+    if not compared:
+        return [_differences(len(verified.found.errors))]
     first = f"Compared: {', '.join(parts[:-1])} and {parts[-1]}."
     errors = len(verified.found.errors)
     if not errors:

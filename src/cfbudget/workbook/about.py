@@ -27,7 +27,9 @@ CONTENTS = {
     "Charts": "net budget by service, the capital programme, the bridge between years",
 }
 DIGEST = "SHA-256 of "
-FREE = frozenset({"cfbudget", "Date", "Prepared by", "Reviewed by"})
+VERSION = "cfbudget"
+"""The label of the version that wrote a workbook."""
+FREE = frozenset({VERSION, "Date", "Prepared by", "Reviewed by"})
 """What stands beside these labels is no part of the plan."""
 NOT_IN = (
     "Pay, price and funding changes that no option lists; the revenue effects of capital; "
@@ -94,7 +96,7 @@ def _words(plan: Plan, tables: Sequence[Table], origin: Origin) -> list[tuple[st
         ("In words", [note for table in position for note in table.notes]),
         ("Not in the figures", [*NOT_IN, *lacking]),
         ("Rounding", [_rounding(plan)]),
-        ("cfbudget", [origin.version]),
+        (VERSION, [origin.version]),
         ("Date", [origin.date or "Not given: no clock time is written."]),
         *((digest_label(name), [digest]) for name, digest in origin.digests.items()),
     ]

@@ -15,7 +15,7 @@ from cfbudget.workbook.checks_layout import OUTCOME, WIDTHS
 from cfbudget.workbook.comparing import compare
 from cfbudget.workbook.controls import control
 from cfbudget.workbook.counting import Counts
-from cfbudget.workbook.expressions import NIL, At, Is, When, Word
+from cfbudget.workbook.expressions import At, When, Word
 from cfbudget.workbook.lines import Lines
 from cfbudget.workbook.ruling import rule_rows
 from cfbudget.workbook.statements import MASTER, Ledger
@@ -50,9 +50,9 @@ def checks(
     counts = Counts(sheet, top)
     row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
     row, cast, controls = control(sheet, row, tables, ledger, lines)
-    differing = counts.fill(report, compared, cast)
+    all_well = counts.fill(report, compared, cast)
     rule_rows(sheet, row, report, counts)
     result = ALL_AGREE if report.agrees else NOT_ALL
-    expression = When(Is(differing, "=", NIL), Word(ALL_AGREE), Word(NOT_ALL))
+    expression = When(all_well, Word(ALL_AGREE), Word(NOT_ALL))
     at = sheet.put(*sheet.labelled[MASTER], Formula(expression, result), OUTCOME)
     return Checked(at, controls)

@@ -16,7 +16,6 @@ from cfbudget.workbook.expressions import (
     Between,
     Expression,
     Is,
-    IsNumber,
     Nonzero,
     Rounded,
     Size,
@@ -24,6 +23,9 @@ from cfbudget.workbook.expressions import (
     Word,
 )
 from cfbudget.workbook.statements import LABEL, Ledger
+
+NOT_STATED, NOT_COMPUTED = "not stated", "not computed"
+"""What stands in place of a figure that is not there."""
 
 
 def compare(
@@ -78,11 +80,11 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     sheet.put(row, Columns.table, compared.table, TEXT)
     money = Style("figure", places)
     stated = compared.stated.pence
-    shown = "not stated" if stated is None else amount(stated, unit)
+    shown = NOT_STATED if stated is None else amount(stated, unit)
     sheet.put(row, Columns.stated, shown, Style("stated", places))
     at = ledger.places.get((compared.table, key))
     if at is None or compared.computed is None:
-        sheet.put(row, Columns.computed, "not computed", Style("figure", places))
+        sheet.put(row, Columns.computed, NOT_COMPUTED, Style("figure", places))
     else:
         sheet.put(row, Columns.computed, Formula(at, amount(compared.computed, unit)), money)
         sheet.put(row, Columns.cell, Link(at.text(""), at), Style("link"))
@@ -103,10 +105,11 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
 
 
 def _difference(sheet: Sheet, row: int, places: int) -> Expression:
-    """Computed − stated, where there are both."""
+    """Computed − stated, where there are both; an error in either is an error here."""
     stated, computed = (At(sheet.name, row, c) for c in (Columns.stated, Columns.computed))
     difference = Rounded(Between(computed, "-", stated), places)
-    return When(IsNumber(stated), When(IsNumber(computed), difference, Word("")), Word(""))
+    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word(""), difference)
+    return When(Is(stated, "=", Word(NOT_STATED)), Word(""), checkable)
 
 
 def _allowance(sheet: Sheet, row: int) -> Expression:
@@ -126,5 +129,5 @@ def _outcome(sheet: Sheet, row: int, places: int) -> Expression:
     over = Rounded(Between(Size(difference), "-", allowance), places + 1)
     differing = When(Is(over, "<=", NIL), Word("rounding"), Word("differs"))
     compared = When(Is(difference, "=", NIL), Word("agrees"), differing)
-    checkable = When(IsNumber(computed), compared, Word("not checkable"))
-    return When(IsNumber(stated), checkable, Word("not stated"))
+    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word("not checkable"), compared)
+    return When(Is(stated, "=", Word(NOT_STATED)), Word("not stated"), checkable)

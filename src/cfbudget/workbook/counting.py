@@ -17,10 +17,12 @@ from cfbudget.workbook.checks_layout import (
     begin,
     number_in,
 )
-from cfbudget.workbook.expressions import NIL, At, Sum, Where
+from cfbudget.workbook.expressions import NIL, At, Expression, Is, Sum, Where
 from cfbudget.workbook.statements import LABEL
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ROWS = 3 + len(OUTCOMES)
+"""The column that counts every row, whatever its outcome, an error too."""
 TABLES = {
     "revenue": "Revenue",
     "capital": "Capital",
@@ -36,29 +38,38 @@ class Counts:
         self.sheet, self.top = sheet, top
         headings = {"Stated figures and casts": LABEL, "Table": Columns.table}
         headings |= {outcome: at for at, outcome in enumerate(OUTCOMES, start=3)}
-        figures = frozenset(range(3, 3 + len(OUTCOMES)))
+        headings["rows"] = ROWS
+        figures = frozenset(range(3, ROWS + 1))
         headings |= {"Id": Columns.id}
         self.block = begin(sheet, top + 1, "What was compared", headings, figures)
 
-    def fill(self, report: Report, compared: Block, cast: Block) -> At:
-        """The counts; the cell that says how many figures differ."""
+    def fill(self, report: Report, compared: Block, cast: Block) -> Expression:
+        """The counts; what says whether every row came out as it may.
+
+        A row that differs does not, nor one whose outcome is an error and so is not counted
+        under any outcome.
+        """
         counted: Counter[tuple[str, Outcome]] = Counter(
-            (c.table, c.outcome) for c in report.comparisons
+            (found.table, found.outcome) for found in report.comparisons
         )
         # The plan's own figures add up either way: a cast that does not would be our mistake.
         counted[CONTROL, "agrees"] = len(cast.rows)
         for row, (table, name) in enumerate(TABLES.items(), start=self.top + 2):
             self._label(row, name, table, Style("label"))
+            block = cast if table == CONTROL else compared
             for at, outcome in enumerate(OUTCOMES, start=3):
-                block = cast if table == CONTROL else compared
                 self._count(row, at, block, counted[table, outcome])
+            whole = sum(counted[table, outcome] for outcome in OUTCOMES)
+            self._count(row, ROWS, block, whole)
         last = self.top + 2 + len(TABLES)
         self._label(last, "All", "all", Style("total label"))
-        for at, _ in enumerate(OUTCOMES, start=3):
+        for at in range(3, ROWS + 1):
             above = tuple(At(self.sheet.name, row, at) for row in range(self.top + 2, last))
             total = sum((number_in(self.sheet, part) for part in above), Decimal(0))
             self.sheet.put(last, at, Formula(Sum(above), total), Style("total", 0))
-        return At(self.sheet.name, last, 3 + OUTCOMES.index("differs"))
+        may_be = [at for at, outcome in enumerate(OUTCOMES, start=3) if outcome != "differs"]
+        good = Sum(tuple(At(self.sheet.name, last, at) for at in may_be))
+        return Is(good, "=", At(self.sheet.name, last, ROWS))
 
     def differing(self) -> tuple[At, ...]:
         """The cells that say how many stated figures differ, by table."""
@@ -81,11 +92,11 @@ class Counts:
         self.block.rows[f"count/{table}"] = row
 
     def _count(self, row: int, column: int, block: Block, count: int) -> None:
-        areas = [area_of(self.sheet, block, at) for at in (Columns.table, Columns.outcome)]
-        wanted = (
-            At(self.sheet.name, row, Columns.table),
-            At(self.sheet.name, self.top + 1, column),
-        )
-        criteria = tuple((a, w) for a, w in zip(areas, wanted, strict=True) if a is not None)
+        """How many rows of a block are a table's, and have the outcome that heads the column."""
+        wanted = {Columns.table: At(self.sheet.name, row, Columns.table)}
+        if column != ROWS:
+            wanted[Columns.outcome] = At(self.sheet.name, self.top + 1, column)
+        areas = [(area_of(self.sheet, block, at), word) for at, word in wanted.items()]
+        criteria = tuple((area, word) for area, word in areas if area is not None)
         expression = Where(None, criteria) if criteria else NIL
         self.sheet.put(row, column, Formula(expression, Decimal(count)), COUNT)

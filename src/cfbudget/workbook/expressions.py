@@ -101,7 +101,7 @@ class Sum(NamedTuple):
         return f"SUM({','.join(areas)})" if areas else "0"
 
     def value(self, cells: Cells) -> Value:
-        found = (cells(part) for part in self.parts)
+        found = (sound(cells(part)) for part in self.parts)
         return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
 
 
@@ -124,7 +124,7 @@ class Nonzero(NamedTuple):
         return test if first == last else f"SUMPRODUCT(--{test})"
 
     def value(self, cells: Cells) -> Value:
-        return Decimal(sum(1 for part in self.parts if cells(part)))
+        return Decimal(sum(1 for part in self.parts if rounded(number(cells(part)), self.places)))
 
 
 class Number(NamedTuple):
@@ -198,8 +198,7 @@ class Rounded(NamedTuple):
         return f"ROUND({self.of.text(home)},{self.places})"
 
     def value(self, cells: Cells) -> Value:
-        step = Decimal(1).scaleb(-self.places)
-        return number(self.of.value(cells)).quantize(step, context=AWAY_FROM_NIL)
+        return rounded(number(self.of.value(cells)), self.places)
 
 
 class Size(NamedTuple):
@@ -225,20 +224,8 @@ class Is(NamedTuple):
         return f"{self.left.text(home)}{self.sign}{self.right.text(home)}"
 
     def value(self, cells: Cells) -> Value:
-        left, right = self.left.value(cells), self.right.value(cells)
+        left, right = sound(self.left.value(cells)), sound(self.right.value(cells))
         return left == right if self.sign == "=" else number(left) <= number(right)
-
-
-class IsNumber(NamedTuple):
-    """Whether a cell holds a number."""
-
-    of: At
-
-    def text(self, home: str) -> str:
-        return f"ISNUMBER({self.of.text(home)})"
-
-    def value(self, cells: Cells) -> Value:
-        return isinstance(cells(self.of), Decimal)
 
 
 class When(NamedTuple):
@@ -276,21 +263,51 @@ class Where(NamedTuple):
         if self.amounts is None:
             return Decimal(sum(1 for row in rows if row == wanted))
         amounts = zip(cells.column(self.amounts), rows, strict=True)
-        found = (value for value, row in amounts if row == wanted)
+        found = (sound(value) for value, row in amounts if row == wanted)
         return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
 
 
-class NotNumeric(Exception):
-    """A formula reckons with a cell that holds no number, as #VALUE! says in a spreadsheet."""
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+
+class CellError(Exception):
+    """A formula meets an error, or a text where a number is needed: it comes to an error too."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+def sound(value: Value) -> Value:
+    """A value that is no error.
+
+    Raises:
+        CellError: it is one.
+    """
+    if isinstance(value, str) and value in ERRORS:
+        raise CellError(value)
+    return value
 
 
 def number(value: Value) -> Decimal:
-    """A value to reckon with; an empty cell is nil."""
+    """A value to reckon with; an empty cell is nil.
+
+    Raises:
+        CellError: it is no number.
+    """
     if isinstance(value, Decimal):
         return value
     if value is None:
         return Decimal(0)
-    raise NotNumeric(value)
+    if isinstance(value, bool):
+        return Decimal(value)
+    sound(value)
+    raise CellError("#VALUE!")
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """To some places, half away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), context=AWAY_FROM_NIL)
 
 
 def runs(parts: tuple[At, ...]) -> list[tuple[At, At]]:

@@ -55,6 +55,25 @@ def said(formula: str, home: str, meant: Callable[[str, int, int, int, int], Ite
     return Said("".join(parts), tuple(cells))
 
 
+def readdressed(formula: str, home: str, now: Callable[[At], At | None]) -> str:
+    """A formula with its cells where they now stand; `#REF!` for what is gone."""
+
+    def moved(match: re.Match[str]) -> str:
+        if match["column"] is None:
+            return match[0]
+        sheet = (match["sheet"] or home).strip("'")
+        first = now(At(sheet, int(match["row"]), _number(match["column"])))
+        last = first
+        if match["last_row"]:
+            last = now(At(sheet, int(match["last_row"]), _number(match["last_column"])))
+        if first is None or last is None:
+            return "#REF!"
+        area = first.text(home)
+        return area if first == last else f"{area}:{last.text(sheet)}"
+
+    return TOKEN.sub(moved, formula)
+
+
 def _plain(text: str) -> str:
     """Blanks and case do not change what a formula says."""
     return re.sub(r"\s+", "", text).upper()

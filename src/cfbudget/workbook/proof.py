@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 
 from cfbudget.workbook.book import Book, Formula, Link
-from cfbudget.workbook.expressions import Area, At, NotNumeric, Value
+from cfbudget.workbook.expressions import Area, At, CellError, Value
 
 # Amounts have at most 13 digits before the point and 9 after it: a sum that does not fit, or
 # that would have to be rounded, is a mistake.
@@ -38,7 +38,7 @@ def work_out(book: Book, changed: Mapping[At, Value]) -> Mapping[At, Value]:
         changed: what some cells hold in place of what the book says.
 
     Returns:
-        By cell; a formula that reckons with a text comes to "#VALUE!".
+        By cell; a formula that meets an error or reckons with a text comes to an error.
     """
     workings = Workings(book, changed)
     with localcontext(EXACT):
@@ -72,8 +72,8 @@ class Workings:
     def _result(self, formula: Formula) -> Value:
         try:
             result = formula.expression.value(self)
-        except NotNumeric:
-            return "#VALUE!"
+        except CellError as error:
+            return error.value
         return Decimal(0) if result is None else result  # as a link to an empty cell
 
 
@@ -85,7 +85,9 @@ def same(one: Value, other: Value) -> bool:
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         # A tenth of the finest half penny in £m: far more than the error of a sum of doubles.
         return abs(one - other) <= max(Decimal("5e-10"), abs(other) * Decimal("1e-14"))
-    return one == other or (_is_blank(one) and _is_blank(other))
+    if _is_blank(one) or _is_blank(other):
+        return _is_blank(one) and _is_blank(other)
+    return type(one) is type(other) and one == other
 
 
 def _is_blank(value: Value) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book import Book
 from cfbudget.workbook.expressions import At
-from cfbudget.workbook.formulas import area, said
+from cfbudget.workbook.formulas import area, readdressed, said
 from cfbudget.workbook.locating import is_figure, locate
 
 EMPTY = SheetCell(None, None)
@@ -50,6 +50,15 @@ class Returned:
         if there == f"={text}" and not self.is_moved:
             return True
         return said(text, home, self._as_written) == said(there, home, self._as_now)
+
+    def expected(self, home: str, text: str) -> str:
+        """A formula of the plan's workbook in the addresses that its cells now have."""
+        return f"={readdressed(text, home, self.now.get) if self.is_moved else text}"
+
+    def reads_missing(self, home: str, text: str) -> bool:
+        """Whether a formula, as it was written, reads a cell that is missing."""
+        cells = (at for part in said(text, home, area).cells for at in part)
+        return any(at not in self.now and self.book.cell(at) for at in cells)
 
     def _as_written(self, sheet: str, *corners: int) -> Iterator[At]:
         """A missing row takes its cells out of every formula: that it is missing is enough."""

@@ -11,12 +11,12 @@ from decimal import Decimal
 from cfbudget import rules
 from cfbudget.problem import Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.about import FREE, digest_of
+from cfbudget.workbook.about import FREE, VERSION, digest_of
 from cfbudget.workbook.book import Block, Book, Cell, Formula, Link, Sheet
 from cfbudget.workbook.effects import effects
 from cfbudget.workbook.expressions import At, Value, letters
 from cfbudget.workbook.findings import Finding, Verification
-from cfbudget.workbook.locating import Located
+from cfbudget.workbook.locating import Located, plain_text
 from cfbudget.workbook.proof import same, work_out
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.statements import LABEL
@@ -38,6 +38,7 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
         return Verification((other,), (), Counter())
     comparing = _Comparing(book, returned)
     findings = (
+        *_version(book, returned),
         *comparing.cells(),
         *comparing.results(),
         *_names(book, returned, comparing.compared),
@@ -57,6 +58,13 @@ class _Comparing:
         """What inputs hold that are not the plan's."""
         self.standing: dict[At, Value] = {}
         """What any cell holds, or its altered formula comes to."""
+        self.free = frozenset(
+            At(name, *at)
+            for name, sheet in book.sheets.items()
+            for label, at in sheet.labelled.items()
+            if label in FREE or digest_of(label) is not None
+        )
+        """Cells that may say something else: who prepared it, when, from which bytes."""
 
     def cells(self) -> Iterator[Finding]:
         for name, sheet in self.book.sheets.items():
@@ -84,7 +92,7 @@ class _Comparing:
             yield Finding(
                 rules.ROW_MISSING,
                 sheet.name,
-                what=_label(sheet, row),
+                what=f"the row of {_label(sheet, row)!r}",
                 expected=name,
                 source=_source(sheet, row),
             )
@@ -112,32 +120,38 @@ class _Comparing:
             yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=name)
         for at in located.figures:
             there = self.returned.found.sheets[sheet][at.row, at.column]
-            what = "a figure in a row without an id"
+            what = "a figure where the plan has none"
             yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=_held(there))
 
     def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
         """A cell that is found, if it is not as it was written."""
         content, there = cell.content, self.returned.cell(written)
-        if isinstance(content, Link) or _is_free(sheet, written):
-            return
-        expected: Value
         if isinstance(content, Formula):
-            rule, counted = rules.FORMULA_CHANGED, "formulas"
-            text = content.expression.text(sheet.name)
-            expected = f"={text}"
-            is_same = there.formula is not None and self.returned.says(
-                sheet.name, text, there.formula
-            )
-        else:
+            yield from self._formula(sheet, written, content, there)
+        elif not isinstance(content, Link) and written not in self.free:
             rule, counted = KINDS.get(cell.style.role, (rules.TEXT_CHANGED, "texts"))
-            expected = content
-            is_same = there.formula is None and same(content, there.value)
-        self.compared[counted] += 1
-        if not is_same:
-            yield self._differs(rule, sheet, written, expected, there)
+            self.compared[counted] += 1
+            if there.formula is None and _is_same(content, there.value):
+                return
+            yield self._differs(rule, sheet, written, content, there)
             self.standing[written] = there.value
             if cell.style.role == "input":
                 self.inputs[written] = there.value
+
+    def _formula(
+        self, sheet: Sheet, written: At, formula: Formula, there: SheetCell
+    ) -> Iterator[Finding]:
+        self.compared["formulas"] += 1
+        text = formula.expression.text(sheet.name)
+        if there.formula is not None:
+            if self.returned.says(sheet.name, text, there.formula):
+                return
+            if "#REF!" in there.formula and self.returned.reads_missing(sheet.name, text):
+                self.standing[written] = there.value  # that a row is missing is said already
+                return
+        expected = self.returned.expected(sheet.name, text)
+        yield self._differs(rules.FORMULA_CHANGED, sheet, written, expected, there)
+        self.standing[written] = there.value
 
     def results(self) -> Iterator[Finding]:
         """Stored results that are not what the formulas come to over the cells as they stand."""
@@ -160,28 +174,37 @@ class _Comparing:
                 yield self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
 
     def _sentences(self, sheet: Sheet) -> Iterator[Finding]:
-        """What a sheet says outside its tables, wherever it stands now."""
-        there = {cell.value for cell in self.returned.found.sheets[sheet.name].values()}
+        """What a sheet says outside its tables, or heads their groups, wherever it stands now."""
+        cells = self.returned.found.sheets[sheet.name].values()
+        there = Counter(plain_text(cell.value) for cell in cells if cell.formula is None)
+        labelled = set(sheet.labelled.values())
         for (row, column), cell in sheet.cells.items():
             text = cell.content
             if not isinstance(text, str) or cell.style.role not in SENTENCES:
                 continue
-            if (row, column) in sheet.labelled.values():
+            if (row, column) in labelled or not text:
                 continue
-            if _block_of(sheet, At(sheet.name, row, column)) is None:
+            is_apart = (
+                cell.style.role == "group" or _block_of(sheet, At(sheet.name, row, column)) is None
+            )
+            if is_apart:
                 self.compared["texts"] += 1
-                if text not in there:
+                there[plain_text(text)] -= 1
+                if there[plain_text(text)] < 0:
                     what = "a sentence is missing"
                     yield Finding(rules.TEXT_CHANGED, sheet.name, "", what, text)
 
     def _differs(
         self, rule: Rule, sheet: Sheet, written: At, expected: Value, there: SheetCell
     ) -> Finding:
+        what = _what(sheet, written)
+        if isinstance(expected, Decimal) and isinstance(there.value, str) and not there.formula:
+            what += ", where a text stands"
         return Finding(
             rule,
             sheet.name,
             self.returned.now[written].text(sheet.name),
-            _what(sheet, written),
+            what,
             expected,
             _held(there),
             _source(sheet, written.row),
@@ -195,18 +218,19 @@ KINDS = {
 """What a value that differs breaks, and how it is counted, by the role of its cell."""
 
 
-SENTENCES = frozenset({"title", "fact", "caption", "text"})
-"""The roles of what is read in sentences, and has neither an id nor a label of its own."""
+SENTENCES = frozenset({"title", "fact", "caption", "group", "text"})
+"""The roles of what has neither an id nor a label of its own."""
 
 
 def _held(there: SheetCell) -> Value:
     return there.value if there.formula is None else there.formula
 
 
-def _is_free(sheet: Sheet, written: At) -> bool:
-    """Whether a cell may say something else: who prepared it, when, from which bytes."""
-    labels = (label for label, at in sheet.labelled.items() if at == (written.row, written.column))
-    return any(label in FREE or digest_of(label) is not None for label in labels)
+def _is_same(written: Value, there: Value) -> bool:
+    """Whether a value is the plan's; how the lines of a text are broken is no difference."""
+    if isinstance(written, str) and isinstance(there, str):
+        return plain_text(written) == plain_text(there)
+    return same(written, there)
 
 
 def _block_of(sheet: Sheet, at: At) -> Block | None:
@@ -223,7 +247,7 @@ def _what(sheet: Sheet, written: At) -> str:
         at = (written.row, written.column)
         return next((label for label, there in sheet.labelled.items() if there == at), "a text")
     heading = next(h for h, column in block.columns.items() if column == written.column)
-    heading = heading.replace("\n", " ")
+    heading = "its label" if written.column == LABEL else heading.replace("\n", " ")
     if written.row == block.header:
         return f"the heading {heading!r}"
     return f"{_label(sheet, written.row)}: {heading}"
@@ -283,16 +307,24 @@ def _besides(book: Book, found: Spreadsheet) -> Iterator[Finding]:
             yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
 
 
+def _version(book: Book, returned: Returned) -> Iterator[Finding]:
+    """Another version of cfbudget may lay a workbook out, and word it, in another way."""
+    at = At("About", *book.sheets["About"].labelled[VERSION])
+    cell = book.cell(at)
+    expected, there = str(cell.content) if cell else "", returned.cell(at).value
+    if isinstance(there, str) and there != expected:
+        now = returned.now[at].text("About")
+        yield Finding(rules.OTHER_VERSION, "About", now, VERSION, expected, there)
+
+
 def _files(book: Book, returned: Returned) -> Iterator[Finding]:
     """Files of the plan that have other bytes than those the workbook was made from."""
     about = book.sheets["About"]
     for label, at in about.labelled.items():
         file = digest_of(label)
-        if file is None:
+        if file is None or "About" not in returned.located:
             continue
-        expected = about.cells[at].content
         there = returned.cell(At("About", *at)).value
-        if there != expected:
+        if there != about.cells[at].content:
             now = returned.now.get(At("About", *at))
-            cell = now.text("About") if now else ""
-            yield Finding(rules.OTHER_FILES, "About", cell, file, str(expected), there)
+            yield Finding(rules.OTHER_FILES, "About", now.text("About") if now else "", file)
