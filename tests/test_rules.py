@@ -233,6 +233,11 @@ EDITS: Mapping[str, Callable[..., Sent]] = {
     r"delete sheet (\w+)": lambda sent, sheet: sent._replace(
         found=returned.without_sheet(sent.found, sheet)
     ),
+    r"add sheet (\w+)": lambda sent, sheet: sent._replace(
+        found=sent.found._replace(
+            sheets={**sent.found.sheets, sheet: {(1, 1): SheetCell(None, "Ours")}}
+        )
+    ),
     r"hide sheet (\w+)": lambda sent, sheet: sent._replace(
         found=sent.found._replace(hidden=(sheet,))
     ),

@@ -203,7 +203,7 @@ def test_data_has_a_record_for_each_finding_and_effect(plan: Path) -> None:
         "message": "",
         "expected": "30",
         "found": "60",
-        "source": "policy_options.yaml:11",
+        "source": "policy_options.yaml:12",
     }
     assert record["message"].startswith("an input is not the plan's: Demand: ")
     assert found["summary"]["is_the_plan"] is False

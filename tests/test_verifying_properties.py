@@ -98,7 +98,7 @@ def test_what_does_no_harm_is_not_reported(shipped: Case) -> None:
     for name, edited in harmless.items():
         assert edited is not None, name
         assert (edited, [*edited.sheets]) != (found, [*found.sheets]), name
-        assert shipped.held(edited).findings == (), name
+        assert shipped.held(edited).errors == (), name
 
 
 def test_three_columns_put_in(small: Case) -> None:
@@ -258,7 +258,7 @@ often = settings(max_examples=100, deadline=None)
 @often
 @given(data=st.data())
 def test_edits_that_do_no_harm_are_not_reported(small: Case, data: st.DataObject) -> None:
-    assert small.held(Edits(data, small).made(small.found)).findings == ()
+    assert small.held(Edits(data, small).made(small.found)).errors == ()
 
 
 @often

@@ -71,8 +71,9 @@ def worked_out(expression: Expression, cells: Cells) -> Double:  # noqa: C901, P
             return word
         case Sum(parts):
             return plain_sum(cells(part) for part in parts)
-        case Nonzero(parts, places):
-            return float(sum(1 for part in parts if rounded(number(cells(part)), places)))
+        case Nonzero(parts, unit):
+            half = number(cells(unit)) * 0.5
+            return float(sum(1 for part in parts if abs(number(cells(part))) >= half))
         case Minus(part):
             return -number(of(part))
         case Between(left, sign, right):

@@ -89,6 +89,7 @@ NO_RESULTS = Rule("CF614", "notice", "a workbook has no stored results")
 HIDDEN_SHEET = Rule("CF615", "notice", "a sheet is hidden")
 OTHER_PLAN = Rule("CF616", "error", "a workbook is of another plan")
 OTHER_VERSION = Rule("CF617", "notice", "another version of cfbudget wrote a workbook")
+OTHER_SHEET = Rule("CF618", "notice", "a sheet is none that cfbudget export writes")
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

@@ -65,6 +65,8 @@ def export(
     is still the plan. With another ending: the same figures as tidy data.
     """
     ending = _ending(target)
+    if date_ is not None and ending != ".xlsx":
+        raise typer.BadParameter("only a workbook bears a date", param_hint="'--date'")
     dated = _date(date_)
     folder = plan_folder(data)
     spare_inputs(target, folder)
@@ -102,22 +104,29 @@ def _date(given: str | None) -> datetime | None:
             ) from None
         return datetime(found.year, found.month, found.day, tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
+    if not epoch:
         return None
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
-        raise fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from None
+        raise fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not the seconds of a date") from None
 
 
 def _may_write(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, before any work is done."""
+    try:
+        target.lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise unwritten(target, error) from None
     if target.is_dir():
         raise fail(f"{target} is a folder: name a file in it, such as {target / 'plan.xlsx'}")
     if not target.parent.is_dir():
         raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
+    beside = frozenset(os.listdir(target.parent))
     for mark in (f".~lock.{target.name}#", f"~${target.name}"):
-        if target.with_name(mark).exists():
+        if mark in beside:
             raise fail(
                 f"{target} is open in another program ({mark} says so): close it there, "
                 "or write to another file"

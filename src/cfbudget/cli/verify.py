@@ -68,7 +68,7 @@ def _verified(file: Path, folder: str, progress: Bar) -> "Verified":
     book = _expected(loaded, plan)
     progress.doing("Reading the workbook")
     cells = sum(len(sheet.cells) for sheet in book.sheets.values())
-    found = read_spreadsheet(file, Limits(50_000_000 + 200 * cells, 100_000 + 4 * cells))
+    found = read_spreadsheet(file, Limits(100_000_000 + 200 * cells, 400_000 + 4 * cells))
     if isinstance(found, Refusal):
         problem = rules.UNREADABLE_BOOK.at(Place(file.name), found.reason, found.hint)
         show_problems(loaded._replace(folder=str(file.parent), texts={}), [problem])

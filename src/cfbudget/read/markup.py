@@ -119,7 +119,7 @@ class _Part:
         self.counts.check_other()
         if self.depth > DEEPEST:
             raise damaged(self.name, "elements are nested too deep")
-        if tag == ROW:
+        if tag == ROW and self.root == "worksheet":
             raise damaged(self.name, "a row stands outside the table")
         if self.pair is not None:
             self.add_pair(tag, attributes, *self.pair)

@@ -129,14 +129,8 @@ def _failure_refused(what: str) -> Iterator[None]:
     except (Refused, MemoryError):
         raise
     except Exception as error:
-        # openpyxl wraps a ValueError in one that explains at length where it was raised.
-        cause = error.__cause__ or error
-        detail = " ".join(str(cause).split()) or type(cause).__name__
-        if isinstance(cause, IndexError):
-            detail = "something is referred to that is not in its list"
-        elif isinstance(cause, KeyError):
-            detail = f"{detail} is missing"
-        raise Refused(f"{what}: {clipped(detail)}", SAVE_AGAIN) from error
+        # What openpyxl says is for programmers; that something is damaged is for everybody.
+        raise Refused(f"{what}: something in it is not as workbooks have it", SAVE_AGAIN) from error
 
 
 def _rows(sheet: Any, last_row: int, *, values_only: bool = False) -> Iterator[Any]:

@@ -24,6 +24,8 @@ FIELDS = (
     "found",
     "source",
 )
+LONGEST = 300
+"""How much of a text or formula is shown."""
 MOST = 20
 """How many findings of one rule are listed for people; data holds them all."""
 
@@ -52,7 +54,8 @@ def shown(value: Value) -> str:
         return f"({text})" if value < 0 else text
     if isinstance(value, bool):
         return str(value).upper()
-    return printable(value) if value.startswith(("=", "#")) else printable(repr(value))
+    text = value if len(value) <= LONGEST else f"{value[:LONGEST]}..."
+    return printable(text if value.startswith(("=", "#")) else repr(text))
 
 
 def finding_lines(verified: Verified) -> list[str]:
@@ -86,20 +89,22 @@ def effect_grids(effects: Sequence[Effect]) -> list[Grid]:
         unit = of_table[0].table.unit.name
         heading = f"What the changed inputs do, {unit}"
         rows = [_row(effect) for effect in of_table]
-        grids.append(Grid((heading, "Plan", "Workbook", "Difference"), rows))
+        grids.append(Grid((heading, "Plan", "With them", "Difference"), rows))
     return grids
 
 
 def _row(effect: Effect) -> GridRow:
     measure = effect.column.measure.replace("_", " ")
     when = f" {effect.column.year}" if effect.column.year else ""
-    cells = (
-        shown(effect.plan),
-        shown(effect.workbook),
-        ("+" if effect.difference > 0 else "") + shown(effect.difference),
-    )
+    places = effect.table.places
+    figures = [f"{abs(v):,.{places}f}" for v in (effect.plan, effect.workbook, effect.difference)]
+    signs = (effect.plan, effect.workbook, effect.difference)
+    cells = [f"({text})" if v < 0 else text for v, text in zip(signs, figures, strict=True)]
+    cells[2] = f"+{cells[2]}" if effect.difference > 0 else cells[2]
     style = "bold" if effect.row.role == "total" else ""
-    return GridRow(f"{effect.row.label}: {measure}{when}", cells, style)  # type: ignore[arg-type]
+    # What a service has of its own is labelled without the service.
+    whose = f"{effect.row.service}, " if "/" in effect.row.id else ""
+    return GridRow(f"{whose}{effect.row.label}: {measure}{when}", cells, style)  # type: ignore[arg-type]
 
 
 def verdict(verified: Verified) -> list[str]:
@@ -122,7 +127,8 @@ def _effect(effects: Sequence[Effect]) -> Iterator[str]:
     if nets:
         last = nets[-1]
         verb = "raise" if last.difference > 0 else "lower"
-        size = headline(int(last.difference * last.table.unit.pence))
+        pence = int(last.difference * last.table.unit.pence)
+        size = headline(pence) if pence else "less than a penny"
         yield f"The changed inputs {verb} the net budget of {last.column.year} by {size}."
     elif any(effect.column.measure == "opening" for effect in effects):
         yield CONTAINED

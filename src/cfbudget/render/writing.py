@@ -30,7 +30,7 @@ def written_beside(target: Path) -> Iterator[Path]:
         yield target
         return
     target = target.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     os.close(handle)
     beside = Path(name)
     try:

@@ -46,7 +46,7 @@ def write_workbook(
     """
     # The parts are kept beside the target while they are made, and the archive in memory: what
     # a full disk leaves half-written is then gone with its folder.
-    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as parts:
+    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as parts:
         archive = _Archive()
         _store(book, archive, parts, created, progress)
         target.write_bytes(archive.getbuffer())

@@ -34,7 +34,10 @@ RIGHT = frozenset({"figure heading", "input", "stated", "figure", "total"})
 # An outcome is a word first; the colour only makes it quicker to find.
 OUTCOME_COLOURS = (
     (("agrees", "all agree", "holds"), {"font_color": "#1B5E20", "bg_color": "#E3F2E4"}),
-    (("rounding", "accepted", "see below"), {"font_color": "#7A4B00", "bg_color": "#FFF1D6"}),
+    (
+        ("rounding", "accepted", "see below", "casts agree, nothing stated"),
+        {"font_color": "#7A4B00", "bg_color": "#FFF1D6"},
+    ),
     (("differs", "does not agree"), {"font_color": "#8B0000", "bg_color": "#FBE1E1", "bold": True}),
 )
 

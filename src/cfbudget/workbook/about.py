@@ -93,7 +93,7 @@ def _words(plan: Plan, tables: Sequence[Table], origin: Origin) -> list[tuple[st
         ("Units", units),
         ("Signs", list(dict.fromkeys(signs))),
         ("Base year", [fact for table in position for fact in table.facts]),
-        ("In words", [note for table in position for note in table.notes]),
+        ("In words, as exported", [note for table in position for note in table.notes]),
         ("Not in the figures", [*NOT_IN, *lacking]),
         ("Rounding", [_rounding(plan)]),
         (VERSION, [origin.version]),

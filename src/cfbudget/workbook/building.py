@@ -14,7 +14,7 @@ from cfbudget.tables.table import Cell, Column, Panel, Table
 from cfbudget.workbook.about import Origin, about
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.charts import charts
-from cfbudget.workbook.checking import ALL_AGREE, NOT_ALL, checks
+from cfbudget.workbook.checking import checks, verdict
 from cfbudget.workbook.expressions import At, Fixed
 from cfbudget.workbook.lines import lines
 from cfbudget.workbook.links import Rates, position_formulas, steps
@@ -77,9 +77,12 @@ def _with_levels(plan: Plan, table: Table) -> Table:
     }
     panel = Panel("Levels as given: the cumulative change, against the opening", columns)
     changes = Panel("Changes: each level less the one before it", table.columns)
-    return replace(
-        table, panels=(panel, changes), cells=MappingProxyType({**table.cells, **levels})
+    # A total stands in both panels: of levels in one, of changes in the other.
+    rows = tuple(
+        row._replace(label=row.label.replace("Total change, ", "Total, ")) for row in table.rows
     )
+    cells = MappingProxyType({**table.cells, **levels})
+    return replace(table, rows=rows, panels=(panel, changes), cells=cells)
 
 
 def _statements(
@@ -135,7 +138,7 @@ def _rates(sheet: Sheet, row: int, plan: Plan, position: Table, rates: Rates) ->
 
 def _repeat_master(sheets: dict[str, Sheet], master: At, report: Report) -> None:
     """The master check at the head of every sheet."""
-    result = ALL_AGREE if report.agrees else NOT_ALL
+    result = verdict(report)
     for sheet in sheets.values():
         if sheet.name != master.sheet:
             formula = Formula(Fixed(master), result)

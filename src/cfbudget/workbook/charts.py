@@ -110,8 +110,12 @@ def _linked(table: Table, row: str, column: Column, ledger: Ledger) -> _Figure |
 def _largest(
     table: Table, rows: Sequence[Row], columns: Sequence[Column], ledger: Ledger, most: int
 ) -> Iterator[_Line]:
-    """A line for each row or, of very many, for the first ones and one for all others."""
-    shown = rows if len(rows) <= most else rows[: most - 1]
+    """A line for each row or, of very many, for the largest and one for all others."""
+    shown = rows
+    if len(rows) > most:
+        sizes = {row.id: _size(table, row, columns) for row in rows}
+        least = sorted(sizes.values(), reverse=True)[most - 2]
+        shown = [row for row in rows if sizes[row.id] >= least][: most - 1]
     lines = [
         _Line(
             row.id,
@@ -132,6 +136,12 @@ def _largest(
         rest = whole.pence - sum(part.pence for part in parts)
         others.append(_Figure(Between(whole.expression, "-", Sum(own)), rest))
     yield _Line("others", f"All others ({len(rows) - len(shown)})", others)
+
+
+def _size(table: Table, row: Row, columns: Sequence[Column]) -> int:
+    """How much a row weighs in a picture, whatever its signs."""
+    cells = (table.cell(row, column) for column in columns)
+    return sum(abs(cell.pence) for cell in cells if cell)
 
 
 # -- net budget by service and year ---------------------------------------------------------
@@ -300,7 +310,9 @@ def _bridge(sheet: Sheet, row: int, bridge: _Bridge) -> None:
         sheet.put(last + 2, LABEL, note, Style("fact"))
         return
     minimum = _axis_start(levels)
-    begins = f"; the axis begins at {amount_text(minimum)}" if minimum else ""
+    begins = ""
+    if minimum:
+        begins = f"; the axis begins at {printed(int(minimum), table.unit, 0)}"
     colours = ((5, None), (6, "#332288"), (7, "#CC6677"), (8, "#44AA99"))
     unit = table.unit
     sheet.charts.append(
@@ -324,10 +336,6 @@ def _bridge(sheet: Sheet, row: int, bridge: _Bridge) -> None:
             minimum=minimum and minimum / unit.pence,
         )
     )
-
-
-def amount_text(pence: Decimal) -> str:
-    return f"£{pence / 100_000_000:,f}m"
 
 
 def _levels(steps: list[_Step]) -> list[int]:

@@ -21,6 +21,8 @@ from cfbudget.workbook.ruling import rule_rows
 from cfbudget.workbook.statements import MASTER, Ledger
 
 ALL_AGREE, NOT_ALL = "all agree", "does not agree"
+NOTHING_STATED = "casts agree, nothing stated"
+"""Where no stated figure could be compared, so that nobody takes it for proof."""
 
 
 class Checked(NamedTuple):
@@ -52,7 +54,18 @@ def checks(
     row, cast, controls = control(sheet, row, tables, ledger, lines)
     all_well = counts.fill(report, compared, cast)
     rule_rows(sheet, row, report, counts)
-    result = ALL_AGREE if report.agrees else NOT_ALL
-    expression = When(all_well, Word(ALL_AGREE), Word(NOT_ALL))
-    at = sheet.put(*sheet.labelled[MASTER], Formula(expression, result), OUTCOME)
+    well = ALL_AGREE if _is_tested(report) else NOTHING_STATED
+    expression = When(all_well, Word(well), Word(NOT_ALL))
+    at = sheet.put(*sheet.labelled[MASTER], Formula(expression, verdict(report)), OUTCOME)
     return Checked(at, controls)
+
+
+def verdict(report: Report) -> str:
+    """What the master check of a plan says."""
+    if not report.agrees:
+        return NOT_ALL
+    return ALL_AGREE if _is_tested(report) else NOTHING_STATED
+
+
+def _is_tested(report: Report) -> bool:
+    return any(found.outcome in ("agrees", "rounding", "differs") for found in report.comparisons)

@@ -75,7 +75,7 @@ def _sourced(sheet: Sheet, row: int, source: Source | None, place: str) -> None:
 def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> None:
     key, unit, places = compared.key, compared.unit, compared.places
     when = f" {key.year}" if key.year else ""
-    label = f"{compared.label}: {key.measure.replace('_', ' ')}{when}"
+    label = f"{compared.label}: {key.measure.replace('_', ' ')}{when}, {unit.name}"
     sheet.put(row, LABEL, label, Style("label"))
     sheet.put(row, Columns.table, compared.table, TEXT)
     money = Style("figure", places)
@@ -92,7 +92,8 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     sheet.put(row, Columns.difference, Formula(_difference(sheet, row, places), difference), money)
     beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
     addends = Decimal(compared.addends)
-    sheet.put(row, Columns.addends, Formula(Nonzero(beneath, places), addends), COUNT)
+    at_unit = At(sheet.name, row, Columns.unit)
+    sheet.put(row, Columns.addends, Formula(Nonzero(beneath, at_unit), addends), COUNT)
     step = amount(compared.step, unit)
     sheet.put(row, Columns.unit, step, Style("figure", places))
     rounding = "exact" if compared.exact else "rounded"

@@ -106,13 +106,14 @@ class Sum(NamedTuple):
 
 
 class Nonzero(NamedTuple):
-    """How many of some cells are not nil, to some places.
+    """How many of some cells are not nil: half a printed unit or more, either way.
 
-    Rounded, because a spreadsheet's sum that should be nil may be off by the error of a double.
+    A spreadsheet's sum that should be nil may be off by the error of a double.
     """
 
     parts: tuple[At, ...]
-    places: int
+    unit: At
+    """The cell of the printed unit."""
 
     def text(self, home: str) -> str:
         counts = [self._count(first, last, home) for first, last in runs(self.parts)]
@@ -120,11 +121,21 @@ class Nonzero(NamedTuple):
         return f"0+{'+'.join(counts)}" if counts else "0"
 
     def _count(self, first: At, last: At, home: str) -> str:
-        test = f"(ROUND({_area(first, last, home)},{self.places})<>0)"
-        return test if first == last else f"SUMPRODUCT(--{test})"
+        area, half = _area(first, last, home), f"0.5*{self.unit.text(home)}"
+        if first == last:
+            return f"(ABS({area})>={half})"
+        # A count, unlike a product of tests, passes over a note that stands among the figures.
+        return f'COUNTIF({area},">="&{half})+COUNTIF({area},"<="&-{half})'
 
     def value(self, cells: Cells) -> Value:
-        return Decimal(sum(1 for part in self.parts if rounded(number(cells(part)), self.places)))
+        half = number(cells(self.unit)) / 2
+        found = 0
+        for first, last in runs(self.parts):
+            values = [cells(at) for at in _within(first, last)]
+            if first == last:
+                values = [number(values[0])]
+            found += sum(1 for v in values if isinstance(v, Decimal) and abs(v) >= half)
+        return Decimal(found)
 
 
 class Number(NamedTuple):
@@ -267,7 +278,9 @@ class Where(NamedTuple):
         return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
 
 
-ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+UNKNOWN = "#unknown"
+"""In place of what cannot be told; whatever reckons with it cannot be told either."""
+ERRORS = frozenset({UNKNOWN, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
 class CellError(Exception):
@@ -327,6 +340,12 @@ def runs(parts: tuple[At, ...]) -> list[tuple[At, At]]:
 
 def _area(first: At, last: At, home: str) -> str:
     return first.text(home) if first == last else f"{first.text(home)}:{last.text(last.sheet)}"
+
+
+def _within(first: At, last: At) -> Iterator[At]:
+    for row in range(first.row, last.row + 1):
+        for column in range(first.column, last.column + 1):
+            yield At(first.sheet, row, column)
 
 
 def _absolute(at: At, home: str) -> str:

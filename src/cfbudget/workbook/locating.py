@@ -12,7 +12,7 @@ from cfbudget.workbook.expressions import At
 
 Cells = Mapping[CellAt, SheetCell]
 Rows = Mapping[int, Mapping[int, SheetCell]]
-BELOW = 6
+BELOW = 200
 """In how many rows a column without a heading shows that it is there."""
 NEAR = 40
 """How many columns to the right of its label a single cell may have moved."""
@@ -33,6 +33,8 @@ class Located(NamedTuple):
     """Figures where the plan has none: in a row without an id, or in an empty cell."""
     blocks: list[Block]
     """The blocks that were found."""
+    identified: list[Block]
+    """Those of them whose columns of ids were found too."""
 
 
 class _Found(NamedTuple):
@@ -45,7 +47,7 @@ class _Found(NamedTuple):
 
 def locate(sheet: Sheet, cells: Cells) -> Located:
     """Find every cell of a sheet again."""
-    located = Located({}, [], [], [], [], [], [])
+    located = Located({}, [], [], [], [], [], [], [])
     _labelled(sheet, cells, located)
     rows = _by_row(cells)
     found = _headers(sheet, rows)
@@ -180,14 +182,19 @@ class _Table:
         self.located.missing_columns.extend((block, heading) for heading in missing)
         if not self.is_identified:
             return
+        self.located.identified.append(block)
         labels = {self._label(row) for row in block.rows.values()} - {""}
+        last = max(
+            (row for row in rows if row <= end and self._name(rows[row]) in block.rows), default=0
+        )
         seen: set[str] = set()
         unknown: list[tuple[int, str]] = []
         for row in (row for row in range(self.header + 1, end + 1) if row in rows):
-            parts = [_text(rows[row].get(column)) for column in self.identity]
-            name = "/".join(parts)
-            if not any(parts):
-                if self._label_of(rows[row]) in labels or any(self._strays(row, rows[row])):
+            name = self._name(rows[row])
+            if not name.strip("/"):
+                # Below the table a figure is a note: no sum takes it in.
+                is_within = row < last and any(self._strays(row, rows[row]))
+                if self._label_of(rows[row]) in labels or is_within:
                     unknown.append((row, ""))
             elif name not in block.rows:
                 unknown.append((row, name))
@@ -220,6 +227,10 @@ class _Table:
                 seen.add(meant)
                 del lost[meant]
                 self._map(meant, row, rows[row])
+
+    def _name(self, cells: Mapping[int, SheetCell]) -> str:
+        """The id that a row now has."""
+        return "/".join(_text(cells.get(column)) for column in self.identity)
 
     def _label_of(self, cells: Mapping[int, SheetCell]) -> str:
         """The label that a row now has."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 
 from cfbudget.workbook.book import Book, Formula, Link
-from cfbudget.workbook.expressions import Area, At, CellError, Value
+from cfbudget.workbook.expressions import UNKNOWN, Area, At, CellError, Value
 
 # Amounts have at most 13 digits before the point and 9 after it: a sum that does not fit, or
 # that would have to be rounded, is a mistake.
@@ -67,6 +67,8 @@ class Workings:
     def column(self, area: Area) -> Sequence[Value]:
         if area not in self.columns:
             self.columns[area] = [self(at) for at in area.cells()]
+        if UNKNOWN in self.columns[area]:
+            raise CellError(UNKNOWN)
         return self.columns[area]
 
     def _result(self, formula: Formula) -> Value:

@@ -15,11 +15,17 @@ class Returned:
     """The cells of a workbook that came back, by where they were written."""
 
     def __init__(self, book: Book, found: Spreadsheet) -> None:
-        self.book, self.found = book, found
+        self.renamed = dict(_renamed(book, found))
+        """By the name that a sheet of ours had: the one that it has now."""
+        self.names = {other: name for name, other in self.renamed.items()}
+        sheets = {self.names.get(name, name): cells for name, cells in found.sheets.items()}
+        self.book, self.found = book, found._replace(sheets=sheets)
+        self.foreign = tuple(name for name in sheets if name not in book.sheets)
+        """Sheets that are not ours."""
         self.located = {
-            name: locate(sheet, found.sheets[name])
+            name: locate(sheet, sheets[name])
             for name, sheet in book.sheets.items()
-            if name in found.sheets
+            if name in sheets
         }
         self.now: dict[At, At] = {}
         """Where each cell stands now; a cell that is missing is not there."""
@@ -27,7 +33,8 @@ class Returned:
             self.now |= located.at
         self.written = {now: written for written, now in self.now.items()}
         """Where each cell was written, by where it stands now."""
-        self.is_moved = any(now != written for written, now in self.now.items())
+        moved = any(now != written for written, now in self.now.items())
+        self.is_moved = moved or bool(self.renamed)
 
     @property
     def is_known(self) -> bool:
@@ -66,6 +73,7 @@ class Returned:
 
     def _as_now(self, sheet: str, *corners: int) -> Iterator[At]:
         """The cells as they were written; a figure that was not is a cell of no sheet."""
+        sheet = self.names.get(sheet, sheet)
         cells = self.found.sheets.get(sheet, {})
         for at in area(sheet, *corners):
             written = self.written.get(at)
@@ -74,3 +82,17 @@ class Returned:
                     yield written
             elif is_figure(cells.get((at.row, at.column), EMPTY)):
                 yield at._replace(sheet=f"new in {sheet}")
+
+
+def _renamed(book: Book, found: Spreadsheet) -> Iterator[tuple[str, str]]:
+    """Sheets of ours that are missing, with the sheet that holds all their tables instead."""
+    others = [name for name in found.sheets if name not in book.sheets]
+    for name, sheet in book.sheets.items():
+        if name in found.sheets or not sheet.blocks:
+            continue
+        for other in others:
+            blocks = locate(sheet, found.sheets[other]).identified
+            if len(blocks) == len(sheet.blocks):
+                yield name, other
+                others.remove(other)
+                break

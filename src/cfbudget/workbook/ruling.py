@@ -46,7 +46,7 @@ def rule_rows(sheet: Sheet, row: int, report: Report, counts: Counts) -> None:
         sheet.put(at, LABEL, rule.title, Style("label"))
         sheet.put(at, Columns.table, rule.severity, TEXT)
         here = sheet.put(at, Columns.id, code, SMALL)
-        cells = []
+        cells: list[At] = []
         for column, state in ((Columns.stated, "open"), (Columns.computed, "accepted")):
             wanted = At(sheet.name, first - 1, column)
             count = counted[code, state]
@@ -81,14 +81,15 @@ def _problems(sheet: Sheet, row: int, problems: Sequence[Problem]) -> Block:
         "Source": Columns.source,
         "Id": Columns.id,
     }
-    caption = "What the rules found: none of it is a figure that does not agree"
+    caption = "Warnings and notices: figures that differ stand above, among the comparisons"
     block = begin(sheet, row + 1, caption, headings, frozenset())
+    numbers: Counter[str] = Counter()
     ordered = sorted(problems, key=lambda problem: problem.accepted is not None)
     for at, problem in enumerate(ordered, start=row + 2):
         source = problem.place.source
-        identity = f"{problem.rule}@{source}"
-        while identity in block.rows:
-            identity += "+"
+        # No line in the id: a comment put into the file would make every row another.
+        numbers[problem.rule] += 1
+        identity = f"{problem.rule}/{numbers[problem.rule]}"
         block.rows[identity] = at
         sheet.put(at, LABEL, problem.message, Style("label"))
         sheet.put(at, Columns.table, problem.severity, TEXT)

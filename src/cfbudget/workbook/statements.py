@@ -18,6 +18,8 @@ from cfbudget.workbook.expressions import At, Expression, Sum
 LABEL = 1
 """The column of labels; figures stand to the right of it."""
 FACT_WIDTH = 110
+MIN_WIDTH = 13
+"""No year breaks in a heading."""
 WIDEST = {"label": 56, "id": 40, "source": 34}
 MASTER = "Master check"
 FIRST_HEADING, HEADING, FIGURE_HEADING = (
@@ -91,7 +93,8 @@ def statement(sheet: Sheet, table: Table, top: int, linking: Linking, ledger: Le
         _panel(sheet, table, panel, header, id_column)
         _fill(sheet, table, panel, header, formulas, ledger)
     below = headers[-1] + len(table.rows) + 2 if headers else top
-    return say(sheet, below, table.notes) + 1
+    # A sentence does not follow the cells: it is true of the plan as it was exported.
+    return say(sheet, below, (f"As exported: {note}" for note in table.notes)) + 1
 
 
 def heading(column: Column) -> str:
@@ -134,7 +137,7 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
     named = {table.unit.name: LABEL, **headings, "Id": id_column, "Source": id_column + 1}
     for text, column in named.items():
         sheet.put(header, column, text, heading_style(column, LABEL < column < id_column))
-        sheet.widen(column, max(len(word) for word in text.split()) + 2)
+        sheet.widen(column, max(MIN_WIDTH, *(len(word) + 2 for word in text.split())))
     rows: dict[str, int] = {}
     for at, row in enumerate(table.rows, start=header + 1):
         label = STYLES[row.role]._replace(indent=row.depth)

@@ -12,11 +12,12 @@ from cfbudget import rules
 from cfbudget.problem import Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.about import FREE, VERSION, digest_of
-from cfbudget.workbook.book import Block, Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.book import Book, Cell, Formula, Link, Sheet
 from cfbudget.workbook.effects import effects
-from cfbudget.workbook.expressions import At, Value, letters
+from cfbudget.workbook.expressions import UNKNOWN, At, Value, letters
 from cfbudget.workbook.findings import Finding, Verification
 from cfbudget.workbook.locating import Located, plain_text
+from cfbudget.workbook.places import Places
 from cfbudget.workbook.proof import same, work_out
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.statements import LABEL
@@ -42,7 +43,7 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
         *comparing.cells(),
         *comparing.results(),
         *_names(book, returned, comparing.compared),
-        *_besides(book, found),
+        *_besides(returned, found),
         *_files(book, returned),
     )
     return Verification(findings, tuple(effects(book, comparing.inputs)), comparing.compared)
@@ -65,13 +66,19 @@ class _Comparing:
             if label in FREE or digest_of(label) is not None
         )
         """Cells that may say something else: who prepared it, when, from which bytes."""
+        self.places = Places(book)
+        self.changed_files = {found.what for found in _files(book, returned)}
 
     def cells(self) -> Iterator[Finding]:
         for name, sheet in self.book.sheets.items():
             if name not in self.returned.located:
                 yield Finding(rules.SHEET_MISSING, name, what="the whole sheet")
-                self._gone(At(name, *at) for at in sheet.cells)
+                self._unknown(At(name, *at) for at in sheet.cells)
                 continue
+            if name in self.returned.renamed:
+                other = self.returned.renamed[name]
+                what = "the sheet has another name"
+                yield Finding(rules.SHEET_MISSING, name, "", what, name, other)
             yield from self._missing(sheet, self.returned.located[name])
             yield from self._added(name, self.returned.located[name])
             for (row, column), cell in sheet.cells.items():
@@ -86,21 +93,35 @@ class _Comparing:
                 rules.SHEET_MISSING, sheet.name, what=f"the column {' '.join(heading.split())!r}"
             )
             column = block.columns[heading]
-            self._gone(At(sheet.name, row, column) for row in block.rows.values())
+            self._unknown(At(sheet.name, row, column) for row in block.rows.values())
+        unread = [block for block in sheet.blocks if block not in located.identified]
+        for block in unread:
+            cells = (
+                (row, column) for row in block.rows.values() for column in block.columns.values()
+            )
+            self._unknown(At(sheet.name, *at) for at in cells)
         for block, name in located.missing_rows:
             row = block.rows[name]
+            if block in unread:
+                continue
             yield Finding(
                 rules.ROW_MISSING,
                 sheet.name,
-                what=f"the row of {_label(sheet, row)!r}",
+                what=f"the row of {self.places.label(sheet.name, row)!r}",
                 expected=name,
-                source=_source(sheet, row),
+                source=self.places.source(At(sheet.name, row, LABEL)),
             )
             self._gone(At(sheet.name, row, column) for column in block.columns.values())
         for label, at in sheet.labelled.items():
             is_there = At(sheet.name, *at) in self.returned.now
             if not is_there and label not in FREE and digest_of(label) is None:
                 yield Finding(rules.ROW_MISSING, sheet.name, what=label, expected=label)
+
+    def _unknown(self, cells: Iterator[At]) -> None:
+        """Figures that are not found: what depends on them cannot be told."""
+        for written in cells:
+            if written not in self.returned.now and self.book.cell(written):
+                self.standing[written] = UNKNOWN
 
     def _gone(self, cells: Iterator[At]) -> None:
         """Figures that are not there any more count for nothing."""
@@ -128,15 +149,28 @@ class _Comparing:
         content, there = cell.content, self.returned.cell(written)
         if isinstance(content, Formula):
             yield from self._formula(sheet, written, content, there)
-        elif not isinstance(content, Link) and written not in self.free:
+        elif isinstance(content, Link):
+            if not self.returned.is_moved and plain_text(there.value) != content.text:
+                yield self._differs(rules.TEXT_CHANGED, sheet, written, content.text, there)
+        elif written not in self.free and not self._is_other_line(sheet, written, there):
             rule, counted = KINDS.get(cell.style.role, (rules.TEXT_CHANGED, "texts"))
             self.compared[counted] += 1
             if there.formula is None and _is_same(content, there.value):
                 return
             yield self._differs(rule, sheet, written, content, there)
             self.standing[written] = there.value
-            if cell.style.role == "input":
+            if isinstance(content, Decimal):
                 self.inputs[written] = there.value
+
+    def _is_other_line(self, sheet: Sheet, written: At, there: SheetCell) -> bool:
+        """Whether a source names another line of a file that was changed since."""
+        block = self.places.block(written)
+        if block is None or block.columns.get("Source") != written.column:
+            return False
+        file = plain_text(there.value).partition(":")[0]
+        cell = self.book.cell(written)
+        is_same_file = cell is not None and str(cell.content).partition(":")[0] == file
+        return is_same_file and file in self.changed_files
 
     def _formula(
         self, sheet: Sheet, written: At, formula: Formula, there: SheetCell
@@ -150,7 +184,10 @@ class _Comparing:
                 self.standing[written] = there.value  # that a row is missing is said already
                 return
         expected = self.returned.expected(sheet.name, text)
-        yield self._differs(rules.FORMULA_CHANGED, sheet, written, expected, there)
+        found = self._differs(rules.FORMULA_CHANGED, sheet, written, expected, there)
+        if isinstance(formula.result, Decimal):
+            found = found._replace(what=f"{found.what}, which comes to {formula.result:,f}")
+        yield found
         self.standing[written] = there.value
 
     def results(self) -> Iterator[Finding]:
@@ -169,7 +206,7 @@ class _Comparing:
                 continue
             self.compared["results"] += 1
             expected = worked_out[written] if worked_out else formula.result
-            if not same(expected, stored[written]):
+            if expected != UNKNOWN and not same(expected, stored[written]):
                 sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
                 yield self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
 
@@ -184,9 +221,8 @@ class _Comparing:
                 continue
             if (row, column) in labelled or not text:
                 continue
-            is_apart = (
-                cell.style.role == "group" or _block_of(sheet, At(sheet.name, row, column)) is None
-            )
+            at = At(sheet.name, row, column)
+            is_apart = cell.style.role == "group" or self.places.block(at) is None
             if is_apart:
                 self.compared["texts"] += 1
                 there[plain_text(text)] -= 1
@@ -197,7 +233,7 @@ class _Comparing:
     def _differs(
         self, rule: Rule, sheet: Sheet, written: At, expected: Value, there: SheetCell
     ) -> Finding:
-        what = _what(sheet, written)
+        what = self.places.what(written)
         if isinstance(expected, Decimal) and isinstance(there.value, str) and not there.formula:
             what += ", where a text stands"
         return Finding(
@@ -207,7 +243,7 @@ class _Comparing:
             what,
             expected,
             _held(there),
-            _source(sheet, written.row),
+            self.places.source(written),
         )
 
 
@@ -231,39 +267,6 @@ def _is_same(written: Value, there: Value) -> bool:
     if isinstance(written, str) and isinstance(there, str):
         return plain_text(written) == plain_text(there)
     return same(written, there)
-
-
-def _block_of(sheet: Sheet, at: At) -> Block | None:
-    """The block that a cell belongs to: the last whose headings stand at or above it."""
-    above = [block for block in sheet.blocks if block.header <= at.row]
-    block = max(above, key=lambda block: block.header, default=None)
-    return block if block and at.column in block.columns.values() else None
-
-
-def _what(sheet: Sheet, written: At) -> str:
-    """A cell in words: the label of its row, and the heading of its column."""
-    block = _block_of(sheet, written)
-    if block is None:
-        at = (written.row, written.column)
-        return next((label for label, there in sheet.labelled.items() if there == at), "a text")
-    heading = next(h for h, column in block.columns.items() if column == written.column)
-    heading = "its label" if written.column == LABEL else heading.replace("\n", " ")
-    if written.row == block.header:
-        return f"the heading {heading!r}"
-    return f"{_label(sheet, written.row)}: {heading}"
-
-
-def _label(sheet: Sheet, row: int) -> str:
-    cell = sheet.cells.get((row, LABEL))
-    return str(cell.content) if cell else f"row {row}"
-
-
-def _source(sheet: Sheet, row: int) -> str:
-    """The `file:line` that a row names."""
-    block = _block_of(sheet, At(sheet.name, row, LABEL))
-    column = block.columns.get("Source") if block else None
-    cell = sheet.cells.get((row, column)) if column else None
-    return cell.content if cell and isinstance(cell.content, str) else ""
 
 
 # -- the workbook as a whole ----------------------------------------------------------------
@@ -295,16 +298,18 @@ def _names(book: Book, returned: Returned, compared: Counter[str]) -> Iterator[F
             continue
         expected = f"{now.sheet}!${letters(now.column)}${now.row}"
         there = returned.found.names.get(name)
-        if there is None or there.replace("'", "") != expected:
+        sheet, _, address = (there or "").replace("'", "").rpartition("!")
+        if f"{returned.names.get(sheet, sheet)}!{address}" != expected:
             yield Finding(rules.NAME_CHANGED, "About", "", name, expected, there)
 
 
-def _besides(book: Book, found: Spreadsheet) -> Iterator[Finding]:
+def _besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
     for oddity in found.oddities:
         yield Finding(rules.BOOK_HOLDS_MORE, "About", what=oddity)
     for name in found.hidden:
-        if name in book.sheets:
-            yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
+        yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
+    for name in returned.foreign:
+        yield Finding(rules.OTHER_SHEET, name, what="nothing on it was compared")
 
 
 def _version(book: Book, returned: Returned) -> Iterator[Finding]:
