@@ -8,8 +8,9 @@ from typing import NamedTuple
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.xlsx import write_workbook
 from cfbudget.workbook.book import Block, Book
-from cfbudget.workbook.expressions import At, Value
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.findings import Finding, Verification
+from cfbudget.workbook.values import Value
 from cfbudget.workbook.verifying import verify
 from tests.returned import (
     Area,

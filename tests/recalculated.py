@@ -11,7 +11,7 @@ from cfbudget.render.xlsx import write_workbook
 from cfbudget.workbook.about import Origin
 from cfbudget.workbook.book import Book, Cell, Formula
 from cfbudget.workbook.building import build
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.proof import work_out
 
 

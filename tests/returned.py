@@ -21,8 +21,9 @@ from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, re
 from cfbudget.workbook.about import Origin
 from cfbudget.workbook.book import Book
 from cfbudget.workbook.building import build
-from cfbudget.workbook.expressions import At, Value, letters
+from cfbudget.workbook.cells import At, letters
 from cfbudget.workbook.proof import work_out
+from cfbudget.workbook.values import Value
 from tests.support import plan_of
 
 REFERENCE = re.compile(

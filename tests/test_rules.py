@@ -30,7 +30,8 @@ from cfbudget.problem import Problem, Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.problems import count_line, print_problems
 from cfbudget.workbook.book import Book
-from cfbudget.workbook.expressions import At, Value
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.values import Value
 from tests import returned
 from tests.support import CAPITAL, PLANS, ROOT, small_texts
 

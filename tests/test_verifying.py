@@ -12,8 +12,8 @@ from cfbudget.read.spreadsheet import SheetCell
 from cfbudget.render.verified import message
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book import amount
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.effects import MEASURES
-from cfbudget.workbook.expressions import At
 from cfbudget.workbook.findings import Finding
 from tests.altered import (
     ADDED_ROW,

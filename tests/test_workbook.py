@@ -13,15 +13,8 @@ from openpyxl.formula.tokenizer import Token
 
 from cfbudget.rules import DIFFERS
 from cfbudget.workbook.book import Block, Book, Formula, Sheet
-from cfbudget.workbook.expressions import (
-    At,
-    Between,
-    Expression,
-    Fixed,
-    Sum,
-    When,
-    Where,
-)
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import Between, Expression, Fixed, Sum, When, Where
 from cfbudget.workbook.proof import Disagreement, prove, work_out
 from tests.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.plans_changed import file_of, with_figure

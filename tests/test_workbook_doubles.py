@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from cfbudget.workbook.book import Book, Formula, Link
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.expressions import (
-    At,
     Between,
     Expression,
     Fixed,

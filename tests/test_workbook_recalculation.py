@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from cfbudget.workbook.book import Book, Formula
-from cfbudget.workbook.expressions import At, Value
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.values import Value
 from tests.libreoffice import needs_libreoffice, recalculated, stripped
 from tests.plans_awkward import AWKWARD, Printed, Texts, printed_plans
 from tests.workbooks import (

@@ -13,7 +13,9 @@ from cfbudget.render.xlsx import write_workbook
 from cfbudget.workbook.about import Origin
 from cfbudget.workbook.book import Block, Book, Formula
 from cfbudget.workbook.building import build
-from cfbudget.workbook.expressions import At, Fixed, Value
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import Fixed
+from cfbudget.workbook.values import Value
 from tests.plans_sketch import PENNY_PLACES
 from tests.support import SHIPPED, plan_of
 

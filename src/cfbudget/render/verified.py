@@ -10,8 +10,8 @@ from cfbudget.money import headline
 from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
-from cfbudget.workbook.expressions import Value
 from cfbudget.workbook.findings import Effect, Finding, Verification
+from cfbudget.workbook.values import Value
 
 FIELDS = (
     "file",

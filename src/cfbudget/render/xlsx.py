@@ -21,7 +21,7 @@ from cfbudget.render.xlsx_cells import (
 from cfbudget.render.xlsx_charts import insert
 from cfbudget.render.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.workbook.book import Book, Sheet
-from cfbudget.workbook.expressions import letters
+from cfbudget.workbook.cells import letters
 
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 """What stands where a file wants a time: the earliest that a zip archive can hold."""
@@ -71,7 +71,7 @@ def _store(
         _validate(book, sheet, sheets[name], list(writer.areas("input", "stated")))
         _colour(stored, sheets[name], list(writer.areas("outcome")))
         if sheet.data_table:
-            _as_table(sheet, sheets[name])
+            _as_table(sheet, sheets[name], formats)
     for name, at in book.names.items():
         stored.define_name(name, f"={at.sheet}!${letters(at.column)}${at.row}")
     for name, sheet in book.sheets.items():
@@ -162,17 +162,20 @@ def _apply(
     assert not result, f"XlsxWriter refused {rule}"
 
 
-def _as_table(sheet: Sheet, written: Any) -> None:
+def _as_table(sheet: Sheet, written: Any, formats: Formats) -> None:
     """The lines as a table in the spreadsheet's own sense."""
     block = sheet.blocks[0]
     if not block.rows:
         return
     first, last = min(block.columns.values()), max(block.columns.values())
     headings = sorted(block.columns, key=lambda heading: block.columns[heading])
+    looks = {h: sheet.cells[block.header, column].style for h, column in block.columns.items()}
     options = {
         "name": "Input_lines",
         "style": "Table Style Light 1",
-        "columns": [{"header": heading} for heading in headings],
+        "columns": [
+            {"header": heading, "header_format": formats(looks[heading])} for heading in headings
+        ],
     }
     result = written.add_table(
         block.header - 1, first - 1, max(block.rows.values()) - 1, last - 1, options

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cfbudget.render.xlsx_styles import capacity, line_height, properties
 from cfbudget.workbook.book import Content, Formula, Link, Sheet, Style, StyleRole
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 
 LINKS = 60_000
 """How many links a sheet takes; more than 65,530 would be left out."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cfbudget.workbook.book import Chart, Series
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 
 SIZE = {"width": 1000, "height": 380}
 TYPES = {

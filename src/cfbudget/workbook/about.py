@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Table
 from cfbudget.workbook.book import Link, Sheet, Style
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.statements import LABEL
 
 VALUE = LABEL + 1

@@ -11,7 +11,9 @@ from typing import Literal, NamedTuple
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import Unit, plain
 from cfbudget.tables.table import Table
-from cfbudget.workbook.expressions import At, Expression, Value
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import Expression
+from cfbudget.workbook.values import Value
 
 StyleRole = Literal[
     "title",

@@ -13,9 +13,10 @@ from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Cell, Column, Panel, Table
 from cfbudget.workbook.about import Origin, about
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.charts import charts
 from cfbudget.workbook.checking import checks, verdict
-from cfbudget.workbook.expressions import At, Fixed
+from cfbudget.workbook.expressions import Fixed
 from cfbudget.workbook.lines import lines
 from cfbudget.workbook.links import Rates, position_formulas, steps
 from cfbudget.workbook.statements import (

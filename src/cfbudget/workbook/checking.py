@@ -11,11 +11,12 @@ from cfbudget.checks.report import Report
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Table
 from cfbudget.workbook.book import Formula, Sheet
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.checks_layout import OUTCOME, WIDTHS
 from cfbudget.workbook.comparing import compare
 from cfbudget.workbook.controls import control
 from cfbudget.workbook.counting import Counts
-from cfbudget.workbook.expressions import At, When, Word
+from cfbudget.workbook.expressions import When, Word
 from cfbudget.workbook.lines import Lines
 from cfbudget.workbook.ruling import rule_rows
 from cfbudget.workbook.statements import MASTER, Ledger

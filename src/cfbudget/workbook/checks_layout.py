@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from cfbudget.workbook.book import Block, Formula, Sheet, Style
-from cfbudget.workbook.expressions import Area, At
+from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.statements import LABEL, heading_style
 
 TEXT, SMALL, OUTCOME = Style("text"), Style("small"), Style("outcome")

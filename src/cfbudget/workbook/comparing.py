@@ -7,12 +7,12 @@ from cfbudget.checks.comparison import Comparison
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Source
 from cfbudget.workbook.book import Block, Formula, Link, Sheet, Style, amount
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.checks_layout import COUNT, OUTCOME, SMALL, TEXT, Columns, begin
 from cfbudget.workbook.expressions import (
     HALF,
     NIL,
     ONE,
-    At,
     Between,
     Expression,
     Is,

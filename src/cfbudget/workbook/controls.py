@@ -7,10 +7,10 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.tables.table import Table
 from cfbudget.workbook.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.checks_layout import CONTROL, OUTCOME, SMALL, TEXT, Columns, begin
 from cfbudget.workbook.expressions import (
     NIL,
-    At,
     Between,
     Expression,
     Is,

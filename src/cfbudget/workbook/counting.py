@@ -7,6 +7,7 @@ from typing import get_args
 from cfbudget.checks.comparison import Outcome
 from cfbudget.checks.report import Report
 from cfbudget.workbook.book import Block, Formula, Sheet, Style
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.checks_layout import (
     CONTROL,
     COUNT,
@@ -17,7 +18,7 @@ from cfbudget.workbook.checks_layout import (
     begin,
     number_in,
 )
-from cfbudget.workbook.expressions import NIL, At, Expression, Is, Sum, Where
+from cfbudget.workbook.expressions import NIL, Expression, Is, Sum, Where
 from cfbudget.workbook.statements import LABEL
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.workbook.book import Book, Formula
-from cfbudget.workbook.expressions import At, Value
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.findings import Effect
 from cfbudget.workbook.proof import work_out
+from cfbudget.workbook.values import Value
 
 MEASURES = {
     "position": ("opening", "change", "net_budget"),

@@ -4,44 +4,14 @@ Numbers are exact decimals in the unit that their cell shows. An expression know
 its value; nothing parses a formula to find out what it means.
 """
 
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
-Value = Decimal | str | bool | None
-"""What a cell holds or comes to; None where it is empty."""
+from cfbudget.workbook.cells import Area, At, Cells, absolute, area_text, cells_within, runs
+from cfbudget.workbook.values import Value, number, rounded, sound
 
 ARGUMENTS = 255
 """How many arguments a spreadsheet takes in one function."""
-
-
-AWAY_FROM_NIL = Context(prec=40, rounding=ROUND_HALF_UP)
-
-
-class At(NamedTuple):
-    """A cell: its sheet, and its row and column from 1."""
-
-    sheet: str
-    row: int
-    column: int
-
-    def text(self, home: str) -> str:
-        name = f"{letters(self.column)}{self.row}"
-        return name if self.sheet == home else f"{self.sheet}!{name}"
-
-    def value(self, cells: "Cells") -> Value:
-        return cells(self)
-
-
-class Cells(Protocol):
-    """What the cells of a workbook hold."""
-
-    def __call__(self, at: At) -> Value:
-        """What one cell holds."""
-
-    def column(self, area: "Area") -> Sequence[Value]:
-        """What the cells of an area hold."""
 
 
 class Expression(Protocol):
@@ -54,38 +24,16 @@ class Expression(Protocol):
         """What it comes to over these cells, exactly."""
 
 
-@cache
-def letters(column: int) -> str:
-    """A column's name: A, B, ..., Z, AA, ..."""
-    before, last = divmod(column - 1, 26)
-    return (letters(before) if before else "") + chr(ord("A") + last)
-
-
 class Fixed(NamedTuple):
     """A cell whose address does not move when the formula is sorted or copied."""
 
     at: At
 
     def text(self, home: str) -> str:
-        return _absolute(self.at, home)
+        return absolute(self.at, home)
 
     def value(self, cells: Cells) -> Value:
         return cells(self.at)
-
-
-class Area(NamedTuple):
-    """Cells of one column, from the first to the last, whose address does not move."""
-
-    first: At
-    last: At
-
-    def text(self, home: str) -> str:
-        return f"{_absolute(self.first, home)}:{_absolute(self.last, self.first.sheet)}"
-
-    def cells(self) -> Iterator[At]:
-        sheet, _, column = self.first
-        for row in range(self.first.row, self.last.row + 1):
-            yield At(sheet, row, column)
 
 
 class Sum(NamedTuple):
@@ -94,7 +42,7 @@ class Sum(NamedTuple):
     parts: tuple[At, ...]
 
     def text(self, home: str) -> str:
-        areas = [_area(first, last, home) for first, last in runs(self.parts)]
+        areas = [area_text(first, last, home) for first, last in runs(self.parts)]
         while len(areas) > ARGUMENTS:
             chunks = [areas[at : at + ARGUMENTS] for at in range(0, len(areas), ARGUMENTS)]
             areas = [f"SUM({','.join(chunk)})" for chunk in chunks]
@@ -121,7 +69,7 @@ class Nonzero(NamedTuple):
         return f"0+{'+'.join(counts)}" if counts else "0"
 
     def _count(self, first: At, last: At, home: str) -> str:
-        area, half = _area(first, last, home), f"0.5*{self.unit.text(home)}"
+        area, half = area_text(first, last, home), f"0.5*{self.unit.text(home)}"
         if first == last:
             return f"(ABS({area})>={half})"
         # A count, unlike a product of tests, passes over a note that stands among the figures.
@@ -131,7 +79,7 @@ class Nonzero(NamedTuple):
         half = number(cells(self.unit)) / 2
         found = 0
         for first, last in runs(self.parts):
-            values = [cells(at) for at in _within(first, last)]
+            values = [cells(at) for at in cells_within(first, last)]
             if first == last:
                 values = [number(values[0])]
             found += sum(1 for v in values if isinstance(v, Decimal) and abs(v) >= half)
@@ -276,78 +224,3 @@ class Where(NamedTuple):
         amounts = zip(cells.column(self.amounts), rows, strict=True)
         found = (sound(value) for value, row in amounts if row == wanted)
         return sum((value for value in found if isinstance(value, Decimal)), Decimal(0))
-
-
-UNKNOWN = "#unknown"
-"""In place of what cannot be told; whatever reckons with it cannot be told either."""
-ERRORS = frozenset({UNKNOWN, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-
-
-class CellError(Exception):
-    """A formula meets an error, or a text where a number is needed: it comes to an error too."""
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value)
-        self.value = value
-
-
-def sound(value: Value) -> Value:
-    """A value that is no error.
-
-    Raises:
-        CellError: it is one.
-    """
-    if isinstance(value, str) and value in ERRORS:
-        raise CellError(value)
-    return value
-
-
-def number(value: Value) -> Decimal:
-    """A value to reckon with; an empty cell is nil.
-
-    Raises:
-        CellError: it is no number.
-    """
-    if isinstance(value, Decimal):
-        return value
-    if value is None:
-        return Decimal(0)
-    if isinstance(value, bool):
-        return Decimal(value)
-    sound(value)
-    raise CellError("#VALUE!")
-
-
-def rounded(value: Decimal, places: int) -> Decimal:
-    """To some places, half away from zero."""
-    return value.quantize(Decimal(1).scaleb(-places), context=AWAY_FROM_NIL)
-
-
-def runs(parts: tuple[At, ...]) -> list[tuple[At, At]]:
-    """The cells as areas: each run down a column or along a row by its first and last cell."""
-    found: list[tuple[At, At]] = []
-    for at in parts:
-        if found:
-            first, last = found[-1]
-            down = at.column == last.column == first.column and at.row == last.row + 1
-            along = at.row == last.row == first.row and at.column == last.column + 1
-            if (down or along) and at.sheet == last.sheet:
-                found[-1] = (first, at)
-                continue
-        found.append((at, at))
-    return found
-
-
-def _area(first: At, last: At, home: str) -> str:
-    return first.text(home) if first == last else f"{first.text(home)}:{last.text(last.sheet)}"
-
-
-def _within(first: At, last: At) -> Iterator[At]:
-    for row in range(first.row, last.row + 1):
-        for column in range(first.column, last.column + 1):
-            yield At(first.sheet, row, column)
-
-
-def _absolute(at: At, home: str) -> str:
-    name = f"${letters(at.column)}${at.row}"
-    return name if at.sheet == home else f"{at.sheet}!{name}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cfbudget.problem import Rule
 from cfbudget.tables.table import Column, Row, Table
-from cfbudget.workbook.expressions import Value
+from cfbudget.workbook.values import Value
 
 
 class Finding(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 
 # A text in quotes, or a cell or area, perhaps of another sheet.
 TOKEN = re.compile(

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from cfbudget.workbook.book import Block, Cell, Formula, Sheet, Style, amount
-from cfbudget.workbook.expressions import Area, At, Fixed
+from cfbudget.workbook.cells import Area, At
+from cfbudget.workbook.expressions import Fixed
 from cfbudget.workbook.statements import Input, Ledger, heading_style
 
 HEADINGS = (

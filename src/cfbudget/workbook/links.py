@@ -13,7 +13,8 @@ from cfbudget.money import Unit
 from cfbudget.plan.files import PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Row, Table
-from cfbudget.workbook.expressions import NIL, At, Between, Expression, Fixed, Minus, Sum
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import NIL, Between, Expression, Fixed, Minus, Sum
 from cfbudget.workbook.statements import Formulas, Ledger
 from cfbudget.years import FinancialYear
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
 from cfbudget.workbook.book import Block, Cell, Formula, Sheet
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 
 Cells = Mapping[CellAt, SheetCell]
 Rows = Mapping[int, Mapping[int, SheetCell]]

@@ -1,7 +1,7 @@
 """The cells of a workbook in words: what each is, and which line of the plan it comes from."""
 
 from cfbudget.workbook.book import Block, Book, Link
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.statements import LABEL
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 
 from cfbudget.workbook.book import Book, Formula, Link
-from cfbudget.workbook.expressions import UNKNOWN, Area, At, CellError, Value
+from cfbudget.workbook.cells import Area, At
+from cfbudget.workbook.values import UNKNOWN, CellError, Value
 
 # Amounts have at most 13 digits before the point and 9 after it: a sum that does not fit, or
 # that would have to be rounded, is a mistake.

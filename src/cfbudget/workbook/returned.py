@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book import Book
-from cfbudget.workbook.expressions import At
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.formulas import area, readdressed, said
 from cfbudget.workbook.locating import is_figure, locate
 

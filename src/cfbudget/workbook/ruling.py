@@ -8,6 +8,7 @@ from cfbudget import rules
 from cfbudget.checks.report import Report
 from cfbudget.problem import Problem
 from cfbudget.workbook.book import Block, Formula, Sheet, Style
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.checks_layout import (
     COUNT,
     OUTCOME,
@@ -19,7 +20,7 @@ from cfbudget.workbook.checks_layout import (
     number_in,
 )
 from cfbudget.workbook.counting import Counts
-from cfbudget.workbook.expressions import NIL, At, Expression, Is, Sum, When, Where, Word
+from cfbudget.workbook.expressions import NIL, Expression, Is, Sum, When, Where, Word
 from cfbudget.workbook.statements import LABEL
 
 

@@ -13,7 +13,8 @@ from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import printed
 from cfbudget.tables.table import Column, Panel, Row, Table
 from cfbudget.workbook.book import Block, Cell, Formula, Sheet, Style, amount
-from cfbudget.workbook.expressions import At, Expression, Sum
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import Expression, Sum
 
 LABEL = 1
 """The column of labels; figures stand to the right of it."""
@@ -142,7 +143,7 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
     for at, row in enumerate(table.rows, start=header + 1):
         label = STYLES[row.role]._replace(indent=row.depth)
         sheet.put(at, LABEL, row.label, label)
-        sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 2, WIDEST["label"]))
+        sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 4, WIDEST["label"]))
         if row.depth:
             sheet.levels[at] = row.depth
         if row.role == "heading":

@@ -11,16 +11,18 @@ from decimal import Decimal
 from cfbudget import rules
 from cfbudget.problem import Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.about import FREE, VERSION, digest_of
+from cfbudget.workbook import whole
+from cfbudget.workbook.about import FREE, digest_of
 from cfbudget.workbook.book import Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.effects import effects
-from cfbudget.workbook.expressions import UNKNOWN, At, Value, letters
 from cfbudget.workbook.findings import Finding, Verification
 from cfbudget.workbook.locating import Located, plain_text
 from cfbudget.workbook.places import Places
 from cfbudget.workbook.proof import same, work_out
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.statements import LABEL
+from cfbudget.workbook.values import UNKNOWN, Value
 
 UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
 
@@ -35,16 +37,16 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
     returned = Returned(book, found)
     if not returned.is_known:
         return None
-    if other := _other_plan(book, returned):
+    if other := whole.other_plan(book, returned):
         return Verification((other,), (), Counter())
     comparing = _Comparing(book, returned)
     findings = (
-        *_version(book, returned),
+        *whole.version(book, returned),
         *comparing.cells(),
         *comparing.results(),
-        *_names(book, returned, comparing.compared),
-        *_besides(returned, found),
-        *_files(book, returned),
+        *whole.names(book, returned, comparing.compared),
+        *whole.besides(returned, found),
+        *whole.files(book, returned),
     )
     return Verification(findings, tuple(effects(book, comparing.inputs)), comparing.compared)
 
@@ -67,7 +69,7 @@ class _Comparing:
         )
         """Cells that may say something else: who prepared it, when, from which bytes."""
         self.places = Places(book)
-        self.changed_files = {found.what for found in _files(book, returned)}
+        self.changed_files = {found.what for found in whole.files(book, returned)}
 
     def cells(self) -> Iterator[Finding]:
         for name, sheet in self.book.sheets.items():
@@ -267,69 +269,3 @@ def _is_same(written: Value, there: Value) -> bool:
     if isinstance(written, str) and isinstance(there, str):
         return plain_text(written) == plain_text(there)
     return same(written, there)
-
-
-# -- the workbook as a whole ----------------------------------------------------------------
-
-
-def _other_plan(book: Book, returned: Returned) -> Finding | None:
-    """None of the plan's inputs is there: to compare further would say nothing."""
-    inputs = [
-        At(name, *at)
-        for name, sheet in book.sheets.items()
-        for at, cell in sheet.cells.items()
-        if cell.style.role == "input" and isinstance(cell.content, Decimal)
-    ]
-    if not inputs or any(at in returned.now for at in inputs):
-        return None
-    at = book.sheets["About"].labelled["Plan"]
-    expected, now = book.sheets["About"].cells[at].content, returned.now.get(At("About", *at))
-    found = returned.cell(At("About", *at)).value
-    cell = now.text("About") if now else ""
-    return Finding(rules.OTHER_PLAN, "About", cell, "its plan", str(expected), found)
-
-
-def _names(book: Book, returned: Returned, compared: Counter[str]) -> Iterator[Finding]:
-    """Names that do not lead to their cell; one whose cell is missing is not said again."""
-    for name, written in book.names.items():
-        compared["names"] += 1
-        now = returned.now.get(written)
-        if now is None:
-            continue
-        expected = f"{now.sheet}!${letters(now.column)}${now.row}"
-        there = returned.found.names.get(name)
-        sheet, _, address = (there or "").replace("'", "").rpartition("!")
-        if f"{returned.names.get(sheet, sheet)}!{address}" != expected:
-            yield Finding(rules.NAME_CHANGED, "About", "", name, expected, there)
-
-
-def _besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
-    for oddity in found.oddities:
-        yield Finding(rules.BOOK_HOLDS_MORE, "About", what=oddity)
-    for name in found.hidden:
-        yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
-    for name in returned.foreign:
-        yield Finding(rules.OTHER_SHEET, name, what="nothing on it was compared")
-
-
-def _version(book: Book, returned: Returned) -> Iterator[Finding]:
-    """Another version of cfbudget may lay a workbook out, and word it, in another way."""
-    at = At("About", *book.sheets["About"].labelled[VERSION])
-    cell = book.cell(at)
-    expected, there = str(cell.content) if cell else "", returned.cell(at).value
-    if isinstance(there, str) and there != expected:
-        now = returned.now[at].text("About")
-        yield Finding(rules.OTHER_VERSION, "About", now, VERSION, expected, there)
-
-
-def _files(book: Book, returned: Returned) -> Iterator[Finding]:
-    """Files of the plan that have other bytes than those the workbook was made from."""
-    about = book.sheets["About"]
-    for label, at in about.labelled.items():
-        file = digest_of(label)
-        if file is None or "About" not in returned.located:
-            continue
-        there = returned.cell(At("About", *at)).value
-        if there != about.cells[at].content:
-            now = returned.now.get(At("About", *at))
-            yield Finding(rules.OTHER_FILES, "About", now.text("About") if now else "", file)

@@ -1,0 +1,51 @@
+"""What the cells of a workbook hold: decimals, texts, and errors as spreadsheets have them."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+Value = Decimal | str | bool | None
+"""What a cell holds or comes to; None where it is empty."""
+
+AWAY_FROM_NIL = Context(prec=40, rounding=ROUND_HALF_UP)
+UNKNOWN = "#unknown"
+"""In place of what cannot be told; whatever reckons with it cannot be told either."""
+ERRORS = frozenset({UNKNOWN, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+
+class CellError(Exception):
+    """A formula meets an error, or a text where a number is needed: it comes to an error too."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+def sound(value: Value) -> Value:
+    """A value that is no error.
+
+    Raises:
+        CellError: it is one.
+    """
+    if isinstance(value, str) and value in ERRORS:
+        raise CellError(value)
+    return value
+
+
+def number(value: Value) -> Decimal:
+    """A value to reckon with; an empty cell is nil.
+
+    Raises:
+        CellError: it is no number.
+    """
+    if isinstance(value, Decimal):
+        return value
+    if value is None:
+        return Decimal(0)
+    if isinstance(value, bool):
+        return Decimal(value)
+    sound(value)
+    raise CellError("#VALUE!")
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """To some places, half away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), context=AWAY_FROM_NIL)
