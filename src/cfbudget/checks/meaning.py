@@ -12,7 +12,7 @@ from cfbudget.calculate.options import (
     printed_amounts,
     printed_measure,
 )
-from cfbudget.calculate.services import service_tree, walk
+from cfbudget.calculate.services import ServiceNode, service_tree, walk
 from cfbudget.checks.applying import Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
@@ -137,13 +137,17 @@ def name_against_kind(plan: Plan) -> Found:
 def name_of_another(plan: Plan) -> Found:
     """An option that bears the name of another service may stand under the wrong one."""
     nodes = list(walk(service_tree(plan)))
-    names = {node.id: f"-{id_of(node.name) or node.id}-" for node in nodes}
+    names = {node.id: id_of(node.name) or node.id for node in nodes}
+    named: dict[str, list[ServiceNode]] = {}
+    for node in nodes:
+        named.setdefault(names[node.id], []).append(node)
+    longest = max((name.count("-") + 1 for name in named), default=0)
     within = {node.id: {below.id for below in walk((node,))} for node in nodes}
     for option, _, block, _ in _listed(plan):
         own = block.service.text
-        words = f"-{id_of(option.name)}-"
-        for node in nodes:
-            if names[node.id] not in words or names[node.id] in names[own]:
+        runs = dict.fromkeys(_runs_of_words(id_of(option.name), longest))
+        for node in (node for run in runs for node in named.get(run, ())):
+            if f"-{names[node.id]}-" in f"-{names[own]}-":
                 continue
             if own not in within[node.id] and node.id not in within[own]:
                 message = (
@@ -152,6 +156,14 @@ def name_of_another(plan: Plan) -> Found:
                 )
                 hint = f"check its service, {own}: its figures count there"
                 yield warn(rules.NAME_OF_ANOTHER, option, message, hint)
+
+
+def _runs_of_words(text: str, longest: int) -> Iterator[str]:
+    """Every run of words of an id, up to so many: what of a name could be another name."""
+    words = text.split("-")
+    for first in range(len(words)):
+        for last in range(first + 1, min(first + longest, len(words)) + 1):
+            yield "-".join(words[first:last])
 
 
 def total_against_label(plan: Plan) -> Found:

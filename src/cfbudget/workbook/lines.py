@@ -44,8 +44,9 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
         sheet.widen(column, len(heading) + 4)
     rows: dict[str, int] = {}
     shown: dict[tuple[str, Style], Cell] = {}
+    known: dict[tuple[str, str], dict[str, str]] = {}
     for at, given in enumerate(ledger.inputs, start=top + 1):
-        texts = _texts(given)
+        texts = _texts(given, known)
         rows["/".join(texts[heading] for heading in IDENTITY)] = at
         for heading, text in texts.items():
             if not text:
@@ -71,20 +72,26 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
     return Lines(areas if rows else {})
 
 
-def _texts(given: Input) -> dict[str, str]:
+def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[str, str]:
+    """What a line says besides its amount; what it shares with its row's other lines is kept."""
     row, column, table = given.row, given.column, given.table
+    shared = known.get((table.name, row.id))
+    if shared is None:
+        shared = known[table.name, row.id] = {
+            "Line": row.label,
+            "Table": table.name,
+            "Row": row.id,
+            "Service": row.service,
+            "Kind": row.kind,
+            "Status": row.status,
+            "Unit": table.unit.name,
+        }
     cell = table.cell(row, column)
     place = (cell.place if cell else None) or row.place
     return {
-        "Line": row.label,
-        "Table": table.name,
-        "Row": row.id,
-        "Service": row.service,
-        "Kind": row.kind,
-        "Status": row.status,
+        **shared,
         "Measure": column.measure,
         "Year": str(column.year) if column.year else "",
-        "Unit": table.unit.name,
         "Source": place.source if place else "",
     }
 
