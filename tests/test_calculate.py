@@ -1,5 +1,7 @@
 """What is computed, on plans small enough to check by hand. Amounts are in £000."""
 
+from dataclasses import replace
+
 import pytest
 
 from cfbudget.calculate.amounts import Amounts, Computed, Key, Sum, add_up
@@ -310,6 +312,30 @@ def test_a_one_off_of_a_parent() -> None:
     parts = ("people/own", "people/reversals", "care", "learning")
     assert Sum("people", parts) in computed.sums
     assert years_of(plan, computed.amounts, "people", "net_budget") == [136, 144, 137]
+
+
+def test_a_trial_stands_on_what_the_budget_was_struck_with() -> None:
+    plan = plan_of({**revenue(NESTED), **options(ONE_OFF)})
+    other = plan_of({**revenue(NESTED), **options(ONE_OFF.replace("2024-25: -5", "2024-25: -2"))})
+    trial = replace(plan, options=other.options, struck_with=plan.options)
+    amounts = position_amounts(trial).amounts
+    # The approved 50 contains the -5: with -2 the year comes to 53, and the opening stays 55.
+    assert opening(amounts, "roads") == 55
+    assert years_of(plan, amounts, "roads", "change") == [-2, 5, -7]
+    assert years_of(plan, amounts, "roads", "net_budget") == [53, 58, 51]
+
+
+def test_a_trial_without_the_one_off_that_the_budget_was_struck_with() -> None:
+    plan = plan_of({**revenue(NESTED, "2025-26", "2024-25, 2025-26"), **options(ONE_OFF)})
+    steady = ONE_OFF.replace("        recurs: false\n", "").replace("2024-25: -5, 2026-27: -7", "")
+    other = plan_of({**revenue(NESTED, "2025-26", "2024-25, 2025-26"), **options(steady)})
+    trial = replace(plan, options=other.options, struck_with=plan.options)
+    computed = position_amounts(trial)
+    # The openings are those of the plan, the reversal of the -5 in a line of its own.
+    assert opening(computed.amounts, "roads/own") == 52
+    assert opening(computed.amounts, "roads/reversals") == -5
+    assert years_of(plan, computed.amounts, "roads", "net_budget") == [47, 50, 50]
+    assert Sum("roads", ("roads/own", "roads/reversals")) in computed.sums
 
 
 def test_a_plan_without_revenue_has_changes_alone() -> None:

@@ -12,7 +12,7 @@ from cfbudget.calculate.changes import changes_of, knows_changes, reversal_row, 
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of, walk
-from cfbudget.plan.files import RevenueBudget, ServiceOptions
+from cfbudget.plan.files import PolicyOptions, RevenueBudget, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
@@ -53,6 +53,8 @@ class _Row(NamedTuple):
     service: str | None
     """The service whose own budget it stands on; None for a reversal."""
     changes: ByYear
+    struck: ByYear
+    """The changes that the base budgets were struck with: the same, but in a trial."""
 
 
 def position_amounts(plan: Plan) -> Computed:
@@ -63,15 +65,16 @@ def position_amounts(plan: Plan) -> Computed:
     a net budget alone.
     """
     nodes = service_tree(plan)
+    struck = _blocks(plan.struck_with) if plan.struck_with else blocks_by_service(plan)
     blocks = blocks_by_service(plan)
     nets = {budget.financial_year.year: own_nets(budget) for budget in plan.revenue}
     amounts: dict[Key, int] = {}
     for node in walk(nodes):
-        for row in _rows(plan, node, blocks.get(node.id)):
+        for row in _rows(plan, node, blocks.get(node.id), struck.get(node.id)):
             if knows_changes(plan):
                 amounts.update(_change_amounts(row))
             amounts.update(_budget_amounts(plan, row, nets))
-    sums = sums_of(nodes, lambda node: _own_parts(node, blocks.get(node.id)))
+    sums = sums_of(nodes, lambda n: _own_parts(n, blocks.get(n.id), struck.get(n.id)))
     add_up(amounts, sums, dict.fromkeys((key.measure, key.year) for key in amounts))
     return Computed(amounts, sums)
 
@@ -100,37 +103,61 @@ def _budget_amounts(
         if base is None:
             continue
         net = nets[base.financial_year.year].get(row.service, 0) if row.service else 0
-        opening = net - sum(row.changes.get(word.year, 0) for word in base.contains_options_of)
+        opening = net - sum(row.struck.get(word.year, 0) for word in base.contains_options_of)
         amounts[Key(row.id, "net_budget", year)] = opening + level
         if knows_changes(plan):
             amounts[Key(row.id, "opening", kept_under[year])] = opening
     return amounts
 
 
-def _rows(plan: Plan, node: ServiceNode, block: ServiceOptions | None) -> Iterator[_Row]:
+def _rows(
+    plan: Plan, node: ServiceNode, block: ServiceOptions | None, struck: ServiceOptions | None
+) -> Iterator[_Row]:
     """What a service has of its own: its budget with its options, and their reversals."""
-    if node.children and not (node.has_budget or block):
+    if node.children and not (node.has_budget or block or struck):
         return
-    listed: ByYear = dict.fromkeys(plan.years, 0)
-    reversed_: ByYear = dict.fromkeys(plan.years, 0)
-    if block and plan.options:
-        for option in block.options:
-            for year, pence in changes_of(option, plan.options.basis, plan.years).items():
-                listed[year] += pence
-            for year, pence in reversals_of(option, plan.years).items():
-                reversed_[year] += pence
-    own = own_row(node.id) if node.children or _has_reversals(block) else node.id
-    yield _Row(own, node.id, listed)
-    if _has_reversals(block):
-        yield _Row(reversal_row(node.id), None, reversed_)
+    apart = _has_reversals(block) or _has_reversals(struck)
+    own = own_row(node.id) if node.children or apart else node.id
+    now = _own_changes(plan, plan.options, block)
+    then = _own_changes(plan, plan.struck_with, struck) if plan.struck_with else now
+    yield _Row(own, node.id, now.listed, then.listed)
+    if apart:
+        yield _Row(reversal_row(node.id), None, now.taken_back, then.taken_back)
+
+
+class _OwnChanges(NamedTuple):
+    """What a block's options change, and what their one-offs take back, by year."""
+
+    listed: ByYear
+    taken_back: ByYear
+
+
+def _own_changes(
+    plan: Plan, options: PolicyOptions | None, block: ServiceOptions | None
+) -> _OwnChanges:
+    made = _OwnChanges(dict.fromkeys(plan.years, 0), dict.fromkeys(plan.years, 0))
+    basis = options.basis if options else "change"
+    for option in block.options if block else ():
+        for year, pence in changes_of(option, basis, plan.years).items():
+            made.listed[year] += pence
+        for year, pence in reversals_of(option, plan.years).items():
+            made.taken_back[year] += pence
+    return made
+
+
+def _blocks(options: PolicyOptions) -> dict[str, ServiceOptions]:
+    return {block.service.text: block for block in options.services}
 
 
 def _has_reversals(block: ServiceOptions | None) -> bool:
     return block is not None and any(not option.recurs for option in block.options)
 
 
-def _own_parts(node: ServiceNode, block: ServiceOptions | None) -> tuple[str, ...]:
+def _own_parts(
+    node: ServiceNode, block: ServiceOptions | None, struck: ServiceOptions | None
+) -> tuple[str, ...]:
     """The rows a service sums besides those within it; none for a plain line."""
-    if _has_reversals(block):
+    if _has_reversals(block) or _has_reversals(struck):
         return (own_row(node.id), reversal_row(node.id))
-    return (own_row(node.id),) if node.children and (node.has_budget or block) else ()
+    has_own = node.has_budget or block or struck
+    return (own_row(node.id),) if node.children and has_own else ()

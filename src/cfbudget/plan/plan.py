@@ -19,6 +19,9 @@ class Plan:
     """In the order of their years."""
     capital: CapitalProgramme | None = None
     options: PolicyOptions | None = None
+    struck_with: PolicyOptions | None = None
+    """In a trial, the options that the base budgets were struck with, which an approved budget
+    goes on to contain; None where these are the plan's own."""
 
     @property
     def files(self) -> tuple[TableFile, ...]:
