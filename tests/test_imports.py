@@ -19,6 +19,7 @@ LAYERS = (
     ("calculate",),
     ("checks", "read"),
     ("loading",),
+    ("scenario",),
     ("tables",),
     ("workbook",),
     ("render",),

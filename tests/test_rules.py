@@ -1,8 +1,9 @@
 """Every rule: the smallest plan that breaks it, what is then printed, and its row in the docs.
 
 `tests/rules/CFnnn/` holds that plan, and `expected.txt` what `cfbudget check CFnnn` writes on
-stderr. CF6xx are about workbooks: their folders hold edits, one a line, that break the workbook
-of a small plan, and what `cfbudget verify` then writes.
+stderr. CF5xx are about scenarios: their folders hold one for a small plan, and what
+`cfbudget model` then writes. CF6xx are about workbooks: their folders hold edits, one a line, that
+break the workbook of a small plan, and what `cfbudget verify` then writes.
 
 Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read the
 difference.
@@ -33,14 +34,15 @@ from cfbudget.workbook.book import Book
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.values import Value
 from tests import returned
-from tests.support import CAPITAL, PLANS, ROOT, small_texts
+from tests.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
 
 HERE = Path(__file__).parent / "rules"
 DOCS = ROOT / "docs" / "rules.md"
 SOURCE = Path(rules.__file__).parent
 OF_WORKBOOKS = [rule for rule in rules.ALL if rule.code.startswith("CF6")]
-OF_PLANS = [rule for rule in rules.ALL if rule not in OF_WORKBOOKS]
-WARNINGS = [rule for rule in rules.ALL if rule.severity == "warning"]
+OF_SCENARIOS = [rule for rule in rules.ALL if rule.code.startswith("CF5")]
+OF_PLANS = [rule for rule in rules.ALL if rule not in (*OF_SCENARIOS, *OF_WORKBOOKS)]
+WARNINGS = [rule for rule in OF_PLANS if rule.severity == "warning"]
 NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
 
 # A row of a table in the docs: | CF203 | error | an unknown service | what to do |
@@ -168,6 +170,28 @@ def test_every_warning_can_be_accepted(rule: Rule) -> None:
     assert {(problem.rule, problem.accepted) for problem in found} == {(rule.code, "it is meant")}
 
 
+# -- the scenarios that break the rules -----------------------------------------------------
+
+PAIRED = OPTIONS.replace("kind: investment,", "kind: investment, funds: [fees],")
+
+
+@pytest.mark.parametrize("rule", OF_SCENARIOS, ids=lambda rule: rule.code)
+def test_a_rule_and_the_scenario_that_breaks_it(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = returned.plan_in(tmp_path / "plan", small_texts(options=PAIRED))
+    monkeypatch.chdir(HERE / rule.code)
+    status, stdout, stderr = returned.cfbudget(
+        "model", "--scenario", "scenario.yaml", "--data", plan
+    )
+    assert (stdout == "") == (status == 2) == (rule.severity == "error")
+    assert set(FOUND.findall(stderr)) == {(rule.severity, rule.code)}
+    assert stderr == shall_print(rule.code, stderr)
+
+
+FOUND = re.compile(r": (error|warning|notice) (CF\d+) ")
+
+
 # -- the edits that make a workbook break the rules -----------------------------------------
 
 
@@ -269,9 +293,6 @@ def sent_back(sent: Sent, path: Path) -> None:
             archive.writestr(part, b"")
     if sent.text is not None:
         path.write_text(sent.text, encoding="utf-8")
-
-
-FOUND = re.compile(r": (error|warning|notice) (CF\d+) ")
 
 
 @pytest.mark.parametrize("rule", OF_WORKBOOKS, ids=lambda rule: rule.code)

@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from cfbudget.plan.schema import MODELS, FileName, json_schema
+from cfbudget.plan.schema import MODELS, FileName, json_schema, model_schema
+from cfbudget.scenario.file import ScenarioFile
 from tests.support import CAPITAL, OPTIONS, REVENUE, SHIPPED
 
 FILES: dict[FileName, str] = {
@@ -82,6 +83,54 @@ def test_what_a_schema_takes(old: str, new: str) -> None:
     assert accepts("revenue", REVENUE.replace(old, new, 1))
 
 
+SCENARIO = """\
+name: What if
+changes:
+  - {set: fees, to: {2024-25: -400}, why: take-up so far}
+  - {set: care, measure: gross, to: 112500}
+  - {delay: fees, years: 1}
+  - {deliver: saving, share: 75%, from: 2025-26}
+  - {drop: demand}
+  - {add: {service: care, id: lunch, name: Lunch, kind: saving, status: new,
+           changes: {2025-26: -250}}}
+  - {uplift: care, measure: gross, by: 2%, from: 2025-26, yearly: false}
+  - {reprofile: roof, from: 2024-25, to: 2025-26, amount: 1.000}
+  - {bring_in: hall, allocations: {2025-26: 1.203}}
+include: [another.yaml]
+"""
+
+
+def takes_scenario(text: str) -> bool:
+    schema = model_schema(ScenarioFile)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema).is_valid(yaml.safe_load(text))
+
+
+def test_the_schema_of_a_scenario() -> None:
+    assert takes_scenario(SCENARIO)
+    shipped = json.loads((SHIPPED / "schema" / "scenario.json").read_text(encoding="utf-8"))
+    assert shipped == model_schema(ScenarioFile), "write it anew: cfbudget schema scenario"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: What if\n", ""),
+        ("{drop: demand}", "{drop: demand, years: 1}"),
+        ("{drop: demand}", "{drop: demand, delay: demand, years: 1}"),
+        ("{drop: demand}", "{why: no reason}"),
+        ("share: 75%", "share: most"),
+        ("years: 1", "years: 0"),
+        ("amount: 1.000", "amount: some"),
+        ("measure: gross, by", "by"),
+        ("include: [another.yaml]", "include: another.yaml"),
+    ],
+)
+def test_what_the_schema_of_a_scenario_refuses(old: str, new: str) -> None:
+    assert old in SCENARIO
+    assert not takes_scenario(SCENARIO.replace(old, new, 1))
+
+
 def schema_printed(*words: str) -> Any:
     argv = [sys.executable, "-m", "cfbudget", "schema", *words]
     done = subprocess.run(argv, capture_output=True, check=True)
@@ -91,3 +140,4 @@ def schema_printed(*words: str) -> Any:
 def test_the_command_prints_them() -> None:
     assert schema_printed("options") == json_schema("options")
     assert schema_printed() == json_schema()
+    assert schema_printed("scenario") == model_schema(ScenarioFile)

@@ -69,6 +69,19 @@ CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options"
 UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
 STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
 
+# CF5xx: scenarios. What a change is aimed at, and what several changes do to each other.
+UNKNOWN_TARGET = Rule("CF501", "error", "a change is aimed at what the plan does not have")
+NOT_A_CHANGE = Rule("CF502", "error", "a change says nothing that a scenario can do, or several")
+NOT_A_SHARE = Rule("CF503", "error", "a share or a number of years cannot be read")
+DOES_NOT_FIT = Rule("CF504", "error", "a change does not fit what the plan holds")
+INCLUDED_AGAIN = Rule("CF505", "error", "a scenario includes itself, or a file twice")
+ORDER_MATTERS = Rule("CF506", "error", "the order of two changes matters")
+CHANGES_DROPPED = Rule("CF507", "error", "a change is made of what another one drops")
+GROUP_OF_DROPPED = Rule("CF508", "warning", "a change of a group does not reach what is dropped")
+MOVED_APART = Rule("CF509", "warning", "a saving and its invest to save move apart")
+ALREADY_SO = Rule("CF510", "warning", "a change sets what already is")
+INCOME_AGAINST = Rule("CF511", "warning", "income stands against a gross that is uplifted")
+
 # CF6xx: workbooks. What comes back, against the plan.
 UNREADABLE_BOOK = Rule("CF601", "error", "a file cannot be read as a workbook")
 NOT_A_BOOK = Rule("CF602", "error", "a workbook is not one that cfbudget export wrote")
@@ -93,3 +106,6 @@ OTHER_SHEET = Rule("CF618", "notice", "a sheet is none that cfbudget export writ
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""
+
+ACCEPTABLE = tuple(rule.code for rule in ALL if rule.severity == "warning" and rule.code < "CF5")
+"""The warnings about a plan, which it may say are all right. A scenario's are not a plan's."""

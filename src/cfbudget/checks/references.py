@@ -93,11 +93,10 @@ def funds_unknown(plan: Plan) -> Found:
 
 def funds_no_saving(plan: Plan) -> Found:
     """`funds` points at savings."""
-    ids = {option.id for option in options(plan)}
-    savings = {option.id for option in options(plan) if option.kind == "saving"}
+    investments = {option.id for option in options(plan) if option.kind == "investment"}
     for option in options(plan):
         for pointer in option.funds:
-            if pointer.text in ids - savings:
+            if pointer.text in investments:
                 message = f"funds names {pointer.text!r}, which is an investment"
                 yield rules.FUNDS_NO_SAVING.at(
                     pointer.place, message, "name the saving it pays for"
@@ -116,14 +115,15 @@ def marked_savings(plan: Plan) -> Found:
 def unknown_accepted(plan: Plan) -> Found:
     """`accepted` names warnings: an error cannot be accepted."""
     severities = {rule.code: rule.severity for rule in rules.ALL}
-    warnings = [code for code, severity in severities.items() if severity == "warning"]
+    warnings = rules.ACCEPTABLE
     for record in records(plan):
         for code, accepted in record.accepted.items():
             if code in warnings:
                 continue
             if code in severities:
-                message = f"{code} is {'an error' if severities[code] == 'error' else 'a notice'}"
-                hint = "only a warning can be accepted: delete this"
+                kinds = {"error": "an error", "notice": "a notice", "warning": "not about a plan"}
+                message = f"{code} is {kinds[severities[code]]}"
+                hint = "only a warning about the plan can be accepted: delete this"
             else:
                 message = f"{clipped(code)!r} is not the code of a warning"
                 hint = f"the warnings are {', '.join(warnings)}"

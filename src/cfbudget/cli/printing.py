@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,14 +49,24 @@ def problems_console() -> "Console":
 
 
 def show_problems(loaded: "Loaded", problems: "Iterable[Problem]") -> None:
-    """Print problems on stderr, with a count at the end."""
+    """Print a plan's problems on stderr, with a count at the end."""
+    print_found(loaded.folder, problems, loaded.texts)
+
+
+def print_found(folder: str, problems: "Iterable[Problem]", texts: Mapping[str, str]) -> None:
+    """Print problems on stderr, with a count at the end.
+
+    Args:
+        folder: in which their files stand; empty where these are named whole.
+        texts: the files' texts, to show the lines in.
+    """
     found = list(problems)
     if found:
         from cfbudget.render.problems import count_line, print_problems
 
         console = problems_console()
         with suppress(OSError):  # a stderr that takes nothing changes no result
-            print_problems(console, loaded.folder, found, loaded.texts)
+            print_problems(console, folder, found, texts)
             console.print(count_line(found))
 
 

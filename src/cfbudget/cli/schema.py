@@ -1,21 +1,20 @@
-"""`cfbudget schema`: the JSON Schema of a plan's files, for editors."""
+"""`cfbudget schema`: the JSON Schema of a plan's files and of a scenario, for editors."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cfbudget.cli.printing import deliver
 from cfbudget.cli.words import one_of, starting
 
-if TYPE_CHECKING:
-    from cfbudget.plan.schema import FileName
-
 EXAMPLES = """Examples:
 
 cfbudget schema options
 
+cfbudget schema scenario
+
 mkdir -p schema && cfbudget schema options > schema/options.json"""
-FILES: "tuple[FileName, ...]" = ("revenue", "capital", "options")
+FILES = ("revenue", "capital", "options", "scenario")
 
 
 def schema(
@@ -23,13 +22,13 @@ def schema(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="revenue, capital or options; one schema for all three if none is named.",
+            help="revenue, capital, options or scenario; one for a plan's three if none is named.",
             autocompletion=starting(*FILES),
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a plan's file.
+    """Print the JSON Schema of a plan's file, or of a scenario.
 
     An editor that knows YAML schemas completes and checks a file whose first line is
     "# yaml-language-server: $schema=schema/options.json".
@@ -37,6 +36,14 @@ def schema(
     wanted = one_of(file, FILES, "FILE") if file is not None else None
     import json
 
-    from cfbudget.plan.schema import json_schema
+    deliver(json.dumps(_schema(wanted), indent=2, ensure_ascii=False) + "\n", None)
 
-    deliver(json.dumps(json_schema(wanted), indent=2, ensure_ascii=False) + "\n", None)
+
+def _schema(file: str | None) -> dict[str, Any]:
+    from cfbudget.plan.schema import MODELS, json_schema, model_schema
+
+    if file == "scenario":
+        from cfbudget.scenario.file import ScenarioFile
+
+        return model_schema(ScenarioFile)
+    return json_schema(next((name for name in MODELS if name == file), None))

@@ -5,14 +5,10 @@ Every model is made by reading a file, so that each line and figure knows its pl
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
-from cfbudget import rules
-from cfbudget.ids import did_you_mean
-from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.figure_fields import (
     Money,
     MoneyByYear,
@@ -21,7 +17,7 @@ from cfbudget.plan.figure_fields import (
     StatedProgramme,
     StatedRevenue,
 )
-from cfbudget.plan.reading import comma_hint, reading_of, shape_of
+from cfbudget.plan.mapped import Mapped
 from cfbudget.plan.text_fields import (
     AcceptedField,
     BasisField,
@@ -39,15 +35,6 @@ from cfbudget.plan.text_fields import (
     Year,
     Years,
 )
-from cfbudget.plan.written import Written
-from cfbudget.problem import Place, clipped
-
-# A key that no YAML file can hold, so that a written `place:` is an unknown key like any other.
-PLACE = "\0place"
-
-
-def _as_it_is(place: Place, info: ValidationInfo) -> Place:
-    return place
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -58,44 +45,13 @@ def _any_of(*keys: str) -> list[Any]:
     return [{"required": [key]} for key in keys]
 
 
-class Record(BaseModel):
-    """A mapping of a file, and where it begins."""
+class Record(Mapped):
+    """A mapping of a plan's file: it may name its source, and accept warnings."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
-    )
+    last_keys = ("source", "accepted")
 
-    place: Annotated[Place, Written(_as_it_is, schema=None)] = Field(validation_alias=PLACE)
     source: SourceField | None = None
     accepted: AcceptedField = Field(default_factory=_nothing)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_node(cls, node: Node, info: ValidationInfo) -> dict[str, Any]:
-        """The node's known keys and its place; unknown keys are reported and left out."""
-        if not isinstance(node, MappingNode):
-            raise PydanticCustomError(
-                "not_a_mapping",
-                "{shape} stands in place of a mapping",
-                {"shape": shape_of(node)},
-            )
-        known = {key: value for key, value in node.items() if key in cls.model_fields}
-        if len(known) < len(node) or "place" in known:
-            known.pop("place", None)
-            cls._report_unknown(node, info)
-        return {**known, PLACE: node.place}
-
-    @classmethod
-    def _report_unknown(cls, node: MappingNode, info: ValidationInfo) -> None:
-        words = [word for word in cls.model_fields if word not in Record.model_fields]
-        words += ["source", "accepted"]
-        for key in node:
-            if key not in words:
-                hint = comma_hint(key) or did_you_mean(
-                    key, words, f"known here: {', '.join(words)}"
-                )
-                message = f"unknown key {clipped(key)!r}"
-                reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
 
 
 class Line(Record):

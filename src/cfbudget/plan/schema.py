@@ -6,6 +6,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
+from cfbudget.plan.mapped import Mapped
 
 FileName = Literal["revenue", "capital", "options"]
 MODELS: dict[FileName, type[Record]] = {
@@ -26,11 +27,15 @@ class _AsWritten(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
+def model_schema(model: type[Mapped]) -> dict[str, Any]:
+    """The schema of the files that a model reads."""
+    return {"$schema": DIALECT, **model.model_json_schema(schema_generator=_AsWritten)}
+
+
 def json_schema(file: FileName | None = None) -> dict[str, Any]:
     """The schema of one file, or one that takes any of the three."""
     if file is not None:
-        made = MODELS[file].model_json_schema(schema_generator=_AsWritten)
-        return {"$schema": DIALECT, **made}
+        return model_schema(MODELS[file])
     models = list(MODELS.values())
     _, shared = models_json_schema(
         [(model, "validation") for model in models], schema_generator=_AsWritten

@@ -185,7 +185,6 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
 KINDS: dict[str, Kind] = {"saving": "saving", "investment": "investment"}
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
-WARNINGS = [rule.code for rule in rules.ALL if rule.severity == "warning"]
 TEXT = {"type": "string", "minLength": 1}
 NAME = {**TEXT, "maxLength": LONGEST_NAME}
 YEAR: dict[str, Any] = {
@@ -254,7 +253,7 @@ AcceptedField = Annotated[
         _accepted,
         {
             "type": "object",
-            "propertyNames": {"enum": WARNINGS},
+            "propertyNames": {"enum": list(rules.ACCEPTABLE)},
             "additionalProperties": TEXT,
         },
     ),

@@ -54,7 +54,9 @@ def read_folder(folder: Path) -> Folder:
         return result
     for name in names:
         if is_plan_file(name):
-            _read_file(folder / name, result)
+            text = read_text(folder / name, Place(name), result.problems)
+            if text is not None:
+                result.texts[name] = text
         elif meant := near_miss(name):
             hint = f"rename it to {meant}, or move it elsewhere"
             message = f"{name!r} is not the name of a plan file"
@@ -114,32 +116,29 @@ def holds_plan(folder: Path) -> bool:
     return any(is_plan_file(name) or near_miss(name) for name in names)
 
 
-def _read_file(path: Path, result: Folder) -> None:
-    place = Place(path.name)
+def read_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
+    """A file's text, or None and a problem at the place that stands for the file."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
             message = f"the file has {size:,} bytes"
             hint = f"a plan file has at most {LARGEST:,}"
-            result.problems.append(rules.TOO_LARGE.at(place, message, hint))
-            return
+            problems.append(rules.TOO_LARGE.at(place, message, hint))
+            return None
         if not path.is_file():
             what = "a folder" if path.is_dir() else "not a file"
-            result.problems.append(
-                rules.UNREADABLE.at(place, f"this is {what}", "put a YAML file in its place")
-            )
-            return
+            hint = "put a YAML file in its place"
+            problems.append(rules.UNREADABLE.at(place, f"this is {what}", hint))
+            return None
         content = path.read_bytes()
     except OSError as error:
         message = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
-        result.problems.append(rules.UNREADABLE.at(place, message, "check the file's permissions"))
-        return
-    text = _decoded(content, place, result)
-    if text is not None:
-        result.texts[path.name] = text
+        problems.append(rules.UNREADABLE.at(place, message, "check the file's permissions"))
+        return None
+    return _decoded(content, place, problems)
 
 
-def _decoded(content: bytes, place: Place, result: Folder) -> str | None:
+def _decoded(content: bytes, place: Place, problems: list[Problem]) -> str | None:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -149,5 +148,5 @@ def _decoded(content: bytes, place: Place, result: Folder) -> str | None:
         byte = content[error.start]
         message = f"not UTF-8 text: byte 0x{byte:02X}"
         hint = "save the file as UTF-8 (an editor's 'Save with encoding')"
-        result.problems.append(rules.NOT_UTF8.at(Place(place.file, line, column), message, hint))
+        problems.append(rules.NOT_UTF8.at(Place(place.file, line, column), message, hint))
         return None

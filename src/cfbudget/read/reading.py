@@ -11,7 +11,8 @@ from cfbudget import rules
 from cfbudget.ids import id_of
 from cfbudget.money import UNITS
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.mapped import Mapped
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.reading import Reading, shape_of
 from cfbudget.problem import Place, Problem, Refusal, clipped
@@ -19,7 +20,7 @@ from cfbudget.read.composing import compose
 from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder
 from cfbudget.years import FinancialYear, is_unbroken, parse_year
 
-AnyFile = TypeVar("AnyFile", bound=Record)
+AnyFile = TypeVar("AnyFile", bound=Mapped)
 
 
 class ReadPlan(NamedTuple):
@@ -47,7 +48,7 @@ def read_texts(
     texts: Mapping[str, str], folder: str = "", problems: list[Problem] | None = None
 ) -> ReadPlan:
     """Read plan files from their texts, by file name."""
-    files = _Files(list(problems or []))
+    files = Files(list(problems or []))
     revenue = [files.read(RevenueBudget, name, text) for name, text in _revenue(texts)]
     capital = files.read(CapitalProgramme, CAPITAL, texts.get(CAPITAL))
     options = files.read(PolicyOptions, OPTIONS, texts.get(OPTIONS))
@@ -61,7 +62,7 @@ def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, text) for name, text in texts.items() if name not in (CAPITAL, OPTIONS)]
 
 
-class _Files:
+class Files:
     """Reads files one after the other, and gathers their problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -69,23 +70,25 @@ class _Files:
         self.made: set[str] = set()
         self.spoilt: set[str] = set()
 
-    def read(self, model: type[AnyFile], name: str, text: str | None) -> AnyFile | None:
+    def read(
+        self, model: type[AnyFile], name: str, text: str | None, reading: Reading | None = None
+    ) -> AnyFile | None:
+        """A file's text as a model, or None where there is no text or it cannot be one.
+
+        Args:
+            reading: what the figures are to know, where the file does not say it itself.
+        """
         if text is None:
             return None
         composed = compose(text, name)
         self.problems += composed.problems
         if composed.root is None:
             if not composed.problems:
-                hint = "write the plan's table, or delete the file"
+                hint = "write what it is to hold, or delete the file"
                 self.problems.append(rules.WRONG_SHAPE.at(Place(name), "the file is empty", hint))
             return None
-        reading = _reading(composed.root, name)
-        try:
-            made = model.model_validate(composed.root, context=reading)
-        except ValidationError as error:
-            made = None
-            for detail in error.errors(include_url=False):
-                reading.problems += _structural(detail, composed.root, reading.problems)
+        reading = reading or _reading(composed.root, name)
+        made = made_of(composed.root, model, reading)
         # What YAML could not say is not blamed again for what then stands in its place.
         lines = {problem.place.line for problem in composed.problems}
         self.problems += [p for p in reading.problems if p.place.line not in lines]
@@ -93,6 +96,16 @@ class _Files:
         if made is not None:
             self.made.add(name)
         return made
+
+
+def made_of(root: Node, model: type[AnyFile], reading: Reading) -> AnyFile | None:
+    """A node as a model; `reading` takes the problems. None where it cannot be one."""
+    try:
+        return model.model_validate(root, context=reading)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            reading.problems += _structural(detail, root, reading.problems)
+        return None
 
 
 def _reading(root: Node, name: str) -> Reading:

@@ -206,10 +206,10 @@ def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     subject = "The plan" if not moved else "The plan, with other movements,"
     rise = (_rise((based[0], first), (based[-1], last), subject),) if len(based) > 1 else ()
     beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
-    return (*rise, *moved, *_taken_back_later(plan), beyond)
+    return (*rise, *moved, *taken_back_later(plan), beyond)
 
 
-def _taken_back_later(plan: Plan) -> tuple[str, ...]:
+def taken_back_later(plan: Plan) -> tuple[str, ...]:
     """One-offs of the last year: the net budget holds what the year after takes back."""
     last = plan.years[-1]
     blocks = plan.options.services if plan.options else ()

@@ -1,0 +1,93 @@
+"""Scenarios as commands take them: files and typed changes, applied to a plan or refused."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from cfbudget.cli.finding import fail
+from cfbudget.cli.flags import WHERE, typed
+from cfbudget.cli.printing import print_found, unwritten, wrote
+
+if TYPE_CHECKING:
+    from cfbudget.plan.plan import Plan
+    from cfbudget.scenario.applying import Applied
+    from cfbudget.scenario.changes import Change
+
+ScenarioOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="FILE",
+        help="A scenario file; give it again for another.",
+        show_default=False,
+    ),
+]
+ConflictsOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-conflicts", help="Make changes that conflict, in the order they are given."
+    ),
+]
+
+
+class Trial(NamedTuple):
+    """A scenario that was applied, and what it is called."""
+
+    applied: "Applied"
+    name: str
+
+    @property
+    def whys(self) -> tuple[str, ...]:
+        """The reasons that the scenario gives, in sentences."""
+        return tuple(
+            f"Why: {change.words}: {change.why}" for change in self.applied.changes if change.why
+        )
+
+
+def tried(
+    plan: "Plan",
+    files: Iterable[str] | None,
+    flags: Mapping[str, Iterable[str] | None] | None = None,
+    *,
+    allow_conflicts: bool = False,
+) -> Trial:
+    """Apply scenario files, then typed changes; problems are shown and end the command with 2."""
+    changes = typed(flags or {})
+    from cfbudget.scenario.applying import Applied, apply_scenario
+    from cfbudget.scenario.reading import Reader
+
+    reader = Reader(plan)
+    for file in files or ():
+        reader.file(file)
+    if changes.changes:
+        reader.nodes(changes.changes, WHERE)
+    read = reader.read()
+    applied = apply_scenario(plan, read, allow_conflicts=allow_conflicts)
+    texts = {**read.texts, WHERE: changes.text}
+    if not isinstance(applied, Applied):
+        print_found("", applied, texts)
+        raise typer.Exit(2)
+    print_found("", applied.problems, texts)
+    names = [*read.names, *(["the changes typed"] if changes.changes else [])]
+    return Trial(applied, " and ".join(names))
+
+
+def save_scenario(
+    target: Path, changes: "Iterable[Change]", *, force: bool, name: str | None = None
+) -> None:
+    """Write changes as a scenario file, whole or not at all."""
+    from cfbudget.render.writing import write_text
+    from cfbudget.scenario.saving import scenario_text
+
+    if target.suffix.lower() not in (".yaml", ".yml"):
+        raise fail(f"a scenario is a YAML file: end {target.name!r} in .yaml")
+    if target.exists() and not force:
+        raise fail(f"{target} exists: give --force to replace it, or write to another file")
+    title = name or target.stem.replace("-", " ").replace("_", " ")
+    try:
+        write_text(target, scenario_text(title, [change.node for change in changes]))
+    except OSError as error:
+        raise unwritten(target, error) from None
+    wrote(target)

@@ -1,0 +1,69 @@
+"""A mapping of a file as a frozen Pydantic model that knows where it begins."""
+
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from cfbudget import rules
+from cfbudget.ids import did_you_mean
+from cfbudget.nodes import MappingNode, Node
+from cfbudget.plan.reading import comma_hint, reading_of, shape_of
+from cfbudget.plan.written import Written
+from cfbudget.problem import Place, clipped
+
+# A key that no YAML file can hold, so that a written `place:` is an unknown key like any other.
+PLACE = "\0place"
+
+
+def _as_it_is(place: Place, info: ValidationInfo) -> Place:
+    return place
+
+
+class Mapped(BaseModel):
+    """A mapping of a file, and where it begins."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+    last_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys that a hint names after all others."""
+
+    place: Annotated[Place, Written(_as_it_is, schema=None)] = Field(validation_alias=PLACE)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_node(cls, node: Node, info: ValidationInfo) -> dict[str, Any]:
+        """The node's known keys and its place; unknown keys are reported and left out."""
+        if not isinstance(node, MappingNode):
+            raise PydanticCustomError(
+                "not_a_mapping",
+                "{shape} stands in place of a mapping",
+                {"shape": shape_of(node)},
+            )
+        keys = _keys(cls)
+        known = {key: value for key, value in node.items() if key in keys}
+        if len(known) < len(node):
+            cls._report_unknown(node, info)
+        return {**known, PLACE: node.place}
+
+    @classmethod
+    def _report_unknown(cls, node: MappingNode, info: ValidationInfo) -> None:
+        keys = _keys(cls)
+        words = [*(key for key in keys if key not in cls.last_keys), *cls.last_keys]
+        for key in node:
+            if key not in keys:
+                hint = comma_hint(key) or did_you_mean(
+                    key, words, f"known here: {', '.join(words)}"
+                )
+                message = f"unknown key {clipped(key)!r}"
+                reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
+
+
+@cache
+def _keys(model: type[Mapped]) -> tuple[str, ...]:
+    """The keys that a mapping may hold: a field's own, where it is no word of Python's."""
+    fields = model.model_fields.items()
+    keys = (str(field.validation_alias or name) for name, field in fields)
+    return tuple(key for key in keys if key != PLACE)

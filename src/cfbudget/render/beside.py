@@ -1,0 +1,94 @@
+"""A trial beside its baseline, in lines of text: each row that differs with all three figures."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from cfbudget.money import printed, rounded
+from cfbudget.render.grid import Grid, GridRow, grid_text
+from cfbudget.render.terminal import STYLES, print_line, rounding_note
+from cfbudget.tables.beside import Beside
+from cfbudget.tables.table import Column, Panel, Row, Table
+
+
+def print_beside(console: Console, shown: Beside, width: int | None) -> None:
+    """Print a table of the baseline, of the scenario and of their difference, together."""
+    table = shown.difference
+    print_line(console, table.title, width, "bold")
+    for fact in table.subtitle:
+        print_line(console, fact, width)
+    for panel in table.panels:
+        console.print()
+        if panel.caption:
+            print_line(console, panel.caption, width, "italic")
+        console.print(grid_text(beside_grid(shown, panel), width), soft_wrap=True, end="")
+    console.print()
+    for note in (*table.filtered, *beside_note(shown)):
+        print_line(console, note, width)
+        console.print()
+
+
+def beside_grid(shown: Beside, panel: Panel) -> Grid:
+    """A row that differs has its figures below its label; one that does not is one line."""
+    headings = (shown.difference.unit.name, *(column.heading for column in panel.columns))
+    rows: list[GridRow] = []
+    for row in shown.difference.rows:
+        rows += _rows(shown, panel, row)
+    return Grid(headings, rows)
+
+
+def _rows(shown: Beside, panel: Panel, row: Row) -> Iterator[GridRow]:
+    style, apart = STYLES[row.role], row.role == "total"
+    if row.role == "heading":
+        yield GridRow(row.label, [], style, row.depth)
+    elif not shown.differs(row, panel.columns):
+        yield GridRow(
+            f"{row.label}: unchanged", _figures(shown.baseline, row, panel), style, row.depth, apart
+        )
+    else:
+        yield GridRow(row.label, [], style, row.depth, apart)
+        yield GridRow("Baseline", _figures(shown.baseline, row, panel), "", row.depth + 1)
+        yield GridRow("Scenario", _figures(shown.scenario, row, panel), "", row.depth + 1)
+        yield GridRow("Difference", differences(shown.difference, row, panel), style, row.depth + 1)
+
+
+def _figures(table: Table, row: Row, panel: Panel) -> list[str]:
+    cells = [table.cell(row, column) for column in panel.columns]
+    return [printed(cell.pence, table.unit, table.places) if cell else "" for cell in cells]
+
+
+def differences(table: Table, row: Row, panel: Panel) -> list[str]:
+    """Differences with their signs: +173 and (173)."""
+    cells = [table.cell(row, column) for column in panel.columns]
+    return [_signed(table, cell.pence) if cell else "" for cell in cells]
+
+
+def _signed(table: Table, pence: int) -> str:
+    text = printed(pence, table.unit, table.places)
+    return f"+{text}" if rounded(pence, table.unit, table.places) > 0 else text
+
+
+def beside_note(shown: Beside) -> tuple[str, ...]:
+    """Says so where shown figures no longer add to a shown total, in any of the three."""
+    for table in (shown.scenario, shown.difference, shown.baseline):
+        if note := rounding_note(table):
+            return note
+    if any(
+        _is_off(shown, row, column) for row in shown.difference.rows for column in _columns(shown)
+    ):
+        return ("Figures are rounded, differences too, each from its exact value.",)
+    return ()
+
+
+def _columns(shown: Beside) -> tuple[Column, ...]:
+    return shown.difference.columns
+
+
+def _is_off(shown: Beside, row: Row, column: Column) -> bool:
+    """Whether a shown difference is not that of the shown figures."""
+    cells = [table.cell(row, column) for table in shown]
+    if not all(cells):
+        return False
+    unit, places = shown.difference.unit, shown.difference.places
+    before, after, difference = (rounded(cell.pence, unit, places) for cell in cells if cell)
+    return after - before != difference

@@ -1,0 +1,86 @@
+"""A trial on a terminal, as Markdown and as tidy data."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+
+from cfbudget.render.beside import beside_grid, beside_note, differences, print_beside
+from cfbudget.render.data import csv_text, json_lines
+from cfbudget.render.grid import Grid, GridRow, grid_text
+from cfbudget.render.terminal import STYLES, print_line, rounding_note
+from cfbudget.tables.table import Table
+from cfbudget.tables.tidy import Record, records
+from cfbudget.tables.trial import TrialTables
+
+FIELDS = (*Record._fields, "scenario")
+
+
+def print_trial(
+    console: Console, trial: TrialTables, whys: Iterable[str], width: int | None
+) -> None:
+    """Print the tables, what each change contributes, and what it comes to in words."""
+    for shown in trial.for_reading:
+        print_beside(console, shown, width)
+    for table in trial.attributions:
+        print_line(console, table.title, width, "bold")
+        for fact in table.subtitle:
+            print_line(console, fact, width)
+        console.print(grid_text(attribution_grid(table), width), soft_wrap=True, end="")
+        console.print()
+        for note in rounding_note(table):
+            print_line(console, note, width)
+            console.print()
+    for sentence in (*whys, *trial.sentences):
+        print_line(console, sentence, width)
+
+
+def attribution_grid(table: Table) -> Grid:
+    """A line for each change, differences with their signs."""
+    panel = table.panels[0]
+    rows = [
+        GridRow(
+            row.label, differences(table, row, panel), STYLES[row.role], apart=row.role == "total"
+        )
+        for row in table.rows
+    ]
+    return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
+
+
+def trial_records(trial: TrialTables) -> Iterator[dict[str, str]]:
+    """One record for each cell of the baseline, of the scenario and of the difference."""
+    for shown in trial.tables:
+        for name, table in zip(shown._fields, shown, strict=True):
+            for record in records(table):
+                yield {**record._asdict(), "scenario": name}
+    for table in trial.attributions:
+        for record in records(table):
+            yield {**record._asdict(), "scenario": "difference"}
+
+
+def trial_csv(trial: TrialTables) -> str:
+    return csv_text(FIELDS, trial_records(trial))
+
+
+def trial_json(trial: TrialTables) -> str:
+    return json_lines(trial_records(trial))
+
+
+def trial_markdown(trial: TrialTables, whys: Iterable[str]) -> str:
+    from cfbudget.render.markdown import escaped, grid_markdown  # only this needs it
+
+    parts: list[str] = []
+    for shown in trial.for_reading:
+        table = shown.difference
+        parts.append(f"## {escaped(table.title)}")
+        parts.append("\n".join(f"- {escaped(fact)}" for fact in table.subtitle))
+        for panel in table.panels:
+            parts += [f"**{escaped(panel.caption)}**"] if panel.caption else []
+            parts.append(grid_markdown(beside_grid(shown, panel)))
+        parts += [escaped(note) for note in (*table.filtered, *beside_note(shown))]
+    for table in trial.attributions:
+        parts.append(f"## {escaped(table.title)}")
+        parts.append("\n".join(f"- {escaped(fact)}" for fact in table.subtitle))
+        parts.append(grid_markdown(attribution_grid(table)))
+        parts += [escaped(note) for note in rounding_note(table)]
+    parts += [escaped(sentence) for sentence in (*whys, *trial.sentences)]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,1 @@
+"""Trials: small files of changes, and what a plan comes to with them."""

@@ -1,0 +1,66 @@
+"""A scenario applied to a plan: a new plan, and what each change contributes to it."""
+
+from dataclasses import dataclass
+
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem, Severity, in_order
+from cfbudget.scenario.changes import Change
+from cfbudget.scenario.conflicts import conflicts
+from cfbudget.scenario.contributions import Contribution, contribution
+from cfbudget.scenario.making import plan_of
+from cfbudget.scenario.reading import ReadScenario
+from cfbudget.scenario.resolving import resolved
+from cfbudget.scenario.trial import Beyond, Trial
+from cfbudget.scenario.warnings import warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a scenario comes to. The baseline is as it was."""
+
+    baseline: Plan
+    plan: Plan
+    names: tuple[str, ...]
+    contributions: tuple[Contribution, ...]
+    """In the order in which the changes were made."""
+    beyond: tuple[Beyond, ...]
+    problems: tuple[Problem, ...]
+    """Warnings; and conflicts, where these were allowed."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(made.change for made in self.contributions)
+
+
+def apply_scenario(
+    plan: Plan, read: ReadScenario, *, allow_conflicts: bool = False
+) -> Applied | tuple[Problem, ...]:
+    """Make a scenario's changes to a plan; the problems, where they cannot be made."""
+    held = resolved(plan, read.written)
+    said = {problem.place[:2] for problem in read.problems}
+    problems = [*read.problems, *(p for p in held.problems if p.place[:2] not in said)]
+    if problems:
+        return in_order(problems)
+    found = [*conflicts(plan, held.changes), *warnings(plan, held.changes)]
+    if allow_conflicts:
+        found = [_allowed(problem) for problem in found]
+    if any(problem.severity == "error" for problem in found):
+        return in_order(found)
+    trial = Trial(plan)
+    contributions = tuple(contribution(trial, change) for change in held.changes)
+    return Applied(
+        plan,
+        plan_of(trial) if contributions else plan,
+        read.names,
+        contributions,
+        tuple(trial.beyond()),
+        in_order(found),
+    )
+
+
+def _allowed(problem: Problem) -> Problem:
+    """A conflict that is allowed is still said."""
+    severity: Severity = "warning"
+    return (
+        problem._replace(severity=severity, hint=None) if problem.severity == "error" else problem
+    )

@@ -1,0 +1,229 @@
+"""Changes that do not go together: their order matters, or one changes what another drops."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from cfbudget import rules
+from cfbudget.money import POUNDS, Unit, said
+from cfbudget.plan.files import Option
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem
+from cfbudget.scenario.changes import (
+    Add,
+    BringIn,
+    Change,
+    Delay,
+    Deliver,
+    Drop,
+    Operation,
+    Reprofile,
+    SetAllocations,
+    SetBudget,
+    SetChanges,
+    SetUnderDevelopment,
+)
+from cfbudget.scenario.shares import to_the_penny
+from cfbudget.scenario.trial import Trial, change, held, moved
+from cfbudget.years import FinancialYear
+
+OF_OPTIONS = (SetChanges, Delay, Deliver, Drop)
+OF_SCHEMES = (SetAllocations, SetUnderDevelopment, Reprofile, BringIn)
+HINT = "leave one of them out, or give --allow-conflicts to make them in the order given"
+
+
+class Subject(NamedTuple):
+    """What two changes may both be about: an option, a scheme, or one figure of a budget."""
+
+    kind: str
+    id: str
+    year: FinancialYear | None = None
+
+
+class _Result(NamedTuple):
+    """What a subject comes to in one cell with two changes in their order, and in the other."""
+
+    cell: str
+    in_order: int
+    other_way: int
+
+
+def conflicts(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
+    """The pairs of changes that do not simply compose, each at the later of the two."""
+    about = _Abouts(plan, changes)
+    shared: dict[tuple[int, int], list[Subject]] = {}
+    for subject, places in about.changes_of.items():
+        for pair in combinations(places, 2):
+            shared.setdefault(pair, []).append(subject)
+    for (first, second), subjects in sorted(shared.items()):
+        earlier, later = changes[first], changes[second]
+        yield from _dropped(about, earlier, later, subjects) or _ordered(
+            about, earlier, later, subjects
+        )
+
+
+def subjects_of(operation: Operation) -> Iterator[Subject]:
+    """What a change is about; what it adds is new, and so is about nothing else."""
+    match operation:
+        case SetBudget(service, measure, year, _):
+            yield Subject(measure, service, year)
+        case SetChanges(option, _):
+            yield Subject("option", option)
+        case Delay() | Deliver() | Drop():
+            yield from (Subject("option", option) for option in operation.options)
+        case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+            yield Subject("scheme", operation.scheme)
+
+
+class _Abouts:
+    """Which changes are about the same, and what that is in the plan."""
+
+    def __init__(self, plan: Plan, changes: tuple[Change, ...]) -> None:
+        self.plan, self.trial = plan, Trial(plan)
+        self.options: dict[str, tuple[str, Option]] = dict(self.trial.written)
+        self.changes_of: dict[Subject, list[int]] = {}
+        self.added: set[str] = set()
+        for at, one in enumerate(changes):
+            if isinstance(one.operation, Add):
+                added = one.operation.option
+                self.options[added.id] = (one.operation.service, added)
+                self.added.add(added.id)
+            for subject in subjects_of(one.operation):
+                self.changes_of.setdefault(subject, []).append(at)
+
+    def name(self, subject: Subject) -> str:
+        if subject.kind == "option":
+            return self.options[subject.id][1].name
+        if subject.kind == "scheme":
+            return self.trial.scheme(subject.id).scheme.name
+        return f"{subject.kind} of {subject.id}"
+
+    def unit(self, subject: Subject) -> Unit:
+        """The unit in which the subject's figures are written."""
+        if subject.year is not None:
+            return self.trial.budget(subject.year).unit
+        file = self.plan.options if subject.kind == "option" else self.plan.capital
+        return file.unit if file else POUNDS
+
+    def written(self, subject: Subject) -> Mapping[FinancialYear, int]:
+        """An option's changes as the plan, or the scenario that adds it, has them."""
+        service, option = self.options[subject.id]
+        there = held(self.plan, service, option, is_new=subject.id in self.added)
+        return {year: to_the_penny(amount) for year, amount in there.changes.items()}
+
+    def after(self, subject: Subject, *operations: Operation) -> Mapping[str, int]:
+        """What the subject comes to with some changes made one after the other, by cell."""
+        if subject.kind == "option":
+            return self._option_after(subject.id, operations)
+        if subject.kind == "scheme":
+            return self._scheme_after(subject.id, operations)
+        last = operations[-1]
+        assert isinstance(last, SetBudget)  # nothing else is about a figure of a budget
+        return {str(last.year): last.amount.pence}
+
+    def _option_after(self, option: str, operations: tuple[Operation, ...]) -> Mapping[str, int]:
+        there = held(self.plan, *self.options[option], is_new=option in self.added)
+        for operation in operations:
+            assert isinstance(operation, OF_OPTIONS)
+            change(there, operation)
+        cells = {str(year): to_the_penny(amount) for year, amount in there.changes.items()}
+        beyond = {f"{year}, beyond the plan": a for year, a in there.beyond.items()}
+        return cells | {cell: to_the_penny(amount) for cell, amount in beyond.items()}
+
+    def _scheme_after(self, scheme: str, operations: tuple[Operation, ...]) -> Mapping[str, int]:
+        there = self.trial.scheme(scheme)
+        for operation in operations:
+            assert isinstance(operation, OF_SCHEMES)
+            there = moved(there, operation)
+        cells = {str(year): pence for year, pence in there.allocations.items()}
+        return {**cells, "under development": there.under_development}
+
+
+def _dropped(
+    about: _Abouts, earlier: Change, later: Change, subjects: list[Subject]
+) -> tuple[Problem, ...]:
+    """One of two changes drops what the other changes."""
+    for drop, other in ((earlier, later), (later, earlier)):
+        if not isinstance(drop.operation, Drop) or isinstance(other.operation, Drop):
+            continue
+        met = [s for s in subjects if _reaches(about.written(s), drop.operation, other.operation)]
+        if not met:
+            return ()
+        names = _listed([about.name(subject) for subject in met])
+        is_are = "is" if len(met) == 1 else "are"
+        if not other.is_of_group:
+            message = (
+                f"{names} {is_are} dropped by {_said(earlier, later)}, and changed here"
+                if drop is earlier
+                else f"{names} {is_are} dropped here, and changed by {_said(earlier, later)}"
+            )
+            return (rules.CHANGES_DROPPED.at(later.place, message, HINT),)
+        if not any(_differing(about, earlier, later, subject) for subject in subjects):
+            message = f"{names} {is_are} dropped: '{other.words}' does not reach that"
+            return (rules.GROUP_OF_DROPPED.at(later.place, message),)
+    return ()
+
+
+def _reaches(written: Mapping[FinancialYear, int], drop: Drop, other: Operation) -> bool:
+    """Whether a change is one of a year that a drop takes away."""
+    since = drop.since or min(written)
+    match other:
+        case SetChanges(_, amounts):
+            return any(year >= since for year in amounts)
+        case Deliver(_, _, start) | Delay(_, _, start):
+            later = other.years if isinstance(other, Delay) else 0
+            return any(
+                pence and year.start + later >= since.start and (start is None or year >= start)
+                for year, pence in written.items()
+            )
+    return False
+
+
+def _ordered(
+    about: _Abouts, earlier: Change, later: Change, subjects: list[Subject]
+) -> tuple[Problem, ...]:
+    """Two changes that come to something else in the other order."""
+    if _always_compose(earlier.operation, later.operation):
+        return ()
+    found = {s: differing for s in subjects if (differing := _differing(about, earlier, later, s))}
+    if not found:
+        return ()
+    subject, result = next(iter(found.items()))
+    unit = about.unit(subject)
+    others = f" ({len(found) - 1} more like it)" if len(found) > 1 else ""
+    message = (
+        f"the order of this and {_said(earlier, later)} matters for {about.name(subject)}: "
+        f"{result.cell} comes to {said(result.in_order, unit)} if this is second, "
+        f"{said(result.other_way, unit)} if it is first, in {unit.name}{others}"
+    )
+    return (rules.ORDER_MATTERS.at(later.place, message, HINT),)
+
+
+def _always_compose(one: Operation, other: Operation) -> bool:
+    """Shares, drops and delays of whole options come to the same in any order."""
+    scaling = isinstance(one, Deliver | Drop) and isinstance(other, Deliver | Drop)
+    if scaling or not (isinstance(one, Delay | Deliver) and isinstance(other, Delay | Deliver)):
+        return scaling
+    return one.since is None and other.since is None
+
+
+def _differing(about: _Abouts, earlier: Change, later: Change, subject: Subject) -> _Result | None:
+    """The first cell that comes to something else in the other order, if any."""
+    in_order = about.after(subject, earlier.operation, later.operation)
+    other_way = about.after(subject, later.operation, earlier.operation)
+    for cell in dict.fromkeys([*in_order, *other_way]):
+        if in_order.get(cell, 0) != other_way.get(cell, 0):
+            return _Result(cell, in_order.get(cell, 0), other_way.get(cell, 0))
+    return None
+
+
+def _said(earlier: Change, later: Change) -> str:
+    """Another change, with its line; in another file, with that too."""
+    place = earlier.place
+    where = f"line {place.line}" if place.file == later.place.file else place.source
+    return f"{where} ({earlier.words})"
+
+
+def _listed(names: list[str], most: int = 3) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

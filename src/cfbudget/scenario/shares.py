@@ -1,0 +1,64 @@
+"""Shares such as 60% or 2.5%: exact, and rounded only when an amount is at last needed."""
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from cfbudget.problem import Refusal, clipped
+
+Exact = int | Fraction
+"""Pence, perhaps with a part of a penny while several shares are taken one of the other."""
+
+WRITTEN = re.compile(r"(?P<sign>[-+−–])?(?P<whole>\d{1,4})(?:\.(?P<part>\d{1,6}))?\s*%", re.ASCII)
+LARGEST = 1000
+
+
+class Share(NamedTuple):
+    """A share, as a fraction of whole numbers."""
+
+    numerator: int
+    denominator: int
+
+    def of(self, amount: Exact) -> Exact:
+        """That share of an amount, exactly."""
+        product = amount * self.numerator
+        if isinstance(product, int) and product % self.denominator == 0:
+            return product // self.denominator
+        return Fraction(product) / self.denominator
+
+    def __str__(self) -> str:
+        hundredths = Fraction(self.numerator, self.denominator) * 100
+        return f"{float(hundredths):.10f}".rstrip("0").rstrip(".") + "%"
+
+
+def to_the_penny(amount: Exact) -> int:
+    """An exact amount in whole pence, rounded half away from zero."""
+    if isinstance(amount, int):
+        return amount
+    whole = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
+    return -whole if amount < 0 else whole
+
+
+def _with_sign(written: str) -> str:
+    """What to type: 0.6 may be meant as 60%."""
+    parts = Fraction(written) * 100
+    if parts <= 100 and parts.denominator == 1:
+        return f"write {parts}%, or {written}% if that is meant"
+    return f"write {written}%"
+
+
+def parse_share(text: str) -> Share | Refusal:
+    """A share as it is written: 60%, 2.5%, -1%."""
+    written = text.strip()
+    match = WRITTEN.fullmatch(written)
+    if match is None:
+        if re.fullmatch(r"\d+(\.\d+)?", written, re.ASCII):
+            return Refusal(f"{clipped(written)!r} has no % sign", _with_sign(written))
+        return Refusal(f"{clipped(written)!r} is not a share", "write a share like 60% or 2.5%")
+    part = match["part"] or ""
+    scale = 100 * 10 ** len(part)
+    numerator = int(match["whole"] + part)
+    if numerator > LARGEST * scale // 100:
+        return Refusal(f"{written!r} is over {LARGEST}%", "check the figure")
+    found = Fraction(-numerator if match["sign"] in ("-", "−", "–") else numerator, scale)
+    return Share(found.numerator, found.denominator)

@@ -1,0 +1,87 @@
+"""What a change is aimed at: an option by its id, or a group, `[SERVICE/]KIND[/STATUS]`."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, get_args
+
+from cfbudget.calculate.services import service_tree, walk
+from cfbudget.ids import id_of, nearest
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.problem import clipped
+
+KINDS: tuple[str, ...] = get_args(Kind)
+STATUSES: tuple[str, ...] = get_args(Status)
+MOST = 8
+"""How many candidates are named."""
+
+
+class Group(NamedTuple):
+    """Options of a service and those within it, of a kind, perhaps of one status."""
+
+    service: str | None
+    kind: str
+    status: str | None
+
+    def words(self, services: Mapping[str, str]) -> str:
+        """The group in words: new savings of Education."""
+        status = f"{self.status.replace('-', ' ')} " if self.status else ""
+        of = f" of {services[self.service]}" if self.service else ""
+        return f"{status}{self.kind}s{of}"
+
+
+def group_of(target: str) -> Group | None:
+    """The group that a target names, or None where it has not that form."""
+    parts = target.split("/")
+    at = next((at for at, part in enumerate(parts[:2]) if part in KINDS), None)
+    if at is None or len(parts) > at + 2 or (len(parts) == at + 2 and parts[-1] not in STATUSES):
+        return None
+    return Group(parts[0] if at else None, parts[at], parts[-1] if len(parts) == at + 2 else None)
+
+
+def members(plan: Plan, group: Group) -> tuple[str, ...]:
+    """The ids of the options of a group, in the plan's order."""
+    within = _within(plan, group.service) if group.service else None
+    return tuple(
+        option.id
+        for block in (plan.options.services if plan.options else ())
+        if within is None or block.service.text in within
+        for option in block.options
+        if option.kind == group.kind and group.status in (None, option.status)
+    )
+
+
+def _within(plan: Plan, service: str) -> frozenset[str]:
+    nodes = {node.id: node for node in walk(service_tree(plan))}
+    return frozenset(node.id for node in walk((nodes[service],)))
+
+
+def suggestion(written: str, names: Mapping[str, str], otherwise: str) -> str:
+    """What to type in place of an unknown target: an id by its name, or by a part of it.
+
+    Args:
+        names: the known names by id.
+        otherwise: what to say where nothing is near.
+    """
+    found = list(_candidates(written, names))
+    if len(found) == 1:
+        return f"did you mean {found[0]!r} ({names[found[0]]})?"
+    if found:
+        listed = ", ".join(found[:MOST])
+        more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
+        return f"{clipped(written)!r} may be {listed}{more}: write one of these ids"
+    near = nearest(written, names)
+    return f"did you mean {near!r} ({names[near]})?" if near else otherwise
+
+
+def _candidates(written: str, names: Mapping[str, str]) -> Iterator[str]:
+    """The ids whose name is what was written, else those that hold all its words."""
+    exact = [known for known, name in names.items() if name.lower() == written.lower()]
+    words = [word for word in id_of(written).split("-") if word]
+    if exact or not words:
+        yield from exact
+        return
+    yield from (
+        known
+        for known, name in names.items()
+        if all(word in known or word in id_of(name) for word in words)
+    )

@@ -1,0 +1,115 @@
+"""What each change of a scenario contributes, as tables that add up to the whole difference."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.position import base_of
+from cfbudget.calculate.printed import printed_step
+from cfbudget.money import Unit
+from cfbudget.plan.files import AnyTable
+from cfbudget.plan.values import Measure
+from cfbudget.scenario.applying import Applied
+from cfbudget.scenario.contributions import Contribution
+from cfbudget.tables.table import Cell, Column, Panel, Row, Table
+from cfbudget.tables.wording import CHANGE_SIGN
+from cfbudget.years import FinancialYear
+
+By = Mapping[tuple[Measure, FinancialYear | None], int]
+"""Pence by measure and year."""
+
+
+def attributions(applied: Applied, scenario: str) -> tuple[Table, ...]:
+    """The attribution of revenue, and that of capital where a change is of capital."""
+    made = []
+    if applied.plan.years:
+        made.append(_revenue(applied, scenario))
+    if any(any(one.capital.values()) for one in applied.contributions):
+        made.append(_capital(applied, scenario))
+    return tuple(made)
+
+
+def _revenue(applied: Applied, scenario: str) -> Table:
+    plan = applied.baseline
+    is_net = any(base_of(plan, year) for year in plan.years)
+    measure: Measure = "net_budget" if is_net else "cumulative_change"
+    files: list[AnyTable] = [*plan.revenue, *([plan.options] if plan.options else [])]
+    rows: dict[str, By] = {
+        _row(at): {(measure, year): pence for year, pence in one.net_budget.items()}
+        for at, one in enumerate(applied.contributions, start=1)
+        if any(one.net_budget.values()) or not any(one.capital.values())
+    }
+    columns = tuple(Column(measure, year, str(year)) for year in plan.years)
+    of = measure.replace("_", " ")
+    return _table(
+        f"{plan.name}, {scenario}: what each change contributes to the difference in the {of}",
+        "Each year is a level, against the baseline: years are not to be added up.",
+        (files[0].unit, min(printed_step(file) for file in files)),
+        columns,
+        _labelled(applied.contributions, rows),
+    )
+
+
+def _capital(applied: Applied, scenario: str) -> Table:
+    programme = applied.baseline.capital
+    assert programme is not None  # a change of capital was made
+    rows: dict[str, By] = {}
+    for at, one in enumerate(applied.contributions, start=1):
+        if any(one.capital.values()):
+            rows[_row(at)] = {
+                ("allocation" if year else "under_development", year): pence
+                for year, pence in one.capital.items()
+            }
+    columns = (
+        *(Column("allocation", year, str(year)) for year in applied.baseline.capital_years),
+        Column("under_development", None, "Under development"),
+    )
+    return _table(
+        f"{applied.baseline.name}, {scenario}: what each change contributes to capital",
+        "Allocations by year, and what is under development. Never added to revenue.",
+        (programme.unit, printed_step(programme)),
+        columns,
+        _labelled(applied.contributions, rows),
+    )
+
+
+def _row(at: int) -> str:
+    return f"change-{at}"
+
+
+def _labelled(contributions: Iterable[Contribution], rows: Mapping[str, By]) -> Mapping[Row, By]:
+    """The rows as the table has them, in the order in which the changes are made."""
+    labels = {_row(at): one.change for at, one in enumerate(contributions, start=1)}
+    return {
+        Row(row, labels[row].words, "line", place=labels[row].place): amounts
+        for row, amounts in rows.items()
+    }
+
+
+def _table(
+    title: str,
+    fact: str,
+    shown_in: tuple[Unit, int],
+    columns: tuple[Column, ...],
+    rows: Mapping[Row, By],
+) -> Table:
+    cells = {
+        Key(row.id, *cell): Cell(pence)
+        for row, amounts in rows.items()
+        for cell, pence in amounts.items()
+    }
+    for column in columns:
+        total = sum(amounts.get((column.measure, column.year), 0) for amounts in rows.values())
+        cells[Key(TOTAL, column.measure, column.year)] = Cell(total)
+    parts = tuple(row.id for row in rows)
+    return Table(
+        name="attribution",
+        title=title,
+        sign=CHANGE_SIGN,
+        facts=(fact,),
+        unit=shown_in[0],
+        step=shown_in[1],
+        rows=(*rows, Row(TOTAL, "The difference", "total", sums=parts)),
+        panels=(Panel("", columns),),
+        cells=MappingProxyType(cells),
+    )

@@ -1,0 +1,99 @@
+"""A trial laid out: every table beside the baseline's, what each change does, and words."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.services import service_tree, walk
+from cfbudget.money import Unit
+from cfbudget.scenario.applying import Applied
+from cfbudget.tables import forecast
+from cfbudget.tables.attribution import attributions
+from cfbudget.tables.beside import Beside, beside
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class TrialTables:
+    """What a trial comes to, as tables and sentences."""
+
+    tables: tuple[Beside, ...]
+    """Revenue for each year, capital, options and position, where the plan has them."""
+    attributions: tuple[Table, ...]
+    sentences: tuple[str, ...]
+
+    def in_unit(self, unit: Unit) -> "TrialTables":
+        return replace(
+            self,
+            tables=tuple(table.in_unit(unit) for table in self.tables),
+            attributions=tuple(table.in_unit(unit) for table in self.attributions),
+        )
+
+    def only_changed(self) -> "TrialTables":
+        """The rows that differ, and nothing else."""
+        return replace(self, tables=tuple(table.only_changed() for table in self.tables))
+
+    @property
+    def for_reading(self) -> tuple[Beside, ...]:
+        """The position, and the other tables that a reader would miss: those that differ.
+
+        What the options come to is in the position, and in what each change contributes.
+        """
+        return tuple(
+            shown
+            for shown in self.tables
+            if shown.difference.name != "options"
+            and (shown.difference.name == "position" or shown.is_changed)
+        )
+
+
+def trial_tables(
+    applied: Applied, scenario: str, services: Collection[str] | None = None
+) -> TrialTables:
+    """Lay a trial out.
+
+    Args:
+        scenario: what the trial is called, for titles.
+        services: those whose rows are wanted, or None for all. Totals stay the whole plan's.
+    """
+    pairs = zip(plan_tables(applied.baseline), plan_tables(applied.plan), strict=True)
+    whole = tuple(_titled(beside(before, after), scenario) for before, after in pairs)
+    shown = tuple(table.only(services) for table in whole)
+    return TrialTables(
+        shown, attributions(applied, scenario), tuple(_sentences(applied, whole, services))
+    )
+
+
+def _titled(shown: Beside, scenario: str) -> Beside:
+    title = f"{shown.difference.title}, with {scenario}"
+    return Beside(*(replace(table, title=title) for table in shown))
+
+
+def _sentences(
+    applied: Applied, tables: tuple[Beside, ...], services: Collection[str] | None
+) -> Iterator[str]:
+    for shown in tables:
+        if shown.difference.name == "position":
+            yield from _position(applied, shown, services)
+    if applied.plan.options:
+        yield from forecast.beyond(applied, applied.plan.options.unit)
+    yield from forecast.capital_words(applied)
+    yield from _order(applied)
+    yield from forecast.closing(applied.plan)
+
+
+def _position(applied: Applied, shown: Beside, services: Collection[str] | None) -> Iterator[str]:
+    """What the trial costs, for the whole plan and for the services asked for."""
+    names = {node.id: node.name for node in walk(service_tree(applied.plan))}
+    wanted = [service for service in names if services is not None and service in services]
+    for row, name in ((TOTAL, "The scenario"), *((row, names[row]) for row in wanted)):
+        yield forecast.effect(shown, row, name)
+        yield from forecast.forecasts(applied.baseline, shown, row)
+
+
+def _order(applied: Applied) -> Iterator[str]:
+    """The order in which the changes were made, where it may matter."""
+    if any(problem.rule in ("CF506", "CF507") for problem in applied.problems):
+        made = (f"{at}. {change.words}" for at, change in enumerate(applied.changes, start=1))
+        yield f"Conflicts are allowed; the changes were made in this order: {'; '.join(made)}."
