@@ -335,7 +335,7 @@ def test_totals_imports_nothing_heavy() -> None:
     assert "108,164" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["totals", "check", "schema"])
+@pytest.mark.parametrize("command", ["totals", "check", "payback", "schema"])
 def test_help_has_examples(command: str) -> None:
     done = cfbudget(command, "--help")
     assert done.returncode == 0
@@ -345,7 +345,7 @@ def test_help_has_examples(command: str) -> None:
 
 def test_the_options_of_the_root_and_all_commands_are_in_its_help() -> None:
     done = cfbudget("--help")
-    for word in ("--version", "--install-completion", "totals", "check", "schema"):
+    for word in ("--version", "--install-completion", "totals", "check", "payback", "schema"):
         assert word in done.stdout
     assert cfbudget("--version").stdout.startswith("cfbudget ")
 
@@ -362,18 +362,47 @@ def complete(line: str) -> list[str]:
 
 
 def test_shell_completion() -> None:
-    assert set(complete("cfbudget ")) >= {"totals", "check", "schema"}
+    assert set(complete("cfbudget ")) >= {"totals", "check", "payback", "schema"}
     assert complete("cfbudget totals --service e") == ["early-help-and-prevention", "education"]
     assert "position" in complete("cfbudget totals p")
+    assert complete("cfbudget payback p") == ["pinewood-plus"]
+    assert complete("cfbudget payback complex") == [
+        "complex-youth-team-investment",
+        "complex-youth-team",
+    ]
 
 
 def test_another_plan_beside_it_stays_as_it_was(tmp_path: Path) -> None:
     shutil.copytree(SHIPPED, tmp_path / "data")
     before = {p: p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file()}
-    for words in (("totals",), ("check",), ("check", "--strict"), ("schema",)):
+    for words in (("totals",), ("check",), ("check", "--strict"), ("payback",), ("schema",)):
         cfbudget(*words, folder=tmp_path)
     after = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     assert after == before
+
+
+def test_payback_warns_of_a_stated_total_that_differs(tmp_path: Path) -> None:
+    plan = plan_in(tmp_path / "plan", options=OPTIONS.replace("stated: -15", "stated: -16"))
+    done = cfbudget("payback", "--data", str(plan))
+    assert done.returncode == 0
+    assert "CF301" in done.stderr
+    assert "The plan has no invest to save." in done.stdout
+
+
+def test_payback_in_every_format_tells_what_is_not_in_it(tmp_path: Path) -> None:
+    sentence = "Revenue lines of this plan only; capital, and spending and savings before the plan"
+    for kind in ("table", "md"):
+        assert sentence in cfbudget("payback", "-f", kind).stdout
+    for kind in ("csv", "json"):
+        done = cfbudget("payback", "-f", kind, "--rate", "3.5%")
+        assert sentence in done.stderr
+        assert "Rate: 3.5% a year; horizon: 2024-25 to 2027-28" in done.stderr
+    rows = list(csv.DictReader(io.StringIO(cfbudget("payback", "-f", "csv").stdout)))
+    assert list(rows[0]) == FIELDS
+    assert json.loads(cfbudget("payback", "-f", "json").stdout) == rows
+    assert cfbudget("payback", "-o", str(tmp_path / "payback.txt")).returncode == 0
+    written = (tmp_path / "payback.txt").read_text(encoding="utf-8")
+    assert written == cfbudget("payback").stdout
 
 
 # -- what a close reading asked for ---------------------------------------------------------
@@ -395,6 +424,10 @@ def test_the_command_alone_shows_its_help() -> None:
         (("totals", "data"), "write --data data"),
         (("totals", "-f", "csv", "-o", "data/policy_options.yaml"), "is a file of the plan"),
         (("check", "-f", "csv", "-o", "data/policy_options.yaml"), "is a file of the plan"),
+        (("payback", "-o", "data/policy_options.yaml", "-f", "csv"), "is a file of the plan"),
+        (("payback", "-f", "csv", "-o", "x.json"), "are two formats"),
+        (("payback", "education"), "is a service"),
+        (("payback", "--rate", "3.5"), "write 3.5%"),
         (("schema", "position"), "'position' is none of revenue, capital, options"),
     ],
 )

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cfbudget.calculate.payback import Payback, payback
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
     from cfbudget.loading import load
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "InvalidPlan",
+    "Payback",
     "Place",
     "Plan",
     "Problem",
@@ -34,11 +36,13 @@ __all__ = [
     "check",
     "load",
     "options",
+    "payback",
     "position",
     "revenue",
 ]
 
 _HOMES = {
+    "cfbudget.calculate.payback": ("Payback", "payback"),
     "cfbudget.checks.comparison": ("Comparison",),
     "cfbudget.checks.report": ("Report", "check"),
     "cfbudget.loading": ("load",),

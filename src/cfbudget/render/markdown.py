@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
+from cfbudget.render.payback import section_grid
 from cfbudget.render.terminal import panel_grid, rounding_note
 from cfbudget.render.verified import Verified, effect_grids, finding_lines
 from cfbudget.render.verified import verdict as verified_verdict
+from cfbudget.tables.payback import CAPTION, PaybackPage
 from cfbudget.tables.table import Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -45,6 +47,16 @@ def verified_markdown(verified: Verified) -> str:
     grids = (grid_markdown(grid) for grid in effect_grids(verified.found.effects))
     parts = [title, *([lines] if lines else []), *grids]
     return "\n\n".join([*parts, *map(escaped, verified_verdict(verified))]) + "\n"
+
+
+def payback_markdown(page: PaybackPage) -> str:
+    """Each pair under a heading of its own, with what comes of it."""
+    parts = [f"## {escaped(page.title)}", "\n".join(f"- {escaped(fact)}" for fact in page.facts)]
+    for section in page.sections:
+        parts += [f"### {escaped(section.heading)}", f"**{escaped(CAPTION)}**"]
+        parts.append(grid_markdown(section_grid(page, section)))
+        parts += map(escaped, section.sentences)
+    return "\n\n".join([*parts, *map(escaped, page.closing)]) + "\n"
 
 
 def grid_markdown(grid: Grid) -> str:

@@ -1,0 +1,32 @@
+"""Net present benefit: annual net costs, discounted at a given rate, with the sign turned."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """A discount rate: as it was given (`3.5%`), and exactly, for one year (7/200)."""
+
+    text: str
+    a_year: Fraction
+
+
+def net_present_benefit(annual_net_costs: Iterable[int], rate: Rate) -> int:
+    """The benefit in pence: plus is a benefit, minus a cost.
+
+    Args:
+        annual_net_costs: pence of each year, the first of which is not discounted.
+
+    It is -Σ cost of year k / (1 + rate)^k, exact until it is rounded once, half away from zero.
+    """
+    factor = 1 + rate.a_year
+    discounted = (pence / factor**k for k, pence in enumerate(annual_net_costs))
+    return _whole(-sum(discounted, Fraction(0)))
+
+
+def _whole(exact: Fraction) -> int:
+    """The nearest whole number, halves away from zero."""
+    size = abs(exact)
+    whole = (2 * size.numerator + size.denominator) // (2 * size.denominator)
+    return -whole if exact < 0 else whole

@@ -1,0 +1,72 @@
+"""Payback as tidy records: figures by year, and outcomes as records with a year and no amount."""
+
+from collections.abc import Iterator
+
+from cfbudget.calculate.payback import ByYear, Payback, PaybackLine
+from cfbudget.calculate.present_value import net_present_benefit
+from cfbudget.money import plain
+from cfbudget.tables.payback import Shown, benefit_terms, label_of
+from cfbudget.tables.tidy import Record
+
+TABLE = "payback"
+
+
+def payback_records(shown: Shown) -> Iterator[Record]:
+    """Each pair's lines, then its totals and outcomes; then the orphans' lines."""
+    for pair in shown.pairs:
+        for line in pair.lines:
+            yield from _line(shown, line)
+        yield from _pair(shown, pair)
+    for line in shown.orphans:
+        yield from _line(shown, line)
+        yield _record_of(line)._replace(measure="orphan")
+
+
+def _line(shown: Shown, line: PaybackLine) -> Iterator[Record]:
+    record = _record_of(line)._replace(measure="cumulative_change")
+    yield from _years(shown, record, line.cumulative_change)
+
+
+def _record_of(line: PaybackLine) -> Record:
+    option = line.option
+    return _EMPTY._replace(
+        row=option.id,
+        label=label_of(line),
+        role="line",
+        source=option.place.source,
+        service=line.service,
+        kind=option.kind,
+        status=option.status,
+    )
+
+
+def _pair(shown: Shown, pair: Payback) -> Iterator[Record]:
+    services = {line.service for line in pair.lines}
+    record = _EMPTY._replace(
+        row=pair.id,
+        label=pair.name,
+        role="total",
+        service=services.pop() if len(services) == 1 else "",
+    )
+    yield from _years(shown, record._replace(measure="annual_net_cost"), pair.annual_net_cost)
+    yield from _years(shown, record._replace(measure="total_to_date"), pair.total_to_date)
+    if not pair.changes_nothing:
+        for measure, year in (("breaks_even", pair.breaks_even), ("pays_back", pair.pays_back)):
+            yield record._replace(measure=measure, year=str(year) if year else "")
+    if shown.rate:
+        pence = net_present_benefit(pair.annual_net_cost.values(), shown.rate)
+        yield record._replace(
+            label=f"{pair.name}: {benefit_terms(shown, shown.rate)}",
+            measure="net_present_benefit",
+            unit=shown.options.unit.name,
+            amount=plain(pence, shown.options.unit),
+        )
+
+
+def _years(shown: Shown, record: Record, amounts: ByYear) -> Iterator[Record]:
+    unit = shown.options.unit
+    for year, pence in amounts.items():
+        yield record._replace(year=str(year), unit=unit.name, amount=plain(pence, unit))
+
+
+_EMPTY = Record(TABLE, *[""] * (len(Record._fields) - 1))
