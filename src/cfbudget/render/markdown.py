@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title
+from cfbudget.render.bridged_words import facts, outcome
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.terminal import panel_grid, rounding_note
@@ -45,6 +47,15 @@ def verified_markdown(verified: Verified) -> str:
     grids = (grid_markdown(grid) for grid in effect_grids(verified.found.effects))
     parts = [title, *([lines] if lines else []), *grids]
     return "\n\n".join([*parts, *map(escaped, verified_verdict(verified))]) + "\n"
+
+
+def bridged_markdown(bridged: Bridged) -> str:
+    """The bridge from an old plan to a new one."""
+    bridge = bridged.bridge
+    title = f"## {escaped(bridge_title(bridged))}"
+    known = "\n".join(f"- {escaped(fact)}" for fact in facts(bridge))
+    sentences = map(escaped, outcome(bridge, bridged.old, bridged.new))
+    return "\n\n".join([title, known, grid_markdown(bridge_grid(bridged)), *sentences]) + "\n"
 
 
 def grid_markdown(grid: Grid) -> str:
