@@ -5,6 +5,7 @@
     plan = cfbudget.load("data")
     cfbudget.position(plan).to_frame()     # a tidy pandas DataFrame, exact Decimals in it
     cfbudget.check(plan).agrees            # whether every printed total is right
+    cfbudget.compare(plan, other).lines    # what takes its net budgets to another plan's
 
 Amounts are whole pence inside and exact decimals outside. Spending is plus, income and savings
 are minus. The names below are all that is public; each is imported when it is first used.
@@ -14,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cfbudget.calculate.bridge import Bridge
+    from cfbudget.calculate.comparing import compare
     from cfbudget.calculate.payback import Payback, payback
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from cfbudget.tables.table import Table
 
 __all__ = [
+    "Bridge",
     "Comparison",
     "InvalidPlan",
     "Payback",
@@ -34,6 +38,7 @@ __all__ = [
     "Table",
     "capital",
     "check",
+    "compare",
     "load",
     "options",
     "payback",
@@ -43,6 +48,8 @@ __all__ = [
 
 _HOMES = {
     "cfbudget.calculate.payback": ("Payback", "payback"),
+    "cfbudget.calculate.bridge": ("Bridge",),
+    "cfbudget.calculate.comparing": ("compare",),
     "cfbudget.checks.comparison": ("Comparison",),
     "cfbudget.checks.report": ("Report", "check"),
     "cfbudget.loading": ("load",),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title
+from cfbudget.render.bridged_words import facts, outcome
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.payback import section_grid
@@ -57,6 +59,15 @@ def payback_markdown(page: PaybackPage) -> str:
         parts.append(grid_markdown(section_grid(page, section)))
         parts += map(escaped, section.sentences)
     return "\n\n".join([*parts, *map(escaped, page.closing)]) + "\n"
+
+
+def bridged_markdown(bridged: Bridged) -> str:
+    """The bridge from an old plan to a new one."""
+    bridge = bridged.bridge
+    title = f"## {escaped(bridge_title(bridged))}"
+    known = "\n".join(f"- {escaped(fact)}" for fact in facts(bridge))
+    sentences = map(escaped, outcome(bridge, bridged.old, bridged.new))
+    return "\n\n".join([title, known, grid_markdown(bridge_grid(bridged)), *sentences]) + "\n"
 
 
 def grid_markdown(grid: Grid) -> str:

@@ -1,0 +1,134 @@
+"""The bridge from an old plan to a new one in rows: a grid for people, records for programs."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear, Cause
+from cfbudget.money import places_of, plain, printed
+from cfbudget.render.bridged_words import heading_of, label_of
+from cfbudget.render.data import csv_text, json_lines
+from cfbudget.render.grid import Grid, GridRow
+from cfbudget.render.problems import printable
+from cfbudget.render.terminal import STYLES
+from cfbudget.tables.table import Role
+from cfbudget.tables.tidy import Record
+from cfbudget.years import FinancialYear
+
+FIELDS = (*Record._fields, "cause")
+
+
+class Bridged(NamedTuple):
+    """A bridge and its two ends as the user named them."""
+
+    bridge: Bridge
+    old: str
+    new: str
+    plans: tuple[str, str]
+    """What the old and the new plan call themselves."""
+
+
+class BridgedRow(NamedTuple):
+    """A row of the page. A heading has no amounts; they are pence by year."""
+
+    id: str
+    label: str
+    role: Role
+    amounts: ByYear
+    cause: str = ""
+    line: BridgeLine | None = None
+    apart: bool = False
+
+
+def bridge_title(bridged: Bridged) -> str:
+    old, new = printable(bridged.old), printable(bridged.new)
+    before, after = bridged.plans
+    if before != after:
+        return f"From {old} ({before}) to {new} ({after})"
+    return f"{after}: from {old} to {new}"
+
+
+def bridged_rows(bridged: Bridged) -> Iterator[BridgedRow]:
+    """Both net budgets, and between them every line under its causes, with their totals."""
+    bridge = bridged.bridge
+    yield BridgedRow("old", _net_budget(bridged.old), "total", bridge.old)
+    labels = _labels(bridge)
+    for causes, lines in bridge.by_causes.items():
+        words = ", ".join(causes)
+        yield BridgedRow("", heading_of(causes), "heading", {}, words)
+        for line in lines:
+            yield BridgedRow(_row(line), labels[_row(line)], "line", line.amounts, words, line)
+        if len(lines) > 1:
+            amounts = {year: sum(line.amounts[year] for line in lines) for year in bridge.years}
+            row = "/".join(["cause", *map(_slug, causes)])
+            yield BridgedRow(row, f"Total {words}", "subtotal", amounts, words)
+    label = "Difference, new − old"
+    yield BridgedRow("difference", label, "subtotal", bridge.difference, apart=True)
+    yield BridgedRow("new", _net_budget(bridged.new), "total", bridge.new, apart=True)
+
+
+def bridge_grid(bridged: Bridged) -> Grid:
+    """The rows as printed, in as many places as the finer of the two plans prints."""
+    bridge = bridged.bridge
+    places = places_of(bridge.step, bridge.unit)
+    rows = []
+    for row in bridged_rows(bridged):
+        years = bridge.years if row.role != "heading" else ()
+        cells = [printed(row.amounts[year], bridge.unit, places) for year in years]
+        depth = 1 if row.role == "line" else 0
+        rows.append(GridRow(row.label, cells, STYLES[row.role], depth, row.apart))
+    return Grid((bridge.unit.name, *map(str, bridge.years)), rows)
+
+
+def bridged_csv(bridged: Bridged) -> str:
+    return csv_text(FIELDS, bridged_records(bridged))
+
+
+def bridged_json(bridged: Bridged) -> str:
+    return json_lines(bridged_records(bridged))
+
+
+def bridged_records(bridged: Bridged) -> Iterator[Mapping[str, str]]:
+    """One for each cell; amounts are plain, exact decimals."""
+    for row in bridged_rows(bridged):
+        for year in bridged.bridge.years if row.role != "heading" else ():
+            yield {**_record(row, year, bridged.bridge)._asdict(), "cause": row.cause}
+
+
+def _record(row: BridgedRow, year: FinancialYear, bridge: Bridge) -> Record:
+    line = row.line
+    return Record(
+        "compare",
+        row.id,
+        row.label,
+        row.role,
+        "net_budget",
+        str(year),
+        bridge.unit.name,
+        plain(row.amounts[year], bridge.unit),
+        line.now.place.source if line else "",
+        line.service if line else "",
+        line.now.kind if line else "",
+        line.now.status if line else "",
+    )
+
+
+def _labels(bridge: Bridge) -> dict[str, str]:
+    """The label of each row; a saving and an investment of one name say which they are."""
+    found = Counter(label_of(line) for line in bridge.lines)
+    return {
+        _row(line): label_of(line, with_kind=found[label_of(line)] > 1) for line in bridge.lines
+    }
+
+
+def _row(line: BridgeLine) -> str:
+    """An option's id; a service's with the cause, as it may have a line for either."""
+    return line.now.id if line.what == "option" else f"{line.now.id}/{_slug(line.causes[0])}"
+
+
+def _slug(cause: Cause) -> str:
+    return cause.replace(" ", "-")
+
+
+def _net_budget(name: str) -> str:
+    return f"Net budget, {printable(name)}"

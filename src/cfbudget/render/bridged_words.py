@@ -1,0 +1,201 @@
+"""The bridge from an old plan to a new one in words: labels, what to know, what it comes to."""
+
+from collections.abc import Iterator, Sequence
+
+from cfbudget.calculate.bridge import Bridge, BridgeLine, Cause, Side
+from cfbudget.money import headline
+from cfbudget.tables.wording import CHANGE_SIGN
+from cfbudget.years import FinancialYear
+
+LEVELS = (
+    "Each line: what it does to the net budget of each year, a level: the lines of a column add "
+    "up to its difference, and no line is to be added up over the years."
+)
+INDICATIVE = (
+    "Net budgets are indicative: pay, price and funding changes that are not listed are in neither."
+)
+BASE = (
+    "Base changed: by service, how the openings differ; an opening is the budget less the options "
+    "that it contains."
+)
+SAME_BUDGET = (
+    "Where a budget is the same and the options in it differ, a change of such an option moves the "
+    "opening the other way, and no net budget."
+)
+OTHER = (
+    "What differs beyond the listed options is pay, prices, funding or anything else that no "
+    "option says."
+)
+
+
+# -- labels ---------------------------------------------------------------------------------
+
+
+def heading_of(causes: Sequence[Cause]) -> str:
+    if list(causes) == ["other movements"]:
+        return "Other movements, not in the listed options"
+    words = ", ".join(causes)
+    return words[0].upper() + words[1:]
+
+
+def label_of(line: BridgeLine, *, with_kind: bool = False) -> str:
+    """The line's name, its service, and what it was where that is another."""
+    now = line.now
+    facts = [] if line.what == "service" else [now.service_name]
+    if line.old and line.new:
+        facts += _was(line.old, line.new) if line.what == "option" else []
+        facts += _stood(line.old, line.new) if line.what == "service" else []
+    elif line.what == "service":
+        facts.append("in the new plan only" if line.new else "in the old plan only")
+    if line.what == "service" and now.has_services:
+        facts.insert(0, "the service as a whole")
+    if with_kind and now.kind:
+        facts.append(now.kind)
+    if line.same_budget:
+        facts.append("same budget, other options in it")
+    return f"{now.name} ({'; '.join(facts)})" if facts else now.name
+
+
+def _was(old: Side, new: Side) -> Iterator[str]:
+    """What an option was in the old plan."""
+    if old.name != new.name:
+        yield f"was {old.name}"
+    elif old.id != new.id:
+        yield f"its id was {old.id}"
+    if old.service != new.service:
+        yield f"was in {old.service_name}"
+    if old.kind != new.kind:
+        yield f"{_article(new.kind)}, was {_article(old.kind)}"
+    if old.status != new.status:
+        yield f"{_words(new.status)}, was {_words(old.status)}"
+    if old.recurs != new.recurs:
+        yield "lasting, was one-off" if new.recurs else "one-off, was lasting"
+
+
+def _stood(old: Side, new: Side) -> Iterator[str]:
+    """What a service was called, and within which it stood."""
+    if old.name != new.name:
+        yield f"was {old.name}"
+    if old.service != new.service:
+        yield f"was within {old.service_name}" if old.service else "was within no other"
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind == 'investment' else 'a'} {kind}"
+
+
+def _words(status: str) -> str:
+    return status.replace("-", " ")
+
+
+# -- before the figures ---------------------------------------------------------------------
+
+
+def facts(bridge: Bridge) -> Iterator[str]:
+    """What the figures are, what they are against, and what is not compared."""
+    yield f"{bridge.unit.name}; {CHANGE_SIGN}."
+    yield LEVELS
+    yield INDICATIVE
+    for name, lists_options in zip(("old", "new"), bridge.lists_options, strict=True):
+        if not lists_options:
+            yield f"The {name} plan has no policy options."
+    for name, alone in zip(("old", "new"), bridge.alone, strict=True):
+        if alone:
+            yield f"Not compared: {listed(alone)}, of which only the {name} plan has a net budget."
+    if bridge.begin[0] != bridge.begin[1]:
+        name = "old" if bridge.begin[0] < bridge.begin[1] else "new"
+        yield (
+            f"Changes are counted from {bridge.start} on: what the {name} plan changes before is "
+            "in its opening."
+        )
+    for name, ended in zip(("old", "new"), bridge.ended, strict=True):
+        if ended:
+            yield (
+                f"In the opening of the {name} plan and not listed, as they change nothing from "
+                f"{bridge.start} on: {'; '.join(ended)}."
+            )
+
+
+def listed(words: Sequence[object]) -> str:
+    """`2024-25`, `2024-25 and 2025-26`, or `a, b and c`."""
+    *first, last = map(str, words)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+# -- after them -----------------------------------------------------------------------------
+
+
+def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
+    """What the bridge comes to, in whole sentences."""
+    if not bridge.lines:
+        yield (
+            "Nothing differs: the net budgets, the services' net budgets and the policy options "
+            "are the same in both plans."
+        )
+    else:
+        yield _moved(bridge, old, new)
+        yield from _by_cause(bridge)
+    yield from _openings(bridge)
+    if bridge.same_net:
+        names = listed(bridge.same_net)
+        yield f"Gross and income differ in the base budget, and the net does not: {names}."
+    if bridge.capital_differs:
+        too = " too" if bridge.lines else ""
+        yield f"The capital programmes differ{too}; they are not in this bridge."
+
+
+def _moved(bridge: Bridge, old: str, new: str) -> str:
+    """How far apart the last year's net budgets are, or where they differ at all."""
+    differing = [year for year, pence in bridge.difference.items() if pence]
+    last = bridge.years[-1]
+    if not differing:
+        return (
+            "The net budget of every year compared is the same in both plans: what differs moves "
+            "no money, or cancels out."
+        )
+    if last not in differing:
+        return (
+            f"The net budget of {last} is the same in both plans; that of {listed(differing)} "
+            "is not."
+        )
+    pence = bridge.difference[last]
+    same = len(bridge.years) > 1 and set(bridge.difference.values()) == {pence}
+    years = f"every year from {bridge.years[0]} to {last}" if same else str(last)
+    return f"The net budget of {years} is {_apart(pence)} in {new} than in {old}."
+
+
+def _by_cause(bridge: Bridge) -> Iterator[str]:
+    """What each cause has of the last year's difference, where there are several."""
+    last = bridge.years[-1]
+    found = {c: sum(line.amounts[last] for line in ls) for c, ls in bridge.by_causes.items()}
+    parts = [f"{' and '.join(c)} {_apart(pence)}" for c, pence in found.items() if pence]
+    if len(parts) > 1:
+        yield f"By cause, in {last}: {'; '.join(parts)}."
+
+
+def _apart(pence: int) -> str:
+    return f"{headline(pence)} {'higher' if pence > 0 else 'lower'}"
+
+
+def _openings(bridge: Bridge) -> Iterator[str]:
+    causes = {cause for line in bridge.lines for cause in line.causes}
+    if "base changed" in causes:
+        yield BASE
+    if any(line.same_budget for line in bridge.lines):
+        yield SAME_BUDGET
+    if "other movements" in causes:
+        yield from _other_movements(bridge)
+        yield OTHER
+
+
+def _other_movements(bridge: Bridge) -> Iterator[str]:
+    """Which budgets the years stand on where these are of different years."""
+    standing: dict[tuple[FinancialYear, FinancialYear], list[FinancialYear]] = {}
+    for year, bases in bridge.bases.items():
+        if bases[0] != bases[1]:
+            standing.setdefault(bases, []).append(year)
+    for (old, new), years in standing.items():
+        yield (
+            f"Other movements: for {listed(years)} the old plan stands on its {old} budget, and "
+            f"the new one on its {new} budget."
+        )
