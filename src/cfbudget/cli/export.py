@@ -1,9 +1,6 @@
 """`cfbudget export`: the plan as a workbook that proves itself, or as tidy data."""
 
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,18 +9,11 @@ import typer
 
 from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption
-from cfbudget.cli.printing import (
-    agreement,
-    loaded_plan,
-    show_differing,
-    spare_inputs,
-    unwritten,
-    wrote,
-)
+from cfbudget.cli.printing import loaded_plan, spare_inputs, wrote
+from cfbudget.cli.trials import ConflictsOption, ScenarioOption, Trial, tried
+from cfbudget.cli.workbooks import may_write, refusals, store_workbook
 
 if TYPE_CHECKING:
-    from cfbudget.cli.progress import Bar
-    from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
 
 ENDINGS = (".xlsx", ".csv", ".json", ".parquet")
@@ -35,7 +25,9 @@ cfbudget export plan.xlsx --data plans/2025-26 --force
 
 cfbudget export plan.xlsx --date 2026-03-01
 
-cfbudget export plan.csv"""
+cfbudget export plan.csv
+
+cfbudget export slips.xlsx --scenario slips.yaml"""
 
 
 def export(
@@ -58,11 +50,14 @@ def export(
             show_default=False,
         ),
     ] = None,
+    scenario: ScenarioOption = None,
+    allow_conflicts: ConflictsOption = False,
 ) -> None:
     """Write the plan as a workbook with live formulas, every total tested against the source.
 
     The same plan gives the same bytes. cfbudget verify tells whether a workbook that comes back
-    is still the plan. With another ending: the same figures as tidy data.
+    is still the plan. With another ending: the same figures as tidy data. With --scenario: the
+    plan, what it comes to with the scenario, and the difference.
     """
     ending = _ending(target)
     if date_ is not None and ending != ".xlsx":
@@ -70,16 +65,17 @@ def export(
     dated = _date(date_)
     folder = plan_folder(data)
     spare_inputs(target, folder)
-    _may_write(target, force=force)
+    may_write(target, force=force)
     from cfbudget.cli.progress import bar
 
     with bar() as progress:
         progress.doing("Reading")
         loaded, plan = loaded_plan(folder)
+        trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
         if ending == ".xlsx":
-            said = _workbook(loaded, plan, target, dated, progress)
+            said = store_workbook(loaded, plan, target, dated, progress, trial)
         else:
-            said = _tidy(plan, target, ending)
+            said = _tidy(plan, target, ending, trial)
     wrote(target, said)
 
 
@@ -112,72 +108,11 @@ def _date(given: str | None) -> datetime | None:
         raise fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not the seconds of a date") from None
 
 
-def _may_write(target: Path, *, force: bool) -> None:
-    """Refuse a target that must not be replaced, before any work is done."""
-    try:
-        target.lstat()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise unwritten(target, error) from None
-    if target.is_dir():
-        raise fail(f"{target} is a folder: name a file in it, such as {target / 'plan.xlsx'}")
-    if not target.parent.is_dir():
-        raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
-    beside = frozenset(os.listdir(target.parent))
-    for mark in (f".~lock.{target.name}#", f"~${target.name}"):
-        if mark in beside:
-            raise fail(
-                f"{target} is open in another program ({mark} says so): close it there, "
-                "or write to another file"
-            )
-    if target.exists() and not force:
-        raise fail(f"{target} exists: give --force to replace it, or write to another file")
-
-
-def _workbook(
-    loaded: "Loaded", plan: "Plan", target: Path, dated: datetime | None, progress: "Bar"
-) -> str:
-    """Build, prove and store the workbook; what to say of it."""
-    from importlib.metadata import version
-
-    from cfbudget.checks.report import check
-    from cfbudget.read.folder import digests
-    from cfbudget.render.writing import written_beside
-    from cfbudget.render.xlsx import NO_CLOCK, write_workbook
-    from cfbudget.render.xlsx_cells import DoesNotFit
-    from cfbudget.workbook.about import Origin
-    from cfbudget.workbook.building import build
-    from cfbudget.workbook.proof import Disagreement, prove
-
-    progress.doing("Checking")
-    report = check(plan)
-    show_differing(loaded, report.comparisons)
-    with _refusals(target):
-        found = digests(Path(loaded.folder), loaded.texts)
-        day = dated.date().isoformat() if dated else None
-        progress.doing("Building")
-        book = build(plan, report, Origin(version("cfbudget"), found, day))
-        progress.doing("Proving")
-        try:
-            prove(book)
-        except Disagreement as fault:
-            raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
-        progress.doing("Writing", sum(len(sheet.cells) for sheet in book.sheets.values()))
-        try:
-            with written_beside(target) as beside:
-                write_workbook(book, beside, dated or NO_CLOCK, progress.step)
-        except DoesNotFit as large:
-            raise fail(f"the plan does not fit a workbook: {large}; nothing was written") from None
-    return agreement(report.comparisons)
-
-
-def _tidy(plan: "Plan", target: Path, ending: str) -> str:
+def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
     from cfbudget.render.writing import write_text, written_beside
-    from cfbudget.tables.plan_tables import plan_tables
 
-    tables = plan_tables(plan)
-    with _refusals(target):
+    found = _records(plan, trial)
+    with refusals(target):
         if ending == ".parquet":
             try:
                 from cfbudget.render.parquet import write_parquet
@@ -187,21 +122,23 @@ def _tidy(plan: "Plan", target: Path, ending: str) -> str:
                     "or write .csv or .json"
                 ) from None
             with written_beside(target) as beside:
-                write_parquet(tables, beside)
+                write_parquet(found, beside)
         else:
-            from cfbudget.render.data import tables_csv, tables_json
+            from cfbudget.render.data import csv_text, json_lines
 
-            write_text(target, tables_csv(tables) if ending == ".csv" else tables_json(tables))
+            fields = tuple(found[0]) if found else ()
+            write_text(target, csv_text(fields, found) if ending == ".csv" else json_lines(found))
     return ""
 
 
-@contextmanager
-def _refusals(target: Path) -> Iterator[None]:
-    """Say why a file could not be read or written; what was there is still there."""
-    try:
-        yield
-    except OSError as error:
-        raise unwritten(target, error) from None
-    except MemoryError:
-        sys.stdout.flush()
-        raise fail(f"cannot write {target}: out of memory; nothing was written") from None
+def _records(plan: "Plan", trial: Trial | None) -> list[dict[str, str]]:
+    """The plan's tidy records; with a scenario, also what it comes to and the difference."""
+    if trial is not None:
+        from cfbudget.render.trial import trial_records
+        from cfbudget.tables.trial import trial_tables
+
+        return list(trial_records(trial_tables(trial.applied, trial.name)))
+    from cfbudget.tables.plan_tables import plan_tables
+    from cfbudget.tables.tidy import records
+
+    return [record._asdict() for table in plan_tables(plan) for record in records(table)]

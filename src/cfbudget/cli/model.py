@@ -17,16 +17,20 @@ from cfbudget.cli.change_options import (
 from cfbudget.cli.filters import chosen_services, service_ids
 from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
+from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
 from cfbudget.cli.trials import (
     ConflictsOption,
+    ForceOption,
     ScenarioOption,
     Trial,
+    may_save,
     save_scenario,
     tried,
 )
 
 if TYPE_CHECKING:
+    from cfbudget.loading import Loaded
+    from cfbudget.plan.plan import Plan
     from cfbudget.tables.trial import TrialTables
 
 EXAMPLES = """Examples:
@@ -39,7 +43,7 @@ cfbudget model --delay review-of-allowances=1 --save slips.yaml
 
 cfbudget model --scenario slips.yaml --drop complex-youth-team
 
-cfbudget model --scenario slips.yaml -o slips.csv"""
+cfbudget model --scenario slips.yaml -o slips.xlsx"""
 
 
 def model(
@@ -61,7 +65,7 @@ def model(
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    force: ForceOption = False,
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Only the rows that differ.")
     ] = False,
@@ -94,21 +98,40 @@ def model(
     }
     if not scenario and not any(flags.values()):
         raise fail("no change is given: try --set ID@YEAR=AMOUNT, --scenario FILE, or see --help")
-    chosen = chosen_format(format_, output)
+    is_book = output is not None and output.suffix.lower() == ".xlsx"
+    if is_book and format_ is not None:
+        raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
+    chosen = "table" if is_book else chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
     spare_inputs(save, folder)
+    if save is not None:
+        may_save(save, force=force)
     loaded, plan = loaded_plan(folder)
     services = chosen_services(plan, service)
     trial = tried(plan, scenario, flags, allow_conflicts=allow_conflicts)
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.tables.trial import trial_tables
 
+    if save:
+        save_scenario(save, [change.node for change in trial.applied.changes], force=force)
+    if output is not None and is_book:
+        _book(loaded, plan, output, trial, force=force)
+        return
     show_differing(loaded, comparisons(plan))
     shown = trial_tables(trial.applied, trial.name, services)
-    if save:
-        save_scenario(save, trial.applied.changes, force=force)
     _print(shown.only_changed() if only_changed else shown, trial, chosen, output)
+
+
+def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: bool) -> None:
+    """The workbook of the plan, what it comes to with the scenario, and the difference."""
+    from cfbudget.cli.progress import bar
+    from cfbudget.cli.workbooks import may_write, store_workbook
+
+    may_write(output, force=force)
+    with bar() as progress:
+        said = store_workbook(loaded, plan, output, None, progress, trial)
+    wrote(output, said)
 
 
 def _print(shown: "TrialTables", trial: Trial, chosen: Format, output: Path | None) -> None:

@@ -1,6 +1,6 @@
 """Scenarios as commands take them: files and typed changes, applied to a plan or refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,9 +11,9 @@ from cfbudget.cli.flags import WHERE, typed
 from cfbudget.cli.printing import print_found, unwritten, wrote
 
 if TYPE_CHECKING:
+    from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.scenario.applying import Applied
-    from cfbudget.scenario.changes import Change
 
 ScenarioOption = Annotated[
     list[str] | None,
@@ -30,6 +30,9 @@ ConflictsOption = Annotated[
         "--allow-conflicts", help="Make changes that conflict, in the order they are given."
     ),
 ]
+
+
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
 
 
 class Trial(NamedTuple):
@@ -74,20 +77,29 @@ def tried(
     return Trial(applied, " and ".join(names))
 
 
-def save_scenario(
-    target: Path, changes: "Iterable[Change]", *, force: bool, name: str | None = None
-) -> None:
-    """Write changes as a scenario file, whole or not at all."""
-    from cfbudget.render.writing import write_text
-    from cfbudget.scenario.saving import scenario_text
-
+def may_save(target: Path, *, force: bool) -> None:
+    """Refuse a target that must not be replaced, or that no scenario is read from."""
     if target.suffix.lower() not in (".yaml", ".yml"):
         raise fail(f"a scenario is a YAML file: end {target.name!r} in .yaml")
     if target.exists() and not force:
         raise fail(f"{target} exists: give --force to replace it, or write to another file")
+
+
+def save_scenario(
+    target: Path, changes: "Sequence[MappingNode]", name: str | None = None, *, force: bool
+) -> None:
+    """Write changes as a scenario file, whole or not at all.
+
+    Args:
+        name: of the scenario; without it, the file's own.
+    """
+    from cfbudget.render.writing import write_text
+    from cfbudget.scenario.saving import scenario_text
+
+    may_save(target, force=force)
     title = name or target.stem.replace("-", " ").replace("_", " ")
     try:
-        write_text(target, scenario_text(title, [change.node for change in changes]))
+        write_text(target, scenario_text(title, changes))
     except OSError as error:
         raise unwritten(target, error) from None
-    wrote(target)
+    wrote(target, "1 change." if len(changes) == 1 else f"{len(changes)} changes.")

@@ -55,7 +55,12 @@ def write_workbook(
 def _store(
     book: Book, archive: io.BytesIO, parts: str, created: datetime, progress: Progress | None
 ) -> None:
-    options = {"default_format_properties": FONT, "strings_to_urls": False, "tmpdir": parts}
+    # XlsxWriter alters the font that it is given.
+    options = {
+        "default_format_properties": dict(FONT),
+        "strings_to_urls": False,
+        "tmpdir": parts,
+    }
     stored = xlsxwriter.Workbook(archive, options)
     stored.set_properties({"title": _title(book), "author": "cfbudget", "created": created})
     stored.set_calc_mode("auto")

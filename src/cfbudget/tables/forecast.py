@@ -131,6 +131,7 @@ def capital_words(applied: Applied) -> Iterator[str]:
 
 def closing(plan: Plan) -> Iterator[str]:
     """What is true of every net budget of a trial."""
-    yield from taken_back_later(plan)
+    if plan.options:
+        yield from taken_back_later(plan)
     if plan.revenue and plan.options:
         yield NOT_LISTED.format("")

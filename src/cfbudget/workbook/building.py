@@ -1,16 +1,12 @@
 """A plan's workbook: its sheets in their order, proved before anybody sees it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
-from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.options import printed_amounts
 from cfbudget.checks.report import Report
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Cell, Column, Panel, Table
+from cfbudget.tables.table import Table
 from cfbudget.workbook.about import Origin, about
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.cells import At
@@ -18,30 +14,27 @@ from cfbudget.workbook.charts import charts
 from cfbudget.workbook.checking import checks, verdict
 from cfbudget.workbook.expressions import Fixed
 from cfbudget.workbook.lines import lines
-from cfbudget.workbook.links import Rates, position_formulas, steps
-from cfbudget.workbook.statements import (
-    LABEL,
-    MASTER,
-    Formulas,
-    Ledger,
-    Linking,
-    head,
-    say,
-    statement,
-)
+from cfbudget.workbook.links import Rates
+from cfbudget.workbook.plan_sheets import statements, with_levels
+from cfbudget.workbook.statements import LABEL, MASTER, Ledger, head
+from cfbudget.workbook.trial_sheets import Tried, trial_sheets
 
 SHEETS = ("About", "Checks", "Revenue", "Capital", "Options", "Position", "Lines", "Charts")
 
 
-def build(plan: Plan, report: Report, origin: Origin) -> Book:
-    """The workbook of a plan, every formula with the result that calculation gives."""
-    tables = [_with_levels(plan, table) for table in plan_tables(plan)]
+def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None) -> Book:
+    """The workbook of a plan, every formula with the result that calculation gives.
+
+    Args:
+        tried: a trial of the plan, for sheets of what it comes to and of the difference.
+    """
+    tables = [with_levels(plan, table) for table in plan_tables(plan)]
     sheets = {name: Sheet(name) for name in SHEETS}
     ledger = Ledger({}, [])
     rates = Rates({})
     for name in ("revenue", "capital", "options", "position"):
         shown = [table for table in tables if table.name == name]
-        _statements(sheets[name.capitalize()], plan, shown, ledger, rates)
+        statements(sheets[name.capitalize()], plan, shown, ledger, rates)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
     listed = lines(sheets["Lines"], ledger, top)
     top = head(sheets["Charts"], f"{plan.name}: charts")
@@ -50,91 +43,14 @@ def build(plan: Plan, report: Report, origin: Origin) -> Book:
     checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
     head(sheets["About"], f"{plan.name}: reconciliation workbook")
     about(sheets["About"], plan, tables, origin)
+    if tried is not None:
+        sheets |= {sheet.name: sheet for sheet in trial_sheets(tried, tables, ledger)}
     _repeat_master(sheets, checked.master, report)
     for sheet in sheets.values():
         _hold_headings(sheet)
     names = {MASTER.replace(" ", "_"): checked.master, **_headlines(tables, ledger)}
     years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
     return Book(sheets, names | checked.controls, tuple(years), tuple(tables), ledger.places)
-
-
-def _with_levels(plan: Plan, table: Table) -> Table:
-    """The options of a plan that prints levels, with the levels as they are given."""
-    options = plan.options
-    if table.name != "options" or options is None or options.basis == "change":
-        return table
-    amounts = printed_amounts(plan)
-    columns = tuple(Column("cumulative_change", year, str(year)) for year in plan.years)
-    given = {
-        Key(option.id, "cumulative_change", year): figure.place
-        for block in options.services
-        for option in block.options
-        for year, figure in option.changes.items()
-    }
-    levels = {
-        key: Cell(pence, given.get(key))
-        for key, pence in amounts.items()
-        if key.measure == "cumulative_change"
-    }
-    panel = Panel("Levels as given: the cumulative change, against the opening", columns)
-    changes = Panel("Changes: each level less the one before it", table.columns)
-    # A total stands in both panels: of levels in one, of changes in the other.
-    rows = tuple(
-        row._replace(label=row.label.replace("Total change, ", "Total, ")) for row in table.rows
-    )
-    cells = MappingProxyType({**table.cells, **levels})
-    return replace(table, rows=rows, panels=(panel, changes), cells=cells)
-
-
-def _statements(
-    sheet: Sheet, plan: Plan, tables: Sequence[Table], ledger: Ledger, rates: Rates
-) -> None:
-    """A sheet of one kind of table: one for each year's revenue budget, one of any other."""
-    if not tables:
-        row = head(sheet, f"{plan.name}: {sheet.name.lower()}")
-        say(
-            sheet,
-            row,
-            [f"No figures for this sheet: the plan has no {' and no '.join(plan.lacks)}."],
-        )
-        return
-    first = tables[0]
-    row = head(sheet, first.title if len(tables) == 1 else f"{plan.name}: revenue budgets")
-    if first.name == "position":
-        row = _rates(sheet, row, plan, first, rates)
-    for table in tables:
-        if len(tables) > 1:
-            sheet.put(row, LABEL, table.title, Style("caption"))
-            row += 1
-        row = say(sheet, row, table.subtitle) + 1
-        row = statement(sheet, table, row, _linking(plan, table, rates), ledger)
-
-
-def _linking(plan: Plan, table: Table, rates: Rates) -> Linking:
-    """What a table's figures are that it does not say are sums."""
-
-    def linking(ledger: Ledger) -> Formulas:
-        if table.name == "position":
-            return position_formulas(plan, table, ledger, rates)
-        if table.name == "options" and plan.options is not None:
-            return steps(plan, plan.options, table, ledger)
-        return {}
-
-    return linking
-
-
-def _rates(sheet: Sheet, row: int, plan: Plan, position: Table, rates: Rates) -> int:
-    """A cell for each unit that the position is made from and not shown in."""
-    files = [*plan.revenue, *([plan.options] if plan.options else [])]
-    for unit in dict.fromkeys(file.unit for file in files):
-        if unit != position.unit:
-            label = f"{position.unit.name} in 1 {unit.name}"
-            sheet.put(row, LABEL, label, Style("label"))
-            sheet.labelled[label] = (row, LABEL + 1)
-            rate = Decimal(unit.pence) / position.unit.pence
-            rates.cells[unit.name] = sheet.put(row, LABEL + 1, rate, Style("figure"))
-            row += 1
-    return row + 1
 
 
 def _repeat_master(sheets: dict[str, Sheet], master: At, report: Report) -> None:

@@ -1,12 +1,14 @@
 """What verifying a workbook finds, as values."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.problem import Rule
 from cfbudget.tables.table import Column, Row, Table
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.values import Value
 
 
@@ -54,6 +56,8 @@ class Verification:
     """What the inputs as they stand in the workbook do to net budgets and capital totals."""
     compared: Counter[str]
     """How many inputs, stated figures, formulas, results and texts were compared."""
+    inputs: Mapping[At, Value] = field(default_factory=dict)
+    """What the inputs hold that are not the plan's, by where they were written."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:

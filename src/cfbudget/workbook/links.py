@@ -13,6 +13,7 @@ from cfbudget.money import Unit
 from cfbudget.plan.files import PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Row, Table
+from cfbudget.workbook.before import Before
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.expressions import NIL, Between, Expression, Fixed, Minus, Sum
 from cfbudget.workbook.statements import Formulas, Ledger
@@ -45,10 +46,16 @@ class Rates(NamedTuple):
         return Between(at, "*", Fixed(rate)) if rate else at
 
 
-def position_formulas(plan: Plan, table: Table, ledger: Ledger, rates: Rates) -> Formulas:
-    """What each line of the position takes from the options and the revenue budget."""
+def position_formulas(
+    plan: Plan, table: Table, ledger: Ledger, rates: Rates, before: Before | None = None
+) -> Formulas:
+    """What each line of the position takes from the options and the revenue budget.
+
+    Args:
+        before: the baseline's figures, where the plan is a trial of it.
+    """
     made: dict[Key, Expression] = {}
-    rows = _Rows(plan, ledger, rates)
+    rows = _Rows(plan, ledger, rates, before)
     for row in table.rows:
         if row.role == "line":
             made.update(rows.changes(row))
@@ -59,8 +66,8 @@ def position_formulas(plan: Plan, table: Table, ledger: Ledger, rates: Rates) ->
 class _Rows:
     """What the position's lines are made of."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, rates: Rates) -> None:
-        self.plan, self.ledger, self.rates = plan, ledger, rates
+    def __init__(self, plan: Plan, ledger: Ledger, rates: Rates, before: Before | None) -> None:
+        self.plan, self.ledger, self.rates, self.before = plan, ledger, rates, before
         self.blocks = blocks_by_service(plan)
         self.totals = {
             node.id: block_row(node) for node in walk(option_tree(plan)) if node.id in self.blocks
@@ -125,4 +132,8 @@ class _Rows:
     def _contained(self, row: Row, base: RevenueBudget) -> Sum:
         years = [word.year for word in base.contains_options_of if word.year in self.plan.years]
         keys = [Key(row.id, "change", year) for year in years]
+        if self.before is not None:
+            # A trial's budgets were struck with the options as the baseline has them.
+            found = [self.before.place("position", key, row) for key in keys]
+            return Sum(tuple(at for at in found if at is not None))
         return Sum(tuple(self.ledger.places["position", key] for key in keys))

@@ -48,7 +48,8 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
         *whole.besides(returned, found),
         *whole.files(book, returned),
     )
-    return Verification(findings, tuple(effects(book, comparing.inputs)), comparing.compared)
+    effect = tuple(effects(book, comparing.inputs))
+    return Verification(findings, effect, comparing.compared, comparing.inputs)
 
 
 class _Comparing:

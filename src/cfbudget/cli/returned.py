@@ -1,0 +1,89 @@
+"""A workbook that comes back, read and held against the plan, for the commands that take one."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from cfbudget.cli.finding import fail
+from cfbudget.cli.printing import print_found
+from cfbudget.cli.progress import Bar
+from cfbudget.cli.trials import Trial
+from cfbudget.cli.workbooks import laid_out
+
+if TYPE_CHECKING:
+    from cfbudget.loading import Loaded
+    from cfbudget.nodes import MappingNode
+    from cfbudget.plan.plan import Plan
+    from cfbudget.workbook.book import Book
+    from cfbudget.workbook.findings import Verification
+
+
+class Held(NamedTuple):
+    """The plan's own workbook, and what was found of the one that came back."""
+
+    book: "Book"
+    verification: "Verification"
+
+
+def held(
+    file: Path, loaded: "Loaded", plan: "Plan", progress: Bar, trial: Trial | None = None
+) -> "Held":
+    """Hold a workbook against the plan's own; what is none of its kind ends the command with 2.
+
+    Args:
+        trial: the scenario that the workbook was made with, if any.
+    """
+    from cfbudget import rules
+    from cfbudget.problem import Place, Refusal
+    from cfbudget.read.spreadsheet import Limits, read_spreadsheet
+    from cfbudget.workbook.verifying import verify
+
+    progress.doing("Computing")
+    book = _expected(loaded, plan, trial)
+    progress.doing("Reading the workbook")
+    cells = sum(len(sheet.cells) for sheet in book.sheets.values())
+    found = read_spreadsheet(file, Limits(100_000_000 + 200 * cells, 400_000 + 4 * cells))
+    if isinstance(found, Refusal):
+        problem = rules.UNREADABLE_BOOK.at(Place(file.name), found.reason, found.hint)
+        print_found(str(file.parent), [problem], {})
+        raise typer.Exit(2)
+    progress.doing("Comparing")
+    verification = verify(book, found)
+    if verification is None:
+        message = "it holds none of the tables that cfbudget export writes"
+        hint = "name a workbook that cfbudget export wrote"
+        problem = rules.NOT_A_BOOK.at(Place(file.name), message, hint)
+        print_found(str(file.parent), [problem], {})
+        raise typer.Exit(2)
+    return Held(book, verification)
+
+
+def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNode]":
+    """The changed inputs of a workbook as changes of a scenario; else the command ends with 2."""
+    from cfbudget.nodes import MappingNode
+    from cfbudget.problem import Place, Refusal
+    from cfbudget.scenario.nodes_of import node_of
+    from cfbudget.workbook.as_changes import as_changes
+
+    changes = as_changes(held.book, plan, held.verification.inputs)
+    if isinstance(changes, Refusal):
+        raise fail(f"{file}: {changes.reason}: {changes.hint}")
+    nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
+    return [node for node in nodes if isinstance(node, MappingNode)]
+
+
+def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":
+    """The plan's own workbook, as it would be written now."""
+    from importlib.metadata import version
+
+    from cfbudget.checks.report import check
+    from cfbudget.read.folder import digests
+    from cfbudget.workbook.about import Origin
+    from cfbudget.workbook.building import build
+
+    try:
+        found = digests(Path(loaded.folder), loaded.texts)
+    except OSError as error:
+        raise fail(f"cannot read the plan's files: {error.strerror or error}") from None
+    return build(plan, check(plan), Origin(version("cfbudget"), found), laid_out(trial))

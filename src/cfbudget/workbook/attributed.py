@@ -1,0 +1,66 @@
+"""What each change of a trial contributes, on a sheet: values as tried, their total a formula."""
+
+from collections.abc import Mapping
+
+from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.tables.table import Column, Row, Table
+from cfbudget.workbook.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.cells import At
+from cfbudget.workbook.expressions import Expression, Sum
+from cfbudget.workbook.statements import LABEL, Ledger, heading_style, say
+
+AS_TRIED = "Values as tried, in the order in which the changes were made; their total is a formula."
+OF_POSITION = ("net_budget", "cumulative_change")
+AS_NOW = "The difference, as the sheets now have it"
+
+
+def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger) -> int:
+    """A line for each change, their total, and what the sheets now come to; the next free row.
+
+    Args:
+        differences: where the figures of the sheets of differences stand.
+    """
+    sheet.put(row, LABEL, table.title, Style("caption"))
+    header = say(sheet, row + 1, [*table.subtitle, AS_TRIED])
+    columns = dict(enumerate(table.columns, start=LABEL + 1))
+    named = {table.unit.name: LABEL, **{c.heading: at for at, c in columns.items()}}
+    for text, along in named.items():
+        sheet.put(header, along, text, heading_style(along, along > LABEL))
+        sheet.widen(along, 60 if along == LABEL else 14)
+    rows = {line.id: at for at, line in enumerate(table.rows, start=header + 1)}
+    for line in table.rows:
+        looks = Style("total label" if line.role == "total" else "label")
+        sheet.put(rows[line.id], LABEL, line.label, looks)
+        for along, column in columns.items():
+            _figure(sheet, table, line, column, (rows, along))
+    sheet.blocks.append(Block(header, (LABEL,), named, {}))
+    return _as_now(sheet, max(rows.values()) + 1, table, columns, differences) + 2
+
+
+def _figure(
+    sheet: Sheet, table: Table, line: Row, column: Column, at: tuple[Mapping[str, int], int]
+) -> None:
+    rows, along = at
+    cell = table.cells[Key(line.id, column.measure, column.year)]
+    value = amount(cell.pence, table.unit)
+    if line.role == "total":
+        parts = tuple(At(sheet.name, rows[part], along) for part in line.sums)
+        style = Style("total", table.places)
+        sheet.put(rows[line.id], along, Formula(Sum(parts), value), style)
+    else:
+        sheet.put(rows[line.id], along, value, Style("stated", table.places))
+
+
+def _as_now(
+    sheet: Sheet, row: int, table: Table, columns: Mapping[int, Column], differences: Ledger
+) -> int:
+    """The same totals from the sheets of differences, which follow their inputs."""
+    sheet.put(row, LABEL, AS_NOW, Style("label"))
+    for along, column in columns.items():
+        of: TableName = "position" if column.measure in OF_POSITION else "capital"
+        key = Key(TOTAL, column.measure, column.year)
+        found: Expression | None = differences.places.get((of, key))
+        if found is not None:
+            value = amount(table.cells[key].pence, table.unit)
+            sheet.put(row, along, Formula(found, value), Style("figure", table.places))
+    return row

@@ -1,0 +1,122 @@
+"""The sheets of a trial beside its baseline: what it comes to, the difference, and each change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.plan.plan import Plan
+from cfbudget.scenario.applying import Applied
+from cfbudget.tables.beside import Beside
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.table import Table
+from cfbudget.tables.trial import TrialTables
+from cfbudget.workbook.attributed import attribution_block
+from cfbudget.workbook.before import Before
+from cfbudget.workbook.book import Sheet, Style
+from cfbudget.workbook.expressions import Between, Expression, Minus, Sum
+from cfbudget.workbook.links import Rates
+from cfbudget.workbook.plan_sheets import statements
+from cfbudget.workbook.statements import (
+    LABEL,
+    Formulas,
+    Ledger,
+    Linking,
+    head,
+    say,
+    statement,
+)
+
+SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
+LINKED = (
+    "A figure that the scenario leaves as it is refers to the baseline's; one that it changes "
+    "is a value. Formulas are live in the baseline, the scenario and the difference."
+)
+
+
+class Tried(NamedTuple):
+    """A scenario that was applied, what it is called, and how it is laid out."""
+
+    applied: Applied
+    name: str
+    laid_out: TrialTables
+    whys: tuple[str, ...] = ()
+
+
+def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Iterator[Sheet]:
+    """The sheets of a trial.
+
+    Args:
+        tables: the baseline's, as they stand on its sheets.
+        ledger: where their figures stand.
+    """
+    plan = tried.applied.plan
+    before, here, rates = Before(tables, ledger), Ledger({}, []), Rates({})
+    sheets: list[Sheet] = []
+    for table in ("revenue", "capital", "options", "position"):
+        shown = [one for one in plan_tables(plan) if one.name == table]
+        if shown:
+            sheet = Sheet(f"{OF_SCENARIO}{table.capitalize()}")
+            titled = [_titled(one, tried.name) for one in shown]
+            statements(sheet, plan, titled, here, rates, before)
+            sheets.append(sheet)
+    away = Ledger({}, [])
+    for table in ("revenue", "capital", "options", "position"):
+        beside = [one for one in tried.laid_out.tables if one.difference.name == table]
+        if beside:
+            sheets.append(
+                _difference(f"{OF_DIFFERENCE}{table.capitalize()}", beside, before, here, away)
+            )
+    yield _summary(tried, plan, away)
+    yield from sheets
+
+
+def _titled(table: Table, scenario: str) -> Table:
+    return replace(table, title=f"{table.title}, with {scenario}")
+
+
+def _difference(
+    name: str, shown: Sequence[Beside], before: Before, here: Ledger, ledger: Ledger
+) -> Sheet:
+    """A sheet of differences, each the scenario's figure less the baseline's."""
+    sheet = Sheet(name)
+    row = head(sheet, f"{shown[0].difference.title}: the difference")
+    row = say(sheet, row, ["Scenario less baseline: more spending is plus, less is minus."]) + 1
+    for one in shown:
+        if len(shown) > 1:
+            sheet.put(row, LABEL, one.difference.title, Style("caption"))
+            row += 1
+        row = statement(sheet, one.difference, row, _less(one.difference, before, here), ledger)
+    return sheet
+
+
+def _less(table: Table, before: Before, here: Ledger) -> Linking:
+    """What each line's difference is; totals are sums, as in the table itself."""
+
+    def linking(_: Ledger) -> Formulas:
+        made: dict[Key, Expression] = {}
+        for row in table.rows:
+            for column in table.columns if row.role == "line" else ():
+                key = Key(row.id, column.measure, column.year)
+                now = here.places.get((table.name, key))
+                then = before.place(table.name, key, row)
+                if now is not None:
+                    made[key] = Between(now, "-", then) if then else now
+                elif then is not None:
+                    made[key] = Minus(Sum((then,)))
+        return made
+
+    return linking
+
+
+def _summary(tried: Tried, plan: Plan, differences: Ledger) -> Sheet:
+    """What was tried, in words, and what each change contributes."""
+    sheet = Sheet(SCENARIO)
+    row = head(sheet, f"{plan.name}: {tried.name}")
+    listed = (f"{at}. {change.words}" for at, change in enumerate(tried.applied.changes, start=1))
+    row = say(sheet, row, [*listed, *tried.whys]) + 1
+    row = say(sheet, row, [f"As tried: {said}" for said in tried.laid_out.sentences]) + 1
+    row = say(sheet, row, [LINKED]) + 1
+    for table in tried.laid_out.attributions:
+        row = attribution_block(sheet, row, table, differences)
+    return sheet
