@@ -23,23 +23,29 @@ if TYPE_CHECKING:
     from cfbudget.loading import load
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import InvalidPlan, Place, Problem
+    from cfbudget.scenario.applying import Applied
+    from cfbudget.scenario.public import InvalidScenario, apply, model
     from cfbudget.tables.plan_tables import capital, options, position, revenue
     from cfbudget.tables.table import Table
 
 __all__ = [
+    "Applied",
     "Bridge",
     "Comparison",
     "InvalidPlan",
+    "InvalidScenario",
     "Payback",
     "Place",
     "Plan",
     "Problem",
     "Report",
     "Table",
+    "apply",
     "capital",
     "check",
     "compare",
     "load",
+    "model",
     "options",
     "payback",
     "position",
@@ -55,6 +61,8 @@ _HOMES = {
     "cfbudget.loading": ("load",),
     "cfbudget.plan.plan": ("Plan",),
     "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
+    "cfbudget.scenario.applying": ("Applied",),
+    "cfbudget.scenario.public": ("InvalidScenario", "apply", "model"),
     "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
     "cfbudget.tables.table": ("Table",),
 }

@@ -5,11 +5,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail
-from cfbudget.cli.options import Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, page, show_differing, show_problems, spare_inputs
+from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.printing import (
+    deliver,
+    loaded_plan,
+    page,
+    show_differing,
+    show_problems,
+    spare_inputs,
+)
 
 if TYPE_CHECKING:
+    from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.render.bridged import Bridged
 
@@ -17,9 +25,17 @@ EXAMPLES = """Examples:
 
 cfbudget compare plans/2024-25 plans/2025-26
 
-cfbudget compare data trial --format md
+cfbudget compare data slips.yaml
 
-cfbudget compare data trial -o bridge.csv"""
+cfbudget compare slips.yaml returned.xlsx --data plans/2025-26 -o bridge.csv"""
+SCENARIOS, WORKBOOK = (".yaml", ".yml"), ".xlsx"
+
+
+class Read(NamedTuple):
+    """A plan's folder as it was read."""
+
+    loaded: "Loaded"
+    plan: "Plan"
 
 
 class Operand(NamedTuple):
@@ -31,31 +47,63 @@ class Operand(NamedTuple):
 
 def compare(
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="The old plan's folder.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="OLD", help="A plan's folder, a scenario or a workbook.", show_default=False
+        ),
     ],
     new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The new plan's folder.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="NEW", help="Another one, to bridge the first to.", show_default=False
+        ),
     ],
+    data: DataOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Bridge the net budgets of an old plan to those of a new one, by year and by cause.
 
-    The causes add up exactly to the difference. Ends with 0 whatever differs.
+    The causes add up exactly to the difference. Ends with 0 whatever differs. A scenario (.yaml)
+    or a workbook (.xlsx) is one of the folder that is named beside it, else of the plan of --data.
     """
     chosen = chosen_format(format_, output)
     for given, word in ((old, "OLD"), (new, "NEW")):
         if not given:
             raise typer.BadParameter("it names no plan", param_hint=f"'{word}'")
         spare_inputs(output, given)
-    before, after = _operand(old), _operand(new)
-    if before is None or after is None:
-        raise typer.Exit(2)
+    before, after = _operands(old, new, data)
     _print(_bridged(before, after), chosen, output)
 
 
-def _operand(given: str) -> Operand | None:
-    """The plan that an argument names; None, and its problems shown, where it is none."""
+def _operands(old: str, new: str, data: str | None) -> tuple[Operand, Operand]:
+    """The two plans. A scenario or a workbook is one of the other's folder, or of the plan.
+
+    All problems are shown before they end the command with 2.
+    """
+    given = [_folder(name) if _is_folder(name) else None for name in (old, new)]
+    if any(
+        found is None for found, name in zip(given, (old, new), strict=True) if _is_folder(name)
+    ):
+        raise typer.Exit(2)
+    base = next((found for found in given if found is not None), None)
+    if base is None:
+        loaded, plan = loaded_plan(plan_folder(data))
+        base = Read(loaded, plan)
+    named = [
+        Operand(found.plan, name) if found else _trial(base, name)
+        for found, name in zip(given, (old, new), strict=True)
+    ]
+    return named[0], named[1]
+
+
+def _is_folder(given: str) -> bool:
+    """Whether an argument names no scenario and no workbook."""
+    return Path(given).suffix.lower() not in (*SCENARIOS, WORKBOOK) or Path(given).is_dir()
+
+
+def _folder(given: str) -> Read | None:
+    """The plan in a folder; None, and its problems shown, where there is none."""
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.loading import load_folder
 
@@ -64,7 +112,22 @@ def _operand(given: str) -> Operand | None:
         show_problems(loaded, loaded.problems)
         return None
     show_differing(loaded, comparisons(loaded.plan))
-    return Operand(loaded.plan, given)
+    return Read(loaded, loaded.plan)
+
+
+def _trial(base: Read, given: str) -> Operand:
+    """The plan that a scenario's file, or the inputs of a workbook, come to."""
+    from cfbudget.cli.trials import tried, tried_nodes
+
+    if Path(given).suffix.lower() in SCENARIOS:
+        return Operand(tried(base.plan, [given]).applied.plan, given)
+    from cfbudget.cli.progress import bar
+    from cfbudget.cli.returned import held, inputs_as_changes
+
+    with bar() as progress:
+        found = held(Path(given), base.loaded, base.plan, progress)
+    changes = inputs_as_changes(Path(given), base.plan, found)
+    return Operand(tried_nodes(base.plan, changes, given).applied.plan, given)
 
 
 def _bridged(old: Operand, new: Operand) -> "Bridged":

@@ -77,6 +77,20 @@ def tried(
     return Trial(applied, " and ".join(names))
 
 
+def tried_nodes(plan: "Plan", changes: "Sequence[MappingNode]", name: str) -> Trial:
+    """Apply changes that stand in no scenario file."""
+    from cfbudget.scenario.applying import Applied, apply_scenario
+    from cfbudget.scenario.reading import Reader
+
+    reader = Reader(plan)
+    reader.nodes(changes, name)
+    applied = apply_scenario(plan, reader.read())
+    if not isinstance(applied, Applied):
+        print_found("", applied, {})
+        raise typer.Exit(2)
+    return Trial(applied, name)
+
+
 def may_save(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, or that no scenario is read from."""
     if target.suffix.lower() not in (".yaml", ".yml"):

@@ -20,7 +20,7 @@ def node_of(value: object, place: Place) -> Node:
             made[str(key)] = node_of(below, place)
             made.keys_at[str(key)] = place
         return made
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         listed = ListNode(place)
         listed.extend(node_of(below, place) for below in value)
         return listed

@@ -52,7 +52,7 @@ def in_words(differences: ByYear, name: str) -> str:
     first, last = min(differences), max(differences)
     total = sum(differences.values())
     together = f"{size(total)} {_more(total)}" if total else "nothing more or less"
-    return f"{sentence} From {first} to {last} together that is {together} (total to date)."
+    return f"{sentence} Over the years {first} to {last} together that is {together}."
 
 
 def size(pence: int) -> str:

@@ -66,7 +66,7 @@ def _revenue(inputs: list[_Input]) -> Iterator[Written]:
             yield {
                 "set": key.row,
                 "measure": key.measure,
-                "year": key.year,
+                "year": str(key.year),
                 "to": plain(pence, unit),
             }
 
