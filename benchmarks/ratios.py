@@ -7,11 +7,14 @@ import sys
 LIMITS = {
     "export": ("XlsxWriter alone", 1.6),
     "totals": ("floor", 1.4),
+    "model --set": ("totals", 1.15),
+    "model --scenario": ("totals", 1.15),
     "cfbudget --help": ("floor --help", 1.1),
     "totals --help": ("floor --help", 1.1),
     "check --help": ("floor --help", 1.1),
     "export --help": ("floor --help", 1.1),
     "verify --help": ("floor --help", 1.1),
+    "model --help": ("floor --help", 1.1),
     "schema --help": ("floor --help", 1.1),
 }
 

@@ -134,7 +134,7 @@ def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
 def _records(plan: "Plan", trial: Trial | None) -> list[dict[str, str]]:
     """The plan's tidy records; with a scenario, also what it comes to and the difference."""
     if trial is not None:
-        from cfbudget.render.trial import trial_records
+        from cfbudget.render.trial_data import trial_records
         from cfbudget.tables.trial import trial_tables
 
         return list(trial_records(trial_tables(trial.applied, trial.name)))

@@ -111,7 +111,8 @@ def model(
     services = chosen_services(plan, service)
     trial = tried(plan, scenario, flags, allow_conflicts=allow_conflicts)
     from cfbudget.checks.comparisons import comparisons
-    from cfbudget.tables.trial import trial_tables
+    from cfbudget.tables.plan_tables import NAMES
+    from cfbudget.tables.trial import FOR_READING, trial_tables
 
     if save:
         save_scenario(save, [change.node for change in trial.applied.changes], force=force)
@@ -119,7 +120,8 @@ def model(
         _book(loaded, plan, output, trial, force=force)
         return
     show_differing(loaded, comparisons(plan))
-    shown = trial_tables(trial.applied, trial.name, services)
+    names = NAMES if chosen in ("csv", "json") else FOR_READING
+    shown = trial_tables(trial.applied, trial.name, services, names)
     _print(shown.only_changed() if only_changed else shown, trial, chosen, output)
 
 
@@ -135,14 +137,15 @@ def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: 
 
 
 def _print(shown: "TrialTables", trial: Trial, chosen: Format, output: Path | None) -> None:
-    from cfbudget.render import trial as render
+    if chosen in ("csv", "json"):
+        from cfbudget.render.trial_data import trial_csv, trial_json
 
-    if chosen == "csv":
-        deliver(render.trial_csv(shown), output)
-    elif chosen == "json":
-        deliver(render.trial_json(shown), output)
-    elif chosen == "md":
-        deliver(render.trial_markdown(shown, trial.whys), output)
-    else:
-        with page(output) as (console, width):
-            render.print_trial(console, shown, trial.whys, width)
+        deliver(trial_csv(shown) if chosen == "csv" else trial_json(shown), output)
+        return
+    from cfbudget.render.trial import print_trial, trial_markdown
+
+    if chosen == "md":
+        deliver(trial_markdown(shown, trial.whys), output)
+        return
+    with page(output) as (console, width):
+        print_trial(console, shown, trial.whys, width)

@@ -1,18 +1,14 @@
-"""A trial on a terminal, as Markdown and as tidy data."""
+"""A trial on a terminal, and as Markdown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.console import Console
 
 from cfbudget.render.beside import beside_grid, beside_note, differences, print_beside
-from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow, grid_text
 from cfbudget.render.terminal import STYLES, print_line, rounding_note
 from cfbudget.tables.table import Table
-from cfbudget.tables.tidy import Record, records
 from cfbudget.tables.trial import TrialTables
-
-FIELDS = (*Record._fields, "scenario")
 
 
 def print_trial(
@@ -44,25 +40,6 @@ def attribution_grid(table: Table) -> Grid:
         for row in table.rows
     ]
     return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
-
-
-def trial_records(trial: TrialTables) -> Iterator[dict[str, str]]:
-    """One record for each cell of the baseline, of the scenario and of the difference."""
-    for shown in trial.tables:
-        for name, table in zip(shown._fields, shown, strict=True):
-            for record in records(table):
-                yield {**record._asdict(), "scenario": name}
-    for table in trial.attributions:
-        for record in records(table):
-            yield {**record._asdict(), "scenario": "difference"}
-
-
-def trial_csv(trial: TrialTables) -> str:
-    return csv_text(FIELDS, trial_records(trial))
-
-
-def trial_json(trial: TrialTables) -> str:
-    return json_lines(trial_records(trial))
 
 
 def trial_markdown(trial: TrialTables, whys: Iterable[str]) -> str:

@@ -1,11 +1,11 @@
 """A scenario applied to a plan: a new plan, and what each change contributes to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, Severity, in_order
 from cfbudget.scenario.changes import Change
-from cfbudget.scenario.conflicts import conflicts
 from cfbudget.scenario.contributions import Contribution, contribution
 from cfbudget.scenario.making import plan_of
 from cfbudget.scenario.reading import ReadScenario
@@ -41,7 +41,7 @@ def apply_scenario(
     problems = [*read.problems, *(p for p in held.problems if p.place[:2] not in said)]
     if problems:
         return in_order(problems)
-    found = [*conflicts(plan, held.changes), *warnings(plan, held.changes)]
+    found = [*_conflicts(plan, held.changes), *warnings(plan, held.changes)]
     if allow_conflicts:
         found = [_allowed(problem) for problem in found]
     if any(problem.severity == "error" for problem in found):
@@ -56,6 +56,15 @@ def apply_scenario(
         tuple(trial.beyond()),
         in_order(found),
     )
+
+
+def _conflicts(plan: Plan, changes: tuple[Change, ...]) -> Iterable[Problem]:
+    """The pairs of changes that do not go together: one change alone has none."""
+    if len(changes) < 2:
+        return ()
+    from cfbudget.scenario.conflicts import conflicts  # most trials are of one change
+
+    return conflicts(plan, changes)
 
 
 def _allowed(problem: Problem) -> Problem:

@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.amounts import TOTAL, TableName
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.money import Unit
 from cfbudget.scenario.applying import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beside import Beside, beside
-from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.plan_tables import NAMES, plan_tables
 from cfbudget.tables.table import Table
+
+FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "position")
+"""What the options come to is in the position, and in what each change contributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class TrialTables:
     """What a trial comes to, as tables and sentences."""
 
     tables: tuple[Beside, ...]
-    """Revenue for each year, capital, options and position, where the plan has them."""
+    """Revenue for each year, capital, options and position, where the plan has them and they
+    are wanted."""
     attributions: tuple[Table, ...]
     sentences: tuple[str, ...]
 
@@ -36,28 +40,29 @@ class TrialTables:
 
     @property
     def for_reading(self) -> tuple[Beside, ...]:
-        """The position, and the other tables that a reader would miss: those that differ.
-
-        What the options come to is in the position, and in what each change contributes.
-        """
+        """The position, and the other tables that a reader would miss: those that differ."""
         return tuple(
             shown
             for shown in self.tables
-            if shown.difference.name != "options"
+            if shown.difference.name in FOR_READING
             and (shown.difference.name == "position" or shown.is_changed)
         )
 
 
 def trial_tables(
-    applied: Applied, scenario: str, services: Collection[str] | None = None
+    applied: Applied,
+    scenario: str,
+    services: Collection[str] | None = None,
+    names: Collection[TableName] = NAMES,
 ) -> TrialTables:
     """Lay a trial out.
 
     Args:
         scenario: what the trial is called, for titles.
         services: those whose rows are wanted, or None for all. Totals stay the whole plan's.
+        names: the tables that are wanted.
     """
-    pairs = zip(plan_tables(applied.baseline), plan_tables(applied.plan), strict=True)
+    pairs = zip(plan_tables(applied.baseline, names), plan_tables(applied.plan, names), strict=True)
     whole = tuple(_titled(beside(before, after), scenario) for before, after in pairs)
     shown = tuple(table.only(services) for table in whole)
     return TrialTables(
