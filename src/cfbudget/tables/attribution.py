@@ -33,7 +33,8 @@ def _revenue(applied: Applied, scenario: str) -> Table:
     plan = applied.baseline
     is_net = any(base_of(plan, year) for year in plan.years)
     measure: Measure = "net_budget" if is_net else "cumulative_change"
-    files: list[AnyTable] = [*plan.revenue, *([plan.options] if plan.options else [])]
+    of_trial = (applied.plan.options,) if applied.plan.options else ()
+    files: list[AnyTable] = [*applied.plan.revenue, *of_trial]
     rows: dict[str, By] = {
         _row(at): {(measure, year): pence for year, pence in one.net_budget.items()}
         for at, one in enumerate(applied.contributions, start=1)
@@ -51,7 +52,7 @@ def _revenue(applied: Applied, scenario: str) -> Table:
 
 
 def _capital(applied: Applied, scenario: str) -> Table:
-    programme = applied.baseline.capital
+    programme = applied.plan.capital
     assert programme is not None  # a change of capital was made
     rows: dict[str, By] = {}
     for at, one in enumerate(applied.contributions, start=1):

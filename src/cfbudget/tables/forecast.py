@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby, pairwise
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.revenue import own_nets
+from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import MILLIONS, THOUSANDS, Unit, exactly, headline, printed, said
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.applying import Applied
@@ -99,7 +99,7 @@ def forecasts(plan: Plan, position: Beside, row: str) -> Iterator[str]:
         before, after = position.baseline.cells.get(key), position.scenario.cells.get(key)
         if before is None or after is None or before.pence == after.pence:
             continue
-        if before.pence == sum(own_nets(budget).values()):
+        if before.pence == revenue_amounts(budget).amounts.get(Key(row, "net", year)):
             over = after.pence - before.pence
             spend = "overspend" if over > 0 else "underspend"
             yield (

@@ -23,17 +23,20 @@ def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger)
     sheet.put(row, LABEL, table.title, Style("caption"))
     header = say(sheet, row + 1, [*table.subtitle, AS_TRIED])
     columns = dict(enumerate(table.columns, start=LABEL + 1))
+    id_column = max(columns) + 1
     named = {table.unit.name: LABEL, **{c.heading: at for at, c in columns.items()}}
-    for text, along in named.items():
-        sheet.put(header, along, text, heading_style(along, along > LABEL))
+    for text, along in {**named, "Id": id_column}.items():
+        sheet.put(header, along, text, heading_style(along, LABEL < along < id_column))
         sheet.widen(along, 60 if along == LABEL else 14)
     rows = {line.id: at for at, line in enumerate(table.rows, start=header + 1)}
     for line in table.rows:
         looks = Style("total label" if line.role == "total" else "label")
         sheet.put(rows[line.id], LABEL, line.label, looks)
+        sheet.put(rows[line.id], id_column, line.id, Style("small"))
         for along, column in columns.items():
             _figure(sheet, table, line, column, (rows, along))
-    sheet.blocks.append(Block(header, (LABEL,), named, {}))
+    named["Id"] = id_column
+    sheet.blocks.append(Block(header, (id_column,), named, rows))
     return _as_now(sheet, max(rows.values()) + 1, table, columns, differences) + 2
 
 
