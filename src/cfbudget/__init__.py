@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cfbudget.loading import load
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import InvalidPlan, Place, Problem
+    from cfbudget.scenario.solution import Solution
+    from cfbudget.scenario.solving import solve
     from cfbudget.tables.plan_tables import capital, options, position, revenue
     from cfbudget.tables.table import Table
 
@@ -35,6 +37,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Report",
+    "Solution",
     "Table",
     "capital",
     "check",
@@ -44,6 +47,7 @@ __all__ = [
     "payback",
     "position",
     "revenue",
+    "solve",
 ]
 
 _HOMES = {
@@ -55,6 +59,8 @@ _HOMES = {
     "cfbudget.loading": ("load",),
     "cfbudget.plan.plan": ("Plan",),
     "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
+    "cfbudget.scenario.solution": ("Solution",),
+    "cfbudget.scenario.solving": ("solve",),
     "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
     "cfbudget.tables.table": ("Table",),
 }

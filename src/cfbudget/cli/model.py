@@ -20,6 +20,8 @@ from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption,
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
 from cfbudget.cli.trials import (
     ConflictsOption,
+    ForceOption,
+    SaveOption,
     ScenarioOption,
     Trial,
     save_scenario,
@@ -52,16 +54,8 @@ def model(
     bring_in: BringInOption = None,
     scenario: ScenarioOption = None,
     allow_conflicts: ConflictsOption = False,
-    save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save",
-            metavar="FILE",
-            help="Keep all that was tried as a scenario file.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    save: SaveOption = None,
+    force: ForceOption = False,
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Only the rows that differ.")
     ] = False,
@@ -107,7 +101,7 @@ def model(
     show_differing(loaded, comparisons(plan))
     shown = trial_tables(trial.applied, trial.name, services)
     if save:
-        save_scenario(save, trial.applied.changes, force=force)
+        save_scenario(save, [change.node for change in trial.applied.changes], force=force)
     _print(shown.only_changed() if only_changed else shown, trial, chosen, output)
 
 

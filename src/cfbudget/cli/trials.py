@@ -11,9 +11,9 @@ from cfbudget.cli.flags import WHERE, typed
 from cfbudget.cli.printing import print_found, unwritten, wrote
 
 if TYPE_CHECKING:
+    from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.scenario.applying import Applied
-    from cfbudget.scenario.changes import Change
 
 ScenarioOption = Annotated[
     list[str] | None,
@@ -30,6 +30,16 @@ ConflictsOption = Annotated[
         "--allow-conflicts", help="Make changes that conflict, in the order they are given."
     ),
 ]
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Keep the changes as a scenario file.",
+        show_default=False,
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
 
 
 class Trial(NamedTuple):
@@ -75,7 +85,7 @@ def tried(
 
 
 def save_scenario(
-    target: Path, changes: "Iterable[Change]", *, force: bool, name: str | None = None
+    target: Path, changes: "Iterable[MappingNode]", *, force: bool, name: str | None = None
 ) -> None:
     """Write changes as a scenario file, whole or not at all."""
     from cfbudget.render.writing import write_text
@@ -87,7 +97,7 @@ def save_scenario(
         raise fail(f"{target} exists: give --force to replace it, or write to another file")
     title = name or target.stem.replace("-", " ").replace("_", " ")
     try:
-        write_text(target, scenario_text(title, [change.node for change in changes]))
+        write_text(target, scenario_text(title, changes))
     except OSError as error:
         raise unwritten(target, error) from None
     wrote(target)
