@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cfbudget.problem import InvalidPlan, Place, Problem
     from cfbudget.scenario.applying import Applied
     from cfbudget.scenario.public import InvalidScenario, apply, model
+    from cfbudget.scenario.solution import Solution
+    from cfbudget.scenario.solving import solve
     from cfbudget.tables.plan_tables import capital, options, position, revenue
     from cfbudget.tables.table import Table
 
@@ -39,6 +41,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Report",
+    "Solution",
     "Table",
     "apply",
     "capital",
@@ -50,6 +53,7 @@ __all__ = [
     "payback",
     "position",
     "revenue",
+    "solve",
 ]
 
 _HOMES = {
@@ -63,6 +67,8 @@ _HOMES = {
     "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
     "cfbudget.scenario.applying": ("Applied",),
     "cfbudget.scenario.public": ("InvalidScenario", "apply", "model"),
+    "cfbudget.scenario.solution": ("Solution",),
+    "cfbudget.scenario.solving": ("solve",),
     "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
     "cfbudget.tables.table": ("Table",),
 }

@@ -13,6 +13,11 @@ class Refusal(NamedTuple):
     reason: str
     hint: str
 
+    @property
+    def sentence(self) -> str:
+        """Both in one line."""
+        return f"{self.reason}: {self.hint}"
+
 
 # What a terminal could act on, or what would move line numbers or turn text round: C0 and C1
 # controls but tab and line feed, the separators U+2028 and U+2029, and marks of direction.

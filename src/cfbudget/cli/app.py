@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-COMMANDS = ("totals", "check", "export", "verify", "model", "compare", "payback", "schema")
+COMMANDS = (
+    "totals",
+    "check",
+    "export",
+    "verify",
+    "model",
+    "compare",
+    "solve",
+    "payback",
+    "schema",
+)
 """Each is a function of its name in a module of its name, imported when it is asked for."""
 
 

@@ -21,6 +21,7 @@ from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, sp
 from cfbudget.cli.trials import (
     ConflictsOption,
     ForceOption,
+    SaveOption,
     ScenarioOption,
     Trial,
     may_save,
@@ -56,15 +57,7 @@ def model(
     bring_in: BringInOption = None,
     scenario: ScenarioOption = None,
     allow_conflicts: ConflictsOption = False,
-    save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save",
-            metavar="FILE",
-            help="Keep all that was tried as a scenario file.",
-            show_default=False,
-        ),
-    ] = None,
+    save: SaveOption = None,
     force: ForceOption = False,
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Only the rows that differ.")

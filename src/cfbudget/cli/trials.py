@@ -30,8 +30,15 @@ ConflictsOption = Annotated[
         "--allow-conflicts", help="Make changes that conflict, in the order they are given."
     ),
 ]
-
-
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Keep the changes as a scenario file.",
+        show_default=False,
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
 
 

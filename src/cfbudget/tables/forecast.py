@@ -87,10 +87,13 @@ def _listed(phrases: list[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def forecasts(plan: Plan, position: Beside, row: str) -> Iterator[str]:
+def forecasts(plan: Plan, position: Beside, row: str, name: str = "") -> Iterator[str]:
     """Each approved budget that the trial would not keep to: a forecast against it.
 
     An approved budget does not move; the trial says how the year would turn out.
+
+    Args:
+        name: of the service; empty for the whole plan.
     """
     unit = position.baseline.unit
     for budget in plan.revenue:
@@ -100,13 +103,19 @@ def forecasts(plan: Plan, position: Beside, row: str) -> Iterator[str]:
         if before is None or after is None or before.pence == after.pence:
             continue
         if before.pence == revenue_amounts(budget).amounts.get(Key(row, "net", year)):
-            over = after.pence - before.pence
-            spend = "overspend" if over > 0 else "underspend"
             yield (
-                f"{year}: forecast {said(after.pence, unit)} against a budget of "
-                f"{said(before.pence, unit)}: {spend} {exactly(abs(over), unit)}, in {unit.name}. "
+                f"{name}{', ' if name else ''}{against_budget(year, before.pence, after.pence, unit)} "
                 "It lasts unless the scenario takes it back."
             )
+
+
+def against_budget(year: FinancialYear, budget: int, forecast: int, unit: Unit) -> str:
+    """How a year would turn out against its approved budget, which does not move."""
+    spend = "overspend" if forecast > budget else "underspend"
+    return (
+        f"{year}: forecast {said(forecast, unit)} against a budget of {said(budget, unit)}: "
+        f"{spend} {exactly(abs(forecast - budget), unit)}, in {unit.name}."
+    )
 
 
 def beyond(applied: Applied, unit: Unit) -> Iterator[str]:

@@ -92,9 +92,11 @@ def _position(applied: Applied, shown: Beside, services: Collection[str] | None)
     """What the trial costs, for the whole plan and for the services asked for."""
     names = {node.id: node.name for node in walk(service_tree(applied.plan))}
     wanted = [service for service in names if services is not None and service in services]
-    for row, name in ((TOTAL, "The scenario"), *((row, names[row]) for row in wanted)):
-        yield forecast.effect(shown, row, name)
-        yield from forecast.forecasts(applied.baseline, shown, row)
+    yield forecast.effect(shown, TOTAL, "The scenario")
+    yield from forecast.forecasts(applied.baseline, shown, TOTAL)
+    for row in wanted:
+        yield forecast.effect(shown, row, names[row])
+        yield from forecast.forecasts(applied.baseline, shown, row, names[row])
 
 
 def _order(applied: Applied) -> Iterator[str]:

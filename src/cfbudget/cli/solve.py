@@ -1,0 +1,175 @@
+"""`cfbudget solve`: what has to be found, or may be spent, for a net budget to come to a figure."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from cfbudget.cli.filters import service_ids
+from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
+from cfbudget.cli.trials import ForceOption, SaveOption, save_scenario
+
+if TYPE_CHECKING:
+    from cfbudget.nodes import MappingNode
+    from cfbudget.plan.plan import Plan
+    from cfbudget.problem import Refusal
+    from cfbudget.scenario.asking import Asked
+    from cfbudget.scenario.solution import Solution
+
+T = TypeVar("T")
+
+EXAMPLES = """Examples:
+
+cfbudget solve --service education --year 2025-26 --net 23000
+
+cfbudget solve --service education --year 2025-26 --net 23000 --using pension-liabilities
+
+cfbudget solve --service total --year 2027-28 --net £105m
+
+cfbudget solve --service education --year 2026-27 --net 26,000 --save target.yaml"""
+
+
+def service_or_total(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The plan's service ids and `total`, for shell completion."""
+    from cfbudget.calculate.amounts import TOTAL
+
+    whole = [TOTAL] if TOTAL.startswith(incomplete) else []
+    return [*service_ids(ctx, incomplete), *whole]
+
+
+def usable_options(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids of the plan's options after those already typed, for shell completion."""
+    from cfbudget.loading import load_folder
+    from cfbudget.scenario.trial import written_options
+
+    plan = load_folder(plan_folder(ctx.params.get("data"))).plan
+    before, comma, begun = incomplete.rpartition(",")
+    ids = written_options(plan) if plan else ()
+    return [f"{before}{comma}{option}" for option in ids if option.startswith(begun)]
+
+
+def solve(
+    service: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help="The service whose net budget is meant; total for the whole plan.",
+            autocompletion=service_or_total,
+            show_default=False,
+        ),
+    ],
+    year: Annotated[
+        str, typer.Option(metavar="YEAR", help="The year, such as 2025-26.", show_default=False)
+    ],
+    net: Annotated[
+        str,
+        typer.Option(
+            metavar="AMOUNT",
+            help="What the net budget is to come to, in the unit of the position: 28000, £28.5m.",
+            show_default=False,
+        ),
+    ],
+    using: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID[,ID…]",
+            help="Options that are to close the gap, in proportion to the size of their changes.",
+            autocompletion=usable_options,
+            show_default=False,
+        ),
+    ] = None,
+    save: SaveOption = None,
+    force: ForceOption = False,
+    data: DataOption = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show what has to be found, or may be spent, for a net budget to come to a figure.
+
+    Without --using it is an unidentified saving: a target, not a plan.
+    With it, it is what those options must be.
+    The plan stays as it is; --save keeps the answer as a scenario.
+    """
+    chosen = chosen_format(format_, output)
+    folder = plan_folder(data)
+    spare_inputs(output, folder)
+    spare_inputs(save, folder)
+    loaded, plan = loaded_plan(folder)
+    solved = _solved(plan, _asked(plan, service, year, net, using or []))
+    changes = _changes(solved) if save else ()
+    from cfbudget.checks.comparisons import comparisons
+
+    show_differing(loaded, comparisons(plan))
+    if save:
+        save_scenario(save, changes, force=force, name=_name(solved))
+    _print(solved, chosen, output)
+
+
+def _asked(plan: "Plan", service: str, year: str, net: str, using: list[str]) -> "Asked":
+    """What the options ask for, each found in the plan."""
+    from cfbudget.scenario import asking
+
+    if missing := asking.budgeted(plan):
+        raise fail(f"{plan.folder}: {missing.sentence}")
+    return asking.Asked(
+        _taken(asking.service_of(plan, service), "--service"),
+        _taken(asking.year_of(plan, year), "--year"),
+        _taken(asking.net_of(plan, net), "--net"),
+        _taken(asking.options_of(plan, using), "--using"),
+    )
+
+
+def _taken(found: "T | Refusal", option: str) -> T:
+    from cfbudget.problem import Refusal
+
+    if isinstance(found, Refusal):
+        raise typer.BadParameter(found.sentence, param_hint=f"'{option}'")
+    return found
+
+
+def _solved(plan: "Plan", asked: "Asked") -> "Solution":
+    from cfbudget.problem import Refusal
+    from cfbudget.scenario.solving import solution
+
+    found = solution(plan, asked)
+    if isinstance(found, Refusal):
+        raise fail(f"{found.reason}\n   hint: {found.hint}")
+    return found
+
+
+def _changes(solved: "Solution") -> "tuple[MappingNode, ...]":
+    from cfbudget.problem import Refusal
+    from cfbudget.scenario.solution_changes import solution_changes
+
+    found = solution_changes(solved)
+    if isinstance(found, Refusal):
+        raise fail(f"this cannot be saved: {found.reason}\n   hint: {found.hint}")
+    return found
+
+
+def _name(solved: "Solution") -> str:
+    """What the scenario is called: what it comes to."""
+    from cfbudget.money import said
+
+    unit = solved.unit
+    target = said(solved.target, unit)
+    return f"{solved.name}, net budget {target} in {solved.year} ({unit.name})"
+
+
+def _print(solved: "Solution", chosen: Format, output: Path | None) -> None:
+    from cfbudget.render import solve as render
+    from cfbudget.tables.solve import solve_page
+
+    shown = solve_page(solved)
+    if chosen in ("csv", "json"):
+        for sentence in shown.sentences:
+            typer.echo(f"cfbudget: {sentence}", err=True)
+        text = render.solution_csv(solved) if chosen == "csv" else render.solution_json(solved)
+        deliver(text, output)
+    elif chosen == "md":
+        deliver(render.solution_markdown(shown), output)
+    else:
+        with page(output) as (console, width):
+            render.print_solution(console, shown, width)

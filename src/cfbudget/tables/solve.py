@@ -1,0 +1,104 @@
+"""A solution as a page: what has to be found or may be spent, the options used, and words."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.printed import printed_step
+from cfbudget.money import Unit, places_of, plain, said
+from cfbudget.plan.files import AnyTable
+from cfbudget.scenario.solution import Solution, SolutionLine
+from cfbudget.tables.solve_words import (
+    has_to_be_found,
+    is_forecast,
+    label_of,
+    sentences,
+    unidentified,
+)
+from cfbudget.tables.wording import SIGN
+
+
+class SolveRow(NamedTuple):
+    """A label with pence, one for each column."""
+
+    label: str
+    pence: tuple[int, ...]
+    is_result: bool = False
+
+
+class SolvePart(NamedTuple):
+    """Rows, and how many places of the unit show all of them."""
+
+    rows: tuple[SolveRow, ...]
+    places: int
+
+
+class SolvePage(NamedTuple):
+    """What every renderer of words and grids walks."""
+
+    title: str
+    facts: tuple[str, ...]
+    unit: Unit
+    year: str
+    budgets: SolvePart
+    """The net budget, the target, and what lies between them."""
+    caption: str
+    options: SolvePart
+    """The change as it is, as it must be, and the difference; no rows where no option is used."""
+    sentences: tuple[str, ...]
+
+
+OPTION_COLUMNS = ("Now", "Must be", "Difference")
+
+
+def solve_page(solution: Solution) -> SolvePage:
+    unit, year = solution.unit, str(solution.year)
+    return SolvePage(
+        title=_title(solution),
+        facts=(f"{unit.name}; {SIGN}.",),
+        unit=unit,
+        year=year,
+        budgets=_part(solution, _budgets(solution)),
+        caption=f"Change in {year}, against the year before",
+        options=_part(solution, _options(solution)),
+        sentences=tuple(sentences(solution)),
+    )
+
+
+def _title(solution: Solution) -> str:
+    of = "the whole plan" if solution.service == TOTAL else solution.name
+    target = said(solution.target, solution.unit)
+    return (
+        f"{solution.plan.name}: for the net budget of {of} in {solution.year} to come to {target}"
+    )
+
+
+def _part(solution: Solution, rows: Iterator[SolveRow]) -> SolvePart:
+    """As many places as the plan prints, and enough to show each figure exactly: so they add up."""
+    plan, unit, made = solution.plan, solution.unit, tuple(rows)
+    files: list[AnyTable] = [*plan.revenue, *([plan.options] if plan.options else [])]
+    places = [places_of(printed_step(file), unit) for file in files]
+    needed = (len(plain(pence, unit).partition(".")[2]) for row in made for pence in row.pence)
+    return SolvePart(made, max(*places, *needed, 0))
+
+
+def _budgets(solution: Solution) -> Iterator[SolveRow]:
+    forecast = is_forecast(solution)
+    yield SolveRow("Approved budget" if forecast else "Net budget now", (solution.net_budget,))
+    yield SolveRow("Target, a forecast" if forecast else "Target", (solution.target,))
+    label = f"{has_to_be_found(solution)} (target − {'budget' if forecast else 'net budget'})"
+    yield SolveRow(label, (solution.gap,), is_result=True)
+    if solution.gap and not solution.lines:
+        yield SolveRow(unidentified(solution), (solution.gap,), is_result=True)
+
+
+def _options(solution: Solution) -> Iterator[SolveRow]:
+    for line in solution.lines:
+        yield SolveRow(label_of(line), _figures([line]))
+    if solution.lines:
+        yield SolveRow("Total", _figures(solution.lines), is_result=True)
+
+
+def _figures(lines: "list[SolutionLine] | tuple[SolutionLine, ...]") -> tuple[int, ...]:
+    now, must_be = sum(line.now for line in lines), sum(line.must_be for line in lines)
+    return (now, must_be, must_be - now)
