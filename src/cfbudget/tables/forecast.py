@@ -103,10 +103,9 @@ def forecasts(plan: Plan, position: Beside, row: str, name: str = "") -> Iterato
         if before is None or after is None or before.pence == after.pence:
             continue
         if before.pence == revenue_amounts(budget).amounts.get(Key(row, "net", year)):
-            yield (
-                f"{name}{', ' if name else ''}{against_budget(year, before.pence, after.pence, unit)} "
-                "It lasts unless the scenario takes it back."
-            )
+            sentence = against_budget(year, before.pence, after.pence, unit)
+            of = f"{name}, " if name else ""
+            yield f"{of}{sentence} It lasts unless the scenario takes it back."
 
 
 def against_budget(year: FinancialYear, budget: int, forecast: int, unit: Unit) -> str:
