@@ -613,6 +613,18 @@ def test_a_scenario_kept_under_a_name_that_is_not_utf_8(folder: Path) -> None:
     model(*SET, "--save", "kept\udcff.yaml")
 
 
+@pytest.mark.xfail(strict=True, raises=OSError, reason="no such file can be asked for")
+def test_a_scenario_kept_under_a_name_that_no_file_can_have(folder: Path) -> None:
+    assert "cannot write" in refused(*SET, "--save", "x" * 300 + ".yaml")
+
+
+@pytest.mark.xfail(strict=True, reason="the file's name makes a scenario's name that is refused")
+@pytest.mark.parametrize("name", ["-.yaml", "_.yaml", "x\u202ey.yaml"])
+def test_what_is_kept_can_be_read_whatever_the_file_is_called(folder: Path, name: str) -> None:
+    tried(*SET, "--save", name)
+    assert model("--scenario", name).status == 0
+
+
 def test_a_chain_of_includes(folder: Path) -> None:
     for at in range(25):
         written(f"name: S{at}\ninclude: [s{at + 1}.yaml]\n", f"s{at}.yaml")
