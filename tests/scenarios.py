@@ -309,7 +309,9 @@ def _bring_in(draw: st.DrawFn, drawn: _Drawn) -> dict[str, object]:
     for at in draw(
         st.lists(st.integers(0, len(drawn.years) - 1), min_size=1, max_size=2, unique=True)
     ):
-        pence = draw(st.integers(0, drawn.coming[scheme]))
+        if not drawn.coming[scheme]:
+            break
+        pence = draw(st.integers(1, drawn.coming[scheme]))
         drawn.coming[scheme] -= pence
         drawn.allocations[scheme][at] += pence
         allocations[drawn.years[at]] = written(pence, drawn.sketch.capital_printing)

@@ -244,7 +244,6 @@ def test_a_row_that_only_the_scenario_has_is_nil_in_the_baseline(folder: Path) -
     assert ",=Clubs" not in text
 
 
-@pytest.mark.xfail(strict=True, reason="a heading of the scenario alone has records of nil")
 def test_every_record_is_of_a_line_a_subtotal_or_a_total(folder: Path) -> None:
     line = (
         "{add: {service: adults, id: clubs, name: Clubs, kind: saving, status: new,"
@@ -274,7 +273,6 @@ def test_only_the_rows_that_changed(folder: Path) -> None:
     assert "Schools" in tried(*SET)
 
 
-@pytest.mark.xfail(strict=True, reason="a row that differs elsewhere stands in every panel")
 def test_a_panel_of_changed_rows_has_none_that_is_unchanged(folder: Path) -> None:
     assert "unchanged" not in tried("--set", "care.gross=104", "--only-changed")
 
@@ -289,7 +287,7 @@ def test_only_some_services(folder: Path) -> None:
     assert services == {"learning", "schools", "adults"}
     assert figure(part, "total", "net_budget", "2024-25", "scenario") == "176"
     text = tried(*SET, "--service", "learning")
-    assert "Learning makes no difference to any year." in text
+    assert "Learning: no difference to the net budget of any year of the plan." in text
     assert "Invalid value for '--service'" in refused(*SET, "--service", "lerning")
 
 
@@ -335,7 +333,7 @@ def test_without_a_change_there_is_nothing_to_do(folder: Path) -> None:
 
 def test_a_scenario_without_changes_is_the_baseline(folder: Path) -> None:
     out = tried("--scenario", written("name: Nothing\n"))
-    assert "makes no difference to any year." in out
+    assert "makes no difference to the net budget of any year of the plan." in out
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "md", "table"])
@@ -343,7 +341,6 @@ def test_a_scenario_without_changes_in_every_format(folder: Path, kind: str) -> 
     tried("--scenario", written("name: Nothing\n"), "-f", kind, "--only-changed")
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a plan of capital alone has no years")
 def test_a_plan_of_capital_alone(folder: Path) -> None:
     Path("bare").mkdir()
     Path("bare", "capital_programme.yaml").write_text(TOWN_CAPITAL, encoding="utf-8")
@@ -361,7 +358,7 @@ def test_a_plan_that_lacks_a_table(folder: Path, missing: str) -> None:
         "revenue_2024_25.yaml": SET,
         "capital_programme.yaml": SET,
     }[missing]
-    assert "costs £0.00" in tried(*words, "--data", "part")
+    assert "The scenario costs £" in tried(*words, "--data", "part")
 
 
 def test_a_plan_that_is_broken_is_said(folder: Path) -> None:
@@ -436,7 +433,6 @@ def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return plan
 
 
-@pytest.mark.xfail(strict=True, reason="the plan's file is replaced through the link")
 @pytest.mark.parametrize("where", [("--save", "link.yaml", "--force"), ("-o", "link.csv")])
 def test_a_link_to_a_file_of_the_plan_is_that_file(linked: Path, where: tuple[str, ...]) -> None:
     before = hashed(linked)
@@ -445,7 +441,6 @@ def test_a_link_to_a_file_of_the_plan_is_that_file(linked: Path, where: tuple[st
     assert done.status == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the plan cannot be loaded with such a file beside it")
 @pytest.mark.parametrize("name", ["policy-options.yaml", "budget_2025_26.yaml", "revenue.yaml"])
 def test_a_scenario_is_not_kept_under_the_nearly_right_name_of_a_plan_file(
     linked: Path, name: str
@@ -454,7 +449,6 @@ def test_a_scenario_is_not_kept_under_the_nearly_right_name_of_a_plan_file(
     assert model(*SET).status == 0
 
 
-@pytest.mark.xfail(strict=True, reason="the scenario is kept before the result is written")
 def test_a_command_that_fails_writes_nothing(folder: Path) -> None:
     refused(*SET, "--save", "kept.yaml", "-o", "nowhere/out.csv")
     assert not Path("kept.yaml").exists()
@@ -502,7 +496,7 @@ def test_a_trial_that_is_refused_is_not_kept(folder: Path) -> None:
         (("--uplift", "care.gross=2%@2025-26,always"), "cannot be read"),
         (("--uplift", "care.cost=2%@2025-26"), "'cost' cannot be measured here"),
         (("--reprofile", "roof@2024-25=1"), "cannot be read"),
-        (("--reprofile", "roof@2024-25..2025-26=9"), "it holds £1.500m in 2024-25, £250,000"),
+        (("--reprofile", "roof@2024-25..2025-26=9"), "it holds £1.500m in 2024-25, £0.250m"),
         (("--bring-in", "hall=1"), "cannot be read"),
         (("--bring-in", "hall@2025-26=9"), "Hall has £3.000m under development"),
         (("--bring-in", "hall@2030-31=1"), "its years are 2024-25, 2025-26, 2026-27"),
@@ -551,7 +545,7 @@ def test_bad_input_is_said_with_what_to_type(
         ("name: A\nchanges: [{set: fees, to: {2024-25: no}}]\n", "CF112"),
         ("name: A\nchanges: [{set: fees, to: {2024-25: 7,523}}]\n", "CF113"),
         ("name: A\nchanges: [{delay: fees, years: 0x1}]\n", "CF503"),
-        ("name: A\nchanges: [{delay: fees, years: 01}]\n", ""),
+        ("name: A\nchanges: [{delay: fees, years: 01}]\n", "CF503"),
         ("name: A\nchanges: [{delay: fees, years: yes}]\n", "CF503"),
         (
             "name: A\nchanges: [{uplift: care, measure: net, by: 2%, from: 2025-26, yearly: on}]\n",
@@ -597,28 +591,23 @@ def test_a_file_that_is_too_large_and_a_pipe(folder: Path) -> None:
     assert "error CF102" in refused("--scenario", "pipe.yaml")
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="no such file can be asked for")
 def test_a_name_that_no_file_can_have(folder: Path) -> None:
     assert "error CF102" in refused("--scenario", "x" * 5000 + ".yaml")
 
 
-@pytest.mark.xfail(strict=True, raises=RuntimeError, reason="a link to itself is resolved")
 def test_a_link_to_itself(folder: Path) -> None:
     Path("loop.yaml").symlink_to("loop.yaml")
     assert "error CF102" in refused("--scenario", "loop.yaml")
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="the name is no UTF-8 text")
 def test_a_scenario_kept_under_a_name_that_is_not_utf_8(folder: Path) -> None:
     model(*SET, "--save", "kept\udcff.yaml")
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="no such file can be asked for")
 def test_a_scenario_kept_under_a_name_that_no_file_can_have(folder: Path) -> None:
     assert "cannot write" in refused(*SET, "--save", "x" * 300 + ".yaml")
 
 
-@pytest.mark.xfail(strict=True, reason="the file's name makes a scenario's name that is refused")
 @pytest.mark.parametrize("name", ["-.yaml", "_.yaml", "x\u202ey.yaml"])
 def test_what_is_kept_can_be_read_whatever_the_file_is_called(folder: Path, name: str) -> None:
     tried(*SET, "--save", name)

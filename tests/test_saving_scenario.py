@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.position import base_of, opening_years
 from cfbudget.money import Unit, plain
-from cfbudget.nodes import MappingNode
+from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Refusal
 from cfbudget.read.composing import compose
@@ -30,8 +30,8 @@ from cfbudget.workbook.verifying import verify
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD
 from tests.returned import book_of, came_back, cfbudget, plan_in, stored, typed
+from tests.scenarios import applied
 from tests.support import plan_of, small_texts
-from tests.trials import applied
 from tests.workbooks import inputs, shipped_texts
 from tests.workbooks import stored as written
 
@@ -82,10 +82,13 @@ def trial_of(work: Worked, verification: Verification, plan: Plan) -> Plan:
     return applied(plan, *(plain_values(node) for node in again)).plan
 
 
-def plain_values(node: object) -> object:
-    if isinstance(node, dict):
-        return {key: plain_values(value) for key, value in node.items()}
-    return getattr(node, "text", node)
+def plain_values(node: Node) -> dict[str, object]:
+    """A mapping of mappings and texts."""
+    assert isinstance(node, MappingNode)
+    return {
+        key: plain_values(value) if isinstance(value, MappingNode) else getattr(value, "text", "")
+        for key, value in node.items()
+    }
 
 
 @needs_libreoffice

@@ -79,7 +79,7 @@ def test_without_options_it_is_a_target_and_not_a_plan() -> None:
     assert (found.kind, found.lines) == ("saving", ())
     page = solve_page(found)
     assert page.budgets.rows[-1].label == "Unidentified saving: a target, not a plan"
-    assert "£0.005m has to be found" in page.sentences[0]
+    assert "£5,000 has to be found" in page.sentences[0]
     assert solve_page(solve(net=110)).budgets.rows[-2].label.startswith("May be spent")
 
 

@@ -19,12 +19,12 @@ from cfbudget.workbook.trial_sheets import Tried
 from cfbudget.years import FinancialYear
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD
+from tests.scenarios import Change, applied
 from tests.support import plan_of
-from tests.trials import applied
 from tests.workbooks import disagreements, inputs, results, shipped_texts, stored
 
 ONE_OFF = {"service": "care", "id": "lunch", "name": "Lunch", "kind": "saving", "status": "new"}
-TRIALS: Mapping[str, tuple[Mapping[str, str], list[object]]] = {
+TRIALS: Mapping[str, tuple[Mapping[str, str], list[Change]]] = {
     "shipped": (
         shipped_texts(),
         [

@@ -160,6 +160,14 @@ def headline(pence: int) -> str:
     return f"£{printed(size, POUNDS, 2 if size % 100 else 0)}" if size else "£0"
 
 
+def priced(pence: int, unit: Unit) -> str:
+    """The size of an amount in its table's unit, for a sentence: £0.400m where that is £m."""
+    if unit is not MILLIONS:
+        return headline(pence)
+    _, _, part = plain(pence, unit).partition(".")
+    return f"£{printed(abs(pence), MILLIONS, max(3, len(part)))}m" if pence else "£0"
+
+
 def places_of(step: int, unit: Unit) -> int:
     """How many places of `unit` show an amount whose last place is worth `step` pence."""
     places = 0

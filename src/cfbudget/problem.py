@@ -27,6 +27,10 @@ CONTROL = (
 )
 
 
+COMMAND_LINE = "the command line"
+"""What stands for a file in the place of what was typed."""
+
+
 def clipped(text: str) -> str:
     """A text short enough for a message."""
     return text if len(text) <= 60 else text[:57] + "..."
@@ -55,7 +59,9 @@ class Place(NamedTuple):
 
     @property
     def source(self) -> str:
-        """`file:line`, as tidy records name it."""
+        """`file:line`, as tidy records name it; empty for what stands in no file."""
+        if self.file == COMMAND_LINE:
+            return ""
         return f"{self.file}:{self.line}"
 
 

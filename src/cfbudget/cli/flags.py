@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from cfbudget.problem import COMMAND_LINE
+
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode, Node
 
-WHERE = "the command line"
+WHERE = COMMAND_LINE
 MEASURES = "gross|income|net|allocation|under_development"
 
 

@@ -104,15 +104,27 @@ def model(
     services = chosen_services(plan, service)
     trial = tried(plan, scenario, flags, allow_conflicts=allow_conflicts)
     from cfbudget.checks.comparisons import comparisons
+
+    if output is not None and is_book:
+        _book(loaded, plan, output, trial, force=force)
+    else:
+        show_differing(loaded, comparisons(plan))
+        _tables(trial, services, chosen, output, only_changed=only_changed)
+    if save:
+        save_scenario(save, [change.node for change in trial.applied.changes], force=force)
+
+
+def _tables(
+    trial: Trial,
+    services: set[str] | None,
+    chosen: Format,
+    output: Path | None,
+    *,
+    only_changed: bool,
+) -> None:
     from cfbudget.tables.plan_tables import NAMES
     from cfbudget.tables.trial import FOR_READING, trial_tables
 
-    if save:
-        save_scenario(save, [change.node for change in trial.applied.changes], force=force)
-    if output is not None and is_book:
-        _book(loaded, plan, output, trial, force=force)
-        return
-    show_differing(loaded, comparisons(plan))
     names = NAMES if chosen in ("csv", "json") else FOR_READING
     shown = trial_tables(trial.applied, trial.name, services, names)
     _print(shown.only_changed() if only_changed else shown, trial, chosen, output)

@@ -83,12 +83,22 @@ def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
 
 def spare_inputs(output: Path | None, folder: str) -> None:
     """Refuse to write a result over a file of the plan that it is made from."""
-    from cfbudget.read.folder import is_plan_file
+    from cfbudget.read.folder import is_plan_file, near_miss
 
-    if output is None or not is_plan_file(output.name):
+    if output is None:
         return
-    if output.resolve().parent == Path(folder).resolve():
-        raise fail(f"{output} is a file of the plan: write the result elsewhere")
+    try:
+        # A link is written through to what it leads to.
+        stands = {output.absolute(), output.resolve()}
+        home = Path(folder).resolve()
+        within = [path for path in stands if path.parent.resolve() == home]
+    except (OSError, RuntimeError):  # no such path: writing to it says why
+        return
+    for path in within:
+        if is_plan_file(path.name):
+            raise fail(f"{output} is a file of the plan: write the result elsewhere")
+        if near_miss(path.name):
+            raise fail(f"{output} would be taken for a file of the plan: name it otherwise")
 
 
 def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:

@@ -1,5 +1,6 @@
 """Scenarios as commands take them: files and typed changes, applied to a plan or refused."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -8,12 +9,15 @@ import typer
 
 from cfbudget.cli.finding import fail
 from cfbudget.cli.flags import WHERE, typed
-from cfbudget.cli.printing import print_found, unwritten, wrote
+from cfbudget.cli.printing import print_found, wrote
+from cfbudget.problem import clipped
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.scenario.applying import Applied
+
+LONGEST = 200
 
 ScenarioOption = Annotated[
     list[str] | None,
@@ -102,8 +106,17 @@ def may_save(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, or that no scenario is read from."""
     if target.suffix.lower() not in (".yaml", ".yml"):
         raise fail(f"a scenario is a YAML file: end {target.name!r} in .yaml")
-    if target.exists() and not force:
+    try:
+        is_there = target.exists()
+        is_home = target.parent.is_dir()
+    except (OSError, ValueError) as error:
+        raise fail(f"cannot write {clipped(str(target))}: {_reason(error)}") from None
+    if target.is_dir():
+        raise fail(f"{target} is a folder: name a file in it")
+    if is_there and not force:
         raise fail(f"{target} exists: give --force to replace it, or write to another file")
+    if not is_home:
+        raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
 
 
 def save_scenario(
@@ -118,9 +131,18 @@ def save_scenario(
     from cfbudget.scenario.saving import scenario_text
 
     may_save(target, force=force)
-    title = name or target.stem.replace("-", " ").replace("_", " ")
     try:
-        write_text(target, scenario_text(title, changes))
-    except OSError as error:
-        raise unwritten(target, error) from None
+        write_text(target, scenario_text(name or _title(target), changes))
+    except (OSError, ValueError) as error:
+        raise fail(f"cannot write {clipped(str(target))}: {_reason(error)}") from None
     wrote(target, "1 change." if len(changes) == 1 else f"{len(changes)} changes.")
+
+
+def _title(target: Path) -> str:
+    """A scenario's name from its file's: the words in it."""
+    words = re.sub(r"[^\w.,&()+']+|_", " ", target.stem).split()
+    return " ".join(words)[:LONGEST] or "A trial"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "no file can have this name"

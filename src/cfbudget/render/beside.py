@@ -11,29 +11,49 @@ from cfbudget.tables.beside import Beside
 from cfbudget.tables.table import Column, Panel, Row, Table
 
 
-def print_beside(console: Console, shown: Beside, width: int | None) -> None:
-    """Print a table of the baseline, of the scenario and of their difference, together."""
+def print_beside(
+    console: Console, shown: Beside, width: int | None, *, only_changed: bool = False
+) -> None:
+    """Print a table of the baseline, of the scenario and of their difference, together.
+
+    Args:
+        only_changed: whether to leave out what does not differ, row by row and view by view.
+    """
     table = shown.difference
     print_line(console, table.title, width, "bold")
     for fact in table.subtitle:
         print_line(console, fact, width)
-    for panel in table.panels:
+    for panel in panels_of(shown, only_changed=only_changed):
         console.print()
         if panel.caption:
             print_line(console, panel.caption, width, "italic")
-        console.print(grid_text(beside_grid(shown, panel), width), soft_wrap=True, end="")
+        console.print(
+            grid_text(beside_grid(shown, panel, only_changed=only_changed), width),
+            soft_wrap=True,
+            end="",
+        )
     console.print()
     for note in (*table.filtered, *beside_note(shown)):
         print_line(console, note, width)
         console.print()
 
 
-def beside_grid(shown: Beside, panel: Panel) -> Grid:
+def panels_of(shown: Beside, *, only_changed: bool) -> list[Panel]:
+    """The views of a table; of those that only changed rows are wanted of, those with any."""
+    return [
+        panel
+        for panel in shown.difference.panels
+        if not only_changed or any(shown.differs(r, panel.columns) for r in shown.difference.rows)
+    ]
+
+
+def beside_grid(shown: Beside, panel: Panel, *, only_changed: bool = False) -> Grid:
     """A row that differs has its figures below its label; one that does not is one line."""
     headings = (shown.difference.unit.name, *(column.heading for column in panel.columns))
     rows: list[GridRow] = []
     for row in shown.difference.rows:
-        rows += _rows(shown, panel, row)
+        if not only_changed or row.role == "heading" or shown.differs(row, panel.columns):
+            rows += _rows(shown, panel, row)
     return Grid(headings, rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from cfbudget.render.beside import beside_grid, beside_note, differences, print_beside
+from cfbudget.render.beside import beside_grid, beside_note, differences, panels_of, print_beside
 from cfbudget.render.grid import Grid, GridRow, grid_text
 from cfbudget.render.terminal import STYLES, print_line, rounding_note
 from cfbudget.tables.table import Table
@@ -16,7 +16,7 @@ def print_trial(
 ) -> None:
     """Print the tables, what each change contributes, and what it comes to in words."""
     for shown in trial.for_reading:
-        print_beside(console, shown, width)
+        print_beside(console, shown, width, only_changed=trial.is_only_changed)
     for table in trial.attributions:
         print_line(console, table.title, width, "bold")
         for fact in table.subtitle:
@@ -50,9 +50,11 @@ def trial_markdown(trial: TrialTables, whys: Iterable[str]) -> str:
         table = shown.difference
         parts.append(f"## {escaped(table.title)}")
         parts.append("\n".join(f"- {escaped(fact)}" for fact in table.subtitle))
-        for panel in table.panels:
+        for panel in panels_of(shown, only_changed=trial.is_only_changed):
             parts += [f"**{escaped(panel.caption)}**"] if panel.caption else []
-            parts.append(grid_markdown(beside_grid(shown, panel)))
+            parts.append(
+                grid_markdown(beside_grid(shown, panel, only_changed=trial.is_only_changed))
+            )
         parts += [escaped(note) for note in (*table.filtered, *beside_note(shown))]
     for table in trial.attributions:
         parts.append(f"## {escaped(table.title)}")

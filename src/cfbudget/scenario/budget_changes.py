@@ -105,14 +105,14 @@ def uplift(
     what = f"{wanted} uplifted by {share}{each} from {year}"
     option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, target.place)
     made = Uplift(service, wanted, share, year, yearly, _kind(option, share, wanted))
-    terms.options[option.id] = option
+    terms.taken.add(option.id)
     return Meant(made, f"{terms.services[service]}: {what}")
 
 
 def _option(terms: Terms, wanted: str, what: str, place: Place) -> Option:
     """The option that an uplift comes as, under an id that nothing else has."""
     found, count = wanted, 1
-    while found in terms.options or found in terms.services:
+    while found in terms.taken or found in terms.options or found in terms.services:
         count += 1
         found = f"{wanted}-{count}"
     nothing: Mapping[FinancialYear, Figure] = MappingProxyType({})

@@ -1,7 +1,7 @@
 """Changes of the capital programme: set, re-profile and bring in. Never added to revenue."""
 
 from cfbudget import rules
-from cfbudget.money import POUNDS, Unit, exactly, headline
+from cfbudget.money import POUNDS, Unit, exactly, priced
 from cfbudget.plan.files import Scheme
 from cfbudget.plan.values import Word, YearWord
 from cfbudget.scenario.changes import (
@@ -35,7 +35,7 @@ class Programme:
             message = "a scheme has allocations by year"
             self.terms.report(rules.WRONG_SHAPE, to, message, "write to: {2025-26: 1.203}")
             return None
-        amounts = self.terms.amounts(to, self.unit, self.years)
+        amounts = self.terms.amounts(to, self.unit, self.years, target)
         if amounts is None:
             return None
         listed = ", ".join(f"{y} to {exactly(a.pence, self.unit)}" for y, a in amounts.items())
@@ -72,12 +72,12 @@ class Programme:
         there = self.trial.scheme(scheme.id).allocations.get(source, 0)
         if moving.pence > there:
             message = (
-                f"{scheme.name} has {headline(there)} in {source}: "
-                f"{headline(moving.pence)} cannot be moved out of it"
+                f"{scheme.name} has {priced(there, self.unit)} in {source}: "
+                f"{priced(moving.pence, self.unit)} cannot be moved out of it"
             )
             self.terms.report(rules.DOES_NOT_FIT, amount, message, self._held(scheme))
             return None
-        words = f"{headline(moving.pence)} moved from {source} to {goal}"
+        words = f"{priced(moving.pence, self.unit)} moved from {source} to {goal}"
         return self._made(scheme, Reprofile(scheme.id, source, goal, moving), words)
 
     def bring_in(self, target: Word, allocations: tuple[WrittenAmount, ...]) -> Meant | None:
@@ -85,30 +85,30 @@ class Programme:
         scheme = self.terms.scheme(target)
         if scheme is None:
             return None
-        amounts = self.terms.amounts(allocations, self.unit, self.years)
+        amounts = self.terms.amounts(allocations, self.unit, self.years, target)
         if amounts is None:
             return None
-        if any(amount.pence < 0 for amount in amounts.values()):
+        if any(amount.pence <= 0 for amount in amounts.values()):
             message = "what is brought in is over nil"
-            self.terms.report(rules.DOES_NOT_FIT, target, message, "write it without a minus")
+            self.terms.report(rules.DOES_NOT_FIT, target, message, "write an amount over nil")
             return None
         brought = sum(amount.pence for amount in amounts.values())
         there = self.trial.scheme(scheme.id).under_development
         if brought > there:
             message = (
-                f"{scheme.name} has {headline(there)} under development: "
-                f"{headline(brought)} cannot be brought in"
+                f"{scheme.name} has {priced(there, self.unit)} under development: "
+                f"{priced(brought, self.unit)} cannot be brought in"
             )
             self.terms.report(rules.DOES_NOT_FIT, target, message, self._held(scheme))
             return None
-        listed = ", ".join(f"{headline(a.pence)} in {year}" for year, a in amounts.items())
+        listed = ", ".join(f"{priced(a.pence, self.unit)} in {year}" for year, a in amounts.items())
         return self._made(scheme, BringIn(scheme.id, amounts), f"brought in, {listed}")
 
     def _held(self, scheme: Scheme) -> str:
         there = self.trial.scheme(scheme.id)
-        amounts = [f"{headline(p)} in {y}" for y, p in there.allocations.items() if p]
+        amounts = [f"{priced(p, self.unit)} in {y}" for y, p in there.allocations.items() if p]
         if there.under_development:
-            amounts.append(f"{headline(there.under_development)} under development")
+            amounts.append(f"{priced(there.under_development, self.unit)} under development")
         return f"it holds {', '.join(amounts) or 'nothing'}"
 
     def _made(self, scheme: Scheme, operation: OfSchemes, words: str) -> Meant:

@@ -51,10 +51,14 @@ class _Result(NamedTuple):
 def conflicts(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
     """The pairs of changes that do not simply compose, each at the later of the two."""
     about = _Abouts(plan, changes)
-    shared: dict[tuple[int, int], list[Subject]] = {}
+    together: dict[tuple[int, ...], list[Subject]] = {}
     for subject, places in about.changes_of.items():
-        for pair in combinations(places, 2):
-            shared.setdefault(pair, []).append(subject)
+        together.setdefault(tuple(places), []).append(subject)
+    shared: dict[tuple[int, int], list[Subject]] = {}
+    for meeting, subjects in together.items():
+        if not _all_compose([changes[at].operation for at in meeting]):
+            for pair in combinations(meeting, 2):
+                shared.setdefault(pair, []).extend(subjects)
     for (first, second), subjects in sorted(shared.items()):
         earlier, later = changes[first], changes[second]
         yield from _dropped(about, earlier, later, subjects) or _ordered(
@@ -167,24 +171,20 @@ def _dropped(
 def _reaches(written: Mapping[FinancialYear, int], drop: Drop, other: Operation) -> bool:
     """Whether a change is one of a year that a drop takes away."""
     since = drop.since or min(written)
-    match other:
-        case SetChanges(_, amounts):
-            return any(year >= since for year in amounts)
-        case Deliver(_, _, start) | Delay(_, _, start):
-            later = other.years if isinstance(other, Delay) else 0
-            return any(
-                pence and year.start + later >= since.start and (start is None or year >= start)
-                for year, pence in written.items()
-            )
-    return False
+    if isinstance(other, SetChanges):
+        return any(year >= since for year in other.amounts)
+    assert isinstance(other, Deliver | Delay)  # two drops come to the same in any order
+    later = other.years if isinstance(other, Delay) else 0
+    return any(
+        pence and year.start + later >= since.start and (other.since is None or year >= other.since)
+        for year, pence in written.items()
+    )
 
 
 def _ordered(
     about: _Abouts, earlier: Change, later: Change, subjects: list[Subject]
 ) -> tuple[Problem, ...]:
     """Two changes that come to something else in the other order."""
-    if _always_compose(earlier.operation, later.operation):
-        return ()
     found = {s: differing for s in subjects if (differing := _differing(about, earlier, later, s))}
     if not found:
         return ()
@@ -199,12 +199,11 @@ def _ordered(
     return (rules.ORDER_MATTERS.at(later.place, message, HINT),)
 
 
-def _always_compose(one: Operation, other: Operation) -> bool:
-    """Shares, drops and delays of whole options come to the same in any order."""
-    scaling = isinstance(one, Deliver | Drop) and isinstance(other, Deliver | Drop)
-    if scaling or not (isinstance(one, Delay | Deliver) and isinstance(other, Delay | Deliver)):
-        return scaling
-    return one.since is None and other.since is None
+def _all_compose(operations: list[Operation]) -> bool:
+    """Shares come to the same in any order, and so do shares and delays of whole options."""
+    if all(isinstance(one, Deliver) for one in operations):
+        return True
+    return all(isinstance(one, Delay | Deliver) and one.since is None for one in operations)
 
 
 def _differing(about: _Abouts, earlier: Change, later: Change, subject: Subject) -> _Result | None:
@@ -220,7 +219,9 @@ def _differing(about: _Abouts, earlier: Change, later: Change, subject: Subject)
 def _said(earlier: Change, later: Change) -> str:
     """Another change, with its line; in another file, with that too."""
     place = earlier.place
-    where = f"line {place.line}" if place.file == later.place.file else place.source
+    where = f"line {place.line}"
+    if place.file != later.place.file:
+        where = f"{place.file}:{place.line}"
     return f"{where} ({earlier.words})"
 
 

@@ -1,6 +1,6 @@
 """What a scenario may be aimed at: a plan's options, services and schemes, by id and name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
@@ -9,7 +9,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
 from cfbudget.problem import Problem, Rule, clipped
 from cfbudget.scenario.changes import Add
-from cfbudget.scenario.targets import KINDS, group_of, members, suggestion
+from cfbudget.scenario.targets import KINDS, group_of, groups, members, suggestion
 from cfbudget.scenario.trial import written_options
 
 
@@ -26,6 +26,8 @@ class Names:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.problems: list[Problem] = []
+        self.taken: set[str] = set()
+        """Ids of what a scenario makes and nothing can be aimed at."""
         self.options: dict[str, Option] = {
             option.id: option for _, option in written_options(plan).values()
         }
@@ -42,7 +44,7 @@ class Names:
 
     def aimed(self, word: Word) -> Aimed | None:
         """The options that a target means, at least one of them."""
-        group = group_of(word.text)
+        group = None if word.text in self.options else group_of(word.text)
         if group is None:
             option = self.option(word)
             return Aimed((option.id,), option.name, is_group=False) if option else None
@@ -62,16 +64,16 @@ class Names:
         if word.text in self.options:
             return self.options[word.text]
         if word.text in self.services:
-            groups = " or ".join(f"{word.text}/{kind}" for kind in KINDS)
+            either = " or ".join(f"{word.text}/{kind}" for kind in KINDS)
             message = f"{word.text!r} is a service, not an option"
-            self.report(rules.UNKNOWN_TARGET, word, message, f"write {groups}, or an option's id")
+            self.report(rules.UNKNOWN_TARGET, word, message, f"write {either}, or an option's id")
         elif word.text in self.schemes:
             message = f"{word.text!r} is a capital scheme, not an option"
             hint = "reprofile or bring_in it, or set it with measure: allocation"
             self.report(rules.UNKNOWN_TARGET, word, message, hint)
         else:
             names = {known: option.name for known, option in self.options.items()}
-            self._unknown(word, "option", word.text, names)
+            self._unknown(word, "option", word.text, names, groups(self.services))
         return None
 
     def service(self, word: Word) -> str | None:
@@ -89,11 +91,19 @@ class Names:
         self._unknown(word, "scheme", word.text, names)
         return None
 
-    def _unknown(self, word: Word, kind: str, text: str, names: Mapping[str, str]) -> None:
+    def _unknown(
+        self,
+        word: Word,
+        kind: str,
+        text: str,
+        names: Mapping[str, str],
+        others: Iterable[str] = (),
+    ) -> None:
         message = f"unknown {kind} {clipped(text)!r}" if text else f"no {kind} is named"
         if not names:
             hint = f"the plan has no {kind}s"
         else:
             some = ", ".join(list(names)[:3])
-            hint = suggestion(text, names, f"write the id of one of the plan's {kind}s ({some}, …)")
+            otherwise = f"write the id of one of the plan's {kind}s ({some}, …)"
+            hint = suggestion(text, names, otherwise, others)
         self.report(rules.UNKNOWN_TARGET, word, message, hint)

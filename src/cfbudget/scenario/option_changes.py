@@ -3,6 +3,7 @@
 from cfbudget import rules
 from cfbudget.money import exactly
 from cfbudget.plan.values import Word
+from cfbudget.problem import COMMAND_LINE
 from cfbudget.scenario.changes import Add, Delay, Deliver, Drop, SetChanges
 from cfbudget.scenario.file import AddedOption, To
 from cfbudget.scenario.terms import Meant, Terms
@@ -20,9 +21,12 @@ def set_changes(terms: Terms, target: Word, to: To) -> Meant | None:
     if isinstance(to, Word):
         message = "an option has changes by year"
         year = terms.plan.years[-1]
-        terms.report(rules.WRONG_SHAPE, to, message, f"write to: {{{year}: {to.text or '-400'}}}")
+        hint = f"write to: {{{year}: {to.text or '-400'}}}"
+        if to.place.file == COMMAND_LINE:
+            hint = f"write {option.id}@{year}={to.text}"
+        terms.report(rules.WRONG_SHAPE, to, message, hint)
         return None
-    amounts = terms.amounts(to, terms.option_unit, terms.plan.years)
+    amounts = terms.amounts(to, terms.option_unit, terms.plan.years, target)
     if amounts is None:
         return None
     unit = terms.option_unit
@@ -57,7 +61,7 @@ def drop(terms: Terms, target: Word, since: Since) -> Meant | None:
 def add(terms: Terms, added: AddedOption) -> Meant | None:
     """A new option, of a service that the plan has."""
     service = terms.service(added.service)
-    if added.id in terms.options or added.id in terms.services:
+    if added.id in terms.taken or added.id in terms.options or added.id in terms.services:
         word = Word(added.id, added.place)
         message = f"the id {added.id!r} is used already"
         terms.report(rules.REPEATED_ID, word, message, "give the new option an id of its own")

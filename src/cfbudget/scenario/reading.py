@@ -9,7 +9,7 @@ from cfbudget.nodes import ListNode, MappingNode, Node
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.reading import Reading
 from cfbudget.plan.values import Word
-from cfbudget.problem import Place, Problem
+from cfbudget.problem import Place, Problem, clipped
 from cfbudget.read.composing import compose
 from cfbudget.read.folder import read_text
 from cfbudget.read.reading import made_of
@@ -70,7 +70,11 @@ class Reader:
 
     def _file(self, name: str, asked_at: Place, within: tuple[Path, ...]) -> None:
         path = Path(name)
-        real = path.resolve()
+        real = _real(path)
+        if real is None:
+            message, hint = f"there is no file {clipped(name)}", "name a scenario's file"
+            self.problems.append(rules.UNREADABLE.at(asked_at, message, hint))
+            return
         if real in within or len(within) >= DEEPEST:
             message = f"{name} includes itself" if real in within else "too many files in a row"
             self.problems.append(rules.INCLUDED_AGAIN.at(asked_at, message, "take it out"))
@@ -79,10 +83,6 @@ class Reader:
             message = f"{name} is read already: its changes would be made twice"
             hint = "name each file once"
             self.problems.append(rules.INCLUDED_AGAIN.at(asked_at, message, hint))
-            return
-        if not path.exists():
-            message, hint = f"there is no file {name}", "name a scenario's file"
-            self.problems.append(rules.UNREADABLE.at(asked_at, message, hint))
             return
         self.seen[real] = name
         text = read_text(path, Place(name), self.problems)
@@ -102,19 +102,28 @@ class Reader:
         made = made_of(composed.root, ScenarioFile, reading)
         lines = {problem.place.line for problem in composed.problems}
         self.problems += [p for p in reading.problems if p.place.line not in lines]
-        if made is None:
-            return
-        self.names.append(made.name)
-        for word in made.include:
-            self._file(_beside(name, word), word.place, within)
-        self._changes(made, composed.root)
+        if made is not None:
+            self.names.append(made.name)
+            for word in made.include:
+                self._file(_beside(name, word), word.place, within)
+        self._changes(name, composed.root)
 
-    def _changes(self, made: ScenarioFile, root: Node) -> None:
-        nodes = root.get("changes") if isinstance(root, MappingNode) else None
-        listed = nodes if isinstance(nodes, ListNode) else ()
-        for change, node in zip(made.changes, listed, strict=True):
-            if isinstance(node, MappingNode):
+    def _changes(self, name: str, root: Node) -> None:
+        """The changes that can be read, each on its own; what cannot be has been reported."""
+        listed = root.get("changes") if isinstance(root, MappingNode) else None
+        reported = self._reading(name)
+        for node in listed if isinstance(listed, ListNode) else ():
+            change = made_of(node, WrittenChange, reported)
+            if change and isinstance(node, MappingNode):
                 self.written.append(Written(change, node))
+
+
+def _real(path: Path) -> Path | None:
+    """The file that a path leads to; None where there is none."""
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):  # none there, too long, or links in a circle
+        return None
 
 
 def _beside(name: str, included: Word) -> str:

@@ -8,7 +8,7 @@ from cfbudget.ids import did_you_mean
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word, YearWord
-from cfbudget.problem import Place, Problem, Refusal
+from cfbudget.problem import COMMAND_LINE, Place, Problem, Refusal
 from cfbudget.scenario import budget_changes, option_changes
 from cfbudget.scenario.capital_changes import Programme
 from cfbudget.scenario.changes import Change
@@ -101,7 +101,7 @@ def _meant(terms: Terms, programme: Programme, one: WrittenChange, operator: str
             terms, one.uplift, one.measure, one.by, one.since, yearly=one.yearly
         )
     if one.reprofile and one.since and one.to is not None and one.amount:
-        goal = _year(terms, one.to)
+        goal = _year(terms, one.reprofile, one.to)
         return programme.reprofile(one.reprofile, one.since, goal, one.amount) if goal else None
     if one.bring_in and one.allocations is not None:
         return programme.bring_in(one.bring_in, one.allocations)
@@ -113,14 +113,24 @@ def _set(
 ) -> Meant | None:
     """Set an option's changes; or, with a measure, an amount of a service or a scheme."""
     measure = one.measure
+    if one.year and (measure is None or measure.text not in budget_changes.MEASURES):
+        word = Word("year", one.year.place)
+        message = "year is of a revenue budget: gross, income or net"
+        hint = "write the year with its amount: to: {2025-26: -400}"
+        terms.report(rules.UNKNOWN_KEY, word, message, hint)
+        return None
     if measure is None:
         if target.text in terms.services:
             message = f"{target.text!r} is a service: which of its amounts is to be set?"
-            terms.report(rules.MISSING_KEY, target, message, "add measure: gross, income or net")
+            is_typed = target.place.file == COMMAND_LINE
+            hint = f"write {target.text}.gross=1234" if is_typed else "add measure: gross"
+            terms.report(rules.MISSING_KEY, target, message, f"{hint} (or income, or net)")
             return None
         if target.text in terms.schemes and target.text not in terms.options:
             message = f"{target.text!r} is a capital scheme: what of it is to be set?"
             hint = "add measure: allocation or under_development"
+            if target.place.file == COMMAND_LINE:
+                hint = f"write {target.text}.allocation@2025-26=1.2, or .under_development=1.2"
             terms.report(rules.MISSING_KEY, target, message, hint)
             return None
         return option_changes.set_changes(terms, target, to)
@@ -142,11 +152,11 @@ def _is_one_of(terms: Terms, measure: Word, known: Iterable[str]) -> bool:
     return False
 
 
-def _year(terms: Terms, to: To) -> YearWord | None:
+def _year(terms: Terms, target: Word, to: To) -> YearWord | None:
     """The year that a re-profile moves an amount to."""
     if not isinstance(to, Word):
         message, hint = "amounts stand in place of a year", "write to: 2025-26"
-        terms.report(rules.WRONG_SHAPE, Word("", to[0].year.place), message, hint)
+        terms.report(rules.WRONG_SHAPE, target, message, hint)
         return None
     year = parse_year(to.text)
     if isinstance(year, Refusal):

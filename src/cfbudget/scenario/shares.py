@@ -52,7 +52,7 @@ def parse_share(text: str) -> Share | Refusal:
     written = text.strip()
     match = WRITTEN.fullmatch(written)
     if match is None:
-        if re.fullmatch(r"\d+(\.\d+)?", written, re.ASCII):
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", written, re.ASCII):
             return Refusal(f"{clipped(written)!r} has no % sign", _with_sign(written))
         return Refusal(f"{clipped(written)!r} is not a share", "write a share like 60% or 2.5%")
     part = match["part"] or ""

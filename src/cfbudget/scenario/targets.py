@@ -1,6 +1,6 @@
 """What a change is aimed at: an option by its id, or a group, `[SERVICE/]KIND[/STATUS]`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from cfbudget.calculate.services import service_tree, walk
@@ -31,11 +31,21 @@ class Group(NamedTuple):
 
 def group_of(target: str) -> Group | None:
     """The group that a target names, or None where it has not that form."""
-    parts = target.split("/")
-    at = next((at for at, part in enumerate(parts[:2]) if part in KINDS), None)
-    if at is None or len(parts) > at + 2 or (len(parts) == at + 2 and parts[-1] not in STATUSES):
+    *before, last = target.split("/")
+    status = last.lower().replace(" ", "-")
+    parts = before if before and status in STATUSES else [*before, last]
+    *services, kind = parts
+    if kind not in KINDS or len(services) > 1:
         return None
-    return Group(parts[0] if at else None, parts[at], parts[-1] if len(parts) == at + 2 else None)
+    return Group(services[0] if services else None, kind, status if parts is before else None)
+
+
+def groups(services: Iterable[str]) -> Iterator[str]:
+    """Every group that a target may name."""
+    for start in ("", *(f"{service}/" for service in services)):
+        for kind in KINDS:
+            yield f"{start}{kind}"
+            yield from (f"{start}{kind}/{status}" for status in STATUSES)
 
 
 def members(plan: Plan, group: Group) -> tuple[str, ...]:
@@ -55,12 +65,15 @@ def _within(plan: Plan, service: str) -> frozenset[str]:
     return frozenset(node.id for node in walk((nodes[service],)))
 
 
-def suggestion(written: str, names: Mapping[str, str], otherwise: str) -> str:
+def suggestion(
+    written: str, names: Mapping[str, str], otherwise: str, others: Iterable[str] = ()
+) -> str:
     """What to type in place of an unknown target: an id by its name, or by a part of it.
 
     Args:
         names: the known names by id.
         otherwise: what to say where nothing is near.
+        others: what else may be meant, such as groups.
     """
     found = list(_candidates(written, names))
     if len(found) == 1:
@@ -69,8 +82,10 @@ def suggestion(written: str, names: Mapping[str, str], otherwise: str) -> str:
         listed = ", ".join(found[:MOST])
         more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
         return f"{clipped(written)!r} may be {listed}{more}: write one of these ids"
-    near = nearest(written, names)
-    return f"did you mean {near!r} ({names[near]})?" if near else otherwise
+    near = nearest(written, [*names, *others])
+    if near is None:
+        return otherwise
+    return f"did you mean {near!r} ({names[near]})?" if near in names else f"did you mean {near!r}?"
 
 
 def _candidates(written: str, names: Mapping[str, str]) -> Iterator[str]:

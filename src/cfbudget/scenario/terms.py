@@ -1,5 +1,6 @@
 """Amounts, years and shares of a written change, read for the plan that it is to change."""
 
+import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -44,10 +45,21 @@ class Terms(Names):
         return found
 
     def amounts(
-        self, written: tuple[WrittenAmount, ...], unit: Unit, years: Collection[FinancialYear]
+        self,
+        written: tuple[WrittenAmount, ...],
+        unit: Unit,
+        years: Collection[FinancialYear],
+        at: Word,
     ) -> Mapping[FinancialYear, Amount] | None:
-        """Amounts by year; None where one of them cannot be taken."""
+        """Amounts by year; None where one of them cannot be taken.
+
+        Args:
+            at: what they are for, where there are none.
+        """
         before = len(self.problems)
+        if not written:
+            message = "no year is given an amount"
+            self.report(rules.WRONG_SHAPE, at, message, "write {2025-26: 1234}")
         found: dict[FinancialYear, Amount] = {}
         for year, word in written:
             amount = self.amount(word, unit)
@@ -86,7 +98,7 @@ class Terms(Names):
 
     def count(self, word: Word) -> int | None:
         """A number of years, from 1."""
-        if word.text.isascii() and word.text.isdigit() and 1 <= int(word.text) <= 99:
+        if re.fullmatch(r"[1-9][0-9]?", word.text):
             return int(word.text)
         message = f"{clipped(word.text)!r} is not a number of years"
         self.report(rules.NOT_A_SHARE, word, message, "write a whole number of years, such as 1")

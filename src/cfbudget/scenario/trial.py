@@ -45,6 +45,7 @@ class Beyond(NamedTuple):
     name: str
     year: FinancialYear
     pence: int
+    recurs: bool = True
 
 
 class Held(NamedTuple):
@@ -146,7 +147,7 @@ class Trial:
         for option, there in self.options.items():
             for year, amount in sorted(there.beyond.items()):
                 if pence := to_the_penny(amount):
-                    yield Beyond(option, there.option.name, year, pence)
+                    yield Beyond(option, there.option.name, year, pence, there.option.recurs)
 
 
 def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:

@@ -7,35 +7,30 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import headline
-from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
-from cfbudget.problem import Place, Problem
+from cfbudget.problem import Problem
 from cfbudget.scenario.changes import (
+    Add,
     Change,
-    Delay,
-    Drop,
     SetAllocations,
     SetBudget,
     SetChanges,
     SetUnderDevelopment,
     Uplift,
 )
+from cfbudget.scenario.pairs import moved_apart
 from cfbudget.scenario.shares import to_the_penny
 from cfbudget.scenario.trial import Trial, held
 from cfbudget.years import FinancialYear
-
-Move = tuple[str, object, object]
-"""How a change moves an option: two options with the same moves still go together."""
-MOST = 3
-"""How many names are listed."""
 
 
 def warnings(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
     trial = Trial(plan)
     for change in changes:
         yield from _already_so(trial, change)
-        yield from _income_against(plan, change)
-    yield from _apart(trial, changes)
+        yield from _income_against(plan, change, changes)
+        yield from _sign_against_kind(change)
+    yield from moved_apart(trial, changes)
 
 
 def _already_so(trial: Trial, change: Change) -> Iterator[Problem]:
@@ -64,10 +59,30 @@ def _changes(trial: Trial, option: str) -> Mapping[FinancialYear, int]:
     return {year: to_the_penny(amount) for year, amount in there.changes.items()}
 
 
-def _income_against(plan: Plan, change: Change) -> Iterator[Problem]:
+def _sign_against_kind(change: Change) -> Iterator[Problem]:
+    """An added saving that adds to spending, or an added investment that cuts it."""
+    if not isinstance(change.operation, Add):
+        return
+    option = change.operation.option
+    total = sum(figure.pence for figure in option.changes.values())
+    if (option.kind == "saving" and total > 0) or (option.kind == "investment" and total < 0):
+        does = "adds to spending" if total > 0 else "cuts spending"
+        message = f"{option.name!r} is called {_a(option.kind)} and {does}"
+        hint = "a saving is minus, an investment plus"
+        yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind == 'investment' else 'a'} {kind}"
+
+
+def _income_against(plan: Plan, change: Change, changes: tuple[Change, ...]) -> Iterator[Problem]:
     """A gross that is uplifted while the income against it stays."""
     uplift = change.operation
     if not isinstance(uplift, Uplift) or uplift.measure != "gross":
+        return
+    others = (one.operation for one in changes if isinstance(one.operation, Uplift))
+    if any((one.service, one.measure) == (uplift.service, "income") for one in others):
         return
     base = base_of(plan, uplift.since)
     assert base is not None  # the change was found to fit
@@ -77,57 +92,3 @@ def _income_against(plan: Plan, change: Change) -> Iterator[Problem]:
         message = f"income of {headline(income)} stands against this, and is not uplifted"
         hint = "uplift net, or the income as well, if it is to follow"
         yield rules.INCOME_AGAINST.at(change.place, message, hint)
-
-
-def _apart(trial: Trial, changes: tuple[Change, ...]) -> Iterator[Problem]:
-    """A saving that moves while the spending that pays for it stays, or the other way round."""
-    moves: dict[str, list[tuple[Move, Change]]] = {}
-    for change in changes:
-        for option, move in _moves(trial, change):
-            moves.setdefault(option, []).append((move, change))
-    said_of: dict[Place, list[str]] = {}
-    for _, investment in trial.written.values() if moves else ():
-        for pointer in investment.funds:
-            mine, theirs = moves.get(investment.id, []), moves.get(pointer.text, [])
-            if {move for move, _ in mine} != {move for move, _ in theirs}:
-                saving = trial.written[pointer.text][1]
-                _, change = (theirs or mine)[-1]
-                said_of.setdefault(change.place, []).append(
-                    _together(investment, saving, mine, theirs)
-                )
-    for place, pairs in said_of.items():
-        more = f"; and {len(pairs) - MOST} more pairs" if len(pairs) > MOST else ""
-        hint = "change both alike, if one makes no sense without the other"
-        message = "; ".join(pairs[:MOST]) + more
-        yield rules.MOVED_APART.at(place, message, hint)
-
-
-def _moves(trial: Trial, change: Change) -> Iterator[tuple[str, Move]]:
-    """The options that a change moves to other years or drops, and how."""
-    match change.operation:
-        case Delay(options, years, since):
-            yield from ((option, ("delayed", years, since)) for option in options)
-        case Drop(options, since):
-            yield from ((option, ("dropped", None, since)) for option in options)
-        case SetChanges(option, amounts) if option in trial.written:
-            written = _changes(trial, option)
-            if any(bool(written[year]) != bool(a.pence) for year, a in amounts.items()):
-                yield option, ("set in other years", None, None)
-
-
-def _together(
-    investment: Option,
-    saving: Option,
-    mine: list[tuple[Move, Change]],
-    theirs: list[tuple[Move, Change]],
-) -> str:
-    """What becomes of a saving and of its invest to save, in words."""
-    return (
-        f"the saving {saving.name!r} {_becomes(theirs)} while its invest to save "
-        f"({investment.id}) {_becomes(mine)}"
-    )
-
-
-def _becomes(moves: list[tuple[Move, Change]]) -> str:
-    words = dict.fromkeys(move[0] for move, _ in moves)
-    return f"is {' and '.join(words)}" if words else "stays"

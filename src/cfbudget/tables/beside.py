@@ -65,7 +65,8 @@ def beside(baseline: Table, scenario: Table) -> Beside:
     panels = scenario.panels
     unit, step = baseline.unit, min(baseline.step, scenario.step)
     columns = [column for panel in panels for column in panel.columns]
-    keys = [Key(row.id, c.measure, c.year) for row in rows for c in columns]
+    figures = [row for row in rows if row.role != "heading"]
+    keys = [Key(row.id, c.measure, c.year) for row in figures for c in columns]
     before, after = _cells(baseline, rows, keys), _cells(scenario, rows, keys)
     differences = {key: Cell(after[key].pence - before[key].pence) for key in keys if key in after}
     laid_out = replace(scenario, unit=unit, step=step, rows=rows, panels=panels, notes=())
@@ -93,20 +94,24 @@ def _merged(baseline: Table, scenario: Table) -> tuple[Row, ...]:
 def _cells(table: Table, rows: tuple[Row, ...], keys: list[Key]) -> Mapping[Key, Cell]:
     """The table's figures; a row that it does not have is nil.
 
-    What a service has before reversals is all that it has, where the table has no reversals.
+    What a service has of its own, where the table has no row for it, is all that it has less
+    what the services within it have.
     """
-    roles = {row.id: row.role for row in table.rows}
-    wholes = {
-        own_row(row.service): row.service
-        for row in rows
-        if own_row(row.service) not in roles and roles.get(row.service) == "line"
-    }
+    known = {row.id for row in table.rows}
     columns = {(key.measure, key.year) for key in table.cells}
+    apart = {
+        own_row(row.id): (row.id, tuple(part for part in row.sums if "/" not in part))
+        for row in rows
+        if row.id in known and own_row(row.id) not in known
+    }
     found: dict[Key, Cell] = {}
     for key in keys:
-        there = table.cells.get(key._replace(row=wholes.get(key.row, key.row)))
+        there = table.cells.get(key)
         if there is not None:
             found[key] = there
-        elif key.row not in roles and (key.measure, key.year) in columns:
-            found[key] = Cell(0)
+        elif key.row not in known and (key.measure, key.year) in columns:
+            whole, within = apart.get(key.row, ("", ()))
+            parts = (table.cells.get(key._replace(row=part)) for part in within)
+            own = table.cells.get(key._replace(row=whole), Cell(0)).pence
+            found[key] = Cell(own - sum(part.pence for part in parts if part))
     return found

@@ -1,33 +1,43 @@
 """A trial in words: what it costs, and how an approved budget is forecast to turn out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.revenue import revenue_amounts
-from cfbudget.money import MILLIONS, THOUSANDS, Unit, exactly, headline, printed, said
+from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, exactly, printed, said
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.applying import Applied
-from cfbudget.scenario.changes import BringIn, SetAllocations, SetUnderDevelopment
+from cfbudget.scenario.changes import BringIn
 from cfbudget.tables.beside import Beside
 from cfbudget.tables.position import NOT_LISTED, taken_back_later
+from cfbudget.tables.table import Cell
 from cfbudget.years import FinancialYear
 
+NOTHING = Cell(0)
+UNCHANGED = ": no difference to the net budget of any year of the plan."
 ByYear = Mapping[FinancialYear, int]
 """Pence by year, in the order of the years."""
 
 
 def effect(position: Beside, row: str, name: str) -> str:
     """What a row of the position costs more or less, from the signs of the differences."""
+    said = in_words(_differences(position, row), name)
+    # It is the scenario that makes a difference, or none; a service differs, or does not.
+    return said if row != TOTAL else said.replace(UNCHANGED, f" makes{UNCHANGED[1:]}")
+
+
+def _differences(position: Beside, row: str) -> ByYear:
+    """How far a row's net budgets differ; of a plan without a budget, its cumulative changes."""
     measures = {column.measure for column in position.difference.columns}
     measure = "net_budget" if "net_budget" in measures else "cumulative_change"
-    differences = {
+    return {
         column.year: cell.pence
         for column in position.difference.columns
         if column.measure == measure and column.year
         if (cell := position.difference.cells.get(Key(row, measure, column.year)))
     }
-    return in_words(differences, name)
 
 
 def in_words(differences: ByYear, name: str) -> str:
@@ -36,8 +46,10 @@ def in_words(differences: ByYear, name: str) -> str:
     """
     signs = [pence > 0 for pence in differences.values() if pence]
     if not signs:
-        return f"{name} makes no difference to any year."
-    costs = f"costs {_listed(list(_runs(differences)))}"
+        return f"{name}{UNCHANGED}"
+    total = sum(differences.values())
+    sizes = Sizes([*differences.values(), total])
+    costs = f"costs {_listed(list(_runs(differences, sizes)))}"
     turns = sum(1 for one, other in pairwise(signs) if one != other)
     if not turns:
         sentence = f"{name} {costs}."
@@ -50,26 +62,40 @@ def in_words(differences: ByYear, name: str) -> str:
     if len(differences) < 2:
         return sentence
     first, last = min(differences), max(differences)
-    total = sum(differences.values())
-    together = f"{size(total)} {_more(total)}" if total else "nothing more or less"
+    together = f"{sizes(total)} {_more(total)}" if total else "nothing more or less"
     return f"{sentence} Over the years {first} to {last} together that is {together}."
 
 
+class Sizes:
+    """The sizes of amounts in one sentence, all in £m or all in pounds.
+
+    Figures of whole thousands, one of them £100,000 or more, are said in £m: £0.173m.
+    """
+
+    def __init__(self, amounts: Iterable[int]) -> None:
+        found = [abs(pence) for pence in amounts]
+        are_whole = all(pence % THOUSANDS.pence == 0 for pence in found)
+        self.in_millions = are_whole and max(found, default=0) >= 100 * THOUSANDS.pence
+
+    def __call__(self, pence: int) -> str:
+        if self.in_millions:
+            return f"£{printed(abs(pence), MILLIONS, 3)}m"
+        return f"£{printed(abs(pence), POUNDS, 2 if pence % POUNDS.pence else 0)}"
+
+
 def size(pence: int) -> str:
-    """The size of an amount for a sentence: £0.173m where that is exact, else £12,345."""
-    if abs(pence) % THOUSANDS.pence == 0:
-        return f"£{printed(abs(pence), MILLIONS, 3)}m"
-    return headline(pence)
+    """The size of one amount for a sentence."""
+    return Sizes([pence])(pence)
 
 
 def _more(pence: int) -> str:
     return "more" if pence > 0 else "less"
 
 
-def _runs(differences: ByYear) -> Iterator[str]:
-    """Years that come to the same, together: £0.173m more in each year from .. to .."""
+def _runs(differences: ByYear, sizes: Sizes) -> Iterator[str]:
+    """Years that come to the same, together: £0.173m more in each of .. to .."""
     for pence, years in groupby(differences, key=lambda year: differences[year]):
-        amount = f"{size(pence)} {_more(pence)}" if pence else "the same"
+        amount = f"{sizes(pence)} {_more(pence)}" if pence else "the same"
         yield f"{amount} in {_span(list(years), len(differences))}"
 
 
@@ -87,25 +113,42 @@ def _listed(phrases: list[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def forecasts(plan: Plan, position: Beside, row: str, name: str = "") -> Iterator[str]:
+def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> Iterator[str]:
     """Each approved budget that the trial would not keep to: a forecast against it.
 
-    An approved budget does not move; the trial says how the year would turn out.
+    An approved budget does not move. It is forecast to turn out otherwise where an option that
+    it contains is another, or an amount of its own.
 
     Args:
         name: of the service; empty for the whole plan.
     """
     unit = position.baseline.unit
-    for budget in plan.revenue:
-        year = budget.financial_year.year
-        key = Key(row, "net_budget", year)
-        before, after = position.baseline.cells.get(key), position.scenario.cells.get(key)
-        if before is None or after is None or before.pence == after.pence:
+    differences = _differences(position, row)
+    for before, after in zip(applied.baseline.revenue, applied.plan.revenue, strict=True):
+        year = before.financial_year.year
+        key = Key(row, "net", year)
+        budget = revenue_amounts(before).amounts.get(key)
+        if budget is None:
             continue
-        if before.pence == revenue_amounts(budget).amounts.get(Key(row, "net", year)):
-            sentence = against_budget(year, before.pence, after.pence, unit)
+        contained = (
+            position.difference.cells.get(Key(row, "change", word.year), NOTHING).pence
+            for word in before.contains_options_of
+        )
+        over = revenue_amounts(after).amounts[key] - budget + sum(contained)
+        if over:
+            sentence = against_budget(year, budget, budget + over, unit)
             of = f"{name}, " if name else ""
-            yield f"{of}{sentence} It lasts unless the scenario takes it back."
+            yield f"{of}{sentence}{_lasting(differences, year, over)}"
+
+
+def _lasting(differences: ByYear, year: FinancialYear, over: int) -> str:
+    """What becomes of an overspend in the year after it."""
+    following = differences.get(year.next())
+    if following == over:
+        return " It lasts into later years."
+    if following == 0:
+        return f" The net budget of {year.next()} is as it was."
+    return ""
 
 
 def against_budget(year: FinancialYear, budget: int, forecast: int, unit: Unit) -> str:
@@ -121,8 +164,9 @@ def beyond(applied: Applied, unit: Unit) -> Iterator[str]:
     """What a delay takes past the plan's last year: it is in no figure, and not lost."""
     for option in applied.beyond:
         yield (
-            f"Beyond the plan: {option.name}, {exactly(option.pence, unit)} in {option.year}, "
-            f"in {unit.name}; it is in no figure here."
+            f"Beyond the plan: {option.name}{' (one-off)' if not option.recurs else ''}, "
+            f"{exactly(option.pence, unit)} in {option.year}, in {unit.name}; it is in no figure "
+            "here."
         )
 
 
@@ -131,10 +175,11 @@ def capital_words(applied: Applied) -> Iterator[str]:
     operations = [change.operation for change in applied.changes]
     if any(isinstance(one, BringIn) for one in operations):
         yield ("Brought into the programme in this trial; approval and funding are the council's.")
-    if any(isinstance(one, SetAllocations | SetUnderDevelopment) for one in operations):
+    totals = [capital_amounts(plan).amounts for plan in (applied.baseline, applied.plan)]
+    if any(key.measure == "total" and totals[1][key] != pence for key, pence in totals[0].items()):
         yield "A scheme's total is changed in this trial; approval and funding are the council's."
     if any(any(made.capital.values()) for made in applied.contributions):
-        yield "Revenue effects of capital are not included."
+        yield "The capital programme differs. Revenue effects of capital are not included."
 
 
 def closing(plan: Plan) -> Iterator[str]:

@@ -26,6 +26,8 @@ class TrialTables:
     are wanted."""
     attributions: tuple[Table, ...]
     sentences: tuple[str, ...]
+    is_only_changed: bool = False
+    """Whether rows that do not differ are left out, also where they differ in another view."""
 
     def in_unit(self, unit: Unit) -> "TrialTables":
         return replace(
@@ -36,7 +38,11 @@ class TrialTables:
 
     def only_changed(self) -> "TrialTables":
         """The rows that differ, and nothing else."""
-        return replace(self, tables=tuple(table.only_changed() for table in self.tables))
+        tables = tuple(table.only_changed() for table in self.tables)
+        changed = (
+            table for table in self.attributions if any(cell.pence for cell in table.cells.values())
+        )
+        return replace(self, tables=tables, attributions=tuple(changed), is_only_changed=True)
 
     @property
     def for_reading(self) -> tuple[Beside, ...]:
@@ -45,7 +51,8 @@ class TrialTables:
             shown
             for shown in self.tables
             if shown.difference.name in FOR_READING
-            and (shown.difference.name == "position" or shown.is_changed)
+            and (shown.is_changed or shown.difference.name == "position")
+            and (shown.is_changed or not self.is_only_changed)
         )
 
 
@@ -65,9 +72,18 @@ def trial_tables(
     pairs = zip(plan_tables(applied.baseline, names), plan_tables(applied.plan, names), strict=True)
     whole = tuple(_titled(beside(before, after), scenario) for before, after in pairs)
     shown = tuple(table.only(services) for table in whole)
-    return TrialTables(
-        shown, attributions(applied, scenario), tuple(_sentences(applied, whole, services))
+    attributed = attributions(applied, scenario)
+    if services is not None:  # what each change contributes is told of the whole plan
+        attributed = tuple(_of_whole_plan(table) for table in attributed)
+    return TrialTables(shown, attributed, tuple(_sentences(applied, whole, services)))
+
+
+def _of_whole_plan(table: Table) -> Table:
+    rows = (
+        row._replace(label=f"{row.label} (whole plan)") if row.role == "total" else row
+        for row in table.rows
     )
+    return replace(table, rows=tuple(rows))
 
 
 def _titled(shown: Beside, scenario: str) -> Beside:
@@ -93,10 +109,10 @@ def _position(applied: Applied, shown: Beside, services: Collection[str] | None)
     names = {node.id: node.name for node in walk(service_tree(applied.plan))}
     wanted = [service for service in names if services is not None and service in services]
     yield forecast.effect(shown, TOTAL, "The scenario")
-    yield from forecast.forecasts(applied.baseline, shown, TOTAL)
+    yield from forecast.forecasts(applied, shown, TOTAL)
     for row in wanted:
         yield forecast.effect(shown, row, names[row])
-        yield from forecast.forecasts(applied.baseline, shown, row, names[row])
+        yield from forecast.forecasts(applied, shown, row, names[row])
 
 
 def _order(applied: Applied) -> Iterator[str]:
