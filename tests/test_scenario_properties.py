@@ -6,9 +6,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
+from cfbudget.calculate.bridge import Bridge
 from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.comparing import bridge_between
 from cfbudget.calculate.position import position_amounts
-from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.revenue import own_nets, revenue_amounts
 from cfbudget.nodes import ListNode, MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.read.composing import compose
@@ -362,3 +365,39 @@ def read_text(plan: Plan, text: str) -> ReadScenario:
     reader = Reader(plan)
     reader.nodes(list(changes), "kept.yaml")
     return reader.read()
+
+
+# -- compared with what it was --------------------------------------------------------------
+
+
+@quick
+@given(sketches(needs=REVENUE), st.data())
+def test_comparing_names_every_change_and_adds_up(sketch: Sketch, data: st.DataObject) -> None:
+    plan = read(sketch)
+    found = tried(plan, data.draw(scenarios(sketch, least=1)))
+    assume(isinstance(found, Applied))
+    assert isinstance(found, Applied)
+    bridge = bridge_between(plan, found.plan)
+    assume(isinstance(bridge, Bridge))
+    assert isinstance(bridge, Bridge)
+    for year in bridge.years:
+        assert sum(line.amounts[year] for line in bridge.lines) == bridge.difference[year]
+    named_options = {line.now.id for line in bridge.lines if line.what == "option"}
+    before, after = changes_by_option(plan), changes_by_option(found.plan)
+    changed = {option for option in after if after[option] != before.get(option)}
+    assert changed <= named_options, changed - named_options
+    nets = [{b.financial_year.year: own_nets(b) for b in one.revenue} for one in (plan, found.plan)]
+    services = {line.now.id for line in bridge.lines if line.what == "service"}
+    for year in {bases[0] for bases in bridge.bases.values()}:
+        moved = {s for s, net in nets[1][year].items() if net != nets[0][year][s]}
+        assert moved <= services
+
+
+def changes_by_option(plan: Plan) -> dict[str, dict[FinancialYear, int]]:
+    blocks = plan.options.services if plan.options else ()
+    basis = plan.options.basis if plan.options else "change"
+    return {
+        option.id: dict(changes_of(option, basis, plan.years))
+        for block in blocks
+        for option in block.options
+    }

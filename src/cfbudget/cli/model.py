@@ -62,6 +62,10 @@ def model(
     only_changed: Annotated[
         bool, typer.Option("--only-changed", help="Only the rows that differ.")
     ] = False,
+    summary: Annotated[
+        bool,
+        typer.Option("--summary", help="Only what each change contributes, and the words."),
+    ] = False,
     service: Annotated[
         list[str] | None,
         typer.Option(
@@ -109,7 +113,7 @@ def model(
         _book(loaded, plan, output, trial, force=force)
     else:
         show_differing(loaded, comparisons(plan))
-        _tables(trial, services, chosen, output, only_changed=only_changed)
+        _tables(trial, services, chosen, output, (only_changed, summary))
     if save:
         save_scenario(save, [change.node for change in trial.applied.changes], force=force)
 
@@ -119,15 +123,17 @@ def _tables(
     services: set[str] | None,
     chosen: Format,
     output: Path | None,
-    *,
-    only_changed: bool,
+    wanted: tuple[bool, bool],
 ) -> None:
+    """Lay the trial out and print it: all, only what changed, or only the summary."""
     from cfbudget.tables.plan_tables import NAMES
     from cfbudget.tables.trial import FOR_READING, trial_tables
 
     names = NAMES if chosen in ("csv", "json") else FOR_READING
     shown = trial_tables(trial.applied, trial.name, services, names)
-    _print(shown.only_changed() if only_changed else shown, trial, chosen, output)
+    only_changed, summary = wanted
+    shown = shown.only_changed() if only_changed else shown
+    _print(shown.summary() if summary else shown, trial, chosen, output)
 
 
 def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: bool) -> None:

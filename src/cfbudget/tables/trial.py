@@ -44,6 +44,10 @@ class TrialTables:
         )
         return replace(self, tables=tables, attributions=tuple(changed), is_only_changed=True)
 
+    def summary(self) -> "TrialTables":
+        """What each change contributes, and the words."""
+        return replace(self, tables=())
+
     @property
     def for_reading(self) -> tuple[Beside, ...]:
         """The position, and the other tables that a reader would miss: those that differ."""
