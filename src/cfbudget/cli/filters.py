@@ -1,7 +1,7 @@
 """What of a plan a command is asked to show: tables, services and years."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,18 @@ def service_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     plan = load_folder(plan_folder(ctx.params.get("data"))).plan
     nodes = walk(service_tree(plan)) if plan else ()
     return [node.id for node in nodes if node.id.startswith(incomplete)]
+
+
+ServicesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--service",
+        metavar="ID",
+        help="Only this service and those within it; give it again for another.",
+        autocompletion=service_ids,
+        show_default=False,
+    ),
+]
 
 
 def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":

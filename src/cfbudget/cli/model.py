@@ -14,9 +14,9 @@ from cfbudget.cli.change_options import (
     SetOption,
     UpliftOption,
 )
-from cfbudget.cli.filters import chosen_services, service_ids
+from cfbudget.cli.filters import ServicesOption, chosen_services
 from cfbudget.cli.finding import fail, plan_folder
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.options import DataOption, Format, FormatOption, chosen_format
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
 from cfbudget.cli.trials import (
     ConflictsOption,
@@ -66,23 +66,25 @@ def model(
         bool,
         typer.Option("--summary", help="Only what each change contributes, and the words."),
     ] = False,
-    service: Annotated[
-        list[str] | None,
+    service: ServicesOption = None,
+    data: DataOption = None,
+    format_: FormatOption = None,
+    output: Annotated[
+        Path | None,
         typer.Option(
-            metavar="ID",
-            help="Only this service and those within it; give it again for another.",
-            autocompletion=service_ids,
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to a file; its ending (.txt .csv .json .md .xlsx) is the format. A "
+            "workbook (.xlsx) holds the whole plan, live formulas and all.",
             show_default=False,
         ),
     ] = None,
-    data: DataOption = None,
-    format_: FormatOption = None,
-    output: OutputOption = None,
 ) -> None:
     """Try changes, and see what they do to every service and year. The plan stays as it is.
 
-    Changes come from scenario files, in their order, then from the options in the order above. Name
-    an option by its id; a word of its name gets the id suggested.
+    Changes come from scenario files, in their order, then from the options, in the order below.
+    Name an option by its id; a word of its name gets the id suggested.
     """
     flags = {
         "set": set_,

@@ -7,10 +7,10 @@ import typer
 
 from cfbudget.cli.filters import (
     TABLES,
+    ServicesOption,
     chosen_services,
     chosen_tables,
     chosen_years,
-    service_ids,
 )
 from cfbudget.cli.finding import plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
@@ -52,15 +52,7 @@ def totals(
         ),
     ] = None,
     data: DataOption = None,
-    service: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="Only this service and those within it; give it again for another.",
-            autocompletion=service_ids,
-            show_default=False,
-        ),
-    ] = None,
+    service: ServicesOption = None,
     year: Annotated[
         list[str] | None,
         typer.Option(

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from cfbudget.money import printed, rounded
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import STYLES, print_line, rounding_note
+from cfbudget.render.terminal import STYLES, print_head, print_line, rounding_note
 from cfbudget.tables.beside import Beside
 from cfbudget.tables.table import Column, Panel, Row, Table
 
@@ -20,9 +20,7 @@ def print_beside(
         only_changed: whether to leave out what does not differ, row by row and view by view.
     """
     table = shown.difference
-    print_line(console, table.title, width, "bold")
-    for fact in table.subtitle:
-        print_line(console, fact, width)
+    print_head(console, table.title, table.subtitle, width)
     for panel in panels_of(shown, only_changed=only_changed):
         console.print()
         if panel.caption:

@@ -5,14 +5,12 @@ from rich.console import Console
 from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title
 from cfbudget.render.bridged_words import facts, outcome
 from cfbudget.render.grid import grid_text
-from cfbudget.render.terminal import print_line
+from cfbudget.render.terminal import print_head, print_line
 
 
 def print_bridged(console: Console, bridged: Bridged, width: int | None) -> None:
     """Print what to know of the bridge, its figures, and what they come to."""
-    print_line(console, bridge_title(bridged), width, "bold")
-    for fact in facts(bridged.bridge):
-        print_line(console, fact, width)
+    print_head(console, bridge_title(bridged), facts(bridged.bridge), width)
     console.print()
     console.print(grid_text(bridge_grid(bridged), width), soft_wrap=True, end="")
     console.print()

@@ -5,7 +5,7 @@ from rich.console import Console
 from cfbudget.money import printed
 from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import print_line
+from cfbudget.render.terminal import print_head, print_line
 from cfbudget.tables.payback import CAPTION, Line, PaybackPage, Section, Shown
 from cfbudget.tables.payback_records import payback_records
 from cfbudget.tables.tidy import Record
@@ -17,9 +17,7 @@ def print_payback(console: Console, page: PaybackPage, width: int | None) -> Non
     Args:
         width: the terminal's width, or None to wrap nothing.
     """
-    print_line(console, page.title, width, "bold")
-    for fact in page.facts:
-        print_line(console, fact, width)
+    print_head(console, page.title, page.facts, width)
     console.print()
     for section in page.sections:
         print_line(console, section.heading, width, "bold")

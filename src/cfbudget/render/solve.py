@@ -5,7 +5,7 @@ from rich.console import Console
 from cfbudget.money import printed
 from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import print_line
+from cfbudget.render.terminal import print_head, print_line
 from cfbudget.scenario.solution import Solution
 from cfbudget.tables.solve import OPTION_COLUMNS, SolvePage, SolvePart
 from cfbudget.tables.solve_records import FIELDS, solve_records
@@ -17,9 +17,7 @@ def print_solution(console: Console, page: SolvePage, width: int | None) -> None
     Args:
         width: the terminal's width, or None to wrap nothing.
     """
-    print_line(console, page.title, width, "bold")
-    for fact in page.facts:
-        print_line(console, fact, width)
+    print_head(console, page.title, page.facts, width)
     console.print()
     console.print(grid_text(budget_grid(page), width), soft_wrap=True, end="")
     console.print()

@@ -21,9 +21,7 @@ def print_tables(
         width: the terminal's width, or None to wrap nothing.
     """
     for table in tables:
-        print_line(console, table.title, width, "bold")
-        for fact in table.subtitle:
-            print_line(console, fact, width)
+        print_head(console, table.title, table.subtitle, width)
         for panel in table.panels:
             console.print()
             if panel.caption:
@@ -37,6 +35,13 @@ def print_tables(
             console.print()
     for sentence in closing:
         print_line(console, sentence, width)
+
+
+def print_head(console: Console, title: str, facts: Iterable[str], width: int | None) -> None:
+    """Print a title, and what is to be known before reading."""
+    print_line(console, title, width, "bold")
+    for fact in facts:
+        print_line(console, fact, width)
 
 
 def panel_grid(table: Table, panel: Panel) -> Grid:

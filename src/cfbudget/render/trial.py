@@ -6,7 +6,7 @@ from rich.console import Console
 
 from cfbudget.render.beside import beside_grid, beside_note, differences, panels_of, print_beside
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import STYLES, print_line, rounding_note
+from cfbudget.render.terminal import STYLES, print_head, print_line, rounding_note
 from cfbudget.tables.table import Table
 from cfbudget.tables.trial import TrialTables
 
@@ -18,9 +18,7 @@ def print_trial(
     for shown in trial.for_reading:
         print_beside(console, shown, width, only_changed=trial.is_only_changed)
     for table in trial.attributions:
-        print_line(console, table.title, width, "bold")
-        for fact in table.subtitle:
-            print_line(console, fact, width)
+        print_head(console, table.title, table.subtitle, width)
         console.print(grid_text(attribution_grid(table), width), soft_wrap=True, end="")
         console.print()
         for note in rounding_note(table):
