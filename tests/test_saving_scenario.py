@@ -264,11 +264,11 @@ def test_a_scenario_workbook_is_verified_with_its_scenario(sent: Path) -> None:
     Path("less.yaml").write_text(text, encoding="utf-8")
     words = ("--scenario", "less.yaml", "--data", "plan")
     assert cfbudget("export", "less.xlsx", *words).status == 0
-    assert "CF618" not in cfbudget("verify", "less.xlsx", *words).stdout
+    assert "CF619" not in cfbudget("verify", "less.xlsx", *words).stdout
     assert cfbudget("verify", "less.xlsx", *words).status == 0
     alone = cfbudget("verify", "less.xlsx", "--data", "plan")
     assert alone.status == 0
-    assert "CF618" in alone.stdout
+    assert "CF619" in alone.stdout
     found = came_back(Path("less.xlsx"))
     cells = found.sheets["Scenario_Options"]
     at = next(at for at, cell in cells.items() if cell.value == Decimal(-7) and not cell.formula)

@@ -79,7 +79,7 @@ ORDER_MATTERS = Rule("CF506", "error", "the order of two changes matters")
 CHANGES_DROPPED = Rule("CF507", "error", "a change is made of what another one drops")
 GROUP_OF_DROPPED = Rule("CF508", "warning", "a change of a group does not reach what is dropped")
 MOVED_APART = Rule("CF509", "warning", "a saving and its invest to save move apart")
-ALREADY_SO = Rule("CF510", "warning", "a change sets what already is")
+ALREADY_SO = Rule("CF510", "warning", "a change changes nothing")
 INCOME_AGAINST = Rule("CF511", "warning", "income stands against a gross that is uplifted")
 
 # CF6xx: workbooks. What comes back, against the plan.
@@ -103,6 +103,7 @@ HIDDEN_SHEET = Rule("CF615", "notice", "a sheet is hidden")
 OTHER_PLAN = Rule("CF616", "error", "a workbook is of another plan")
 OTHER_VERSION = Rule("CF617", "notice", "another version of cfbudget wrote a workbook")
 OTHER_SHEET = Rule("CF618", "notice", "a sheet is none that cfbudget export writes")
+HOLDS_SCENARIO = Rule("CF619", "notice", "a workbook holds a scenario besides the plan")
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

@@ -9,7 +9,8 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="ID@YEAR=AMOUNT",
-        help="Set an option's change in a year; a service's amount is ID.gross=AMOUNT.",
+        help="Set an option's change in a year; a service's amount: ID.gross=AMOUNT; a "
+        "scheme's: ID.allocation@YEAR=AMOUNT.",
         show_default=False,
     ),
 ]
@@ -27,7 +28,7 @@ DeliverOption = Annotated[
     typer.Option(
         "--deliver",
         metavar="ID=SHARE[@FROM]",
-        help="Deliver a share: saving=75%, education/saving/new=60%@2025-26.",
+        help="Deliver a share of an option, or of a group such as saving or education/saving.",
         show_default=False,
     ),
 ]

@@ -15,6 +15,7 @@ from cfbudget.cli.printing import (
     show_problems,
     spare_inputs,
 )
+from cfbudget.cli.trials import ConflictsOption, tried, tried_nodes
 
 if TYPE_CHECKING:
     from cfbudget.loading import Loaded
@@ -59,6 +60,7 @@ def compare(
         ),
     ],
     data: DataOption = None,
+    allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -72,11 +74,13 @@ def compare(
         if not given:
             raise typer.BadParameter("it names no plan", param_hint=f"'{word}'")
         spare_inputs(output, given)
-    before, after = _operands(old, new, data)
+    before, after = _operands(old, new, data, allow_conflicts=allow_conflicts)
     _print(_bridged(before, after), chosen, output)
 
 
-def _operands(old: str, new: str, data: str | None) -> tuple[Operand, Operand]:
+def _operands(
+    old: str, new: str, data: str | None, *, allow_conflicts: bool
+) -> tuple[Operand, Operand]:
     """The two plans. A scenario or a workbook is one of the other's folder, or of the plan.
 
     All problems are shown before they end the command with 2.
@@ -91,7 +95,7 @@ def _operands(old: str, new: str, data: str | None) -> tuple[Operand, Operand]:
         loaded, plan = loaded_plan(plan_folder(data))
         base = Read(loaded, plan)
     named = [
-        Operand(found.plan, name) if found else _trial(base, name)
+        Operand(found.plan, name) if found else _trial(base, name, allow_conflicts=allow_conflicts)
         for found, name in zip(given, (old, new), strict=True)
     ]
     return named[0], named[1]
@@ -115,12 +119,11 @@ def _folder(given: str) -> Read | None:
     return Read(loaded, loaded.plan)
 
 
-def _trial(base: Read, given: str) -> Operand:
+def _trial(base: Read, given: str, *, allow_conflicts: bool) -> Operand:
     """The plan that a scenario's file, or the inputs of a workbook, come to."""
-    from cfbudget.cli.trials import tried, tried_nodes
-
     if Path(given).suffix.lower() in SCENARIOS:
-        return Operand(tried(base.plan, [given]).applied.plan, given)
+        trial = tried(base.plan, [given], allow_conflicts=allow_conflicts)
+        return Operand(trial.applied.plan, given)
     from cfbudget.cli.progress import bar
     from cfbudget.cli.returned import held, inputs_as_changes
 

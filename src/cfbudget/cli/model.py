@@ -100,6 +100,11 @@ def model(
     is_book = output is not None and output.suffix.lower() == ".xlsx"
     if is_book and format_ is not None:
         raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
+    if is_book and (only_changed or summary or service):
+        raise typer.BadParameter(
+            "a workbook holds the whole plan: leave out --only-changed, --summary and --service",
+            param_hint="'-o'",
+        )
     chosen = "table" if is_book else chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
@@ -117,6 +122,8 @@ def model(
         show_differing(loaded, comparisons(plan))
         _tables(trial, services, chosen, output, (only_changed, summary))
     if save:
+        if any(problem.rule in ("CF506", "CF507") for problem in trial.applied.problems):
+            typer.echo("cfbudget: its changes conflict: it needs --allow-conflicts", err=True)
         save_scenario(save, [change.node for change in trial.applied.changes], force=force)
 
 

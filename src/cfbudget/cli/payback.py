@@ -103,7 +103,7 @@ def _names(plan: "Plan") -> dict[str, str]:
 def _why_not(plan: "Plan", wanted: str) -> str:
     """Why there is no payback of an id, and what to type."""
     from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.ids import did_you_mean_id
+    from cfbudget.scenario.targets import suggestion
 
     blocks = plan.options.services if plan.options else ()
     options = {option.id: option for block in blocks for option in block.options}
@@ -113,7 +113,7 @@ def _why_not(plan: "Plan", wanted: str) -> str:
         return f"{wanted!r} is a service: name an invest to save, or a saving that one funds"
     names = _names(plan)
     listed = f"the ids are {', '.join(names)}" if names else "the plan has no invest to save"
-    return f"unknown option {wanted!r}: {did_you_mean_id(wanted, names, listed)}"
+    return f"unknown option {wanted!r}: {suggestion(wanted, names, listed)}"
 
 
 def _no_invest_to_save(option: "Option") -> str:

@@ -61,16 +61,38 @@ def held(
 
 def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNode]":
     """The changed inputs of a workbook as changes of a scenario; else the command ends with 2."""
+    from cfbudget import rules
     from cfbudget.nodes import MappingNode
     from cfbudget.problem import Place, Refusal
     from cfbudget.scenario.nodes_of import node_of
     from cfbudget.workbook.as_changes import as_changes
+    from cfbudget.workbook.trial_sheets import SCENARIO_SHEETS
 
+    if any(found.rule is rules.HOLDS_SCENARIO for found in held.verification.findings) or any(
+        sheet in SCENARIO_SHEETS for sheet in held.book.sheets
+    ):
+        raise fail(
+            f"{file} holds a scenario: what was changed in it cannot be told from what the "
+            "scenario changes. Work in a workbook written without one, or in the scenario's file"
+        )
     changes = as_changes(held.book, plan, held.verification.inputs)
     if isinstance(changes, Refusal):
         raise fail(f"{file}: {changes.reason}: {changes.hint}")
+    if _is_contained(plan, changes):
+        typer.echo(
+            f"cfbudget: {file.name} changes options that a base budget contains: the workbook "
+            "moves the opening by them; as a scenario they are a forecast against that budget",
+            err=True,
+        )
     nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
     return [node for node in nodes if isinstance(node, MappingNode)]
+
+
+def _is_contained(plan: "Plan", changes: "list[dict[str, object]]") -> bool:
+    """Whether a change is of an option in a year whose options a base budget contains."""
+    contained = {str(w.year) for budget in plan.revenue for w in budget.contains_options_of}
+    of_options = (change["to"] for change in changes if "measure" not in change)
+    return any(contained & set(to) for to in of_options if isinstance(to, dict))
 
 
 def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":

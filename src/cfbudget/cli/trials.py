@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cfbudget.cli.finding import fail
-from cfbudget.cli.flags import WHERE, typed
 from cfbudget.cli.printing import print_found, wrote
-from cfbudget.problem import clipped
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
@@ -68,6 +66,8 @@ def tried(
     allow_conflicts: bool = False,
 ) -> Trial:
     """Apply scenario files, then typed changes; problems are shown and end the command with 2."""
+    from cfbudget.cli.flags import WHERE, typed
+
     changes = typed(flags or {})
     from cfbudget.scenario.applying import Applied, apply_scenario
     from cfbudget.scenario.reading import Reader
@@ -110,7 +110,7 @@ def may_save(target: Path, *, force: bool) -> None:
         is_there = target.exists()
         is_home = target.parent.is_dir()
     except (OSError, ValueError) as error:
-        raise fail(f"cannot write {clipped(str(target))}: {_reason(error)}") from None
+        raise _unwritable(target, error) from None
     if target.is_dir():
         raise fail(f"{target} is a folder: name a file in it")
     if is_there and not force:
@@ -134,7 +134,7 @@ def save_scenario(
     try:
         write_text(target, scenario_text(name or _title(target), changes))
     except (OSError, ValueError) as error:
-        raise fail(f"cannot write {clipped(str(target))}: {_reason(error)}") from None
+        raise _unwritable(target, error) from None
     wrote(target, "1 change." if len(changes) == 1 else f"{len(changes)} changes.")
 
 
@@ -144,5 +144,10 @@ def _title(target: Path) -> str:
     return " ".join(words)[:LONGEST] or "A trial"
 
 
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or "no file can have this name"
+def _unwritable(target: Path, error: OSError | ValueError) -> typer.Exit:
+    from cfbudget.problem import clipped
+
+    reason = (
+        error.strerror if isinstance(error, OSError) else None
+    ) or "no file can have this name"
+    return fail(f"cannot write {clipped(str(target))}: {reason}")

@@ -85,7 +85,8 @@ def verify(
             typer.echo(f"cfbudget: no input is changed: {save} was not written", err=True)
     from cfbudget.render.verified import Verified
 
-    verified = Verified(str(file), plan.name, compared.verification)
+    named = f"{plan.name}, with {trial.name}" if trial else plan.name
+    verified = Verified(str(file), named, compared.verification)
     _print(verified, chosen, output)
     if not verified.found.is_the_plan:
         raise typer.Exit(1)

@@ -11,7 +11,7 @@ from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
 from cfbudget.workbook.findings import Effect, Finding, Verification
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.values import Value, rounded
 
 FIELDS = (
     "file",
@@ -97,8 +97,8 @@ def _row(effect: Effect) -> GridRow:
     measure = effect.column.measure.replace("_", " ")
     when = f" {effect.column.year}" if effect.column.year else ""
     places = effect.table.places
-    figures = [f"{abs(v):,.{places}f}" for v in (effect.plan, effect.workbook, effect.difference)]
     signs = (effect.plan, effect.workbook, effect.difference)
+    figures = [f"{rounded(abs(value), places):,.{places}f}" for value in signs]
     cells = [f"({text})" if v < 0 else text for v, text in zip(signs, figures, strict=True)]
     cells[2] = f"+{cells[2]}" if effect.difference > 0 else cells[2]
     style = "bold" if effect.row.role == "total" else ""

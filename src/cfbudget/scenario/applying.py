@@ -11,7 +11,7 @@ from cfbudget.scenario.making import plan_of
 from cfbudget.scenario.reading import ReadScenario
 from cfbudget.scenario.resolving import resolved
 from cfbudget.scenario.trial import Beyond, Trial
-from cfbudget.scenario.warnings import warnings
+from cfbudget.scenario.warnings import warnings, without_effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def apply_scenario(
         return in_order(found)
     trial = Trial(plan)
     contributions = tuple(contribution(trial, change) for change in held.changes)
+    found += without_effect(contributions, found)
     return Applied(
         plan,
         plan_of(trial) if contributions else plan,

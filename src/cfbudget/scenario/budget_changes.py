@@ -52,8 +52,13 @@ def _budget(terms: Terms, year: YearWord | None, target: Word) -> RevenueBudget 
         return None
     if year is None:
         return terms.plan.revenue[-1]
-    found = terms.year(year, list(budgets))
-    return budgets[found] if found else None
+    if year.year not in budgets:
+        listed = ", ".join(str(known) for known in budgets)
+        message = f"there is no revenue budget of {year.year}"
+        hint = f"the plan's budgets are of {listed}"
+        terms.report(rules.YEAR_OUTSIDE, Word("", year.place), message, hint)
+        return None
+    return budgets[year.year]
 
 
 def _has_own(terms: Terms, budget: RevenueBudget, service: Word, measure: BudgetMeasure) -> bool:

@@ -4,6 +4,7 @@ from cfbudget import rules
 from cfbudget.money import POUNDS, Unit, exactly, priced
 from cfbudget.plan.files import Scheme
 from cfbudget.plan.values import Word, YearWord
+from cfbudget.problem import COMMAND_LINE
 from cfbudget.scenario.changes import (
     BringIn,
     OfSchemes,
@@ -33,7 +34,10 @@ class Programme:
             return None
         if isinstance(to, Word):
             message = "a scheme has allocations by year"
-            self.terms.report(rules.WRONG_SHAPE, to, message, "write to: {2025-26: 1.203}")
+            hint = f"write to: {{{self.years[0]}: {to.text}}}"
+            if to.place.file == COMMAND_LINE:
+                hint = f"write {scheme.id}.allocation@{self.years[0]}={to.text}"
+            self.terms.report(rules.WRONG_SHAPE, to, message, hint)
             return None
         amounts = self.terms.amounts(to, self.unit, self.years, target)
         if amounts is None:
@@ -48,7 +52,7 @@ class Programme:
             return None
         if not isinstance(to, Word):
             message = "under development is one amount"
-            self.terms.report(rules.WRONG_SHAPE, target, message, "write to: 1.203")
+            self.terms.report(rules.WRONG_SHAPE, target, message, "write it without a year")
             return None
         amount = self.terms.amount(to, self.unit)
         if amount is None:
@@ -66,7 +70,7 @@ class Programme:
             return None
         if moving.pence <= 0 or source == goal:
             message = "a re-profile moves an amount over nil from one year to another"
-            hint = "turn from and to round to move it the other way"
+            hint = "name two years, and turn them round to move it the other way"
             self.terms.report(rules.DOES_NOT_FIT, amount, message, hint)
             return None
         there = self.trial.scheme(scheme.id).allocations.get(source, 0)

@@ -192,9 +192,9 @@ def _ordered(
     unit = about.unit(subject)
     others = f" ({len(found) - 1} more like it)" if len(found) > 1 else ""
     message = (
-        f"the order of this and {_said(earlier, later)} matters for {about.name(subject)}: "
-        f"{result.cell} comes to {said(result.in_order, unit)} if this is second, "
-        f"{said(result.other_way, unit)} if it is first, in {unit.name}{others}"
+        f"the order matters for {about.name(subject)}, {result.cell}: "
+        f"{said(result.in_order, unit)} with '{earlier.words}' ({_where(earlier, later)}) first, "
+        f"{said(result.other_way, unit)} with '{later.words}' first, in {unit.name}{others}"
     )
     return (rules.ORDER_MATTERS.at(later.place, message, HINT),)
 
@@ -217,12 +217,14 @@ def _differing(about: _Abouts, earlier: Change, later: Change, subject: Subject)
 
 
 def _said(earlier: Change, later: Change) -> str:
-    """Another change, with its line; in another file, with that too."""
+    """Another change, with where it stands."""
+    return f"{_where(earlier, later)} ({earlier.words})"
+
+
+def _where(earlier: Change, later: Change) -> str:
+    """The line of another change; in another file, with that too."""
     place = earlier.place
-    where = f"line {place.line}"
-    if place.file != later.place.file:
-        where = f"{place.file}:{place.line}"
-    return f"{where} ({earlier.words})"
+    return f"line {place.line}" if place.file == later.place.file else place.source
 
 
 def _listed(names: list[str], most: int = 3) -> str:

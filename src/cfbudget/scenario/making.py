@@ -79,13 +79,21 @@ def _option(there: Held, unit: int) -> Option:
     changes = {
         year: Figure(
             to_the_penny(amount),
-            there.steps.get(year, coarsest),
+            shown_step(there.steps.get(year, coarsest), unit, coarsest),
             option.changes[year].place if year in option.changes else option.place,
         )
         for year, amount in there.changes.items()
         if amount or year in option.changes
     }
     return option.model_copy(update={"changes": MappingProxyType(changes), "stated": None})
+
+
+def shown_step(step: int, unit: int, coarsest: int) -> int:
+    """How fine an amount is shown: as it is typed, but not beyond three places.
+
+    A share in pence would put five places on every figure of its page, which rounds and says so.
+    """
+    return step if step * 1000 >= unit else coarsest
 
 
 def _capital(programme: CapitalProgramme, changed: Mapping[str, HeldScheme]) -> CapitalProgramme:
@@ -103,7 +111,7 @@ def _scheme(there: HeldScheme, unit: int) -> Scheme:
     allocations: dict[FinancialYear, Figure] = {
         year: Figure(
             pence,
-            there.steps.get(year, coarsest),
+            shown_step(there.steps.get(year, coarsest), unit, coarsest),
             written[year].place if year in written else scheme.place,
         )
         for year, pence in there.allocations.items()

@@ -1,13 +1,13 @@
 """What a scenario may be aimed at: a plan's options, services and schemes, by id and name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.files import Option, Scheme
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
-from cfbudget.problem import Problem, Rule, clipped
+from cfbudget.problem import COMMAND_LINE, Problem, Rule, clipped
 from cfbudget.scenario.changes import Add
 from cfbudget.scenario.targets import KINDS, group_of, groups, members, suggestion
 from cfbudget.scenario.trial import written_options
@@ -70,6 +70,8 @@ class Names:
         elif word.text in self.schemes:
             message = f"{word.text!r} is a capital scheme, not an option"
             hint = "reprofile or bring_in it, or set it with measure: allocation"
+            if word.place.file == COMMAND_LINE:
+                hint = f"use --reprofile, --bring-in, or --set {word.text}.allocation@YEAR=AMOUNT"
             self.report(rules.UNKNOWN_TARGET, word, message, hint)
         else:
             names = {known: option.name for known, option in self.options.items()}
@@ -80,6 +82,11 @@ class Names:
         """The id of a service."""
         if word.text in self.services:
             return word.text
+        for others, what in ((self.options, "an option"), (self.schemes, "a capital scheme")):
+            if word.text in others:
+                message = f"{word.text!r} is {what}, not a service"
+                self.report(rules.UNKNOWN_TARGET, word, message, self._some(self.services))
+                return None
         self._unknown(word, "service", word.text, self.services)
         return None
 
@@ -87,9 +94,18 @@ class Names:
         """The scheme of an id."""
         if word.text in self.schemes:
             return self.schemes[word.text]
+        for others, what in ((self.options, "an option"), (self.services, "a service")):
+            if word.text in others:
+                message = f"{word.text!r} is {what}, not a capital scheme"
+                self.report(rules.UNKNOWN_TARGET, word, message, self._some(self.schemes))
+                return None
         names = {known: scheme.name for known, scheme in self.schemes.items()}
         self._unknown(word, "scheme", word.text, names)
         return None
+
+    def _some(self, names: Collection[str]) -> str:
+        """A few ids to choose from."""
+        return f"write an id such as {', '.join(list(names)[:3])}"
 
     def _unknown(
         self,

@@ -1,7 +1,7 @@
 """Changes of options: set, delay, deliver, drop and add."""
 
 from cfbudget import rules
-from cfbudget.money import exactly
+from cfbudget.money import said
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE
 from cfbudget.scenario.changes import Add, Delay, Deliver, Drop, SetChanges
@@ -20,7 +20,8 @@ def set_changes(terms: Terms, target: Word, to: To) -> Meant | None:
         return None
     if isinstance(to, Word):
         message = "an option has changes by year"
-        year = terms.plan.years[-1]
+        written = (year for year, figure in option.changes.items() if figure.pence)
+        year = next(written, terms.plan.years[0])
         hint = f"write to: {{{year}: {to.text or '-400'}}}"
         if to.place.file == COMMAND_LINE:
             hint = f"write {option.id}@{year}={to.text}"
@@ -30,8 +31,8 @@ def set_changes(terms: Terms, target: Word, to: To) -> Meant | None:
     if amounts is None:
         return None
     unit = terms.option_unit
-    said = ", ".join(f"{year} to {exactly(a.pence, unit)}" for year, a in amounts.items())
-    return Meant(SetChanges(option.id, amounts), f"{option.name}: set {said}")
+    words = ", ".join(f"{year} to {said(a.pence, unit)}" for year, a in amounts.items())
+    return Meant(SetChanges(option.id, amounts), f"{option.name}: set {words}")
 
 
 def delay(terms: Terms, target: Word, years: Word, since: Since) -> Meant | None:

@@ -35,7 +35,7 @@ class Moves(NamedTuple):
         ]
         said += [f"is dropped{_from(since)}" for since in sorted(self.drops, key=str)]
         if self.is_set:
-            said.append("is set to nil" if self.is_nil else "is set in other years")
+            said.append("is set to nil" if self.is_nil else "is set to come in other years")
         return " and ".join(said) or "stays"
 
 

@@ -9,7 +9,7 @@ from cfbudget.problem import Refusal, clipped
 Exact = int | Fraction
 """Pence, perhaps with a part of a penny while several shares are taken one of the other."""
 
-WRITTEN = re.compile(r"(?P<sign>[-+−–])?(?P<whole>\d{1,4})(?:\.(?P<part>\d{1,6}))?\s*%", re.ASCII)
+WRITTEN = re.compile(r"(?P<sign>[-+−–])?(?P<whole>\d{1,9})(?:\.(?P<part>\d{1,6}))?\s*%", re.ASCII)
 LARGEST = 1000
 
 

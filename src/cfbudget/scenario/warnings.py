@@ -1,6 +1,6 @@
 """What is worth a look in a scenario that is not wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
@@ -18,6 +18,7 @@ from cfbudget.scenario.changes import (
     SetUnderDevelopment,
     Uplift,
 )
+from cfbudget.scenario.contributions import Contribution
 from cfbudget.scenario.pairs import moved_apart
 from cfbudget.scenario.shares import to_the_penny
 from cfbudget.scenario.trial import Trial, held
@@ -30,6 +31,7 @@ def warnings(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
         yield from _already_so(trial, change)
         yield from _income_against(plan, change, changes)
         yield from _sign_against_kind(change)
+        yield from _sign_set(trial, change)
     yield from moved_apart(trial, changes)
 
 
@@ -70,6 +72,40 @@ def _sign_against_kind(change: Change) -> Iterator[Problem]:
         message = f"{option.name!r} is called {_a(option.kind)} and {does}"
         hint = "a saving is minus, an investment plus"
         yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
+
+
+def _sign_set(trial: Trial, change: Change) -> Iterator[Problem]:
+    """A set that turns a saving into spending, an investment into a saving, or income plus."""
+    match change.operation:
+        case SetChanges(id_, amounts) if id_ in trial.written:
+            option, written = trial.written[id_][1], _changes(trial, id_)
+            wrong = 1 if option.kind == "saving" else -1
+            turned = [y for y, a in amounts.items() if a.pence * wrong > 0 >= written[y] * wrong]
+            if turned:
+                does = "add to spending" if wrong > 0 else "cut spending"
+                listed = ", ".join(str(year) for year in turned)
+                message = f"{option.name!r} is {_a(option.kind)}, and would {does} in {listed}"
+                hint = "a saving is minus, an investment plus"
+                yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
+        case SetBudget(_, measure, _, amount):
+            if (measure == "income" and amount.pence > 0) or (
+                measure == "gross" and amount.pence < 0
+            ):
+                sign = "plus" if amount.pence > 0 else "minus"
+                message = f"{change.words}: {measure} is {sign} here"
+                hint = "gross is plus, income minus"
+                yield rules.INCOME_PLUS.at(change.place, message, hint)
+
+
+def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Iterator[Problem]:
+    """Changes that change nothing, but for those of which that is said already."""
+    places = {problem.place for problem in said}
+    for one in made:
+        is_nil = not any(one.net_budget.values()) and not any(one.capital.values())
+        if is_nil and one.change.place not in places:
+            message = f"this changes nothing: {one.change.words}"
+            hint = "leave it out, or look at what it is to change"
+            yield rules.ALREADY_SO.at(one.change.place, message, hint)
 
 
 def _a(kind: str) -> str:

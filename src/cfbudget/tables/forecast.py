@@ -23,9 +23,23 @@ ByYear = Mapping[FinancialYear, int]
 
 def effect(position: Beside, row: str, name: str) -> str:
     """What a row of the position costs more or less, from the signs of the differences."""
-    said = in_words(_differences(position, row), name)
+    said = in_words(_differences(position, row), name) + _to_date(position, row)
     # It is the scenario that makes a difference, or none; a service differs, or does not.
     return said if row != TOTAL else said.replace(UNCHANGED, f" makes{UNCHANGED[1:]}")
+
+
+def _to_date(position: Beside, row: str) -> str:
+    """What the differences of the last year's total to date come to, as the table has it."""
+    years = [c.year for c in position.difference.columns if c.measure == "total_to_date" and c.year]
+    if len(years) < 2:
+        return ""
+    cell = position.difference.cells.get(Key(row, "total_to_date", years[-1]), NOTHING)
+    # A budget that is set moves the opening, which the total to date is against.
+    if not cell.pence or cell.pence != sum(_differences(position, row).values()):
+        return ""
+    return (
+        f" By {years[-1]} that adds up to {size(cell.pence)} {_more(cell.pence)} (total to date)."
+    )
 
 
 def _differences(position: Beside, row: str) -> ByYear:
@@ -47,8 +61,7 @@ def in_words(differences: ByYear, name: str) -> str:
     signs = [pence > 0 for pence in differences.values() if pence]
     if not signs:
         return f"{name}{UNCHANGED}"
-    total = sum(differences.values())
-    sizes = Sizes([*differences.values(), total])
+    sizes = Sizes(differences.values())
     costs = f"costs {_listed(list(_runs(differences, sizes)))}"
     turns = sum(1 for one, other in pairwise(signs) if one != other)
     if not turns:
@@ -59,11 +72,7 @@ def in_words(differences: ByYear, name: str) -> str:
         sentence = f"{name} is worse at first and better later: it {costs}."
     else:
         sentence = f"{name} is better at first and worse later: it {costs}."
-    if len(differences) < 2:
-        return sentence
-    first, last = min(differences), max(differences)
-    together = f"{sizes(total)} {_more(total)}" if total else "nothing more or less"
-    return f"{sentence} Over the years {first} to {last} together that is {together}."
+    return sentence
 
 
 class Sizes:
@@ -117,7 +126,7 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
     """Each approved budget that the trial would not keep to: a forecast against it.
 
     An approved budget does not move. It is forecast to turn out otherwise where an option that
-    it contains is another, or an amount of its own.
+    it contains is another. A budget that the trial itself sets is said to be.
 
     Args:
         name: of the service; empty for the whole plan.
@@ -134,20 +143,25 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
             position.difference.cells.get(Key(row, "change", word.year), NOTHING).pence
             for word in before.contains_options_of
         )
-        over = revenue_amounts(after).amounts[key] - budget + sum(contained)
-        if over:
-            sentence = against_budget(year, budget, budget + over, unit)
-            of = f"{name}, " if name else ""
+        of = f"{name}, " if name else ""
+        is_set = revenue_amounts(after).amounts[key]
+        if is_set != budget:
+            yield (
+                f"{of}{year}: the budget itself is set in this trial, to {said(is_set, unit)} in "
+                f"place of {said(budget, unit)}, in {unit.name}."
+            )
+        if over := sum(contained):
+            sentence = against_budget(year, is_set, is_set + over, unit)
             yield f"{of}{sentence}{_lasting(differences, year, over)}"
 
 
 def _lasting(differences: ByYear, year: FinancialYear, over: int) -> str:
     """What becomes of an overspend in the year after it."""
-    following = differences.get(year.next())
-    if following == over:
+    later = [pence for other, pence in differences.items() if other > year]
+    if later and all(pence == over for pence in later):
         return " It lasts into later years."
-    if following == 0:
-        return f" The net budget of {year.next()} is as it was."
+    if later and not any(later):
+        return " Later years are as they were."
     return ""
 
 

@@ -51,7 +51,7 @@ def _figure(
         style = Style("total", table.places)
         sheet.put(rows[line.id], along, Formula(Sum(parts), value), style)
     else:
-        sheet.put(rows[line.id], along, value, Style("stated", table.places))
+        sheet.put(rows[line.id], along, value, Style("figure", table.places))
 
 
 def _as_now(

@@ -28,6 +28,14 @@ from cfbudget.workbook.statements import (
 )
 
 SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
+TABLES = ("revenue", "capital", "options", "position")
+SCENARIO_SHEETS = frozenset(
+    {
+        SCENARIO,
+        *(f"{of}{name.capitalize()}" for of in (OF_SCENARIO, OF_DIFFERENCE) for name in TABLES),
+    }
+)
+"""The sheets that a workbook has only with a scenario."""
 LINKED = (
     "A figure that the scenario leaves as it is refers to the baseline's; one that it changes "
     "is a value. Formulas are live in the baseline, the scenario and the difference."
@@ -53,7 +61,7 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Itera
     plan = tried.applied.plan
     before, here, rates = Before(tables, ledger), Ledger({}, []), Rates({})
     sheets: list[Sheet] = []
-    for table in ("revenue", "capital", "options", "position"):
+    for table in TABLES:
         shown = [one for one in plan_tables(plan) if one.name == table]
         if shown:
             sheet = Sheet(f"{OF_SCENARIO}{table.capitalize()}")
@@ -61,7 +69,7 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Itera
             statements(sheet, plan, titled, here, rates, before)
             sheets.append(sheet)
     away = Ledger({}, [])
-    for table in ("revenue", "capital", "options", "position"):
+    for table in TABLES:
         beside = [one for one in tried.laid_out.tables if one.difference.name == table]
         if beside:
             sheets.append(

@@ -11,6 +11,7 @@ from cfbudget.workbook.book import Book
 from cfbudget.workbook.cells import At, letters
 from cfbudget.workbook.findings import Finding
 from cfbudget.workbook.returned import Returned
+from cfbudget.workbook.trial_sheets import SCENARIO_SHEETS
 
 
 def other_plan(book: Book, returned: Returned) -> Finding | None:
@@ -49,7 +50,13 @@ def besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
         yield Finding(rules.BOOK_HOLDS_MORE, "About", what=oddity)
     for name in found.hidden:
         yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
+    of_scenario = [name for name in returned.foreign if name in SCENARIO_SHEETS]
+    if of_scenario:
+        what = "nothing of it was compared: name it with --scenario FILE"
+        yield Finding(rules.HOLDS_SCENARIO, of_scenario[0], what=what)
     for name in returned.foreign:
+        if name in of_scenario:
+            continue
         yield Finding(rules.OTHER_SHEET, name, what="nothing on it was compared")
 
 
