@@ -893,6 +893,7 @@ def test_a_set_budget_of_a_year_after_the_plan_is_said_to_change_that_budget() -
     found = applied(town(later=later), {"set": "care", "measure": "gross", "to": 200})
     assert "no difference to the net budget of any year of the plan" in sentences(found)
     assert "2028-29: the budget itself is set in this trial, to 270" in sentences(found)
+    assert found.problems == ()
 
 
 def test_a_trial_of_capital_alone_is_said_to_change_capital() -> None:

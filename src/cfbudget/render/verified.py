@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cfbudget.money import headline
 from cfbudget.render.data import csv_text
-from cfbudget.render.grid import Grid, GridRow
+from cfbudget.render.grid import Grid, GridRow, Style
 from cfbudget.render.problems import printable
 from cfbudget.workbook.findings import Effect, Finding, Verification
 from cfbudget.workbook.values import Value, rounded
@@ -101,10 +101,10 @@ def _row(effect: Effect) -> GridRow:
     figures = [f"{rounded(abs(value), places):,.{places}f}" for value in signs]
     cells = [f"({text})" if v < 0 else text for v, text in zip(signs, figures, strict=True)]
     cells[2] = f"+{cells[2]}" if effect.difference > 0 else cells[2]
-    style = "bold" if effect.row.role == "total" else ""
+    style: Style = "bold" if effect.row.role == "total" else ""
     # What a service has of its own is labelled without the service.
     whose = f"{effect.row.service}, " if "/" in effect.row.id else ""
-    return GridRow(f"{whose}{effect.row.label}: {measure}{when}", cells, style)  # type: ignore[arg-type]
+    return GridRow(f"{whose}{effect.row.label}: {measure}{when}", cells, style)
 
 
 def verdict(verified: Verified) -> list[str]:

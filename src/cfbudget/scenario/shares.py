@@ -27,8 +27,11 @@ class Share(NamedTuple):
         return Fraction(product) / self.denominator
 
     def __str__(self) -> str:
-        hundredths = Fraction(self.numerator, self.denominator) * 100
-        return f"{float(hundredths):.10f}".rstrip("0").rstrip(".") + "%"
+        # What is written has six places at most, so that this is exact.
+        whole, millionths = divmod(abs(self.numerator) * 10**8 // self.denominator, 10**6)
+        sign = "-" if self.numerator < 0 else ""
+        part = f".{millionths:06d}".rstrip("0").rstrip(".")
+        return f"{sign}{whole}{part}%"
 
 
 def to_the_penny(amount: Exact) -> int:

@@ -98,12 +98,16 @@ def _sign_set(trial: Trial, change: Change) -> Iterator[Problem]:
 
 
 def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Iterator[Problem]:
-    """Changes that change nothing, but for those of which that is said already."""
+    """Changes that change no figure, but for those of which that is said already.
+
+    A budget that is set is a figure of its own, also where no year of the plan stands on it.
+    """
     places = {problem.place for problem in said}
     for one in made:
         is_nil = not any(one.net_budget.values()) and not any(one.capital.values())
-        if is_nil and one.change.place not in places:
-            message = f"this changes nothing: {one.change.words}"
+        is_budget = isinstance(one.change.operation, SetBudget)
+        if is_nil and not is_budget and one.change.place not in places:
+            message = f"this changes no figure of the plan: {one.change.words}"
             hint = "leave it out, or look at what it is to change"
             yield rules.ALREADY_SO.at(one.change.place, message, hint)
 
