@@ -16,7 +16,7 @@ LAYERS = (
     ("rules", "years"),
     ("money", "ids", "nodes"),
     ("plan",),
-    ("calculate",),
+    ("calculate", "casting"),
     ("checks", "read"),
     ("loading",),
     ("scenario",),

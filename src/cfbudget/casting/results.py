@@ -1,0 +1,62 @@
+"""What casting a table finds: relations with their outcomes, suspects, uncovered figures."""
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Outcome = Literal["agrees", "rounding", "differs", "not checkable"]
+Kind = Literal["sum", "repeat", "running", "percentage", "percentage change"]
+
+
+class Relation(NamedTuple):
+    """One printed figure and the figures that it follows from.
+
+    Amounts are in the table's own units with its own signs; a percentage of 97.5% is 97.5.
+    """
+
+    kind: Kind
+    total: str
+    """The cell that states the result, as a spreadsheet names it: `B5`."""
+    terms: tuple[str, ...]
+    """Signed cells (`+B5`, `-C5`); for a percentage the part and the whole."""
+    formula: str
+    """The relation in plain words, by the labels of its rows and columns."""
+    stated: Decimal
+    computed: Decimal | None
+    """What the terms come to, to the printed places of a percentage; None where one of them
+    cannot be read."""
+    outcome: Outcome
+    confidence: Decimal
+    """How sure it is that the table means this relation, 0 to 1, whatever the outcome."""
+    follows_from: str | None
+    """The suspect because of which it differs; None where it does not differ, or is not
+    explained."""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Computed − stated."""
+        return None if self.computed is None else self.computed - self.stated
+
+
+class Suspect(NamedTuple):
+    """A cell that is most likely wrong."""
+
+    cell: str
+    stated: str
+    """The cell as printed."""
+    suggested: Decimal | None
+    """What it would have to be for the table to cast; never a correction. None where the
+    figures do not say."""
+    reason: str
+
+
+class Casting(NamedTuple):
+    """A printed table, cast."""
+
+    relations: tuple[Relation, ...]
+    suspects: tuple[Suspect, ...]
+    uncovered: tuple[str, ...]
+    """The cells with a figure that no relation covers."""
+    exact: bool
+    """Whether no rounding was allowed."""
+    bounds: tuple[str, ...]
+    """Each bound on the search that was reached, in a sentence; empty where none was."""
