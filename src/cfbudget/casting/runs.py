@@ -1,0 +1,164 @@
+"""Totals and subtotals: lines that make the next one, nested to any depth.
+
+The lines are taken in order on a stack. A total makes the lines on top of it, takes them off and
+stands there itself, so that a total of totals finds these and not their lines. Read from the
+end, the same finds totals that stand above their lines.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.evidence import Weighed, weigh, worth
+from cfbudget.casting.side import Equation, Side
+
+MARGIN = 6
+"""The bits by which the evidence has to outweigh the number of sums that were tried."""
+PIVOTS = 4
+LONGEST_SIGNED = 40
+"""The longest run in which lines may be taken off, or left out."""
+CANDIDATES = 40
+
+Accepts = Callable[[Weighed, int], bool]
+
+
+class Search(NamedTuple):
+    """What a search knows of a side beyond its figures.
+
+    `hints` are the bits that its label gives a line for being a total; `breaks` the lines with a
+    heading or a blank line right above them.
+    """
+
+    side: Side
+    hints: Sequence[int]
+    breaks: frozenset[int]
+    accepts: Accepts
+
+
+class _Stack:
+    """The open lines, with the running sum of each member below each of them."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.items: list[int] = []
+        self.sums: list[list[int]] = [[0] for _ in side.members]
+
+    def push(self, line: int) -> None:
+        self.items.append(line)
+        for sums, value in zip(self.sums, self.side.values[line], strict=True):
+            sums.append(sums[-1] + (value or 0))
+
+    def drop(self, lines: set[int]) -> None:
+        """Take lines off, wherever they stand."""
+        first = next((at for at, line in enumerate(self.items) if line in lines), None)
+        if first is None:
+            return
+        kept = [line for line in self.items[first:] if line not in lines]
+        del self.items[first:]
+        for sums in self.sums:
+            del sums[first + 1 :]
+        for line in kept:
+            self.push(line)
+
+
+def find_runs(search: Search, order: Sequence[int], *, signed: bool) -> Iterator[Weighed]:
+    """The totals among lines that are taken in this order.
+
+    Args:
+        signed: whether to look for differences and left-out lines instead of plain sums.
+    """
+    stack = _Stack(search.side)
+    for line in order:
+        found = _best(search, stack, line, signed=signed)
+        if found:
+            yield found
+            stack.drop({term for _, term in found.equation.terms})
+        stack.push(line)
+
+
+def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed | None:
+    """The run on top of the stack that the line is most likely the total of."""
+    pivots = _pivots(search.side, line)
+    if not pivots or not stack.items:
+        return None
+    propose = _differences if signed else _sums
+    tried: dict[tuple[tuple[int, int], ...], int] = {}
+    for member in pivots:
+        for terms in propose(stack, line, member):
+            tried[terms] = tried.get(terms, 0) + 1
+    likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms)))[:CANDIDATES]
+    cost = len(stack.items).bit_length() * (3 if signed else 1)
+    need = cost + MARGIN + 2 - search.hints[line]
+    weighed = [weigh(search.side, Equation(line, terms)) for terms in likely]
+    good = [found for found in weighed if search.accepts(found, need)]
+    return min(good, key=lambda found: _rank(search, found), default=None)
+
+
+def _pivots(side: Side, line: int) -> list[int]:
+    """The members in which the line's own figure says most."""
+    stated = [
+        (worth(abs(value), side.grains[member], 0), member)
+        for member, value in enumerate(side.values[line])
+        if value and member not in side.soft
+    ]
+    nil = [
+        (0, member)
+        for member, value in enumerate(side.values[line])
+        if value == 0 and member not in side.soft
+    ]
+    best = sorted(stated, key=lambda pair: -pair[0])[:PIVOTS]
+    return [member for _, member in best or nil[:PIVOTS]]
+
+
+def _sums(stack: _Stack, line: int, member: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Runs of at least two whose plain sum is the line's figure, within rounding."""
+    side, sums = stack.side, stack.sums[member]
+    value, step = side.values[line][member] or 0, side.steps[line][member]
+    target, size = sums[-1] - value, len(stack.items)
+    loose = 0 if side.exact else (size + 1) * step
+    for start in range(size - 2, -1, -1):
+        off = 2 * abs(sums[start] - target)
+        if off <= loose and (not off or off <= (size - start + 1) * step):
+            yield tuple((1, item) for item in stack.items[start:])
+
+
+def _differences(stack: _Stack, line: int, member: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Runs with their first or last lines taken off, or with one line taken off or left out."""
+    side, sums = stack.side, stack.sums[member]
+    value, step = side.values[line][member] or 0, side.steps[line][member]
+    size = len(stack.items)
+    for start in range(size - 2, max(-1, size - LONGEST_SIGNED), -1):
+        tolerance = 0 if side.exact else (size - start + 1) * step
+        over = sums[-1] - sums[start] - value
+        items = stack.items[start:]
+        for at in range(1, len(items)):
+            tail = sums[-1] - sums[start + at]
+            head = sums[start + at] - sums[start]
+            if 2 * abs(over - 2 * tail) <= tolerance:
+                yield _signs(items, lambda i, at=at: -1 if i >= at else 1)
+            if 2 * abs(over - 2 * head) <= tolerance:
+                yield _signs(items, lambda i, at=at: -1 if i < at else 1)
+        for at, item in enumerate(items):
+            one = side.values[item][member] or 0
+            if not one:
+                continue
+            if 2 * abs(over - 2 * one) <= tolerance:
+                yield _signs(items, lambda i, at=at: -1 if i == at else 1)
+            if len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
+                yield _signs(items, lambda i, at=at: 0 if i == at else 1)
+
+
+def _signs(items: Sequence[int], sign: Callable[[int], int]) -> tuple[tuple[int, int], ...]:
+    return tuple((sign(at), item) for at, item in enumerate(items) if sign(at))
+
+
+def _rank(search: Search, found: Weighed) -> tuple[int, ...]:
+    """The likeliest first: by evidence, by the rounding it needs, then by where it starts.
+
+    Lines that are nil everywhere make no difference; they belong to the sum as far up as the
+    next heading.
+    """
+    terms = found.equation.terms
+    lines = [line for _, line in terms]
+    crossed = sum(line in search.breaks for line in lines[1:])
+    minus = sum(sign < 0 for sign, _ in terms)
+    return (len(found.misses), -found.bits, found.off, minus, crossed, -len(terms))

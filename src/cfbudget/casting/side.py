@@ -1,0 +1,116 @@
+"""A table seen from one side: lines that may be added up, across members that prove it.
+
+Casting down adds up rows, and each column is a member in which the sum should hold;
+cross-casting adds up columns, and each row is a member. One search serves both.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.grid import Grid, Place
+
+Values = Sequence[int | None]
+
+
+class Side(NamedTuple):
+    """Lines by their numbers in the grid, each with a value for each member (None: not stated).
+
+    `soft` are members that need not keep a relation: they are told of it where they do. `bad`
+    holds the places (line, member) whose figure cannot be read.
+    """
+
+    down: bool
+    lines: tuple[int, ...]
+    members: tuple[int, ...]
+    values: Sequence[Values]
+    steps: Sequence[Sequence[int]]
+    grains: Sequence[int]
+    """For each member, the power of ten that all its figures are multiples of."""
+    bad: frozenset[tuple[int, int]]
+    soft: frozenset[int]
+    exact: bool
+
+    def place(self, line: int, member: int) -> Place:
+        """The place in the grid of a line's value in a member, both by their index."""
+        here, there = self.lines[line], self.members[member]
+        return (here, there) if self.down else (there, here)
+
+
+class Equation(NamedTuple):
+    """A line that the signed sum of others makes, all by their index."""
+
+    total: int
+    terms: tuple[tuple[int, int], ...]
+    """A sign, 1 or -1, and a line."""
+
+    @property
+    def canonical(self) -> frozenset[tuple[int, int]]:
+        """The same for every rearrangement: the signed lines that come to nil, of which the
+        first is plus."""
+        signed = sorted([(self.total, -1), *((line, sign) for sign, line in self.terms)])
+        turn = signed[0][1]
+        return frozenset((line, sign * turn) for line, sign in signed)
+
+
+def side_of(
+    grid: Grid,
+    *,
+    down: bool,
+    percent: bool = False,
+    exact: bool = False,
+    soft: Iterable[int] = (),
+) -> Side:
+    """One side of a table.
+
+    Args:
+        down: whether rows are added up, each column a member; else columns, each row a member.
+        percent: whether the lines are those of percentages, or those of other figures.
+        soft: members, as rows or columns of the grid, that need not keep a relation.
+    """
+    lines, members = (grid.rows, grid.columns) if down else (grid.columns, grid.rows)
+    percents = {line: _is_percent(grid, line, down=down) for line in lines}
+    lines = tuple(line for line in lines if percents[line] is percent)
+    places = [[(a, b) if down else (b, a) for b in members] for a in lines]
+    cells = [[grid.cells.get(place) for place in line] for line in places]
+    values = [[cell and cell.value for cell in line] for line in cells]
+    steps = [[cell.step if cell else 1 for cell in line] for line in cells]
+    bad = frozenset(
+        (at, member)
+        for at, line in enumerate(places)
+        for member, place in enumerate(line)
+        if place in grid.unreadable
+    )
+    apart = set(soft)
+    for at, member in enumerate(members):
+        kinds = {cell.percent for line in cells for cell in (line[at],) if cell}
+        if kinds - {percent}:
+            apart.add(member)
+    if len(apart) >= len(members):
+        apart = set(soft) if len(set(soft)) < len(members) else set()
+    return Side(
+        down,
+        lines,
+        members,
+        values,
+        steps,
+        [_grain(line[at] for line in values) for at in range(len(members))],
+        bad,
+        frozenset(at for at, member in enumerate(members) if member in apart),
+        exact,
+    )
+
+
+def _is_percent(grid: Grid, line: int, *, down: bool) -> bool:
+    others = grid.columns if down else grid.rows
+    places = [(line, other) if down else (other, line) for other in others]
+    cells = [grid.cells[place] for place in places if place in grid.cells]
+    return bool(cells) and all(cell.percent for cell in cells)
+
+
+def _grain(values: Iterable[int | None]) -> int:
+    """The largest power of ten that divides them all."""
+    grain = 1
+    stated = [value for value in values if value]
+    while stated and all(value % (grain * 10) == 0 for value in stated):
+        grain *= 10
+    return grain
