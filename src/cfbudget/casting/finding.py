@@ -12,7 +12,7 @@ from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
 from cfbudget.casting.running import Running, find_running
 from cfbudget.casting.runs import Search
-from cfbudget.casting.side import Side, side_of
+from cfbudget.casting.side import Equation, Side, side_of
 from cfbudget.casting.softness import never_adding
 
 
@@ -83,15 +83,31 @@ def _sums(
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
+    mirrored = _mirrored(side, equation, found.misses)
     for member in range(len(side.members)):
         if member in side.soft and member not in found.holds:
             continue
+        if not terms:
+            return
         places = [(sign, side.place(line, member)) for sign, line in terms]
         total = side.place(equation.total, member)
         unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
         known = unread and (total in grid.cells or total in grid.unreadable)
         if difference(side, equation, member) is not None or known:
-            yield Claim(kind, total, tuple(places), side.down, found.bits)
+            turned = member in mirrored
+            signed = tuple((-sign if turned else sign, place) for sign, place in places)
+            yield Claim(kind, total, signed, side.down, found.bits)
+
+
+def _mirrored(side: Side, equation: Equation, misses: Sequence[int]) -> frozenset[int]:
+    """The members in which a difference is taken the other way round: a variance that is
+    favourable when income is over budget, and when spending is under it."""
+    if len({sign for sign, _ in equation.terms}) < 2:
+        return frozenset()
+    turned = equation._replace(terms=tuple((-sign, line) for sign, line in equation.terms))
+    found = {member: difference(side, turned, member) for member in misses}
+    other = [m for m, one in found.items() if one and 2 * abs(one[0]) <= one[1]]
+    return frozenset(other) if len(other) > 1 else frozenset()
 
 
 def _stated_lines(side: Side, found: Weighed) -> tuple[tuple[int, int], ...]:

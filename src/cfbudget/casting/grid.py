@@ -109,6 +109,8 @@ def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadab
 def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
     """Whether a row's figures are all years, or number the columns."""
     amounts = [figure.amount for figure in found if isinstance(figure, Figure) and not figure.nil]
+    if not amounts and all(isinstance(figure, Figure) for figure in found):
+        return True
     if len(amounts) < len(found) or len(amounts) < 2:
         return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
     if all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found):
@@ -162,6 +164,8 @@ def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
     if len(figures) < 2 or len(figures) < len(found) or not all(f.plain for f in figures):
         return False
     amounts = [figure.amount for figure in figures]
+    if all(amount in YEARS for amount in amounts):
+        return True
     steps = {later - earlier for earlier, later in zip(amounts, amounts[1:], strict=False)}
     if steps == {1} and (amounts[0] in (0, 1) or amounts[0] in YEARS):
         return len(amounts) > 2 or left

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from cfbudget.casting.evidence import MISS, worth
 from cfbudget.casting.runs import MARGIN
 from cfbudget.casting.side import Side
+from cfbudget.casting.slips import is_near
 
 MOST_LINES = 60
 MOST_MEMBERS = 24
@@ -45,8 +46,13 @@ def find_running(side: Side) -> Iterator[Running]:
     cost = 2 * lines.bit_length() + MARGIN
     for line, of in permutations(range(lines), 2):
         for running in (_difference(side, line, of), _carry(side, line, of)):
-            if running and running.bits >= cost + len(running.steps) * members.bit_length():
+            if running and running.bits >= cost + _disorder(running) * members.bit_length():
                 yield running
+
+
+def _disorder(running: Running) -> int:
+    """How many steps do not follow the member right before."""
+    return sum(step.before not in (None, step.member - 1) for step in running.steps)
 
 
 def _stated(side: Side, line: int) -> dict[int, int]:
@@ -132,9 +138,9 @@ def _running(
         off, tolerance = step_difference(side, running, step)
         stated = side.values[line][step.member] or 0
         if 2 * abs(off) > tolerance:
-            misses += 1
+            misses += not is_near(stated, stated + off, tolerance)
             bits -= MISS
-        elif step.before is not None and stated not in seen:
+        elif stated not in seen:
             seen.add(stated)
             holds += 1
             bits += worth(stated, side.grains[step.member], tolerance)
