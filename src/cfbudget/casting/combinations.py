@@ -194,13 +194,31 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
     plain = min(minus, size - minus) == 1
     ways = comb(count, size) * (size if plain else 2 ** (size - 1))
     equation = _completing(search.side, settle(search, signed))
-    weighed = weigh(search.side, equation)
+    weighed = weigh(search.side, _nearest(search.side, equation))
+    if size > 4 and len(weighed.misses) > weighed.near and not plain:
+        return None
     if not _all_count(search.side, weighed):
         return None
     if weighed.independent < 2 < len(weighed.holds):
         return None
     hint = search.hints[equation.total] // 2
     return weighed if search.accepts(weighed, ways.bit_length() + MARGIN - hint) else None
+
+
+def _nearest(side: Side, equation: Equation) -> Equation:
+    """The equation with those of lines that print the same which stand nearest to the total."""
+    used = {equation.total, *(line for _, line in equation.terms)}
+    terms = []
+    for sign, line in equation.terms:
+        same = [
+            other
+            for other, values in enumerate(side.values)
+            if other == line or (other not in used and list(values) == list(side.values[line]))
+        ]
+        best = min(same, key=lambda other: abs(other - equation.total))
+        used.add(best)
+        terms.append((sign, best))
+    return Equation(equation.total, tuple(terms))
 
 
 def _all_count(side: Side, weighed: Weighed) -> bool:
@@ -303,10 +321,7 @@ def _simplest(side: Side, found: Sequence[Weighed], known: Sequence[Weighed]) ->
         one
         for one in kept[len(known) :]
         if not _contradicted(side, one, [o for o in kept if len(o.misses) < len(one.misses)])
-        and not follows(
-            one.equation,
-            [other.equation for other in kept if len(other.equation.terms) < len(one.equation.terms)],
-        )
+        and not _follows_where_held(side, one, kept)
     ]
 
 
@@ -318,6 +333,28 @@ def _once(found: Sequence[Weighed]) -> list[Weighed]:
         if lines not in best or best[lines].bits < one.bits:
             best[lines] = one
     return list(best.values())
+
+
+def _follows_where_held(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
+    """Whether an equation follows from others with fewer lines, but for lines that are nil
+    wherever it holds."""
+    nil = {
+        line
+        for line, values in enumerate(side.values)
+        if not any(values[member] for member in one.holds)
+    }
+    smaller = []
+    for other in kept:
+        if other is not one:
+            terms = tuple(term for term in other.equation.terms if term[1] not in nil)
+            size = len(terms) - (other.equation.total in nil)
+            if size < len(one.equation.terms):
+                smaller.append({line: sign for line, sign in _signed(other.equation, nil)})
+    return _spanned(dict(_signed(one.equation, nil)), smaller)
+
+
+def _signed(equation: Equation, nil: set[int]) -> list[tuple[int, int]]:
+    return [(line, sign) for line, sign in equation.canonical if line not in nil]
 
 
 def _is_sure(one: Weighed) -> bool:
@@ -394,10 +431,14 @@ def _is_alias(equation: Equation, other: Equation) -> bool:
 
 def follows(equation: Equation, others: Sequence[Equation]) -> bool:
     """Whether an equation is a sum of multiples of others."""
+    return _spanned(dict(equation.canonical), [dict(other.canonical) for other in others])
+
+
+def _spanned(row: dict[int, int], others: Sequence[dict[int, int]]) -> bool:
     rows: list[dict[int, int]] = []
     for other in others:
-        _reduce(rows, dict(other.canonical), keep=True)
-    return not _reduce(rows, dict(equation.canonical), keep=False)
+        _reduce(rows, other, keep=True)
+    return not _reduce(rows, row, keep=False)
 
 
 def _reduce(rows: list[dict[int, int]], row: dict[int, int], *, keep: bool) -> dict[int, int]:

@@ -7,12 +7,14 @@ from cfbudget.casting.claims import Claim
 from cfbudget.casting.evidence import Weighed, difference, weigh
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.labels import column_hints, row_hints
+from cfbudget.casting.labelled import find_labelled
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
-from cfbudget.casting.running import Running, find_running
+from cfbudget.casting.running import Running, find_openings, find_running, step_difference
 from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation, Side, side_of
+from cfbudget.casting.slips import is_near
 from cfbudget.casting.softness import never_adding
 
 
@@ -52,8 +54,13 @@ def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[
     if down:
         for single in find_single(search, found):
             yield from _sums(grid, search.side, single)
+        for labelled in find_labelled(search, found):
+            yield from _sums(grid, search.side, labelled)
     for running in find_running(search.side):
         yield from _steps(search.side, running)
+    for opening, member, closing, before in find_openings(search.side, found):
+        total, of = search.side.place(opening, member), search.side.place(closing, before)
+        yield Claim("running", total, ((1, of),), down, 20)
 
 
 def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
@@ -132,7 +139,9 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
             terms = ((1, before),) if before else ()
         else:
             terms = ((1, here), (-1, before)) if before else ((1, here),)
-        if terms:
+        off, tolerance = step_difference(side, running, step)
+        stated = side.values[running.line][step.member] or 0
+        if terms and (2 * abs(off) <= tolerance or is_near(stated, stated + off, tolerance)):
             yield Claim("running", total, terms, side.down, running.bits, before is None)
 
 

@@ -1,5 +1,6 @@
 """A printed table's figures in their places: what is a figure, a label, a heading."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +11,7 @@ Place = tuple[int, int]
 """A row and a column, both from 0."""
 
 YEARS = range(1900, 2101)
+MIXED = re.compile(r"[£€$(-]*\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d\)?", re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -71,6 +73,7 @@ def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
     heads = _heads(rows, read)
     read = {place: found for place, found in read.items() if place[0] >= heads}
     columns = _figure_columns(rows, read, heads)
+    read |= _letters_for_digits(rows, read, columns, heads)
     figures = {
         place: found
         for place, found in read.items()
@@ -141,6 +144,21 @@ def _figure_columns(
         and not _names_rows(figures, left=any(column < label for label in named))
     }
     return columns
+
+
+def _letters_for_digits(
+    rows: Sequence[Sequence[str]],
+    read: Mapping[Place, Figure | Unreadable],
+    columns: set[int],
+    heads: int,
+) -> dict[Place, Unreadable]:
+    """Words in a column of figures that are figures with some letters among them: `99rr69`."""
+    return {
+        (row, column): Unreadable("there are letters among the digits")
+        for row in range(heads, len(rows))
+        for column, text in enumerate(rows[row])
+        if column in columns and (row, column) not in read and MIXED.fullmatch(text.strip())
+    }
 
 
 def _has_letters(text: str) -> bool:

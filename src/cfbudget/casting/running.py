@@ -4,17 +4,21 @@ An annual gap is the cumulative gap less that of the year before; next year's op
 this year's closing balance. The periods are found from the figures, whatever their order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
-from cfbudget.casting.evidence import MISS, worth
+from cfbudget.casting.evidence import MISS, Weighed, worth
 from cfbudget.casting.runs import MARGIN
 from cfbudget.casting.side import Side
 from cfbudget.casting.slips import is_near
 
 MOST_LINES = 60
 MOST_MEMBERS = 24
+
+
+OPENING = 10
+"""The bits that an opening balance must have."""
 
 
 class Step(NamedTuple):
@@ -145,3 +149,24 @@ def _running(
             holds += 1
             bits += worth(stated, side.grains[step.member], tolerance)
     return running._replace(bits=bits) if holds > misses and holds > 1 else None
+
+
+def find_openings(
+    side: Side, found: Sequence[Weighed]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Opening balances that are the closing balance of another member.
+
+    A closing balance is a total of which the opening balance is a term; so one such figure, if
+    it is long enough, is no chance.
+
+    Yields:
+        The opening line and its member, the closing line and the member of its figure.
+    """
+    for one in found:
+        closing = one.equation.total
+        for sign, opening in one.equation.terms:
+            here, there = _stated(side, opening), _stated(side, closing)
+            for member, value in here.items() if sign > 0 else ():
+                before = _member_with(there, value, 0, member)
+                if before is not None and worth(value, side.grains[member], 0) >= OPENING:
+                    yield opening, member, closing, before
