@@ -201,24 +201,26 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
         return None
     if weighed.independent < 2 < len(weighed.holds):
         return None
-    hint = search.hints[equation.total] // 2
-    return weighed if search.accepts(weighed, ways.bit_length() + MARGIN - hint) else None
+    need = ways.bit_length() + MARGIN - search.hints[equation.total] // 2
+    if search.side.down:  # rows that are added up stand together
+        need += 2 * (size - 3)
+    return weighed if search.accepts(weighed, need) else None
 
 
 def _nearest(side: Side, equation: Equation) -> Equation:
-    """The equation with those of lines that print the same which stand nearest to the total."""
-    used = {equation.total, *(line for _, line in equation.terms)}
-    terms = []
-    for sign, line in equation.terms:
+    """The equation with those of lines that print the same which stand nearest to the others."""
+    chosen = [equation.total, *(line for _, line in equation.terms)]
+    for at, line in enumerate(chosen):
+        others = [other for other in chosen if other != line]
         same = [
             other
             for other, values in enumerate(side.values)
-            if other == line or (other not in used and list(values) == list(side.values[line]))
+            if other not in others and list(values) == list(side.values[line])
         ]
-        best = min(same, key=lambda other: abs(other - equation.total))
-        used.add(best)
-        terms.append((sign, best))
-    return Equation(equation.total, tuple(terms))
+        if any(side.values[line]):
+            chosen[at] = min(same, key=lambda one: min(abs(one - other) for other in others))
+    signs = [sign for sign, _ in equation.terms]
+    return Equation(chosen[0], tuple(zip(signs, chosen[1:], strict=True)))
 
 
 def _all_count(side: Side, weighed: Weighed) -> bool:

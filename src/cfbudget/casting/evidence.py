@@ -22,6 +22,9 @@ NEAR = 10
 INDEPENDENT = 3
 """With how many of the members before it each is compared, to tell whether it adds evidence."""
 
+SHORT = 100
+"""Figures of fewer printed units are too short to tell whether they are in proportion."""
+
 Pattern = tuple[int, ...]
 """What a member prints for the lines of an equation, its total first."""
 
@@ -76,7 +79,7 @@ def weigh(side: Side, equation: Equation) -> Weighed:
     """Count what an equation's members say; soft ones only where they hold it."""
     holds, misses = [], []
     bits = off = near = 0
-    seen: list[Pattern] = []
+    seen: list[tuple[Pattern, int]] = []
     for member in range(len(side.members)):
         found = difference(side, equation, member)
         if found is None:
@@ -107,7 +110,7 @@ def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: 
 
 
 def _bits(
-    side: Side, equation: Equation, member: int, tolerance: int, seen: list[Pattern]
+    side: Side, equation: Equation, member: int, tolerance: int, seen: list[tuple[Pattern, int]]
 ) -> int:
     """What one figure that is met is worth.
 
@@ -117,13 +120,14 @@ def _bits(
     values = side.values
     terms = [values[line][member] or 0 for _, line in equation.terms]
     pattern = (values[equation.total][member] or 0, *terms)
-    if any(_is_multiple(pattern, other, tolerance) for other in seen[:INDEPENDENT]):
+    step = 0 if side.exact else side.steps[equation.total][member]
+    if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
         return 0
     stated = abs(pattern[0])
     if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
         return 0
     if stated or any(terms):
-        seen.append(pattern)
+        seen.append((pattern, step))
     return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
 
 
@@ -141,17 +145,17 @@ def _cancel(terms: Sequence[int]) -> bool:
     return len(left) == 1
 
 
-def _is_multiple(pattern: Pattern, other: Pattern, tolerance: int) -> bool:
+def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -> bool:
     """Whether one member's figures are those of another, in proportion, within rounding."""
     if pattern == other:
         return True
-    if any(0 < abs(value) <= 8 * (tolerance + 1) for value in (*pattern, *other)):
-        return False  # too short to tell
     first = max(range(len(other)), key=lambda at: abs(other[at]))
     here, there = pattern[first], other[first]
-    slack = (tolerance + 2) * (abs(here) + abs(there))
-    return bool(here) and all(
-        2 * abs(value * there - old * here) <= slack
+    if min(abs(here), abs(there)) < SHORT * max(step, other_step, 1):
+        return False
+    slack = (step + 1) * abs(there) + (other_step + 1) * abs(here)
+    return all(
+        2 * abs(value * there - old * here) <= 2 * slack
         for value, old in zip(pattern, other, strict=True)
     )
 

@@ -69,7 +69,9 @@ def _has_scale(grid: Grid) -> bool:
 
 def _is_counted(grid: Grid) -> bool:
     """Whether figures are small whole numbers, or amounts with pence."""
-    sizes = [abs(cell.value) for cell in grid.cells.values() if not cell.percent]
-    if grid.places == 0:
-        return max(sizes, default=0) < 10_000
-    return grid.places == 2 and max(sizes, default=0) >= 100_000
+    cells = [cell for cell in grid.cells.values() if not cell.percent and not cell.nil]
+    finest = min((cell.step for cell in cells), default=1)
+    largest = max((abs(cell.value) for cell in cells), default=0) // finest
+    if finest == 10**grid.places:
+        return largest < 10_000
+    return 100 * finest == 10**grid.places and largest >= 100_000

@@ -11,10 +11,9 @@ from cfbudget.casting.labelled import find_labelled
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
-from cfbudget.casting.running import Running, find_openings, find_running, step_difference
+from cfbudget.casting.running import Running, find_openings, find_running, is_told
 from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation, Side, side_of
-from cfbudget.casting.slips import is_near
 from cfbudget.casting.softness import never_adding
 
 
@@ -24,13 +23,24 @@ def find_claims(grid: Grid, *, exact: bool) -> list[Claim]:
     for percent in (False, True):
         for down in (True, False):
             claims += _of_side(grid, down=down, percent=percent, exact=exact)
-    made = {claim.total for claim in claims}
-    claims += [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    made = {claim.total for claim in claims if claim.down}
+    levels = [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    claims += _fewest_terms(levels)
     claims += _of_shares(grid, claims, exact=exact)
+    claims += [claim for claim in _share_totals(claims) if claim.total in grid.cells]
     unique: dict[object, Claim] = {}
     for claim in claims:
         unique.setdefault(_stated_part(grid, claim).canonical, claim)
     return sorted(unique.values(), key=lambda claim: (claim.total, claim.down))
+
+
+def _fewest_terms(claims: Sequence[Claim]) -> list[Claim]:
+    """For each total only the claim with the fewest terms: subtotals rather than their lines."""
+    best: dict[Place, Claim] = {}
+    for claim in claims:
+        if claim.total not in best or len(claim.terms) < len(best[claim.total].terms):
+            best[claim.total] = claim
+    return list(best.values())
 
 
 def _stated_part(grid: Grid, claim: Claim) -> Claim:
@@ -76,6 +86,26 @@ def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
         return search
     side = side._replace(soft=side.soft | soft)
     return search._replace(side=side)
+
+
+def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What the percentages of a total's lines come to beside it, where their sum is missed.
+
+    Percentages of one whole add up as their parts do.
+    """
+    whole_of: dict[int, set[Place]] = {}
+    for claim in claims:
+        if claim.kind == "percentage" and not claim.down:
+            whole_of.setdefault(claim.total[1], set()).add(claim.terms[1][1])
+    made = {(claim.total, claim.down) for claim in claims}
+    for column, wholes in whole_of.items():
+        for claim in claims:
+            if claim.kind != "sum" or not claim.down or {claim.total} != wholes:
+                continue
+            total = (claim.total[0], column)
+            if (total, True) not in made and all(sign > 0 for sign, _ in claim.terms):
+                terms = tuple((sign, (row, column)) for sign, (row, _) in claim.terms)
+                yield claim._replace(total=total, terms=terms)
 
 
 def _breaks(side: Side) -> frozenset[int]:
@@ -139,9 +169,7 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
             terms = ((1, before),) if before else ()
         else:
             terms = ((1, here), (-1, before)) if before else ((1, here),)
-        off, tolerance = step_difference(side, running, step)
-        stated = side.values[running.line][step.member] or 0
-        if terms and (2 * abs(off) <= tolerance or is_near(stated, stated + off, tolerance)):
+        if terms and is_told(side, running, step):
             yield Claim("running", total, terms, side.down, running.bits, before is None)
 
 

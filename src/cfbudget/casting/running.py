@@ -142,13 +142,34 @@ def _running(
         off, tolerance = step_difference(side, running, step)
         stated = side.values[line][step.member] or 0
         if 2 * abs(off) > tolerance:
-            misses += not is_near(stated, stated + off, tolerance)
-            bits -= MISS
+            slip = _is_slip(side, running, step)
+            misses += not slip
+            bits += worth(off, 1, tolerance) // 2 - MISS if slip else -MISS
         elif stated not in seen:
             seen.add(stated)
             holds += 1
             bits += worth(stated, side.grains[step.member], tolerance)
     return running._replace(bits=bits) if holds > misses and holds > 1 else None
+
+
+def is_told(side: Side, running: Running, step: Step) -> bool:
+    """Whether a step holds, or a slip explains that it does not."""
+    off, tolerance = step_difference(side, running, step)
+    return 2 * abs(off) <= tolerance or _is_slip(side, running, step)
+
+
+def _is_slip(side: Side, running: Running, step: Step) -> bool:
+    """Whether one slip explains what a step is out by, or the next or the last step is out by as
+    much the other way: then one figure that both take is wrong."""
+    off, tolerance = step_difference(side, running, step)
+    stated = side.values[running.line][step.member] or 0
+    if is_near(stated, stated + off, tolerance):
+        return True
+    return running.kind == "difference" and any(
+        abs(step_difference(side, running, other)[0] + off) <= tolerance
+        for other in running.steps
+        if step.member in (other.before,) or other.member == step.before
+    )
 
 
 def find_openings(
@@ -162,11 +183,14 @@ def find_openings(
     Yields:
         The opening line and its member, the closing line and the member of its figure.
     """
+    totals = {one.equation.total for one in found}
     for one in found:
-        closing = one.equation.total
-        for sign, opening in one.equation.terms:
+        closing, terms = one.equation
+        for sign, opening in terms:
+            if sign < 0 or opening in totals or len(terms) < 2:
+                continue
             here, there = _stated(side, opening), _stated(side, closing)
-            for member, value in here.items() if sign > 0 else ():
+            for member, value in here.items():
                 before = _member_with(there, value, 0, member)
                 if before is not None and worth(value, side.grains[member], 0) >= OPENING:
                     yield opening, member, closing, before

@@ -103,6 +103,8 @@ def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed 
         if not _is_sum(search, line, terms):
             continue
         found = weigh(search.side, Equation(line, terms))
+        if signed and len(found.misses) > found.near:
+            continue
         if search.accepts(found, _need(search, stack, found, signed=signed)):
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
