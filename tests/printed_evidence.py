@@ -53,7 +53,7 @@ def patterns(table: Printed) -> dict[str, list[Equation]]:
 
 def independent(table: Printed, equations: list[Equation]) -> list[Equation]:
     """Those that no others imply: of a total those in columns that are not sums themselves, of
-    a net those in rows that are not totals."""
+    a net those in rows that are not totals; and of those with the same figures one."""
     kept = [
         equation
         for equation in equations
@@ -63,7 +63,11 @@ def independent(table: Printed, equations: list[Equation]) -> list[Equation]:
             else table.layout.rows[equation.total[0] - table.head].adds
         )
     ]
-    return kept or equations
+    figures = {
+        tuple(table.steps.get(place, 0) for place in equation.places): equation
+        for equation in kept or equations
+    }
+    return list(figures.values())
 
 
 def needed_bits(table: Printed) -> float:

@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import importlib
 import sys
 import time
 from collections import Counter
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
+from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Casting, Relation
 from tests.printed_equations import Equation, cell_name
 from tests.printed_errors import Planted, plant
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("--only", choices=CLASSES, help="print failures of this class alone")
     parser.add_argument("--one", help="draw and print this table alone, by its seed (1-37)")
     asked = parser.parse_args()
-    trial = Trial(importlib.import_module("cfbudget.casting.casting").cast)
+    trial = Trial(cast)
     seeds = [asked.one] if asked.one else [f"{asked.seed}-{n}" for n in range(asked.count)]
     for seed in seeds:
         random = Random(seed)
