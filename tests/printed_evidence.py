@@ -93,3 +93,16 @@ def is_plain(table: Printed) -> bool:
         if not all(shows):
             return False
     return True
+
+
+def tells_rounding(table: Printed) -> bool:
+    """Whether the print says that its figures are exact or rounded, whichever they are.
+
+    It does where a scale is printed or they are exact; else where rounding shows in three sums,
+    and in one of ten: a single total that is out by one may as well be a misprint.
+    """
+    if not table.sizes.rounded or table.style.unit in ("£000", "£m"):
+        return True
+    sums = [one for one in table.truth if one.kind == "sum"]
+    out = sum(1 for one in sums if residual(table, one))
+    return not out or (out > 2 and 10 * out >= len(sums))

@@ -15,7 +15,7 @@ from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Relation
 from tests.printed_changes import in_case, outcomes, with_columns, with_words
 from tests.printed_errors import plant
-from tests.printed_evidence import is_plain
+from tests.printed_evidence import is_plain, tells_rounding
 from tests.printed_score import (
     flagged,
     named,
@@ -27,8 +27,13 @@ from tests.printed_score import (
 from tests.printed_tables import Printed, printed_tables
 from tests.printed_trial import said, written
 
+# The same tables every time: an inference is never certain, and a gate must be repeatable.
+# `python -m tests.printed_tables` goes on to thousands of others.
 quick = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 plain_tables = printed_tables().filter(is_plain)
 SEEDS = st.integers(0, 2**32)
@@ -46,7 +51,7 @@ def test_a_table_whose_figures_say_enough_is_found_whole(table: Printed) -> None
 
 
 @settings(quick, max_examples=60)
-@given(printed_tables())
+@given(printed_tables().filter(tells_rounding))
 def test_nothing_differs_in_a_table_without_an_error(table: Printed) -> None:
     differing = score(table, cast(rows(table))).differing
     assert not differing, "\n".join(map(said, differing))
