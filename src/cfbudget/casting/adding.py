@@ -6,9 +6,6 @@ from cfbudget.casting.combinations import MOST_LINES, find_combinations
 from cfbudget.casting.evidence import MISS, Weighed
 from cfbudget.casting.runs import Search, find_runs
 
-FEW_OPEN = 16
-"""The most rows left over by the totals of which every signed sum is tried."""
-
 
 def accepts(weighed: Weighed, need: int) -> bool:
     """Whether an equation has enough evidence, and most of its members hold it."""
@@ -16,8 +13,12 @@ def accepts(weighed: Weighed, need: int) -> bool:
 
 
 def accepts_tentatively(weighed: Weighed, need: int) -> bool:
-    """As above, whatever the other members say: to learn which of them never add up."""
-    return bool(weighed.holds) and weighed.bits + MISS * len(weighed.misses) >= need + MISS
+    """As above, if few members hold it but more than chance explains: to learn which of them
+    never add up."""
+    if weighed.majority:
+        return weighed.bits >= need
+    evidence = weighed.bits + MISS * len(weighed.misses)
+    return bool(weighed.holds) and evidence >= max(need, 0) + 3 * len(weighed.misses)
 
 
 def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
@@ -29,13 +30,11 @@ def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
     """
     lines = list(range(len(search.side.lines)))
     if not ordered and len(lines) <= MOST_LINES:
-        return find_combinations(search, lines)
+        return find_combinations(search, lines, [])
     found = _nested(search, lines)
-    left = _open(lines, found)
-    if len(left) <= FEW_OPEN:
-        known = {one.equation.canonical for one in found}
-        others = find_combinations(search, left)
-        found += [one for one in others if one.equation.canonical not in known]
+    left = lines if len(lines) <= MOST_LINES else _open(lines, found)
+    if len(left) <= MOST_LINES:
+        found += find_combinations(search, left, found)
     return found
 
 
@@ -47,8 +46,9 @@ def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
         while before < len(found):
             before = len(found)
             for turned in (False, True):
-                order = _open(lines, found)
-                found += find_runs(search, order[::-1] if turned else order, signed=signed)
+                order = lines[::-1] if turned else lines
+                known = [one.equation for one in found]
+                found += find_runs(search, order, known, signed=signed)
     return found
 
 

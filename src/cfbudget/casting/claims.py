@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cfbudget.casting.grid import Grid, Place
+from cfbudget.casting.grid import Grid, Place, common_step
 from cfbudget.casting.percentages import Share, computed_share, share_outcome
 from cfbudget.casting.results import Kind, Outcome
 
@@ -78,22 +78,21 @@ def value_of(grid: Grid, place: Place, taken: Values) -> int:
 
 def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:
     stated = value_of(grid, claim.total, taken)
-    tolerance = _step(grid, claim.total)
-    computed = 0
-    for sign, place in claim.terms:
-        value = value_of(grid, place, taken)
-        computed += sign * value
-        tolerance += _step(grid, place) if value else 0
+    computed = sum(sign * value_of(grid, place, taken) for sign, place in claim.terms)
     off = computed - stated
     if not off:
         return Tested(claim, computed, off, "agrees")
-    rounding = not exact and 2 * abs(off) <= tolerance
+    rounding = not exact and 2 * abs(off) <= _tolerance(grid, claim, taken)
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
 
 
-def _step(grid: Grid, place: Place) -> int:
-    cell = grid.cells.get(place)
-    return cell.step if cell else 1
+def _tolerance(grid: Grid, claim: Claim, taken: Values) -> int:
+    """Twice the difference that rounding explains: one printed unit for the total and one for
+    each term that is not nil."""
+    cells = [grid.cells[place] for place in claim.cells if place in grid.cells]
+    step = {scaled: common_step(cells, scaled=scaled) for scaled in (False, True)}
+    counted = [claim.total, *(at for _, at in claim.terms if value_of(grid, at, taken))]
+    return sum(step[at in grid.cells and grid.cells[at].scaled] for at in counted)
 
 
 def _test_share(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:

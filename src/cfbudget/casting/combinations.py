@@ -24,8 +24,14 @@ Signed = frozenset[tuple[int, int]]
 """Lines with a sign each, which come to nil; the first line is plus."""
 
 
-def find_combinations(search: Search, lines: Sequence[int]) -> list[Weighed]:
-    """The equations among these lines, each as one line made by others, the simplest first."""
+def find_combinations(
+    search: Search, lines: Sequence[int], known: Sequence[Weighed]
+) -> list[Weighed]:
+    """The equations among these lines, each as one line made by others, the simplest first.
+
+    Args:
+        known: equations found before, which are not found again.
+    """
     pivots = _pivots(search.side, lines)
     if not pivots or len(lines) < 3:
         return []
@@ -37,7 +43,7 @@ def find_combinations(search: Search, lines: Sequence[int]) -> list[Weighed]:
         weighed = _weighed(search, signed, len(lines))
         if weighed:
             found.append(weighed)
-    return _simplest(search.side, found)
+    return _simplest(search.side, found, known)
 
 
 def _pivots(side: Side, lines: Sequence[int]) -> list[int]:
@@ -260,13 +266,14 @@ def _mixed(side: Side, total: int, lines: Sequence[int]) -> bool:
     return 2 * sum(min(pair) < 0 < max(pair) for pair in both) > len(both) > 0
 
 
-def _simplest(side: Side, found: Sequence[Weighed]) -> list[Weighed]:
+def _simplest(side: Side, found: Sequence[Weighed], known: Sequence[Weighed]) -> list[Weighed]:
     """Without those that follow from others with fewer lines, or that others contradict."""
-    kept: list[Weighed] = []
+    kept: list[Weighed] = list(known)
+    told = {_stated_part(side, one.equation) for one in known}
     unique: dict[Signed, Weighed] = {}
     for one in sorted(found, key=lambda one: (len(one.misses), -one.bits)):
         unique.setdefault(_stated_part(side, one.equation), one)
-    rest = list(unique.values())
+    rest = [one for part, one in unique.items() if part not in told and len(part) > 2]
     while rest:
         misses = len(rest[0].misses)
         size = min(len(one.equation.terms) for one in rest if len(one.misses) == misses)
@@ -276,13 +283,21 @@ def _simplest(side: Side, found: Sequence[Weighed]) -> list[Weighed]:
             if len(one.misses) == misses and len(one.equation.terms) == size
         ]
         rest = [one for one in rest if one not in now]
-        others = [one.equation for one in kept]
+        others = [one.equation for one in kept if len(one.equation.terms) < size]
+        others += [one.equation for one in known if len(one.equation.terms) > size]
         kept += [
             one
             for one in now
             if not follows(one.equation, others) and not _contradicted(side, one, kept)
         ]
-    return kept
+    return [
+        one
+        for one in kept[len(known) :]
+        if not follows(
+            one.equation,
+            [other.equation for other in kept if len(other.equation.terms) < len(one.equation.terms)],
+        )
+    ]
 
 
 def _stated_part(side: Side, equation: Equation) -> Signed:
@@ -298,6 +313,8 @@ def _contradicted(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
     Then no figure there is wrong, and what is wrong is the equation.
     """
     lines = {one.equation.total, *(line for _, line in one.equation.terms)}
+    if any(_is_alias(one.equation, other.equation) for other in kept if one.misses):
+        return True
     for member in one.misses:
         borne_out = set()
         for other in kept:
@@ -306,6 +323,18 @@ def _contradicted(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
         if {line for line in lines if side.values[line][member]} <= borne_out:
             return True
     return False
+
+
+def _is_alias(equation: Equation, other: Equation) -> bool:
+    """Whether an equation is another one but for one line, which has another in its place.
+
+    Where the other holds better, the two lines are mostly alike: a budget and its revision.
+    """
+    here, there = equation.canonical, other.canonical
+    turned = {(line, -sign) for line, sign in there}
+    return any(
+        len(here - side) == 1 == len(side - here) for side in (there, turned) if len(here) > 2
+    )
 
 
 def follows(equation: Equation, others: Sequence[Equation]) -> bool:

@@ -22,7 +22,8 @@ def find_claims(grid: Grid, *, exact: bool) -> list[Claim]:
     for percent in (False, True):
         for down in (True, False):
             claims += _of_side(grid, down=down, percent=percent, exact=exact)
-    claims += _of_levels(grid, exact=exact)
+    made = {claim.total for claim in claims}
+    claims += [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
     claims += _of_shares(grid, claims, exact=exact)
     unique: dict[object, Claim] = {}
     for claim in claims:
@@ -61,7 +62,8 @@ def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
     hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
     side = side_of(grid, down=down, percent=percent, exact=exact)
     search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts)
-    tentative = add_up(search._replace(accepts=accepts_tentatively), ordered=down)
+    learning = accepts_tentatively if down else accepts
+    tentative = add_up(search._replace(accepts=learning), ordered=down)
     soft = never_adding(side, tentative)
     if not soft:
         return search

@@ -1,6 +1,6 @@
 """A printed table's figures in their places: what is a figure, a label, a heading."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,15 +15,24 @@ YEARS = range(1900, 2101)
 class Cell(NamedTuple):
     """A figure in whole numbers of the grid's finest place.
 
-    `step` is what one in its last printed place is worth: for figures of one kind the finest that
-    the table prints, as a figure printed with fewer places is taken to have nil in the others.
-    `own` is what it is worth in this figure alone.
+    `step` is what one in its last printed place is worth; `scaled` says that it has a unit of its
+    own (£1.2m).
     """
 
     value: int
     step: int
-    own: int
     percent: bool
+    scaled: bool
+    nil: bool
+
+
+def common_step(cells: Iterable[Cell], *, scaled: bool) -> int:
+    """The printed unit of figures that stand together: the finest of them.
+
+    A figure printed with fewer places is taken to have nil in the others; but one with a unit of
+    its own (£1.2m) tells no more than it prints.
+    """
+    return min((c.step for c in cells if c.scaled is scaled and not c.nil), default=1)
 
 
 class Grid(NamedTuple):
@@ -175,18 +184,12 @@ def _percents(
         place
         for place, figure in figures.items()
         if place in signed
-        or (place[1] in columns and not _marked(figures, signed, column=place[1]))
-        or (place[0] in lines and not _marked(figures, signed, row=place[0]))
+        or (place[1] in columns and (figure.nil or not _marked(signed, column=place[1])))
+        or (place[0] in lines and (figure.nil or not _marked(signed, row=place[0])))
     }
 
 
-def _marked(
-    figures: Mapping[Place, Figure],
-    signed: set[Place],
-    *,
-    row: int | None = None,
-    column: int | None = None,
-) -> bool:
+def _marked(signed: set[Place], *, row: int | None = None, column: int | None = None) -> bool:
     """Whether a line prints the sign on some of its figures, so that the others are none."""
     return any(place[0] == row or place[1] == column for place in signed)
 
@@ -206,15 +209,15 @@ def _cells(
     figures: Mapping[Place, Figure], percents: set[Place]
 ) -> tuple[dict[Place, Cell], int]:
     """The figures in whole numbers of the finest place."""
-    steps = dict(_steps(figures, percents))
-    places = max((-_exponent(step) for step in steps.values()), default=0)
+    places = max((-_exponent(figure.step) for figure in figures.values()), default=0)
     places = max(places, 0)
     cells = {
         place: Cell(
             int(figure.amount.scaleb(places)),
-            int(steps[place].scaleb(places)),
-            int(max(figure.step, steps[place]).scaleb(places)),
+            int(figure.step.scaleb(places)),
             place in percents,
+            figure.step > 1,
+            figure.nil,
         )
         for place, figure in figures.items()
     }
@@ -223,19 +226,3 @@ def _cells(
 
 def _exponent(step: Decimal) -> int:
     return int(step.normalize().as_tuple().exponent)
-
-
-def _steps(figures: Mapping[Place, Figure], percents: set[Place]) -> Iterator[tuple[Place, Decimal]]:
-    """Each figure's printed unit: the finest of its kind, which are percentages, plain figures,
-    and those with a unit of their own (£1.2m)."""
-    finest: dict[tuple[bool, bool], Decimal] = {}
-    kinds = {}
-    for place, figure in figures.items():
-        if figure.nil:
-            continue
-        kind = (place in percents, figure.step > 1)
-        kinds[place] = kind
-        finest[kind] = min(finest.get(kind, figure.step), figure.step)
-    for place in figures:
-        kind = kinds.get(place, (place in percents, False))
-        yield place, finest.get(kind, Decimal(1))

@@ -10,17 +10,19 @@ import re
 from cfbudget.casting.grid import Grid
 
 TOTAL_WORDS = frozenset(
-    "total totals subtotal sub-total sum gross net overall aggregate altogether requirement"
+    "total totals subtotal sub-total subtotals sum overall aggregate altogether"
     " cyfanswm cyfansymiau gesamt gesamtsumme summe insgesamt zwischensumme"
     " totaal subtotaal totale totaux somme ensemble suma subtotaal somma totais iomlán"
-    " balance surplus deficit variance difference gap".split()
+    "".split()
 )
 RESULT_WORDS = frozenset(
     "net total totals variance difference change balance gap increase decrease movement closing"
-    " surplus deficit remaining requirement netto saldo cyfanswm gesamt".split()
+    " surplus deficit remaining requirement netto saldo gross position".split()
 )
-HINT = 4
-"""The bits that a telling label is worth."""
+SAYS_TOTAL = 8
+"""The bits that the word for a total is worth, or no label where other lines have one."""
+SAYS_RESULT = 4
+"""The bits that another telling label is worth."""
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -54,13 +56,19 @@ def row_hints(grid: Grid) -> list[int]:
                 headings.append(words)
             continue
         bare = not row_label(grid, row) or row_label(grid, row).casefold() == "(no label)"
-        telling = bool(words & TOTAL_WORDS) or (bare and 2 * labelled > len(grid.rows))
-        telling = telling or any(heading <= words for heading in headings)
-        found.append(HINT if telling else 0)
+        if words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
+            found.append(SAYS_TOTAL)
+        elif words & RESULT_WORDS or any(heading <= words for heading in headings):
+            found.append(SAYS_RESULT)
+        else:
+            found.append(0)
     return found
 
 
 def column_hints(grid: Grid) -> list[int]:
     """For each column of figures, the bits that its heading gives it for being a total."""
     labels = [words_of(column_label(grid, column)) for column in grid.columns]
-    return [HINT if words & TOTAL_WORDS else 0 for words in labels]
+    return [
+        SAYS_TOTAL if words & TOTAL_WORDS else SAYS_RESULT if words & RESULT_WORDS else 0
+        for words in labels
+    ]

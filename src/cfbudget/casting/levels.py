@@ -63,11 +63,12 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merge
         frozenset(),
         lambda found, need: found.majority and found.bits >= need and _level(found, columns, totals),
     )
-    found = list(find_runs(search, range(len(chosen)), signed=False))
+    order = range(len(chosen))
+    found = list(find_runs(search, order, [], signed=False))
+    found += find_runs(search, order, [one.equation for one in found], signed=True)
     taken = {line for one in found for _, line in one.equation.terms}
-    order = [line for line in range(len(chosen)) if line not in taken]
-    found += find_runs(search, order, signed=True)
-    found += _single(search, order, columns, totals)
+    left = [line for line in order if line not in taken]
+    found += _single(search, left, columns, totals)
     places = tuple(side.place(line, member) for line, member in chosen)
     return Merged(places, tuple(found))
 

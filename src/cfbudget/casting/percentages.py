@@ -160,7 +160,7 @@ def computed_share(grid: Grid, share: Share) -> int | None:
     exact = ratio(share.kind, grid.cells[share.part].value, grid.cells[share.whole].value)
     if exact is None:
         return None
-    step = grid.cells[share.total].own
+    step = grid.cells[share.total].step
     units = exact * 10**grid.places / step
     whole, part = divmod(abs(units.numerator), units.denominator)
     rounded = (whole + (2 * part >= units.denominator)) * step
@@ -184,7 +184,7 @@ def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
     """Whether some part and whole that round to the printed ones make the percentage."""
     part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
     scale = 10**grid.places
-    half = Fraction(stated.own, 2)
+    half = Fraction(stated.step, 2)
     if exact:
         made = ratio(share.kind, part.value, whole.value)
         return made is not None and abs(made * scale - stated.value) <= half

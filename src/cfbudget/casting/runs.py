@@ -18,6 +18,7 @@ LONGEST_SIGNED = 40
 """The longest run in which lines may be taken off, or left out."""
 CANDIDATES = 40
 
+Terms = tuple[tuple[int, int], ...]
 Accepts = Callable[[Weighed, int], bool]
 
 
@@ -60,19 +61,27 @@ class _Stack:
             self.push(line)
 
 
-def find_runs(search: Search, order: Sequence[int], *, signed: bool) -> Iterator[Weighed]:
+def find_runs(
+    search: Search, order: Sequence[int], known: Sequence[Equation], *, signed: bool
+) -> Iterator[Weighed]:
     """The totals among lines that are taken in this order.
 
     Args:
+        known: those found before; their lines are taken off as they are met.
         signed: whether to look for differences and left-out lines instead of plain sums.
     """
     stack = _Stack(search.side)
+    made = {equation.total: {line for _, line in equation.terms} for equation in known}
+    met: set[int] = set()
     for line in order:
-        found = _best(search, stack, line, signed=signed)
-        if found:
+        if line in made:
+            stack.drop(made[line])
+        elif found := _best(search, stack, line, signed=signed):
             yield found
             stack.drop({term for _, term in found.equation.terms})
-        stack.push(line)
+        met.add(line)
+        if not any(line in made[total] for total in made if total in met):
+            stack.push(line)
 
 
 def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed | None:
@@ -81,16 +90,40 @@ def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed 
     if not pivots or not stack.items:
         return None
     propose = _differences if signed else _sums
-    tried: dict[tuple[tuple[int, int], ...], int] = {}
+    tried: dict[Terms, int] = {}
     for member in pivots:
         for terms in propose(stack, line, member):
             tried[terms] = tried.get(terms, 0) + 1
     likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms)))[:CANDIDATES]
-    cost = len(stack.items).bit_length() * (3 if signed else 1)
-    need = cost + MARGIN + 2 - search.hints[line]
-    weighed = [weigh(search.side, Equation(line, terms)) for terms in likely]
-    good = [found for found in weighed if search.accepts(found, need)]
+    good = []
+    for terms in likely:
+        found = weigh(search.side, Equation(line, terms))
+        if search.accepts(found, _need(search, stack, found, signed=signed)):
+            good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
+
+
+def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int:
+    """The bits that a run has to have: more the more of them were tried, less if it starts where
+    a reader would have it start."""
+    line, terms = found.equation
+    options = len(stack.items).bit_length()
+    if signed:
+        options *= 3
+    elif _starts_well(search, stack, min(at for _, at in terms), max(at for _, at in terms)):
+        options = 1
+    if len(terms) == 1:
+        options += 2
+    return options + MARGIN + 2 - search.hints[line]
+
+
+def _starts_well(search: Search, stack: _Stack, first: int, last: int) -> bool:
+    """Whether a run starts at the top of the lines, at a heading or a gap, or below a total."""
+    for line, other in ((first, -1), (last, 1)):
+        if line in search.breaks if other < 0 else line + 1 in search.breaks:
+            return True
+    bottom = stack.items[0]
+    return bottom in (first, last)
 
 
 def _pivots(side: Side, line: int) -> list[int]:
@@ -109,19 +142,24 @@ def _pivots(side: Side, line: int) -> list[int]:
     return [member for _, member in best or nil[:PIVOTS]]
 
 
-def _sums(stack: _Stack, line: int, member: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Runs of at least two whose plain sum is the line's figure, within rounding."""
+def _sums(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
+    """Runs whose plain sum is the line's figure, within rounding.
+
+    A single line makes a total only of the same figure.
+    """
     side, sums = stack.side, stack.sums[member]
     value, step = side.values[line][member] or 0, side.steps[line][member]
     target, size = sums[-1] - value, len(stack.items)
     loose = 0 if side.exact else (size + 1) * step
+    if sums[-2] == target and stack.items[-1] + 1 == line:
+        yield ((1, stack.items[-1]),)
     for start in range(size - 2, -1, -1):
         off = 2 * abs(sums[start] - target)
         if off <= loose and (not off or off <= (size - start + 1) * step):
             yield tuple((1, item) for item in stack.items[start:])
 
 
-def _differences(stack: _Stack, line: int, member: int) -> Iterator[tuple[tuple[int, int], ...]]:
+def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
     """Runs with their first or last lines taken off, or with one line taken off or left out."""
     side, sums = stack.side, stack.sums[member]
     value, step = side.values[line][member] or 0, side.steps[line][member]
@@ -143,11 +181,12 @@ def _differences(stack: _Stack, line: int, member: int) -> Iterator[tuple[tuple[
                 continue
             if 2 * abs(over - 2 * one) <= tolerance:
                 yield _signs(items, lambda i, at=at: -1 if i == at else 1)
-            if len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
+            several = len(side.members) - len(side.soft) > 1
+            if several and len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
                 yield _signs(items, lambda i, at=at: 0 if i == at else 1)
 
 
-def _signs(items: Sequence[int], sign: Callable[[int], int]) -> tuple[tuple[int, int], ...]:
+def _signs(items: Sequence[int], sign: Callable[[int], int]) -> Terms:
     return tuple((sign(at), item) for at, item in enumerate(items) if sign(at))
 
 

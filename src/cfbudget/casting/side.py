@@ -7,7 +7,7 @@ cross-casting adds up columns, and each row is a member. One search serves both.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.grid import Grid, Place
+from cfbudget.casting.grid import Cell, Grid, Place, common_step
 
 Values = Sequence[int | None]
 
@@ -73,7 +73,7 @@ def side_of(
     places = [[(a, b) if down else (b, a) for b in members] for a in lines]
     cells = [[grid.cells.get(place) for place in line] for line in places]
     values = [[cell and cell.value for cell in line] for line in cells]
-    steps = [[cell.step if cell else 1 for cell in line] for line in cells]
+    steps = _steps(cells)
     bad = frozenset(
         (at, member)
         for at, line in enumerate(places)
@@ -98,6 +98,18 @@ def side_of(
         frozenset(at for at, member in enumerate(members) if member in apart),
         exact,
     )
+
+
+def _steps(cells: Sequence[Sequence[Cell | None]]) -> list[list[int]]:
+    """The printed unit of each figure, which is that of its member."""
+    common = [
+        [common_step(filter(None, column), scaled=scaled) for scaled in (False, True)]
+        for column in zip(*cells, strict=True)
+    ]
+    return [
+        [pair[bool(cell and cell.scaled)] for cell, pair in zip(line, common, strict=True)]
+        for line in cells
+    ]
 
 
 def _is_percent(grid: Grid, line: int, *, down: bool) -> bool:
