@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cfbudget.read.printed.table import PrintedTable, Row, row_of
-from cfbudget.read.printed.words import Word, units
+from cfbudget.read.printed.words import Word, is_year, units
 
 
 def is_loose(lines: Sequence[str]) -> bool:
@@ -32,6 +32,8 @@ def read_loose(lines: Sequence[str]) -> PrintedTable:
         if 0 < len(figures) < usual:
             apart = _divided(line, signed=False)
             label, figures = apart if len(apart[1]) == usual else (label, figures)
+        if len(figures) < usual and all(map(is_year, figures)):
+            label, figures = line.strip(), []
         if 0 < len(figures) < usual and label:
             unsure.append(number)
         rows.append(row_of([label, *figures] if figures else _heads(label, usual)))
