@@ -133,7 +133,9 @@ Service Gross Income Net
 Children's Social Care 77,523 (3,380) 74,143
 Band 5 works 8,884 (3,722) 5,162
 Pupil Referral Unit - - 3.203
-Small 100 200 300
+Small, aged under 65 100 200 300
+Roads . £0 -
+Base 2024/25 1,000 2,000 3,000
 Contingency 500
 Total Children & Families 198,530 (97,292) 101,238
 """
@@ -144,11 +146,13 @@ Total Children & Families 198,530 (97,292) 101,238
         ("Children's Social Care", "77,523", "(3,380)", "74,143"),
         ("Band 5 works", "8,884", "(3,722)", "5,162"),
         ("Pupil Referral Unit", "-", "-", "3.203"),
-        ("Small", "100", "200", "300"),
+        ("Small, aged under 65", "100", "200", "300"),
+        ("Roads", ".", "£0", "-"),
+        ("Base 2024/25", "1,000", "2,000", "3,000"),
         ("Contingency", "500"),
         ("Total Children & Families", "198,530", "(97,292)", "101,238"),
     )
-    assert table.notes == ("line 7 may have blank cells: the text does not say in which column",)
+    assert table.notes == ("line 9 may have blank cells: the text does not say in which column",)
 
 
 def test_a_page_copied_from_a_browser() -> None:
@@ -192,7 +196,8 @@ LABELS = st.sampled_from(["Care", "Parks and roads", "Phase 2", "A-B (old)", "Sc
 )
 def test_aligned_columns_come_back(rows: list[tuple[str, list[str]]], gap: int, space: str) -> None:
     full = ["1,000", "2,000", "3,000", "4,000", "5,000"][: len(rows[0][1])]
-    rows = [("Full line", full), *rows]  # a column without a figure is none
+    # A column without a figure is none, and words behind a blank line are of no table.
+    rows = [("Full line", full), *rows, ("Last line", full)]
     width = max(len(figure) for _, figures in rows for figure in figures) + gap
     lines = [
         f"{label:<20}" + "".join(f"{figure:>{width}}" for figure in figures)

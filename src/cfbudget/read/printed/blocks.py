@@ -13,7 +13,7 @@ from cfbudget.read.printed.loose import is_loose, read_loose
 from cfbudget.read.printed.table import DIVIDE, MOST_CELLS, PrintedTable, Row, cell_text
 from cfbudget.read.printed.words import Word, fields, is_year
 
-LEADERS = re.compile(r"(?:\.[ ]?){4,}")
+LEADERS = re.compile(r"\.{4,}|(?:\. ){6,}\.*")
 MOST_WORDS = 700_000
 BLANKS = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\f\v", " "))
 

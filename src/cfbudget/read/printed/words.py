@@ -6,7 +6,7 @@ from typing import NamedTuple
 SIGN = "[-+−–]"
 FIGURE = re.compile(
     rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?(?:\d[\d,.]*|\.\d+)(?:%|bn|[kmKM])?\)?[-−–]?%?[*†‡¹²³]*"
-    r"|[-–—]+|n/a",
+    r"|[-–—]+|\.|n/a",
     re.ASCII | re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:\d\d|\d{4})[-/–](?:\d\d|\d{4})", re.ASCII)
@@ -16,7 +16,7 @@ LEADING = re.compile(rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?")
 NILS, CURRENCIES = frozenset("-−–"), frozenset("£$€")
 DIGITS = frozenset("£$€.0123456789")
 BEGINNING = frozenset("-+−–—(£$€.0123456789nN")
-UNIT = re.compile(r"[£$€]['’]?0+(?:['’]?s)?|[£$€]['’]?[kKmM]|[£$€]")
+UNIT = re.compile(r"[£$€]['’]?000(?:['’]?s)?|[£$€]['’]?[kKmM]|[£$€]")
 ENDING = frozenset({")", "%", "%)", ")%"})
 GROUP = re.compile(r"\d{3}\)?", re.ASCII)
 GROUPED = re.compile(rf"{SIGN}?\(?[£$€]?\d{{1,3}}(?: \d{{3}}){{0,4}}", re.ASCII)
