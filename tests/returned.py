@@ -14,6 +14,7 @@ from typing import NamedTuple
 import xlsxwriter
 from typer.testing import CliRunner
 
+from cfbudget.addresses import letters
 from cfbudget.checks.report import check
 from cfbudget.cli.app import command_line
 from cfbudget.problem import Refusal
@@ -21,7 +22,7 @@ from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, re
 from cfbudget.workbook.about import Origin
 from cfbudget.workbook.book import Book
 from cfbudget.workbook.building import build
-from cfbudget.workbook.cells import At, letters
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.proof import work_out
 from cfbudget.workbook.values import Value
 from tests.support import plan_of

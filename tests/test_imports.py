@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "cfbudget"
 LAYERS = (
     ("problem",),
     ("rules", "years"),
-    ("money", "ids", "nodes"),
+    ("money", "ids", "nodes", "addresses"),
     ("plan",),
     ("calculate", "casting"),
     ("checks", "read"),

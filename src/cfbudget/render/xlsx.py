@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
+from cfbudget.addresses import letters
 from cfbudget.render.xlsx_cells import (
     Area,
     DoesNotFit,
@@ -21,7 +22,6 @@ from cfbudget.render.xlsx_cells import (
 from cfbudget.render.xlsx_charts import insert
 from cfbudget.render.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.workbook.book import Book, Sheet
-from cfbudget.workbook.cells import letters
 
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 """What stands where a file wants a time: the earliest that a zip archive can hold."""

@@ -1,17 +1,10 @@
 """Cells and areas of a workbook, and how a spreadsheet writes their addresses."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple, Protocol
 
+from cfbudget.addresses import cell_name, letters
 from cfbudget.workbook.values import Value
-
-
-@cache
-def letters(column: int) -> str:
-    """A column's name: A, B, ..., Z, AA, ..."""
-    before, last = divmod(column - 1, 26)
-    return (letters(before) if before else "") + chr(ord("A") + last)
 
 
 class At(NamedTuple):
@@ -22,7 +15,7 @@ class At(NamedTuple):
     column: int
 
     def text(self, home: str) -> str:
-        name = f"{letters(self.column)}{self.row}"
+        name = cell_name(self.row, self.column)
         return name if self.sheet == home else f"{self.sheet}!{name}"
 
     def value(self, cells: "Cells") -> Value:

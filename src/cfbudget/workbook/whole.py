@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cfbudget import rules
+from cfbudget.addresses import letters
 from cfbudget.read.spreadsheet import Spreadsheet
 from cfbudget.workbook.about import VERSION, digest_of
 from cfbudget.workbook.book import Book
-from cfbudget.workbook.cells import At, letters
+from cfbudget.workbook.cells import At
 from cfbudget.workbook.findings import Finding
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.trial_sheets import SCENARIO_SHEETS

@@ -1,0 +1,58 @@
+"""How a table's rows, or its columns, add up."""
+
+from collections.abc import Sequence
+
+from cfbudget.casting.combinations import MOST_LINES, find_combinations
+from cfbudget.casting.evidence import MISS, Weighed
+from cfbudget.casting.runs import Search, find_runs
+
+
+def accepts(weighed: Weighed, need: int) -> bool:
+    """Whether an equation has enough evidence, and most of its members hold it."""
+    return weighed.majority and weighed.bits >= need
+
+
+def accepts_tentatively(weighed: Weighed, need: int) -> bool:
+    """As above, if few members hold it but more than chance explains: to learn which of them
+    never add up."""
+    if weighed.majority:
+        return weighed.bits >= need
+    evidence = weighed.bits + MISS * len(weighed.misses)
+    return bool(weighed.holds) and evidence >= max(need, 0) + 3 * len(weighed.misses)
+
+
+def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
+    """The equations of one side.
+
+    Args:
+        ordered: whether the lines are nested in their order, as rows are; else they may stand in
+            any, as columns may, unless they are too many to try.
+    """
+    lines = list(range(len(search.side.lines)))
+    if not ordered and len(lines) <= MOST_LINES:
+        return find_combinations(search, lines, [])
+    found = _nested(search, lines)
+    left = lines if len(lines) <= MOST_LINES else _open(lines, found)
+    if len(left) <= MOST_LINES:
+        found += find_combinations(search, left, found)
+    return found
+
+
+def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
+    """Totals below their lines and above them, plain sums before differences."""
+    found: list[Weighed] = []
+    for signed in (False, True):
+        before = -1
+        while before < len(found):
+            before = len(found)
+            for turned in (False, True):
+                order = lines[::-1] if turned else lines
+                known = [one.equation for one in found]
+                found += find_runs(search, order, known, signed=signed)
+    return found
+
+
+def _open(lines: Sequence[int], found: Sequence[Weighed]) -> list[int]:
+    """The lines that are not yet part of a total."""
+    taken = {line for one in found for _, line in one.equation.terms}
+    return [line for line in lines if line not in taken]

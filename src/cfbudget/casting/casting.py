@@ -1,0 +1,89 @@
+"""Cast and cross-cast a printed table."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cfbudget.addresses import cell_name
+from cfbudget.casting.claims import Claim, Tested, test
+from cfbudget.casting.exactness import is_exact
+from cfbudget.casting.finding import find_claims
+from cfbudget.casting.grid import Grid, Place, read_grid
+from cfbudget.casting.phrases import formula_of
+from cfbudget.casting.results import Casting, Relation, Suspect
+from cfbudget.casting.suspects import Change, Findings, find_suspects
+
+
+def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting:
+    """Find out from a printed table alone how it adds up, and re-add it.
+
+    Args:
+        rows: lines of cells as text, as printed; the first line is row 1 and its first cell A1.
+        exact: whether figures are exact, so that no rounding is allowed; None to tell by them.
+    """
+    grid = read_grid(rows)
+    claims = find_claims(grid, exact=bool(exact))
+    tested = [test(grid, claim, exact=bool(exact)) for claim in claims]
+    if exact is None and is_exact(grid, tested):
+        claims = find_claims(grid, exact=True)
+        tested = [test(grid, claim, exact=True) for claim in claims]
+        exact = True
+    findings = find_suspects(grid, tested, exact=bool(exact))
+    return Casting(
+        relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
+        suspects=tuple(_suspects(grid, tested, findings)),
+        uncovered=tuple(_uncovered(grid, claims)),
+        exact=bool(exact),
+        bounds=(),
+    )
+
+
+def _name(place: Place) -> str:
+    return cell_name(place[0] + 1, place[1] + 1)
+
+
+def _relation(grid: Grid, one: Tested, findings: Findings, at: int) -> Relation:
+    claim = one.claim
+    cause = findings.because.get(at)
+    stated = grid.cells.get(claim.total)
+    return Relation(
+        kind=claim.kind,
+        total=_name(claim.total),
+        terms=tuple(f"{'+' if sign > 0 else '-'}{_name(place)}" for sign, place in claim.terms),
+        formula=formula_of(grid, claim),
+        stated=grid.amount(stated.value) if stated else None,
+        computed=None if one.computed is None else grid.amount(one.computed),
+        outcome=one.outcome,
+        confidence=_confidence(claim),
+        follows_from=None if cause is None else _name(cause),
+    )
+
+
+def _confidence(claim: Claim) -> Decimal:
+    """Half sure at no evidence to spare; each five bits more halve the doubt."""
+    doubt = Decimal("0.5") ** (1 + max(0, claim.bits) // 5)
+    return max(Decimal("0.5"), min(Decimal("0.99"), 1 - doubt)).quantize(Decimal("0.01"))
+
+
+def _suspects(grid: Grid, tested: Sequence[Tested], findings: Findings) -> list[Suspect]:
+    named = [_suspect(grid, change) for change in findings.changes]
+    for place, reason in sorted(grid.unreadable.items()):
+        named.append(Suspect(_name(place), grid.text(*place), None, reason))
+    return named
+
+
+def _suspect(grid: Grid, change: Change) -> Suspect:
+    if change.mends > 1:
+        why = f"{change.mends} relations that differ meet on it"
+    else:
+        why = "the figures that make it come to another"
+    if not change.is_total and change.mends == 1:
+        why = "changing it alone makes its total agree"
+    reason = f"{why}; {change.slip}" if change.slip else why
+    return Suspect(
+        _name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason
+    )
+
+
+def _uncovered(grid: Grid, claims: Sequence[Claim]) -> list[str]:
+    covered = {place for claim in claims for place in claim.cells}
+    return [_name(place) for place in sorted(grid.cells) if place not in covered]

@@ -1,0 +1,162 @@
+"""How much the figures say for an equation.
+
+Evidence is counted in bits: in each member, how unlikely it would be that unrelated figures came
+to the stated one by chance. A seven-digit figure that is met exactly is worth more than twenty;
+one that a rounding may explain, less; one that is not met costs some, as printed errors are rare.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.side import Equation, Side
+from cfbudget.casting.slips import is_near
+
+MOST = 16
+"""No single figure is worth more bits: chance is not the only way to be misled."""
+MISS = 7
+"""What a figure that is not met costs: about one printed figure in a hundred is wrong."""
+NEAR = 10
+"""How many bits fewer a figure is worth that is one slip away: those slips are many too."""
+
+
+INDEPENDENT = 3
+"""With how many of the members before it each is compared, to tell whether it adds evidence."""
+
+Pattern = tuple[int, ...]
+"""What a member prints for the lines of an equation, its total first."""
+
+
+class Weighed(NamedTuple):
+    """An equation with the members that hold it, those that miss it, and its evidence.
+
+    `near` of those that miss it are one slip away.
+    """
+
+    equation: Equation
+    holds: tuple[int, ...]
+    misses: tuple[int, ...]
+    near: int
+    bits: int
+    off: int
+    """The sum of the differences that rounding explains: the less, the likelier."""
+    independent: int
+    """How many of the members that hold it say something of their own."""
+
+    @property
+    def majority(self) -> bool:
+        return len(self.holds) > len(self.misses) - 2 * self.near
+
+
+def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] | None:
+    """Computed − stated in one member, and twice the difference that rounding explains.
+
+    None where nothing can be tested: the total or all terms are not stated, or one cannot be
+    read. A nil total is tested against terms that are all blank.
+    """
+    stated = side.values[equation.total][member]
+    if stated is None:
+        return None
+    tolerance = side.steps[equation.total][member]
+    computed, known = 0, stated == 0
+    for sign, line in equation.terms:
+        if (line, member) in side.bad:
+            return None
+        value = side.values[line][member]
+        if value is not None:
+            known = True
+            if value:
+                computed += value if sign > 0 else -value
+                tolerance += side.steps[line][member]
+    if not known:
+        return None
+    return computed - stated, 0 if side.exact else tolerance
+
+
+def weigh(side: Side, equation: Equation) -> Weighed:
+    """Count what an equation's members say; soft ones only where they hold it."""
+    holds, misses = [], []
+    bits = off = near = 0
+    seen: list[Pattern] = []
+    for member in range(len(side.members)):
+        found = difference(side, equation, member)
+        if found is None:
+            continue
+        off_by, tolerance = found
+        if 2 * abs(off_by) <= tolerance:
+            holds.append(member)
+            if member not in side.soft:
+                off += abs(off_by)
+                bits += _bits(side, equation, member, tolerance, seen)
+        elif member not in side.soft:
+            misses.append(member)
+            stated = side.values[equation.total][member] or 0
+            close = _is_close(side, equation, member, off_by, tolerance)
+            near += close
+            bits += max(0, worth(stated, 1, tolerance) - NEAR) * close - MISS
+    return Weighed(equation, tuple(holds), tuple(misses), near, bits, off, len(seen))
+
+
+def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
+    """Whether one slip explains the difference, or a line left out or counted twice."""
+    stated = side.values[equation.total][member] or 0
+    if is_near(stated, stated + off, tolerance):
+        return True
+    if abs(off) < 100 * max(1, tolerance):
+        return False
+    return any(abs(side.values[line][member] or 0) == abs(off) for _, line in equation.terms)
+
+
+def _bits(
+    side: Side, equation: Equation, member: int, tolerance: int, seen: list[Pattern]
+) -> int:
+    """What one figure that is met is worth.
+
+    Nothing where another member prints the same figures, or the same in proportion, as the bands
+    of a tax do; nor where the total is one of its terms and the others cancel.
+    """
+    values = side.values
+    terms = [values[line][member] or 0 for _, line in equation.terms]
+    pattern = (values[equation.total][member] or 0, *terms)
+    if any(_is_multiple(pattern, other, tolerance) for other in seen[:INDEPENDENT]):
+        return 0
+    stated = abs(pattern[0])
+    if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
+        return 0
+    if stated or any(terms):
+        seen.append(pattern)
+    return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
+
+
+def _cancel(terms: Sequence[int]) -> bool:
+    """Whether all but one of at least three terms take each other off, pair by pair."""
+    stated = sorted((value for value in terms if value), key=abs)
+    if len(stated) < 3 or len(stated) % 2 == 0:
+        return False
+    left: list[int] = []
+    for value in stated:
+        if left and left[-1] == -value:
+            left.pop()
+        else:
+            left.append(value)
+    return len(left) == 1
+
+
+def _is_multiple(pattern: Pattern, other: Pattern, tolerance: int) -> bool:
+    """Whether one member's figures are those of another, in proportion, within rounding."""
+    if pattern == other:
+        return True
+    if any(0 < abs(value) <= 8 * (tolerance + 1) for value in (*pattern, *other)):
+        return False  # too short to tell
+    first = max(range(len(other)), key=lambda at: abs(other[at]))
+    here, there = pattern[first], other[first]
+    slack = (tolerance + 2) * (abs(here) + abs(there))
+    return bool(here) and all(
+        2 * abs(value * there - old * here) <= slack
+        for value, old in zip(pattern, other, strict=True)
+    )
+
+
+def worth(stated: int, grain: int, tolerance: int) -> int:
+    """The bits of a figure of that size that is met within half the tolerance."""
+    return max(0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length()))
+

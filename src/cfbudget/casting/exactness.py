@@ -1,0 +1,72 @@
+"""Whether a table's figures are exact, as counts and pence are, or rounded one by one.
+
+Both are taken to be so in turn, and what they would leave to chance is counted in tenths of a
+bit. If figures are rounded, each total that agrees to the last place is a little luck, the more
+so the more figures it adds; if they are exact, each figure that is out by one is a printed error.
+"""
+
+import re
+from collections.abc import Sequence
+
+from cfbudget.casting.claims import Tested, test
+from cfbudget.casting.grid import Grid
+from cfbudget.casting.suspects import find_suspects
+
+AGREES = (0, 4, 6, 7, 9, 10, 11, 12, 12, 13, 14)
+"""Tenths of a bit for an exact agreement of a sum of so many rounded figures: −log2 of how likely
+their rounding errors and the total's come to less than half a unit."""
+ROUNDS = 20
+"""Tenths of a bit for a difference that rounding explains."""
+ERROR = 110
+"""Tenths of a bit for a wrong figure that is out by as little as rounding would be."""
+SCALED = 150
+"""What a printed scale (£000, £m) says for rounding."""
+COUNTED = 40
+"""What plain small whole numbers, or pence, say against it."""
+
+SCALE = re.compile(
+    r"[£€$]\s*['’]?\s*(?:000|0{3}s|m\b|k\b|bn\b|million|thousand)|['’]000|\b000s?\b|\bmillions?\b"
+    r"|\bthousands?\b|\(m\)",
+    re.IGNORECASE,
+)
+
+
+def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
+    """Whether no rounding should be allowed, given all claims tested with rounding allowed."""
+    sums = [one for one in claims if one.off is not None and one.claim.kind in ("sum", "running")]
+    rounded = [one for one in sums if one.outcome == "rounding"]
+    if not rounded:
+        return not _has_scale(grid) and _is_counted(grid)
+    if len(rounded) * 3 > len(sums):
+        return False
+    by_rounding = len(rounded) * ROUNDS
+    for one in sums:
+        if one.outcome == "agrees":
+            addends = sum(
+                bool((cell := grid.cells.get(place)) and cell.value) for _, place in one.claim.terms
+            )
+            by_rounding += AGREES[min(addends, len(AGREES) - 1)] if addends > 1 else 0
+    strictly = [test(grid, one.claim, exact=True) for one in claims]
+    wrong = find_suspects(grid, strictly, exact=True).changes
+    before = find_suspects(grid, claims, exact=False).changes
+    by_errors = max(0, len(wrong) - len(before)) * ERROR
+    by_errors += SCALED if _has_scale(grid) else 0
+    by_errors -= COUNTED if _is_counted(grid) else 0
+    return by_errors < by_rounding
+
+
+def _has_scale(grid: Grid) -> bool:
+    """Whether a heading or a label says that figures are in thousands or millions."""
+    if any(cell.step > 10**grid.places for cell in grid.cells.values()):
+        return True
+    texts = [text for row in grid.texts[: grid.heads] for text in row]
+    texts += [grid.text(row, column) for column in grid.labels for row in range(len(grid.texts))]
+    return any(SCALE.search(text) for text in texts)
+
+
+def _is_counted(grid: Grid) -> bool:
+    """Whether figures are small whole numbers, or amounts with pence."""
+    sizes = [abs(cell.value) for cell in grid.cells.values() if not cell.percent]
+    if grid.places == 0:
+        return max(sizes, default=0) < 10_000
+    return grid.places == 2 and max(sizes, default=0) >= 100_000

@@ -1,0 +1,163 @@
+"""Every relation that a table's figures bear out, cell by cell."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cfbudget.casting.adding import accepts, accepts_tentatively, add_up
+from cfbudget.casting.claims import Claim
+from cfbudget.casting.evidence import Weighed, difference, weigh
+from cfbudget.casting.grid import Grid, Place
+from cfbudget.casting.labels import column_hints, row_hints
+from cfbudget.casting.levels import find_levels, same_row_repeats
+from cfbudget.casting.percentages import find_shares
+from cfbudget.casting.repeats import find_repeats, find_single
+from cfbudget.casting.running import Running, find_running
+from cfbudget.casting.runs import Search
+from cfbudget.casting.side import Equation, Side, side_of
+from cfbudget.casting.softness import never_adding
+
+
+def find_claims(grid: Grid, *, exact: bool) -> list[Claim]:
+    """All claims of a table, in the order of their totals, none of them twice."""
+    claims: list[Claim] = []
+    for percent in (False, True):
+        for down in (True, False):
+            claims += _of_side(grid, down=down, percent=percent, exact=exact)
+    made = {claim.total for claim in claims}
+    claims += [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    claims += _of_shares(grid, claims, exact=exact)
+    unique: dict[object, Claim] = {}
+    for claim in claims:
+        unique.setdefault(_stated_part(grid, claim).canonical, claim)
+    return sorted(unique.values(), key=lambda claim: (claim.total, claim.down))
+
+
+def _stated_part(grid: Grid, claim: Claim) -> Claim:
+    """The claim without its nil and blank terms."""
+    if claim.kind in ("percentage", "percentage change"):
+        return claim
+    kept = [term for term in claim.terms if (cell := grid.cells.get(term[1])) and cell.value]
+    return claim._replace(terms=tuple(kept))
+
+
+def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[Claim]:
+    """Sums, repeats and running differences of rows, or of columns."""
+    search = _search(grid, down=down, percent=percent, exact=exact)
+    if len(search.side.lines) < 2:
+        return
+    found = add_up(search, ordered=down)
+    for one in found:
+        yield from _sums(grid, search.side, one)
+    for repeat in find_repeats(search, found):
+        yield from _sums(grid, search.side, repeat, kind="repeat")
+    if down:
+        for single in find_single(search, found):
+            yield from _sums(grid, search.side, single)
+    for running in find_running(search.side):
+        yield from _steps(search.side, running)
+
+
+def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
+    """What is known of a side before the search, with the members that never add up set apart."""
+    numbers = grid.rows if down else grid.columns
+    hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
+    side = side_of(grid, down=down, percent=percent, exact=exact)
+    search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts)
+    learning = accepts_tentatively if down else accepts
+    tentative = add_up(search._replace(accepts=learning), ordered=down)
+    soft = never_adding(side, tentative)
+    if not soft:
+        return search
+    side = side._replace(soft=side.soft | soft)
+    return search._replace(side=side)
+
+
+def _breaks(side: Side) -> frozenset[int]:
+    """The lines that do not follow the one before without a gap."""
+    pairs = zip(side.lines, side.lines[1:], strict=False)
+    return frozenset(at for at, (one, other) in enumerate(pairs, 1) if other > one + 1)
+
+
+def _sums(
+    grid: Grid, side: Side, found: Weighed, *, kind: str = "sum"
+) -> Iterator[Claim]:
+    """An equation in each member that states its total."""
+    terms = _stated_lines(side, found)
+    equation = found.equation._replace(terms=terms)
+    mirrored = _mirrored(side, equation, found.misses)
+    for member in range(len(side.members)):
+        if member in side.soft and member not in found.holds:
+            continue
+        if not terms:
+            return
+        places = [(sign, side.place(line, member)) for sign, line in terms]
+        total = side.place(equation.total, member)
+        unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
+        known = unread and (total in grid.cells or total in grid.unreadable)
+        if difference(side, equation, member) is not None or known:
+            turned = member in mirrored
+            signed = tuple((-sign if turned else sign, place) for sign, place in places)
+            yield Claim(kind, total, signed, side.down, found.bits)
+
+
+def _mirrored(side: Side, equation: Equation, misses: Sequence[int]) -> frozenset[int]:
+    """The members in which a difference is taken the other way round: a variance that is
+    favourable when income is over budget, and when spending is under it."""
+    if len({sign for sign, _ in equation.terms}) < 2:
+        return frozenset()
+    turned = equation._replace(terms=tuple((-sign, line) for sign, line in equation.terms))
+    found = {member: difference(side, turned, member) for member in misses}
+    other = [m for m, one in found.items() if one and 2 * abs(one[0]) <= one[1]]
+    return frozenset(other) if len(other) > 1 else frozenset()
+
+
+def _stated_lines(side: Side, found: Weighed) -> tuple[tuple[int, int], ...]:
+    """The terms that are stated in any of the members where the total is."""
+    members = [*found.holds, *found.misses]
+    return tuple(
+        (sign, line)
+        for sign, line in found.equation.terms
+        if any(
+            side.values[line][member] is not None or (line, member) in side.bad
+            for member in members
+        )
+    )
+
+
+def _steps(side: Side, running: Running) -> Iterator[Claim]:
+    for step in running.steps:
+        total = side.place(running.line, step.member)
+        here = side.place(running.of, step.member)
+        before = None if step.before is None else side.place(running.of, step.before)
+        if running.kind == "carry":
+            terms = ((1, before),) if before else ()
+        else:
+            terms = ((1, here), (-1, before)) if before else ((1, here),)
+        if terms:
+            yield Claim("running", total, terms, side.down, running.bits, before is None)
+
+
+def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
+    """Sums from column to column, and figures printed once more one level up."""
+    hints = dict(zip(grid.rows, row_hints(grid), strict=True))
+    for merged in find_levels(grid, hints, exact=exact):
+        for found in merged.found:
+            total, terms = found.equation
+            places = tuple((sign, merged.places[line]) for sign, line in terms)
+            yield Claim("sum", merged.places[total], places, True, found.bits)
+    for total, of in same_row_repeats(grid):
+        yield Claim("repeat", total, ((1, of),), False, 0)
+
+
+def _of_shares(grid: Grid, claims: Sequence[Claim], *, exact: bool) -> Iterator[Claim]:
+    parents = {
+        place: claim.total
+        for claim in reversed(claims)
+        if claim.kind == "sum" and all(sign > 0 for sign, _ in claim.terms)
+        for _, place in claim.terms
+    }
+    for down in (True, False):
+        totals = {claim.total[0 if down else 1] for claim in claims if claim.down is down}
+        for shares in find_shares(grid, parents, totals, down=down, exact=exact):
+            for share in shares.shares:
+                terms = ((1, share.part), (1, share.whole))
+                yield Claim(share.kind, share.total, terms, not down, shares.bits)

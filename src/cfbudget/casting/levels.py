@@ -1,0 +1,102 @@
+"""Columns used as levels of nesting: items in one column, their subtotals in the next.
+
+Two columns of which each row states only one are read as one; a total then stands in one column
+and makes a run of lines that stand together, mostly in the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from typing import NamedTuple
+
+from cfbudget.casting.evidence import Weighed, weigh, worth
+from cfbudget.casting.grid import Grid, Place
+from cfbudget.casting.runs import MARGIN, Search, find_runs
+from cfbudget.casting.side import Equation, Side, side_of
+
+
+class Merged(NamedTuple):
+    """Two columns as one: where each line of it stands, and the equations found in it."""
+
+    places: tuple[Place, ...]
+    found: tuple[Weighed, ...]
+
+
+def find_levels(grid: Grid, hints: dict[int, int], *, exact: bool) -> Iterator[Merged]:
+    """The totals of one column whose lines stand in another."""
+    side = side_of(grid, down=True, exact=exact)
+    for items, totals in permutations(range(len(side.members)), 2):
+        if _complete_each_other(side, items, totals):
+            yield _merged(side, items, totals, hints)
+
+
+def _complete_each_other(side: Side, items: int, totals: int) -> bool:
+    """Whether nearly every row that states either column states only one of them."""
+    stated = [(line[items] is not None, line[totals] is not None) for line in side.values]
+    both = sum(one and other for one, other in stated)
+    either = sum(one or other for one, other in stated)
+    lines, sums = (sum(pair[at] for pair in stated) for at in (0, 1))
+    return lines > 1 and sums > both and 7 * both < either
+
+
+def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merged:
+    """The runs of `items` (or of `totals`) that a figure in `totals` sums."""
+    chosen = [
+        (line, items if side.values[line][items] is not None else totals)
+        for line in range(len(side.lines))
+        if (side.values[line][items] is None) != (side.values[line][totals] is None)
+    ]
+    single = Side(
+        True,
+        tuple(range(len(chosen))),
+        (0,),
+        [(side.values[line][member],) for line, member in chosen],
+        [(side.steps[line][member],) for line, member in chosen],
+        (min(side.grains[items], side.grains[totals]),),
+        frozenset(),
+        frozenset(),
+        side.exact,
+    )
+    columns = [member for _, member in chosen]
+    search = Search(
+        single,
+        [hints.get(side.lines[line], 0) for line, _ in chosen],
+        frozenset(),
+        lambda found, need: found.majority and found.bits >= need and _level(found, columns, totals),
+    )
+    order = range(len(chosen))
+    found = list(find_runs(search, order, [], signed=False))
+    found += find_runs(search, order, [one.equation for one in found], signed=True)
+    taken = {line for one in found for _, line in one.equation.terms}
+    left = [line for line in order if line not in taken]
+    found += _single(search, left, columns, totals)
+    places = tuple(side.place(line, member) for line, member in chosen)
+    return Merged(places, tuple(found))
+
+
+def _level(found: Weighed, columns: Sequence[int], totals: int) -> bool:
+    """Whether a total's lines stand in one column, and it in that of the totals."""
+    of_terms = {columns[line] for _, line in found.equation.terms}
+    return columns[found.equation.total] == totals and len(of_terms) == 1
+
+
+def _single(
+    search: Search, order: Sequence[int], columns: Sequence[int], totals: int
+) -> Iterator[Weighed]:
+    """Totals of one line, which stands right above them in the other column."""
+    for before, line in zip(order, order[1:], strict=False):
+        if columns[line] != totals or columns[before] == totals:
+            continue
+        found = weigh(search.side, Equation(line, ((1, before),)))
+        if found.holds and found.bits >= MARGIN + 2 - search.hints[line]:
+            yield found
+
+
+def same_row_repeats(grid: Grid) -> Iterator[tuple[Place, Place]]:
+    """Figures that are printed once more in the same row, one level up."""
+    side = side_of(grid, down=True)
+    for items, totals in permutations(range(len(side.members)), 2):
+        if items < totals and _complete_each_other(side, items, totals):
+            for line, values in enumerate(side.values):
+                value = values[items]
+                if value and value == values[totals] and worth(value, 1, 0) > MARGIN:
+                    yield side.place(line, totals), side.place(line, items)

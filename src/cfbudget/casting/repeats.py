@@ -1,0 +1,48 @@
+"""Totals that are printed twice, and totals of a single line."""
+
+from collections.abc import Iterator, Sequence
+
+from cfbudget.casting.evidence import Weighed, weigh
+from cfbudget.casting.runs import MARGIN, Search
+from cfbudget.casting.side import Equation
+
+ENOUGH = 12
+"""The bits that two lines must share: figures such as 500 are often printed twice."""
+
+
+def find_repeats(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
+    """Lines that print a total once more, each with the total that it repeats."""
+    totals = sorted({one.equation.total for one in found})
+    terms = {one.equation.total: one.equation.terms for one in found}
+    told: set[int] = set()
+    for total in totals:
+        for line in range(len(search.side.lines)):
+            if line == total or line in told or (line in terms and line < total):
+                continue
+            later, earlier = max(line, total), min(line, total)
+            if (1, line) in terms[total]:
+                continue
+            repeat = weigh(search.side, Equation(later, ((1, earlier),)))
+            if _is_repeat(search, repeat):
+                told.add(line)
+                yield repeat
+
+
+def _is_repeat(search: Search, repeat: Weighed) -> bool:
+    if repeat.misses:
+        few = len(repeat.misses) == 1 == repeat.near and len(repeat.holds) > 2
+        return few and bool(search.hints[repeat.equation.total]) and repeat.bits >= ENOUGH
+    return repeat.off == 0 and repeat.bits >= ENOUGH
+
+
+def find_single(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
+    """Totals of one line, which stands right above: only where the label says that it is one."""
+    taken = {line for one in found for _, line in one.equation.terms}
+    totals = {one.equation.total for one in found}
+    for line in range(1, len(search.side.lines)):
+        before = line - 1
+        if line in totals or before in taken or before in totals or not search.hints[line]:
+            continue
+        single = weigh(search.side, Equation(line, ((1, before),)))
+        if not single.misses and not single.off and single.bits >= MARGIN:
+            yield single

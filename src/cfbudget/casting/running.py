@@ -1,0 +1,147 @@
+"""Running differences: what a line is in one period, from what another is in two.
+
+An annual gap is the cumulative gap less that of the year before; next year's opening balance is
+this year's closing balance. The periods are found from the figures, whatever their order.
+"""
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Literal, NamedTuple
+
+from cfbudget.casting.evidence import MISS, worth
+from cfbudget.casting.runs import MARGIN
+from cfbudget.casting.side import Side
+from cfbudget.casting.slips import is_near
+
+MOST_LINES = 60
+MOST_MEMBERS = 24
+
+
+class Step(NamedTuple):
+    """One member of a running difference, by index: the member, and the one before it or None."""
+
+    member: int
+    before: int | None
+
+
+class Running(NamedTuple):
+    """A line that follows another from member to member.
+
+    A `difference` is the other's figure less that of the member before; a `carry` is the other's
+    figure of the member before.
+    """
+
+    kind: Literal["difference", "carry"]
+    line: int
+    of: int
+    steps: tuple[Step, ...]
+    bits: int
+
+
+def find_running(side: Side) -> Iterator[Running]:
+    """Every pair of lines of which one follows the other."""
+    lines, members = len(side.lines), len(side.members)
+    if not 1 < lines <= MOST_LINES or not 2 < members <= MOST_MEMBERS:
+        return
+    cost = 2 * lines.bit_length() + MARGIN
+    for line, of in permutations(range(lines), 2):
+        for running in (_difference(side, line, of), _carry(side, line, of)):
+            if running and running.bits >= cost + _disorder(running) * members.bit_length():
+                yield running
+
+
+def _disorder(running: Running) -> int:
+    """How many steps do not follow the member right before."""
+    return sum(step.before not in (None, step.member - 1) for step in running.steps)
+
+
+def _stated(side: Side, line: int) -> dict[int, int]:
+    return {
+        member: value
+        for member, value in enumerate(side.values[line])
+        if value is not None and member not in side.soft
+    }
+
+
+def _difference(side: Side, line: int, of: int) -> Running | None:
+    """Each stated figure of a line as the other's, less the other's in some member before."""
+    here, there = _stated(side, line), _stated(side, of)
+    in_order = [Step(member, _before(there, member)) for member in here if member in there]
+    found = _running(side, "difference", line, of, in_order)
+    if found:
+        return found
+    steps = []
+    for step in in_order:
+        wanted = there[step.member] - here[step.member]
+        tolerance = 0 if side.exact else 3 * side.steps[line][step.member]
+        before = _member_with(there, wanted, tolerance, step.member)
+        if before is not None or 2 * abs(wanted) <= tolerance:
+            steps.append(Step(step.member, before))
+    return _running(side, "difference", line, of, steps) if len(steps) == len(here) else None
+
+
+def _carry(side: Side, line: int, of: int) -> Running | None:
+    """Each stated figure of a line as the other's in some member before."""
+    here, there = _stated(side, line), _stated(side, of)
+    in_order = [Step(member, _before(there, member)) for member in here]
+    found = _running(side, "carry", line, of, [step for step in in_order if step.before is not None])
+    if found:
+        return found
+    steps = []
+    for member, value in here.items():
+        before = _member_with(there, value, 0, member)
+        if before is not None:
+            steps.append(Step(member, before))
+    return _running(side, "carry", line, of, steps) if len(steps) >= len(here) - 1 else None
+
+
+def _before(values: dict[int, int], member: int) -> int | None:
+    """The member right before this one, if it states a figure."""
+    return member - 1 if member - 1 in values else None
+
+
+def step_difference(side: Side, running: Running, step: Step) -> tuple[int, int]:
+    """Computed − stated in one step, and twice the difference that rounding explains."""
+    line, of = side.values[running.line], side.values[running.of]
+    stated = line[step.member] or 0
+    before = 0 if step.before is None else of[step.before] or 0
+    here = of[step.member] or 0
+    computed = before if running.kind == "carry" else here - before
+    addends = bool(before) + (running.kind == "difference" and bool(here))
+    tolerance = 0 if side.exact else (addends + 1) * side.steps[running.line][step.member]
+    return computed - stated, tolerance
+
+
+def _member_with(values: dict[int, int], wanted: int, tolerance: int, member: int) -> int | None:
+    """The member nearest to this one, if any, whose value it is; those before come first."""
+    if not wanted:
+        return None
+    found = [
+        other
+        for other, value in values.items()
+        if other != member and 2 * abs(value - wanted) <= tolerance
+    ]
+    return min(found, key=lambda other: (other > member, abs(other - member)), default=None)
+
+
+def _running(
+    side: Side, kind: Literal["difference", "carry"], line: int, of: int, steps: list[Step]
+) -> Running | None:
+    """The steps as a relation, where they go from period to period without meeting."""
+    before = [step.before for step in steps if step.before is not None]
+    if len(before) < 2 or len(set(before)) < len(before) or len(steps) - len(before) > 1:
+        return None
+    running = Running(kind, line, of, tuple(steps), 0)
+    bits = holds = misses = 0
+    seen: set[int] = set()
+    for step in steps:
+        off, tolerance = step_difference(side, running, step)
+        stated = side.values[line][step.member] or 0
+        if 2 * abs(off) > tolerance:
+            misses += not is_near(stated, stated + off, tolerance)
+            bits -= MISS
+        elif stated not in seen:
+            seen.add(stated)
+            holds += 1
+            bits += worth(stated, side.grains[step.member], tolerance)
+    return running._replace(bits=bits) if holds > misses and holds > 1 else None

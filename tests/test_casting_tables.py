@@ -1,0 +1,23 @@
+"""Twelve real tables, cast: all that adds up is found, and what was printed wrong is named."""
+
+import pytest
+
+from cfbudget.casting.casting import cast
+from tests.casting_scores import TABLES, KnownTable, read_tables, score
+
+ALL = list(read_tables(TABLES))
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_what_adds_up_is_found_and_what_is_wrong_named(table: KnownTable) -> None:
+    found = score(table, cast(table.rows))
+    assert [str(check) for check in found.missed] == []
+    assert [str(check) for check in found.other_outcome] == []
+    assert [str(check) for check in found.unflagged] == []
+    assert found.false == ()
+    assert found.unnamed == ()
+
+
+def test_a_table_that_casts_has_no_suspects() -> None:
+    casting = {t.name: cast(t.rows) for t in ALL if t.checks.wrong is None}
+    assert {name: found.suspects for name, found in casting.items() if found.suspects} == {}
