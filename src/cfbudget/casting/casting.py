@@ -13,6 +13,11 @@ from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.suspects import Change, Findings, find_suspects
 
 
+FEW = 400
+"""The most figures for which a table is searched once more without rounding, though none of its
+relations needs any: short figures then say more."""
+
+
 def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting:
     """Find out from a printed table alone how it adds up, and re-add it.
 
@@ -24,7 +29,8 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     claims = find_claims(grid, exact=bool(exact))
     tested = [test(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
-        claims = find_claims(grid, exact=True)
+        if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
+                claims = find_claims(grid, exact=True)
         tested = [test(grid, claim, exact=True) for claim in claims]
         exact = True
     findings = find_suspects(grid, tested, exact=bool(exact))

@@ -4,8 +4,8 @@ Few lines across many members, such as the columns of a table, leave little to c
 signed sum of them can be tried: every one of up to five lines, and every plain sum of any number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from cfbudget.casting.side import Equation, Side
 MOST_LINES = 24
 """Beyond it sums are only tried in order: the search doubles with each line."""
 LARGEST_SIGNED = 5
-MOST_SIGNED = {3: 60, 4: 24, 5: 14}
+MOST_SIGNED = {3: 60, 4: 24, 5: 16}
 """The most lines of which every signed sum of so many is tried."""
 PIVOTS = 5
 
@@ -49,16 +49,25 @@ def find_combinations(
 
 
 def _pivots(side: Side, lines: Sequence[int]) -> list[int]:
-    """The members that say most: those with the most figures, then the longest."""
-    says = []
+    """The members that say most: with figures for lines that the others before it lack, then with
+    the most figures, then the longest."""
+    says: dict[int, tuple[frozenset[int], int]] = {}
     for member in range(len(side.members)):
-        if member in side.soft:
-            continue
-        sizes = [worth(abs(side.values[line][member] or 0), side.grains[member], 0) for line in lines]
-        stated = sum(size > 0 for size in sizes)
-        if stated > 1:
-            says.append((stated, sum(sizes), -member))
-    return [-member for _, _, member in sorted(says, reverse=True)[:PIVOTS]]
+        if member not in side.soft:
+            sizes = {
+                line: worth(side.values[line][member] or 0, side.grains[member], 0)
+                for line in lines
+                if side.values[line][member]
+            }
+            if len(sizes) > 1:
+                says[member] = frozenset(sizes), sum(sizes.values())
+    chosen: list[int] = []
+    covered: frozenset[int] = frozenset()
+    while says and len(chosen) < PIVOTS:
+        best = max(says, key=lambda m: (len(says[m][0] - covered), len(says[m][0]), says[m][1], -m))
+        covered |= says.pop(best)[0]
+        chosen.append(best)
+    return chosen
 
 
 class _Member(NamedTuple):
@@ -77,22 +86,88 @@ def _members(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> list[_M
 
 
 def _small(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Iterator[Signed]:
-    """Every signed sum of three to five lines that most of the pivots hold."""
+    """Every signed sum of three to five lines that at least a third of the pivots hold."""
     members = _members(side, lines, pivots)
-    for size in range(3, LARGEST_SIGNED + 1):
-        if len(lines) > MOST_SIGNED[size]:
-            return
-        patterns = [(1, *signs) for signs in product((1, -1), repeat=size - 1)]
-        patterns = [signs for signs in patterns if min(signs) < 0]
-        for chosen in combinations(lines, size):
-            rows = [([m.values[line] for line in chosen], m.step * size) for m in members]
-            for signs in patterns:
-                holds = sum(
-                    2 * abs(sum(s * v for s, v in zip(signs, row, strict=True))) <= tolerance
-                    for row, tolerance in rows
-                )
-                if 3 * holds >= len(members):
-                    yield frozenset(zip(chosen, signs, strict=True))
+    told: set[Signed] = set()
+    for member in members:
+        for signed in _coming_to_nil(member, len(lines)):
+            if signed not in told:
+                told.add(signed)
+                if _mostly_nil(members, signed):
+                    yield signed
+
+
+def _mostly_nil(members: Sequence[_Member], signed: Signed) -> bool:
+    """Whether a third of the members in which it says anything hold it."""
+    tested = held = 0
+    for member in members:
+        values = [sign * member.values[line] for line, sign in signed]
+        if sum(map(bool, values)) > 1:
+            tested += 1
+            held += 2 * abs(sum(values)) <= member.step * len(signed)
+    return 3 * held >= tested
+
+
+class _Sums:
+    """Signed sums of lines, found by what they come to within a width."""
+
+    def __init__(self, sums: Iterable[tuple[int, Signed]], width: int) -> None:
+        self.width = width
+        self.by_bucket: dict[int, list[tuple[int, Signed]]] = {}
+        for total, signed in sums:
+            self.by_bucket.setdefault(total // width, []).append((total, signed))
+
+    def near(self, total: int) -> Iterator[Signed]:
+        bucket = total // self.width
+        for at in (bucket - 1, bucket, bucket + 1):
+            for other, signed in self.by_bucket.get(at, ()):
+                if abs(other - total) <= self.width:
+                    yield signed
+
+
+def _coming_to_nil(member: _Member, count: int) -> Iterator[Signed]:
+    """The signed sums that come to nil in one member: two lines against one, two against two and
+    three against two. Lines that are nil there are left out; what lacks them is completed later.
+    """
+    stated = [(line, value) for line, value in member.values.items() if value]
+    width = max(1, member.step * (LARGEST_SIGNED + 1) // 2)
+    ones = [(sign * value, frozenset({(line, sign)})) for line, value in stated for sign in (1, -1)]
+    twos = _joined_pairs(stated)
+    turned = [(-total, frozenset((line, -sign) for line, sign in two)) for total, two in twos]
+    of_one, of_two = _Sums(ones, width), _Sums([*twos, *turned], width)
+    if count <= MOST_SIGNED[3]:
+        yield from _against(twos, of_one)
+    if count <= MOST_SIGNED[4]:
+        yield from _against(twos, of_two)
+    if count <= MOST_SIGNED[5]:
+        threes = (
+            (total + one, two | single)
+            for total, two in twos
+            for one, single in ones
+            if max(two)[0] < min(single)[0]
+        )
+        yield from _against(threes, of_two)
+
+
+def _joined_pairs(stated: Sequence[tuple[int, int]]) -> list[tuple[int, Signed]]:
+    return [
+        (value + sign * other, frozenset({(line, 1), (next_line, sign)}))
+        for (line, value), (next_line, other) in combinations(stated, 2)
+        for sign in (1, -1)
+    ]
+
+
+def _against(sums: Iterable[tuple[int, Signed]], others: _Sums) -> Iterator[Signed]:
+    """The sums with those of other lines that take them off."""
+    for total, signed in sums:
+        lines = {line for line, _ in signed}
+        for other in others.near(-total):
+            if all(line not in lines for line, _ in other):
+                joined = signed | other
+                turn = min(joined)[1]
+                both = {sign for _, sign in joined}
+                if len(both) > 1:
+                    yield frozenset((line, sign * turn) for line, sign in joined)
 
 
 def _plain(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Iterator[Signed]:

@@ -53,10 +53,7 @@ def _stated_part(grid: Grid, claim: Claim) -> Claim:
 
 def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[Claim]:
     """Sums, repeats and running differences of rows, or of columns."""
-    search = _search(grid, down=down, percent=percent, exact=exact)
-    if len(search.side.lines) < 2:
-        return
-    found = add_up(search, ordered=down)
+    search, found = _searched(grid, down=down, percent=percent, exact=exact)
     for one in found:
         yield from _sums(grid, search.side, one)
     for repeat in find_repeats(search, found):
@@ -73,19 +70,26 @@ def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[
         yield Claim("running", total, ((1, of),), down, 20)
 
 
-def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
-    """What is known of a side before the search, with the members that never add up set apart."""
+def _searched(
+    grid: Grid, *, down: bool, percent: bool, exact: bool
+) -> tuple[Search, list[Weighed]]:
+    """One side with its equations.
+
+    The first search learns which members never add up; without them it is made again.
+    """
     numbers = grid.rows if down else grid.columns
     hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
     side = side_of(grid, down=down, percent=percent, exact=exact)
     search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts)
-    learning = accepts_tentatively if down else accepts
-    tentative = add_up(search._replace(accepts=learning), ordered=down)
-    soft = never_adding(side, tentative)
-    if not soft:
-        return search
-    side = side._replace(soft=side.soft | soft)
-    return search._replace(side=side)
+    if len(side.lines) < 2:
+        return search, []
+    learning = search._replace(accepts=accepts_tentatively if down else accepts)
+    found = add_up(learning, ordered=down)
+    soft = never_adding(side, found)
+    if not soft and all(one.majority for one in found):
+        return search, found
+    search = search._replace(side=side._replace(soft=side.soft | soft))
+    return search, add_up(search, ordered=down)
 
 
 def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:

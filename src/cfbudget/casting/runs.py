@@ -180,7 +180,8 @@ def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
     value, step = side.values[line][member] or 0, side.steps[line][member]
     size = len(stack.items)
     yield from _any_signs(stack, value, step, member)
-    for start in range(size - 2, max(-1, size - LONGEST_SIGNED), -1):
+    longest = LONGEST_SIGNED if len(side.lines) <= FEW_LINES else LONGEST_SIGNED // 4
+    for start in range(size - 2, max(-1, size - longest), -1):
         tolerance = 0 if side.exact else (size - start + 1) * step
         over = sums[-1] - sums[start] - value
         items = stack.items[start:]
