@@ -19,6 +19,8 @@ LARGEST_SIGNED = 5
 MOST_SIGNED = {3: 60, 4: 24, 5: 16}
 """The most lines of which every signed sum of so many is tried."""
 PIVOTS = 5
+LONE = 8
+"""The bits more that rows which do not stand together need where a single column adds them."""
 
 Signed = frozenset[tuple[int, int]]
 """Lines with a sign each, which come to nil; the first line is plus."""
@@ -278,7 +280,7 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
         return None
     need = ways.bit_length() + MARGIN - search.hints[equation.total] // 2
     if search.side.down:  # rows that are added up stand together
-        need += 2 * (size - 3)
+        need += 2 * (size - 3) + (LONE if weighed.independent < 2 else 0)
     return weighed if search.accepts(weighed, need) else None
 
 
@@ -489,7 +491,7 @@ def _is_variant(equation: Equation, kept: Sequence[Weighed]) -> bool:
     for other in kept:
         if other.equation.total == equation.total:
             shared = lines & {line for _, line in other.equation.terms}
-            if len(shared) > 1 or len(shared) == len(other.equation.terms):
+            if len(shared) > 1 or len(shared) == len(other.equation.terms) or len(lines) > 3:
                 return True
     return False
 

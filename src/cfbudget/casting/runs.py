@@ -20,6 +20,8 @@ CANDIDATES = 40
 MOST_ANY_SIGNS = 7
 """The longest run of which every pattern of signs is tried; in long tables four."""
 FEW_LINES = 200
+ALIKE = 24
+"""The bits that two neighbours must share for the second to be a total, whatever its label."""
 
 Terms = tuple[tuple[int, int], ...]
 Accepts = Callable[[Weighed, int], bool]
@@ -113,7 +115,13 @@ def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed 
 def _is_sum(search: Search, line: int, terms: Terms) -> bool:
     """Whether at least two terms say something, or the label tells of a total of one line."""
     telling = sum(any(search.side.values[term]) for _, term in terms)
-    return telling > 1 or (len(terms) == 1 and search.hints[line] > 0)
+    if telling > 1:
+        return True
+    if len(terms) > 1:
+        return False
+    alike = weigh(search.side, Equation(line, terms))
+    sure = alike.bits >= ALIKE and not alike.misses and not alike.off
+    return search.hints[line] > 0 or (sure and alike.independent > 1)
 
 
 def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int:
