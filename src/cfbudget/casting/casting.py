@@ -12,7 +12,6 @@ from cfbudget.casting.phrases import formula_of
 from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.suspects import Change, Findings, find_suspects
 
-
 FEW = 400
 """The most figures for which a table is searched once more without rounding, though none of its
 relations needs any: short figures then say more."""
@@ -30,7 +29,7 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     tested = [test(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
         if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
-                claims = find_claims(grid, exact=True)
+            claims = find_claims(grid, exact=True)
         tested = [test(grid, claim, exact=True) for claim in claims]
         exact = True
     findings = find_suspects(grid, tested, exact=bool(exact))
@@ -85,9 +84,7 @@ def _suspect(grid: Grid, change: Change) -> Suspect:
     if not change.is_total and change.mends == 1:
         why = "changing it alone makes its total agree"
     reason = f"{why}; {change.slip}" if change.slip else why
-    return Suspect(
-        _name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason
-    )
+    return Suspect(_name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason)
 
 
 def _uncovered(grid: Grid, claims: Sequence[Claim]) -> list[str]:

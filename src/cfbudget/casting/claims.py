@@ -82,6 +82,7 @@ def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested
     off = computed - stated
     if not off:
         return Tested(claim, computed, off, "agrees")
+    exact = exact and not grid.cells[claim.total].percent  # percentages are always rounded
     rounding = not exact and 2 * abs(off) <= _tolerance(grid, claim, taken)
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
 

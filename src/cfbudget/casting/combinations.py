@@ -212,8 +212,7 @@ def _completed(
     member = members[at]
     width = max(1, member.step * (len(lines) + 1) // 2)
     nil = [
-        sum(1 << bit for bit, line in enumerate(part) if not member.values[line])
-        for part in halves
+        sum(1 << bit for bit, line in enumerate(part) if not member.values[line]) for part in halves
     ]
     rest: dict[int, list[int]] = {}
     for mask, total in enumerate(sums[at][1]):
@@ -340,20 +339,20 @@ def settle(search: Search, signed: Signed) -> Equation:
     """
     lines = sorted(line for line, _ in signed)
     signs = dict(signed)
-    odd = [
-        line for line in lines if sum(signs[other] == signs[line] for other in lines) == 1
-    ]
+    odd = [line for line in lines if sum(sign == signs[line] for sign in signs.values()) == 1]
     hinted = [line for line in lines if search.hints[line]]
-    if len(lines) > 3 and len(odd) == 1:
+    if len(signs) > 3 and len(odd) == 1:
         total = odd[0]
     elif len(hinted) == 1:
         total = hinted[0]
-    elif len(odd) == 1 and (odd[0] == lines[-1] or _mixed(search.side, odd[0], lines)):
+    elif len(odd) == 1 and (odd[0] == lines[-1] or _mixed(search.side, odd[0], sorted(signs))):
         total = odd[0]
     else:
         total = lines[-1]
     turn = -signs[total]
-    return Equation(total, tuple((signs[line] * turn, line) for line in lines if line != total))
+    return Equation(
+        total, tuple((signs[line] * turn, line) for line in sorted(signs) if line != total)
+    )
 
 
 def _mixed(side: Side, total: int, lines: Sequence[int]) -> bool:
@@ -382,11 +381,7 @@ def _simplest(side: Side, found: Sequence[Weighed], known: Sequence[Weighed]) ->
     kept: list[Weighed] = list(known)
     for sure in (True, False):
         for size in sorted({len(one.equation.terms) for one in rest}):
-            now = [
-                one
-                for one in rest
-                if len(one.equation.terms) == size and _is_sure(one) is sure
-            ]
+            now = [one for one in rest if len(one.equation.terms) == size and _is_sure(one) is sure]
             others = [one.equation for one in kept if len(one.equation.terms) < size]
             others += [one.equation for one in known if len(one.equation.terms) > size]
             kept += [

@@ -168,5 +168,6 @@ def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -
 
 def worth(stated: int, grain: int, tolerance: int) -> int:
     """The bits of a figure of that size that is met within half the tolerance."""
-    return max(0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length()))
-
+    return max(
+        0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length())
+    )

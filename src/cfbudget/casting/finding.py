@@ -1,13 +1,13 @@
 """Every relation that a table's figures bear out, cell by cell."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.adding import accepts, accepts_tentatively, add_up
 from cfbudget.casting.claims import Claim
-from cfbudget.casting.evidence import Weighed, difference, weigh
+from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.grid import Grid, Place
-from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.labelled import find_labelled
+from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
@@ -118,9 +118,7 @@ def _breaks(side: Side) -> frozenset[int]:
     return frozenset(at for at, (one, other) in enumerate(pairs, 1) if other > one + 1)
 
 
-def _sums(
-    grid: Grid, side: Side, found: Weighed, *, kind: str = "sum"
-) -> Iterator[Claim]:
+def _sums(grid: Grid, side: Side, found: Weighed, *, kind: str = "sum") -> Iterator[Claim]:
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
@@ -130,7 +128,8 @@ def _sums(
             continue
         if not terms:
             return
-        places = [(sign, side.place(line, member)) for sign, line in terms]
+        ordered = sorted(terms, key=lambda term: (term[0] < 0, term[1]))
+        places = [(sign, side.place(line, member)) for sign, line in ordered]
         total = side.place(equation.total, member)
         unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
         known = unread and (total in grid.cells or total in grid.unreadable)

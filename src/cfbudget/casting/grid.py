@@ -112,7 +112,7 @@ def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadab
 def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
     """Whether a row's figures are all years, or number the columns."""
     amounts = [figure.amount for figure in found if isinstance(figure, Figure) and not figure.nil]
-    if not amounts and all(isinstance(figure, Figure) for figure in found):
+    if not amounts:
         return True
     if len(amounts) < len(found) or len(amounts) < 2:
         return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
@@ -130,7 +130,7 @@ def _figure_columns(
     found: dict[int, list[Figure | Unreadable]] = {}
     for (_, column), figure in sorted(read.items()):
         found.setdefault(column, []).append(figure)
-    words = {column: 0 for column in found}
+    words = dict.fromkeys(found, 0)
     for row in range(heads, len(rows)):
         for column, text in enumerate(rows[row]):
             if column in words and (row, column) not in read and _has_letters(text):
@@ -227,9 +227,7 @@ def _row_percent(line: Sequence[str]) -> bool:
     return _says_percent(label)
 
 
-def _cells(
-    figures: Mapping[Place, Figure], percents: set[Place]
-) -> tuple[dict[Place, Cell], int]:
+def _cells(figures: Mapping[Place, Figure], percents: set[Place]) -> tuple[dict[Place, Cell], int]:
     """The figures in whole numbers of the finest place."""
     places = max((-_exponent(figure.step) for figure in figures.values()), default=0)
     places = max(places, 0)

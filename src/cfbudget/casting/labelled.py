@@ -25,9 +25,7 @@ def find_labelled(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]
             open_lines = [other for other in open_lines if other not in made[line]]
         elif search.hints[line] >= SAYS_TOTAL:
             within = {total for total, terms in made.items() if line in terms}
-            runs = (
-                run for run in _runs(search, open_lines, set(made)) if within.isdisjoint(run)
-            )
+            runs = (run for run in _runs(search, open_lines, set(made)) if within.isdisjoint(run))
             total = _best(search, runs, line)
             if total:
                 yield total

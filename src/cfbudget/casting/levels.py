@@ -61,7 +61,9 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merge
         single,
         [hints.get(side.lines[line], 0) for line, _ in chosen],
         frozenset(),
-        lambda found, need: found.majority and found.bits >= need and _level(found, columns, totals),
+        lambda found, need: (
+            found.majority and found.bits >= need and _level(found, columns, totals)
+        ),
     )
     order = range(len(chosen))
     found = list(find_runs(search, order, [], signed=False))

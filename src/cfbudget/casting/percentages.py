@@ -212,4 +212,3 @@ def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
         if (made := ratio(share.kind, 2 * part.value + a, 2 * whole.value + b)) is not None
     ]
     return bool(ends) and min(ends) - half <= stated.value <= max(ends) + half
-

@@ -39,9 +39,7 @@ def _lines_by_figure(search: Search) -> dict[tuple[int, int], list[int]]:
     return printing
 
 
-def _alike(
-    search: Search, printing: dict[tuple[int, int], list[int]], total: int
-) -> list[int]:
+def _alike(search: Search, printing: dict[tuple[int, int], list[int]], total: int) -> list[int]:
     """The lines that print what a total prints in at least half of its members."""
     shared: dict[int, int] = {}
     stated = [(m, value) for m, value in enumerate(search.side.values[total]) if value]

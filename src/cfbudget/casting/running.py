@@ -91,7 +91,9 @@ def _carry(side: Side, line: int, of: int) -> Running | None:
     """Each stated figure of a line as the other's in some member before."""
     here, there = _stated(side, line), _stated(side, of)
     in_order = [Step(member, _before(there, member)) for member in here]
-    found = _running(side, "carry", line, of, [step for step in in_order if step.before is not None])
+    found = _running(
+        side, "carry", line, of, [step for step in in_order if step.before is not None]
+    )
     if found:
         return found
     steps = []
@@ -190,9 +192,7 @@ def _is_slip(side: Side, running: Running, step: Step) -> bool:
     )
 
 
-def find_openings(
-    side: Side, found: Sequence[Weighed]
-) -> Iterator[tuple[int, int, int, int]]:
+def find_openings(side: Side, found: Sequence[Weighed]) -> Iterator[tuple[int, int, int, int]]:
     """Opening balances that are the closing balance of another member.
 
     A closing balance is a total of which the opening balance is a term; so one such figure, if

@@ -207,7 +207,12 @@ def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
             if 2 * abs(over - 2 * one) <= tolerance:
                 yield _signs(items, lambda i, at=at: -1 if i == at else 1)
             several = len(side.members) - len(side.soft) > 1
-            if several and len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
+            if (
+                several
+                and len(items) > 3
+                and 0 < at < len(items) - 1
+                and 2 * abs(over - one) <= tolerance
+            ):
                 yield _signs(items, lambda i, at=at: 0 if i == at else 1)
 
 

@@ -10,7 +10,6 @@ from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.side import Side
 from cfbudget.casting.slips import is_near
 
-
 MOST_TERMS = 60
 """The most terms of which each is looked at for a slip."""
 
