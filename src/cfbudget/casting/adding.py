@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from cfbudget.casting.combinations import MOST_LINES, find_combinations
+from cfbudget.casting.combinations import find_combinations
 from cfbudget.casting.evidence import MISS, Weighed
 from cfbudget.casting.runs import Search, find_runs
 from cfbudget.casting.side import Equation
+from cfbudget.casting.trying import MOST_LINES
 
 MOST_TURNED = 4
 """The most lines of a sum above them that may rather be a difference."""

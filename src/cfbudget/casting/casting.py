@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.claims import Claim, Tested, test
+from cfbudget.casting.bounds import bounds_reached
+from cfbudget.casting.claims import Claim, Tested, prove
 from cfbudget.casting.exactness import is_exact
 from cfbudget.casting.finding import find_claims
 from cfbudget.casting.grid import Grid, Place, read_grid
@@ -26,11 +27,11 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     """
     grid = read_grid(rows)
     claims = find_claims(grid, exact=bool(exact))
-    tested = [test(grid, claim, exact=bool(exact)) for claim in claims]
+    tested = [prove(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
         if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
             claims = find_claims(grid, exact=True)
-        tested = [test(grid, claim, exact=True) for claim in claims]
+        tested = [prove(grid, claim, exact=True) for claim in claims]
         exact = True
     findings = find_suspects(grid, tested, exact=bool(exact))
     return Casting(
@@ -38,7 +39,7 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
         suspects=tuple(_suspects(grid, tested, findings)),
         uncovered=tuple(_uncovered(grid, claims)),
         exact=bool(exact),
-        bounds=(),
+        bounds=tuple(bounds_reached(grid)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.adding import accepts, accepts_tentatively, add_up
-from cfbudget.casting.claims import Claim
+from cfbudget.casting.claims import Claim, Term
 from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.labelled import find_labelled
@@ -11,6 +11,7 @@ from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
+from cfbudget.casting.results import Kind
 from cfbudget.casting.running import Running, find_openings, find_running, is_told
 from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation, Side, side_of
@@ -118,7 +119,7 @@ def _breaks(side: Side) -> frozenset[int]:
     return frozenset(at for at, (one, other) in enumerate(pairs, 1) if other > one + 1)
 
 
-def _sums(grid: Grid, side: Side, found: Weighed, *, kind: str = "sum") -> Iterator[Claim]:
+def _sums(grid: Grid, side: Side, found: Weighed, *, kind: Kind = "sum") -> Iterator[Claim]:
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
@@ -168,12 +169,13 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
         total = side.place(running.line, step.member)
         here = side.place(running.of, step.member)
         before = None if step.before is None else side.place(running.of, step.before)
+        terms: tuple[Term, ...] = ((1, here),)
         if running.kind == "carry":
             terms = ((1, before),) if before else ()
-        else:
-            terms = ((1, here), (-1, before)) if before else ((1, here),)
+        elif before:
+            terms = ((1, here), (-1, before))
         if terms and is_told(side, running, step):
-            yield Claim("running", total, terms, side.down, running.bits, before is None)
+            yield Claim("running", total, terms, side.down, running.bits)
 
 
 def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
@@ -181,11 +183,11 @@ def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
     for merged in find_levels(grid, hints, exact=exact):
         for found in merged.found:
-            total, terms = found.equation
-            places = tuple((sign, merged.places[line]) for sign, line in terms)
-            yield Claim("sum", merged.places[total], places, True, found.bits)
+            line, terms = found.equation
+            places = tuple((sign, merged.places[term]) for sign, term in terms)
+            yield Claim("sum", merged.places[line], places, down=True, bits=found.bits)
     for total, of in same_row_repeats(grid):
-        yield Claim("repeat", total, ((1, of),), False, 0)
+        yield Claim("repeat", total, ((1, of),), down=False, bits=0)
 
 
 def _of_shares(grid: Grid, claims: Sequence[Claim], *, exact: bool) -> Iterator[Claim]:

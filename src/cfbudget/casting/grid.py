@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.figures import Figure, Unreadable, read_figure
@@ -136,14 +137,13 @@ def _figure_columns(
             if column in words and (row, column) not in read and _has_letters(text):
                 words[column] += 1
     named = _label_columns(rows, set(found))
-    columns = {
+    return {
         column
         for column, figures in found.items()
         if any(isinstance(figure, Figure) for figure in figures)
         and 2 * len(figures) >= words[column]
         and not _names_rows(figures, left=any(column < label for label in named))
     }
-    return columns
 
 
 def _letters_for_digits(
@@ -184,7 +184,7 @@ def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
     amounts = [figure.amount for figure in figures]
     if all(amount in YEARS for amount in amounts):
         return True
-    steps = {later - earlier for earlier, later in zip(amounts, amounts[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(amounts)}
     if steps == {1} and (amounts[0] in (0, 1) or amounts[0] in YEARS):
         return len(amounts) > 2 or left
     return left and len(set(amounts)) == len(amounts)

@@ -13,7 +13,7 @@ from cfbudget.casting.runs import MARGIN
 from cfbudget.casting.side import Side
 from cfbudget.casting.slips import is_near
 
-MOST_LINES = 60
+MOST_LINES = 100
 MOST_MEMBERS = 24
 
 
