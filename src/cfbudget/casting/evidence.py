@@ -107,12 +107,13 @@ def weigh(side: Side, equation: Equation) -> Weighed:
 
 def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
     """Whether one slip explains the difference, or a line left out or counted twice."""
-    stated = side.values[equation.total][member] or 0
-    if is_near(stated, stated + off, tolerance):
+    total = side.values[equation.total][member] or 0
+    if is_near(total, total + off, tolerance):
         return True
     if abs(off) < 100 * max(1, tolerance):
         return False
-    return any(abs(side.values[line][member] or 0) == abs(off) for _, line in equation.terms)
+    stated = [value for _, line in equation.terms if (value := side.values[line][member])]
+    return len(stated) > 2 and abs(off) in map(abs, stated)
 
 
 def _bits(
@@ -153,8 +154,8 @@ def _cancel(terms: Sequence[int]) -> bool:
 
 def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -> bool:
     """Whether one member's figures are those of another, in proportion, within rounding."""
-    if pattern == other:
-        return True
+    if pattern == other or len(pattern) < 3:
+        return pattern == other
     first = max(range(len(other)), key=lambda at: abs(other[at]))
     here, there = pattern[first], other[first]
     if min(abs(here), abs(there)) < SHORT * max(step, other_step, 1):

@@ -72,6 +72,8 @@ def _is_counted(grid: Grid) -> bool:
     cells = [cell for cell in grid.cells.values() if not cell.percent and not cell.nil]
     finest = min((cell.step for cell in cells), default=1)
     largest = max((abs(cell.value) for cell in cells), default=0) // finest
+    if 4 * sum(cell.step == finest for cell in cells) < 3 * len(cells):
+        return False
     if finest == 10**grid.places:
         return largest < 10_000
     return 100 * finest == 10**grid.places and largest >= 100_000

@@ -134,10 +134,25 @@ def _sums(grid: Grid, side: Side, found: Weighed, *, kind: Kind = "sum") -> Iter
         total = side.place(equation.total, member)
         unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
         known = unread and (total in grid.cells or total in grid.unreadable)
-        if difference(side, equation, member) is not None or known:
+        if side.values[equation.total][member] is None and not known:
+            yield from _rearranged(side, equation, member, found.bits)
+        elif difference(side, equation, member) is not None or known:
             turned = member in mirrored
             signed = tuple((-sign if turned else sign, place) for sign, place in places)
             yield Claim(kind, total, signed, side.down, found.bits)
+
+
+def _rearranged(side: Side, equation: Equation, member: int, bits: int) -> Iterator[Claim]:
+    """A net whose total is blank in a member, as the last of its terms from the other: gross is
+    blank, and income makes the net alone. Only where it holds, as nothing says that it should."""
+    if side.down or len(equation.terms) != 2:
+        return
+    (sign, line), (last_sign, last) = sorted(equation.terms, key=lambda term: term[1])
+    turned = Equation(last, ((last_sign, equation.total), (-sign * last_sign, line)))
+    found = difference(side, turned, member)
+    if found and 2 * abs(found[0]) <= found[1] and side.values[line][member] is not None:
+        terms = tuple((one, side.place(at, member)) for one, at in turned.terms)
+        yield Claim("sum", side.place(last, member), terms, side.down, bits)
 
 
 def _mirrored(side: Side, equation: Equation, misses: Sequence[int]) -> frozenset[int]:

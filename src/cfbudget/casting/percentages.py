@@ -54,7 +54,7 @@ def find_shares(
         return
     values = {line: _line(grid, line, members, down=down) for line in lines}
     for line in lines:
-        percents = {m: cell for m, cell in values[line].items() if cell.percent}
+        percents = {m: c for m, c in values[line].items() if c.percent and not c.nil}
         if len(percents) < 2 or 2 * len(percents) < len(values[line]):
             continue
         search = _Search(grid, line, percents, values, parents, totals, down, exact)
