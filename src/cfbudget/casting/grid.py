@@ -218,8 +218,7 @@ def _marked(signed: set[Place], *, row: int | None = None, column: int | None = 
 
 def _says_percent(text: str) -> bool:
     """Whether a heading says that figures are percentages: `% of total`, not `up by 5%`."""
-    at = text.find("%")
-    return at >= 0 and not text[:at].rstrip()[-1:].isdigit()
+    return any(not before[-1:].isdigit() for before in text.split("%")[:-1])
 
 
 def _row_percent(line: Sequence[str]) -> bool:
