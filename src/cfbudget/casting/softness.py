@@ -46,5 +46,7 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
         value = side.values[line][member]
         if value and is_near(value, value - sign * off, tolerance, step):
             return False
-    between = len(terms) > 1 and min(terms) <= stated <= max(terms)
+    # Spending beside income says nothing: a sum of both may be anything between them.
+    alike = len(terms) > 1 and (min(terms) > 0 or max(terms) < 0)
+    between = alike and min(terms) <= stated <= max(terms)
     return between or (times > 1 and 20 * abs(off) > abs(stated + off))

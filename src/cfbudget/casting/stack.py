@@ -48,7 +48,7 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
     value, step = side.values[line][member] or 0, side.steps[line][member]
     target, size = sums[-1] - value, len(stack.items)
     loose = 0 if side.exact else (size + 1) * step
-    if sums[-2] == target and stack.items[-1] + 1 == line:
+    if sums[-2] == target and abs(stack.items[-1] - line) == 1:
         yield ((1, stack.items[-1]),)
     for start in range(size - 2, -1, -1):
         off = 2 * abs(sums[start] - target)
