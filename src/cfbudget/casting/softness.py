@@ -39,6 +39,8 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
     off, tolerance = found
     stated = side.values[one.equation.total][member] or 0
     terms = [value for _, line in one.equation.terms if (value := side.values[line][member])]
+    if len(terms) > 3 and stated in terms:  # a balance at the first date, or the last
+        return True
     step = side.steps[one.equation.total][member]
     if is_near(stated, stated + off, tolerance, step) or abs(off) in map(abs, terms):
         return False
@@ -47,6 +49,7 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
         if value and is_near(value, value - sign * off, tolerance, step):
             return False
     # Spending beside income says nothing: a sum of both may be anything between them.
-    alike = len(terms) > 1 and (min(terms) > 0 or max(terms) < 0)
+    plus = sum(value > 0 for value in terms)
+    alike = len(terms) > 1 and 4 * max(plus, len(terms) - plus) >= 3 * len(terms)
     between = alike and min(terms) <= stated <= max(terms)
     return between or (times > 1 and 20 * abs(off) > abs(stated + off))
