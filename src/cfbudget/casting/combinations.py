@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from math import comb
 
 from cfbudget.casting.choosing import simplest
-from cfbudget.casting.evidence import Weighed, difference, weigh
+from cfbudget.casting.evidence import Weighed, difference, weigh, worth
 from cfbudget.casting.runs import MARGIN, Search
 from cfbudget.casting.settling import nearest, settle
 from cfbudget.casting.side import Equation, Side, Signed
-from cfbudget.casting.trying import pivots_of, plain_sums, small_sums
+from cfbudget.casting.trying import SIGNED_SIZES, pivots_of, plain_sums, small_sums
 
 LONE = 8
 """The bits more that rows which do not stand together need where a single column adds them."""
@@ -31,8 +31,12 @@ def find_combinations(
         return []
     taken = {line for one in known for _, line in one.equation.terms}
     free = [line for line in lines if line not in taken]
+    sizes = {size for size in SIGNED_SIZES if _can_tell(search.side, lines, size)}
     proposed: dict[Signed, None] = {}
-    for signed in (*small_sums(search.side, lines, pivots), *plain_sums(search.side, free, pivots)):
+    for signed in (
+        *small_sums(search.side, lines, pivots, sizes),
+        *plain_sums(search.side, free, pivots),
+    ):
         proposed.setdefault(signed)
     found = []
     for signed in proposed:
@@ -42,12 +46,27 @@ def find_combinations(
     return simplest(search.side, found, known)
 
 
+def _can_tell(side: Side, lines: Sequence[int], size: int) -> bool:
+    """Whether the members could have evidence enough for a signed sum of so many of these lines,
+    if all of them held it: else what is found is chance."""
+    most = sum(
+        worth(max(abs(side.values[line][member] or 0) for line in lines), side.grains[member], 0)
+        for member in range(len(side.members))
+        if member not in side.soft
+    )
+    return most >= _ways(len(lines), size, plain=size < 4).bit_length() + MARGIN
+
+
+def _ways(count: int, size: int, *, plain: bool) -> int:
+    """How many sums of so many lines there are; of plain ones each line may be the total."""
+    return comb(count, size) * (size if plain else 2 ** (size - 1))
+
+
 def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
     """The equation with what its members say, if that is enough for one of so many."""
     size = len(signed)
     minus = sum(sign < 0 for _, sign in signed)
     plain = min(minus, size - minus) == 1
-    ways = comb(count, size) * (size if plain else 2 ** (size - 1))
     equation = _completing(search.side, settle(search, signed))
     weighed = weigh(search.side, nearest(search.side, equation))
     if size > 4 and len(weighed.misses) > weighed.near and not plain:
@@ -56,7 +75,7 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
         return None
     if weighed.independent < 2 < len(weighed.holds):
         return None
-    need = ways.bit_length() + MARGIN - search.hints[equation.total] // 2
+    need = _ways(count, size, plain=plain).bit_length() + MARGIN - search.hints[equation.total] // 2
     if search.side.down:  # rows that are added up stand together
         need += 2 * (size - 3) + (LONE if weighed.independent < 2 else 0)
     return weighed if search.accepts(weighed, need) else None

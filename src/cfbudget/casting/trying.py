@@ -3,7 +3,7 @@
 A few members that say most are looked at; what they hold is weighed by all the others after.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ MOST_LINES = 24
 LARGEST_SIGNED = 5
 MOST_SIGNED = {3: 60, 4: 24, 5: 16}
 """The most lines of which every signed sum of so many is tried."""
+SIGNED_SIZES = tuple(MOST_SIGNED)
 PIVOTS = 5
 
 
@@ -55,12 +56,15 @@ def _members(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> list[_M
     ]
 
 
-def small_sums(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Iterator[Signed]:
-    """Every signed sum of three to five lines that at least a third of the pivots hold."""
+def small_sums(
+    side: Side, lines: Sequence[int], pivots: Sequence[int], sizes: Collection[int]
+) -> Iterator[Signed]:
+    """Every signed sum of so many lines that at least a third of the pivots hold."""
+    sizes = {size for size in sizes if len(lines) <= MOST_SIGNED[size]}
     members = _members(side, lines, pivots)
     told: set[Signed] = set()
     for member in members:
-        for signed in _coming_to_nil(member, len(lines)):
+        for signed in _coming_to_nil(member, sizes):
             if signed not in told:
                 told.add(signed)
                 if _mostly_nil(members, signed):
@@ -96,7 +100,7 @@ class _Sums:
                     yield signed
 
 
-def _coming_to_nil(member: _Member, count: int) -> Iterator[Signed]:
+def _coming_to_nil(member: _Member, sizes: Collection[int]) -> Iterator[Signed]:
     """The signed sums that come to nil in one member: two lines against one, two against two and
     three against two. Lines that are nil there are left out; what lacks them is completed later.
     """
@@ -106,11 +110,11 @@ def _coming_to_nil(member: _Member, count: int) -> Iterator[Signed]:
     twos = _joined_pairs(stated)
     turned = [(-total, frozenset((line, -sign) for line, sign in two)) for total, two in twos]
     of_one, of_two = _Sums(ones, width), _Sums([*twos, *turned], width)
-    if count <= MOST_SIGNED[3]:
+    if 3 in sizes:
         yield from _against(twos, of_one)
-    if count <= MOST_SIGNED[4]:
+    if 4 in sizes:
         yield from _against(twos, of_two)
-    if count <= MOST_SIGNED[5]:
+    if 5 in sizes:
         threes = (
             (total + one, two | single)
             for total, two in twos
