@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cfbudget.problem import Refusal, clipped
 from cfbudget.read.archive import scan_archive
 from cfbudget.read.bounds import SAVE_AGAIN, Refused
+from cfbudget.read.cell_looks import Look
 from cfbudget.read.cell_values import Value, formula_of, value_of
 from cfbudget.read.contents import Contents, contents_of
 
@@ -35,18 +37,31 @@ class SheetCell(NamedTuple):
     value: Value | None
 
 
+class Appearance(NamedTuple):
+    """How a sheet shows what it holds.
+
+    `formats` are the number formats of its cells, as the workbook writes them; `unstored` the
+    formulas of which no result is stored, not even an empty text.
+    """
+
+    formats: Mapping[CellAt, str]
+    unstored: frozenset[CellAt]
+
+
 class Spreadsheet(NamedTuple):
     """A workbook's cells by sheet and place, in the workbook's order; empty cells are left out.
 
     `names` are those defined for the whole workbook, with what they stand for (`Data!$A$1`, at
     times a formula or a value); `hidden` the sheets that a reader does not see; `oddities` what
-    else the workbook holds, each a clause (`it holds macros`).
+    else the workbook holds, each a clause (`it holds macros`). `appearances` are the sheets' looks,
+    where they were asked for.
     """
 
     sheets: Mapping[str, Mapping[CellAt, SheetCell]]
     names: Mapping[str, str]
     hidden: tuple[str, ...]
     oddities: tuple[str, ...]
+    appearances: Mapping[str, Appearance] = MappingProxyType({})
 
 
 class Limits(NamedTuple):
@@ -57,10 +72,17 @@ class Limits(NamedTuple):
     cells: int
 
 
-def read_spreadsheet(path: Path, limits: Limits) -> Spreadsheet | Refusal:
-    """Read every cell of an .xlsx or .xlsm workbook, or say why it can't be read."""
+def read_spreadsheet(
+    path: Path, limits: Limits, *, appearance: bool = False
+) -> Spreadsheet | Refusal:
+    """Read every cell of an .xlsx or .xlsm workbook, or say why it can't be read.
+
+    Args:
+        appearance: whether to tell how the cells look, too: it takes longer.
+    """
     try:
-        return _read(path, contents_of(scan_archive(path, limits.bytes, limits.cells)))
+        contents = contents_of(scan_archive(path, limits.bytes, limits.cells))
+        return _read(path, contents, {} if appearance else None)
     except Refused as refused:
         return refused.refusal
     except FileNotFoundError:
@@ -72,7 +94,7 @@ def read_spreadsheet(path: Path, limits: Limits) -> Spreadsheet | Refusal:
         return Refusal(f"the file cannot be read: {what}", "check its name, and the drive it is on")
 
 
-def _read(path: Path, contents: Contents) -> Spreadsheet:
+def _read(path: Path, contents: Contents, looks: dict[str, Look] | None) -> Spreadsheet:
     """Read twice, as openpyxl gives formulas or results; once where there are no formulas."""
     sheets: dict[str, dict[CellAt, SheetCell]] = {}
     formulas: dict[str, dict[int, list[int]]] = {}
@@ -82,16 +104,28 @@ def _read(path: Path, contents: Contents) -> Spreadsheet:
         for name, last_row in contents.sheets.items():
             if last_row is not None:
                 with _failure_refused(f"its sheet {clipped(name)!r} cannot be read"):
-                    sheets[name], formulas[name] = _cells(_rows(book[name], last_row))
+                    rows = _rows(book[name], last_row)
+                    if looks is not None:
+                        looks[name] = Look()
+                        rows = looks[name].formats_of(rows)
+                    sheets[name], formulas[name] = _cells(rows)
         names = {name: defined.value or "" for name, defined in book.defined_names.items()}
         hidden = tuple(sheet.title for sheet in book if sheet.sheet_state != "visible")
     if any(formulas.values()):
         with _opened(path, results=True) as book:
             for name, columns in formulas.items():
                 with _failure_refused(f"its sheet {clipped(name)!r} cannot be read"):
-                    rows = _rows(book[name], max(columns, default=0), values_only=True)
+                    last = max(columns, default=0)
+                    rows = _rows(book[name], last, values_only=looks is None)
+                    if looks is not None:
+                        rows = looks[name].results_of(rows, columns)
                     _add_results(sheets[name], rows, columns)
-    return Spreadsheet(sheets, names, hidden, _oddities(contents))
+    seen = (
+        {name: Appearance(look.formats, frozenset(look.unstored)) for name, look in looks.items()}
+        if looks
+        else {}
+    )
+    return Spreadsheet(sheets, names, hidden, _oddities(contents), seen)
 
 
 @contextmanager

@@ -1,0 +1,83 @@
+"""The words of a pasted line with where they stand, and which of them are figures."""
+
+import re
+from typing import NamedTuple
+
+SIGN = "[-+−–]"
+FIGURE = re.compile(
+    rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?(?:\d[\d,.]*|\.\d+)(?:%|bn|[kmKM])?\)?[-−–]?%?[*†‡¹²³]*"
+    r"|[-–—]+|n/a",
+    re.ASCII | re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:\d\d|\d{4})[-/–](?:\d\d|\d{4})", re.ASCII)
+FIELD = re.compile(r"\S+(?: \S+)*")
+# What leads a figure or ends it, and is none: a blank beside it parts nothing.
+LEADING = re.compile(rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?")
+NILS, CURRENCIES = frozenset("-−–"), frozenset("£$€")
+DIGITS = frozenset("£$€.0123456789")
+UNIT = re.compile(r"[£$€]['’]?0+(?:['’]?s)?|[£$€]['’]?[kKmM]|[£$€]")
+ENDING = frozenset({")", "%", "%)", ")%"})
+GROUP = re.compile(r"\d{3}\)?", re.ASCII)
+GROUPED = re.compile(rf"{SIGN}?\(?[£$€]?\d{{1,3}}(?: \d{{3}}){{0,4}}", re.ASCII)
+
+
+class Word(NamedTuple):
+    """What stands at the places `start` to `end` (not included) of a line."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def figure(self) -> bool:
+        return is_figure(self.text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure, a sign for nil, or a year, blanks within it apart."""
+    if len(text) > 60 or UNIT.fullmatch(text):
+        return False
+    return FIGURE.fullmatch(text.replace(" ", "")) is not None or is_year(text)
+
+
+def is_year(text: str) -> bool:
+    return YEAR.fullmatch(text) is not None
+
+
+def fields(line: str) -> list[Word]:
+    """A line divided at two blanks or more, and figures at one."""
+    found: list[Word] = []
+    for match in FIELD.finditer(line):
+        pieces = units(match[0], match.start())
+        if len(pieces) > 1 and all(piece.figure for piece in pieces):
+            found += pieces
+        else:
+            found.append(Word(match.start(), match.end(), match[0]))
+    return found
+
+
+def units(text: str, start: int = 0, *, signed: bool = True, grouped: bool = True) -> list[Word]:
+    """A text divided at single blanks, but not within a figure: `£ 1,234`, `( 310)`.
+
+    Args:
+        start: where the text begins in its line.
+        signed: whether `- 3.5` is one figure; else a nil and another.
+        grouped: whether `1 234` is one figure; else two.
+    """
+    found: list[Word] = []
+    for match in re.finditer(r"\S+", text):
+        word = Word(start + match.start(), start + match.end(), match[0])
+        before = found[-1].text if found else ""
+        one = _leads(before, word.text, signed) or (word.text in ENDING and before[-1:].isdigit())
+        if one or (grouped and GROUP.fullmatch(word.text) and GROUPED.fullmatch(before)):
+            word = Word(found.pop().start, word.end, f"{before} {word.text}")
+        found.append(word)
+    return found
+
+
+def _leads(before: str, text: str, signed: bool) -> bool:  # noqa: FBT001
+    """Whether the first of two pieces is the sign, bracket or £ of the other."""
+    before = before.replace(" ", "")
+    if not before or LEADING.fullmatch(before) is None or (before in NILS and not signed):
+        return False
+    return text in CURRENCIES or (text[0] in DIGITS and is_figure(text))
