@@ -20,7 +20,8 @@ class Relation(NamedTuple):
     """Signed cells (`+B5`, `-C5`); for a percentage the part and the whole."""
     formula: str
     """The relation in plain words, by the labels of its rows and columns."""
-    stated: Decimal
+    stated: Decimal | None
+    """None where the cell cannot be read."""
     computed: Decimal | None
     """What the terms come to, to the printed places of a percentage; None where one of them
     cannot be read."""
@@ -33,8 +34,10 @@ class Relation(NamedTuple):
 
     @property
     def difference(self) -> Decimal | None:
-        """Computed − stated."""
-        return None if self.computed is None else self.computed - self.stated
+        """Computed − stated; None where one of them is not known."""
+        if self.computed is None or self.stated is None:
+            return None
+        return self.computed - self.stated
 
 
 class Suspect(NamedTuple):
