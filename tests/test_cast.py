@@ -13,7 +13,6 @@ import pytest
 from tests.support import ROOT
 
 COMMAND = str(Path(sys.executable).parent / "cfbudget")
-TABLES = ROOT / "tests" / "tables"
 GOOD = "Service,Gross,Income,Net\nCare,1204,-200,1004\nParks,2318,-117,2201\nTotal,3522,-317,3205\n"
 WRONG = GOOD.replace("1004", "1040")
 UNREADABLE = GOOD.replace("2318", "£2.31.8")
@@ -38,7 +37,7 @@ def found_in(pasted: str, *words: str) -> Any:
 # -- how it ends ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
 @pytest.mark.parametrize(
     ("text", "status"),
     [(GOOD, 0), (WRONG, 1), (UNREADABLE, 1), (PAIR, 1), ("Service,Who\nCare,Ann\n", 1)],

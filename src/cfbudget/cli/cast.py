@@ -9,13 +9,15 @@ import typer
 from cfbudget.cli.finding import fail
 from cfbudget.cli.options import Format, FormatOption, chosen_format
 from cfbudget.cli.printing import deliver, page, print_found
-from cfbudget.cli.progress import Bar, bar
+from cfbudget.cli.progress import bar
 
 if TYPE_CHECKING:
     from cfbudget.read.printed.table import PrintedTable
     from cfbudget.tables.cast import CastTable
 
 STDIN = "standard input"
+MANY = 10_000
+"""Cells, empty ones too: casting more takes some seconds."""
 EXAMPLES = """Examples:
 
 cfbudget cast table.csv
@@ -86,8 +88,7 @@ def cast(
     chosen = "table" if is_book else chosen_format(format_, output)
     source = _source(file)
     _spare(source, output)
-    with bar() as progress:
-        tables = _cast(_tables(source, sheet), exact, progress)
+    tables = _cast(_tables(source, sheet), exact)
     if output is not None and is_book:
         raise fail("no workbook yet")
     _print(source, tables, chosen, output, (every, uncovered))
@@ -142,13 +143,15 @@ def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]
     return found
 
 
-def _cast(
-    tables: "tuple[PrintedTable, ...]", exact: bool | None, progress: Bar
-) -> "tuple[CastTable, ...]":
+def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "tuple[CastTable, ...]":
     from cfbudget.tables.cast import cast_tables
 
-    progress.doing("Casting", len(tables))
-    return cast_tables(tables, exact=exact, progress=progress.step)
+    cells = sum(len(row) for table in tables for row in table.rows)
+    if cells <= MANY:
+        return cast_tables(tables, exact=exact)
+    with bar() as progress:
+        progress.doing("Casting", len(tables) + 1 if len(tables) > 1 else 0, long=True)
+        return cast_tables(tables, exact=exact, progress=progress.step)
 
 
 def _print(
@@ -158,9 +161,24 @@ def _print(
     output: Path | None,
     listed: tuple[bool, bool],
 ) -> None:
+    """Print what was found.
+
+    Args:
+        listed: whether to list every relation, and the figures that no relation covers.
+    """
     from cfbudget.render.cast_data import cast_csv, cast_json
 
+    named = STDIN if source is None else str(source)
     if chosen == "json":
         deliver(cast_json(tables), output)
     elif chosen == "csv":
         deliver(cast_csv(tables), output)
+    elif chosen == "md":
+        from cfbudget.render.cast_markdown import cast_markdown
+
+        deliver(cast_markdown(named, tables, listed), output)
+    else:
+        from cfbudget.render.cast_page import print_cast
+
+        with page(output) as (console, width):
+            print_cast(console, named, tables, width, listed)
