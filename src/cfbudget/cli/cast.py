@@ -8,7 +8,7 @@ import typer
 
 from cfbudget.cli.finding import fail
 from cfbudget.cli.options import Format, FormatOption, chosen_format
-from cfbudget.cli.printing import deliver, page, print_found
+from cfbudget.cli.printing import deliver, page, print_found, wrote
 from cfbudget.cli.progress import bar
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ def cast(
     _spare(source, output)
     tables = _cast(_tables(source, sheet), exact)
     if output is not None and is_book:
-        raise fail("no workbook yet")
-    _print(source, tables, chosen, output, (every, uncovered))
+        _book(source, tables, output)
+    else:
+        _print(source, tables, chosen, output, (every, uncovered))
     from cfbudget.tables.cast import all_well
 
     if not all_well(tables):
@@ -152,6 +153,30 @@ def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "tuple[Cast
     with bar() as progress:
         progress.doing("Casting", len(tables) + 1 if len(tables) > 1 else 0, long=True)
         return cast_tables(tables, exact=exact, progress=progress.step)
+
+
+def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) -> None:
+    """Build, prove and store the workbook, or nothing."""
+    from importlib.metadata import version
+
+    from cfbudget.cli.workbooks import may_write, refusals
+    from cfbudget.render.writing import written_beside
+    from cfbudget.render.xlsx import write_workbook
+    from cfbudget.render.xlsx_cells import DoesNotFit
+    from cfbudget.workbook.cast_book import build_cast
+    from cfbudget.workbook.proof import Disagreement, prove
+
+    may_write(output, force=True)
+    book = build_cast(tables, STDIN if source is None else source.name, version("cfbudget"))
+    try:
+        prove(book)
+        with refusals(output), written_beside(output) as beside:
+            write_workbook(book, beside)
+    except Disagreement as fault:
+        raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
+    except DoesNotFit as large:
+        raise fail(f"the tables do not fit a workbook: {large}; nothing was written") from None
+    wrote(output)
 
 
 def _print(

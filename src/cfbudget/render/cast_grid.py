@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from cfbudget.addresses import letters
 from cfbudget.casting.grid import Place
-from cfbudget.render.cast_amounts import place_of
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.tables.cast import CastTable
+from cfbudget.tables.cast_places import place_of
 
 WRONG, DIFFERS = "◄", "≠"
 LEGEND = {

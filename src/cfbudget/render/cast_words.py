@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.results import Outcome, Relation, Suspect
-from cfbudget.render.cast_amounts import place_of, relation_amounts, suggestion
-from cfbudget.render.cast_formula import cells_formula
+from cfbudget.render.cast_amounts import relation_amounts, suggestion
 from cfbudget.render.cast_grid import column_heading, row_label
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
 from cfbudget.tables.cast import CastTable
+from cfbudget.tables.cast_formula import cells_formula
+from cfbudget.tables.cast_places import place_of
 
 COUNTED: tuple[tuple[Outcome, str, str], ...] = (
     ("agrees", "agrees", "agree"),

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cfbudget.addresses import cell_name
 from cfbudget.casting.casting import cast
-from cfbudget.casting.grid import Grid, Place, read_grid
+from cfbudget.casting.grid import Grid, read_grid
 from cfbudget.casting.results import Casting, Outcome, Relation, Suspect
 from cfbudget.read.printed.table import PrintedTable
 
@@ -80,8 +79,3 @@ def all_well(tables: Sequence[CastTable]) -> bool:
     """Whether all that has figures is well, and something has."""
     counted = [table for table in tables if table.figures]
     return bool(counted) and all(table.is_well for table in counted)
-
-
-def name_of(place: Place) -> str:
-    """A cell as a spreadsheet names it."""
-    return cell_name(place[0] + 1, place[1] + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cfbudget.casting.results import Relation
-from cfbudget.render.cast_amounts import place_of
+from cfbudget.tables.cast_places import place_of
 
 FEW = 5
 """Up to so many terms are each named; of more, runs stand as areas."""
