@@ -53,7 +53,7 @@ def patterns(table: Printed) -> dict[str, list[Equation]]:
 
 def independent(table: Printed, equations: list[Equation]) -> list[Equation]:
     """Those that no others imply: of a total those in columns that are not sums themselves, of
-    a net those in rows that are not totals."""
+    a net those in rows that are not totals; and of those with the same figures one."""
     kept = [
         equation
         for equation in equations
@@ -63,7 +63,11 @@ def independent(table: Printed, equations: list[Equation]) -> list[Equation]:
             else table.layout.rows[equation.total[0] - table.head].adds
         )
     ]
-    return kept or equations
+    figures = {
+        tuple(table.steps.get(place, 0) for place in equation.places): equation
+        for equation in kept or equations
+    }
+    return list(figures.values())
 
 
 def needed_bits(table: Printed) -> float:
@@ -89,3 +93,16 @@ def is_plain(table: Printed) -> bool:
         if not all(shows):
             return False
     return True
+
+
+def tells_rounding(table: Printed) -> bool:
+    """Whether the print says that its figures are exact or rounded, whichever they are.
+
+    It does where a scale is printed or they are exact; else where rounding shows in three sums,
+    and in one of ten: a single total that is out by one may as well be a misprint.
+    """
+    if not table.sizes.rounded or table.style.unit in ("£000", "£m"):
+        return True
+    sums = [one for one in table.truth if one.kind == "sum"]
+    out = sum(1 for one in sums if residual(table, one))
+    return not out or (out > 2 and 10 * out >= len(sums))

@@ -107,11 +107,13 @@ def drawn_sizes(random: Random) -> Sizes:
 def drawn_figures(random: Random, layout: Layout, sizes: Sizes) -> dict[Place, Fraction]:
     """Every figure, exact, in last printed places; of percentages in per cent."""
     exact: dict[Place, Fraction] = {}
+    # Years are like each other, and a forecast is like its budget; gross and income are not.
+    alike = sizes.alike and not any(column.over for column in layout.columns)
     for at, row in enumerate(layout.rows):
         if row.kind == "line" or (layout.unrelated and row.kind == "total"):
             for n, column in enumerate(layout.columns):
                 if layout.unrelated or not (column.adds or column.share_of is not None):
-                    before = exact.get((at, n - 1)) if sizes.alike else None
+                    before = exact.get((at, n - 1)) if alike else None
                     exact[at, n] = _drawn(random, column, sizes, before)
     if not layout.unrelated:
         _add_up(layout, exact)

@@ -62,7 +62,10 @@ def printed_table(random: Random, *, lines: int = 20, unrelated: bool = False) -
     columns = drawn_columns(random)
     summed = any(column.adds for column in columns) and columns[-1].share_of is None
     layout = Layout(rows, columns, summed and random.random() < 0.1, unrelated)
-    return filled(random, layout, drawn_style(random), drawn_sizes(random))
+    style, sizes = drawn_style(random), drawn_sizes(random)
+    if style.places == 2 and style.unit in ("", "£"):  # whole pence are not rounded
+        sizes = sizes._replace(rounded=False)
+    return filled(random, layout, style, sizes)
 
 
 def filled(random: Random, layout: Layout, style: Style, sizes: Sizes) -> Printed:

@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import importlib
 import sys
 import time
 from collections import Counter
@@ -10,10 +9,11 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
+from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Casting, Relation
 from tests.printed_equations import Equation, cell_name
 from tests.printed_errors import Planted, plant
-from tests.printed_evidence import is_plain, residual
+from tests.printed_evidence import is_plain, residual, tells_rounding
 from tests.printed_score import flagged, named, score, suggested
 from tests.printed_tables import Printed, printed_table
 
@@ -64,15 +64,19 @@ class Trial:
         self.counts[f"{plain} tables"] += 1
         self.counts[f"{plain} tables found whole"] += not result.missed
         for equation in table.truth:
-            self.counts[f"{plain} {_kind(equation)}"] += 1
-            self.counts[f"{plain} {_kind(equation)} missed"] += equation in result.missed
+            kind = f"{plain} {_kind(table, equation)}"
+            self.counts[kind] += 1
+            self.counts[f"{kind} missed"] += equation in result.missed
         for what in ("implied", "spurious"):
             extra: tuple[Relation, ...] = getattr(result, what)
             self.counts[f"{what} relations"] += len(extra)
             if extra:
                 self.fail(what, seed, table, "\n".join(map(said, extra)))
-        self.counts["false differs"] += len(result.differing)
-        if result.differing:
+        told = tells_rounding(table)
+        self.counts[f"false differs{'' if told else ', rounding not told'}"] += len(
+            result.differing
+        )
+        if result.differing and told:
             self.fail("false", seed, table, "\n".join(map(said, result.differing)))
         if result.missed and plain == "plain":
             self.fail("missed", seed, table, "\n".join(written(table, e) for e in result.missed))
@@ -122,8 +126,14 @@ class Trial:
             self.fail("noise", seed, table, "\n".join(map(said, differing)))
 
 
-def _kind(equation: Equation) -> str:
-    return equation.pattern.split()[0]
+def _kind(table: Printed, equation: Equation) -> str:
+    """What is counted apart: sums down and across, percentages, and totals of one figure."""
+    kind, _ = equation.pattern.split()
+    named = {"row": "sum down", "col": "sum across", "share": "percentage"}[kind]
+    if kind != "share" and len(table.form(equation)[1]) == 2:
+        whole = "line" if len(equation.terms) == 1 else "figure, the others nil"
+        return f"{named} of one {whole}"
+    return named
 
 
 def written(table: Printed, equation: Equation) -> str:
@@ -153,7 +163,7 @@ def main() -> None:
     parser.add_argument("--only", choices=CLASSES, help="print failures of this class alone")
     parser.add_argument("--one", help="draw and print this table alone, by its seed (1-37)")
     asked = parser.parse_args()
-    trial = Trial(importlib.import_module("cfbudget.casting.casting").cast)
+    trial = Trial(cast)
     seeds = [asked.one] if asked.one else [f"{asked.seed}-{n}" for n in range(asked.count)]
     for seed in seeds:
         random = Random(seed)

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Relation
 from tests.printed_changes import in_case, outcomes, with_columns, with_words
 from tests.printed_errors import plant
-from tests.printed_evidence import is_plain
+from tests.printed_evidence import is_plain, tells_rounding
 from tests.printed_score import (
     flagged,
     named,
@@ -27,10 +27,13 @@ from tests.printed_score import (
 from tests.printed_tables import Printed, printed_tables
 from tests.printed_trial import said, written
 
-casting = pytest.importorskip("cfbudget.casting.casting")
-
+# The same tables every time: an inference is never certain, and a gate must be repeatable.
+# `python -m tests.printed_tables` goes on to thousands of others.
 quick = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 plain_tables = printed_tables().filter(is_plain)
 SEEDS = st.integers(0, 2**32)
@@ -43,14 +46,14 @@ def rows(table: Printed) -> list[list[str]]:
 @settings(quick, max_examples=60)
 @given(plain_tables)
 def test_a_table_whose_figures_say_enough_is_found_whole(table: Printed) -> None:
-    missed = score(table, casting.cast(rows(table))).missed
+    missed = score(table, cast(rows(table))).missed
     assert not missed, "\n".join(written(table, equation) for equation in missed)
 
 
 @settings(quick, max_examples=60)
-@given(printed_tables())
+@given(printed_tables().filter(tells_rounding))
 def test_nothing_differs_in_a_table_without_an_error(table: Printed) -> None:
-    differing = score(table, casting.cast(rows(table))).differing
+    differing = score(table, cast(rows(table))).differing
     assert not differing, "\n".join(map(said, differing))
 
 
@@ -60,7 +63,7 @@ def test_an_error_that_the_rest_reveals_is_flagged_and_named(table: Printed, see
     planted = plant(Random(seed), table)
     assume(planted is not None and planted.revealing)
     assert planted is not None
-    found = casting.cast(rows(planted.table))
+    found = cast(rows(planted.table))
     assert flagged(planted, found.relations)
     if planted.nameable:
         assert named(planted, found), found.suspects
@@ -75,7 +78,7 @@ def test_the_order_of_columns_changes_only_the_names_of_cells(
     order = list(range(len(table.layout.columns)))
     random.shuffle(order)
     cells, names = with_columns(table, order)
-    assert outcomes(casting.cast(cells), names) == outcomes(casting.cast(rows(table)))
+    assert outcomes(cast(cells), names) == outcomes(cast(rows(table)))
 
 
 @quick
@@ -83,9 +86,9 @@ def test_the_order_of_columns_changes_only_the_names_of_cells(
 def test_neither_case_nor_language_of_labels_changes_an_equation_or_outcome(
     table: Printed, seed: int, upper: bool
 ) -> None:
-    before = outcomes(casting.cast(rows(table)))
-    assert outcomes(casting.cast(in_case(table, upper=upper))) == before
-    assert outcomes(casting.cast(with_words(Random(seed), table))) == before
+    before = outcomes(cast(rows(table)))
+    assert outcomes(cast(in_case(table, upper=upper))) == before
+    assert outcomes(cast(with_words(Random(seed), table))) == before
 
 
 @quick
@@ -95,13 +98,13 @@ def test_no_relation_is_contradicted_in_most_of_its_columns_or_rows(
 ) -> None:
     planted = plant(Random(seed), table)
     for drawn in (table, planted.table if planted else table):
-        assert not contradicted(casting.cast(rows(drawn)).relations)
+        assert not contradicted(cast(rows(drawn)).relations)
 
 
 @quick
 @given(printed_tables(unrelated=True))
 def test_unrelated_figures_are_not_said_to_differ(table: Printed) -> None:
-    found = casting.cast(rows(table)).relations
+    found = cast(rows(table)).relations
     assert not [said(one) for one in found if one.outcome == "differs"]
     if table.sizes.digits > 4 and table.sizes.nils < 10 and not table.sizes.alike:
         assert len(found) <= 1 + len(table.steps) // 30, "\n".join(map(said, found))

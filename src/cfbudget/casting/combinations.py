@@ -35,8 +35,10 @@ def find_combinations(
     pivots = _pivots(search.side, lines)
     if not pivots or len(lines) < 3:
         return []
+    taken = {line for one in known for _, line in one.equation.terms}
+    free = [line for line in lines if line not in taken]
     proposed: dict[Signed, None] = {}
-    for signed in (*_small(search.side, lines, pivots), *_plain(search.side, lines, pivots)):
+    for signed in (*_small(search.side, lines, pivots), *_plain(search.side, free, pivots)):
         proposed.setdefault(signed)
     found = []
     for signed in proposed:
@@ -89,7 +91,7 @@ def _small(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Iterator[
                     2 * abs(sum(s * v for s, v in zip(signs, row, strict=True))) <= tolerance
                     for row, tolerance in rows
                 )
-                if 2 * holds >= len(members):
+                if 3 * holds >= len(members):
                     yield frozenset(zip(chosen, signs, strict=True))
 
 
@@ -192,11 +194,33 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
     plain = min(minus, size - minus) == 1
     ways = comb(count, size) * (size if plain else 2 ** (size - 1))
     equation = _completing(search.side, settle(search, signed))
-    weighed = weigh(search.side, equation)
+    weighed = weigh(search.side, _nearest(search.side, equation))
+    if size > 4 and len(weighed.misses) > weighed.near and not plain:
+        return None
     if not _all_count(search.side, weighed):
         return None
-    hint = search.hints[equation.total] // 2
-    return weighed if search.accepts(weighed, ways.bit_length() + MARGIN - hint) else None
+    if weighed.independent < 2 < len(weighed.holds):
+        return None
+    need = ways.bit_length() + MARGIN - search.hints[equation.total] // 2
+    if search.side.down:  # rows that are added up stand together
+        need += 2 * (size - 3)
+    return weighed if search.accepts(weighed, need) else None
+
+
+def _nearest(side: Side, equation: Equation) -> Equation:
+    """The equation with those of lines that print the same which stand nearest to the others."""
+    chosen = [equation.total, *(line for _, line in equation.terms)]
+    for at, line in enumerate(chosen):
+        others = [other for other in chosen if other != line]
+        same = [
+            other
+            for other, values in enumerate(side.values)
+            if other not in others and list(values) == list(side.values[line])
+        ]
+        if any(side.values[line]):
+            chosen[at] = min(same, key=lambda one: min(abs(one - other) for other in others))
+    signs = [sign for sign, _ in equation.terms]
+    return Equation(chosen[0], tuple(zip(signs, chosen[1:], strict=True)))
 
 
 def _all_count(side: Side, weighed: Weighed) -> bool:
@@ -267,44 +291,103 @@ def _mixed(side: Side, total: int, lines: Sequence[int]) -> bool:
 
 
 def _simplest(side: Side, found: Sequence[Weighed], known: Sequence[Weighed]) -> list[Weighed]:
-    """Without those that follow from others with fewer lines, or that others contradict."""
-    kept: list[Weighed] = list(known)
-    told = {_stated_part(side, one.equation) for one in known}
-    unique: dict[Signed, Weighed] = {}
+    """Without those that follow from others with fewer lines, or that others contradict.
+
+    Those that hold nearly everywhere come first; what is missed in many places has to stand
+    beside them.
+    """
+    told = {_essence(side, one.equation) for one in known}
+    unique: dict[tuple[tuple[int, int], ...], Weighed] = {}
     for one in sorted(found, key=lambda one: (len(one.misses), -one.bits)):
-        unique.setdefault(_stated_part(side, one.equation), one)
+        unique.setdefault(_essence(side, one.equation), one)
     rest = [one for part, one in unique.items() if part not in told and len(part) > 2]
-    while rest:
-        misses = len(rest[0].misses)
-        size = min(len(one.equation.terms) for one in rest if len(one.misses) == misses)
-        now = [
-            one
-            for one in rest
-            if len(one.misses) == misses and len(one.equation.terms) == size
-        ]
-        rest = [one for one in rest if one not in now]
-        others = [one.equation for one in kept if len(one.equation.terms) < size]
-        others += [one.equation for one in known if len(one.equation.terms) > size]
-        kept += [
-            one
-            for one in now
-            if not follows(one.equation, others) and not _contradicted(side, one, kept)
-        ]
+    rest = [one for one in _once(rest) if not _is_part(one, rest)]
+    kept: list[Weighed] = list(known)
+    for sure in (True, False):
+        for size in sorted({len(one.equation.terms) for one in rest}):
+            now = [
+                one
+                for one in rest
+                if len(one.equation.terms) == size and _is_sure(one) is sure
+            ]
+            others = [one.equation for one in kept if len(one.equation.terms) < size]
+            others += [one.equation for one in known if len(one.equation.terms) > size]
+            kept += [
+                one
+                for one in now
+                if not follows(one.equation, others)
+                and not _contradicted(side, one, kept)
+                and not _is_variant(one.equation, kept)
+            ]
     return [
         one
         for one in kept[len(known) :]
-        if not follows(
-            one.equation,
-            [other.equation for other in kept if len(other.equation.terms) < len(one.equation.terms)],
-        )
+        if not _contradicted(side, one, [o for o in kept if len(o.misses) < len(one.misses)])
+        and not _follows_where_held(side, one, kept)
     ]
 
 
-def _stated_part(side: Side, equation: Equation) -> Signed:
-    """The equation without the lines that are nil everywhere, which may belong to any."""
-    return Equation(
-        equation.total, tuple(term for term in equation.terms if any(side.values[term[1]]))
-    ).canonical
+def _once(found: Sequence[Weighed]) -> list[Weighed]:
+    """Of equations between the same lines only the one with most evidence."""
+    best: dict[frozenset[int], Weighed] = {}
+    for one in found:
+        lines = frozenset(line for line, _ in one.equation.canonical)
+        if lines not in best or best[lines].bits < one.bits:
+            best[lines] = one
+    return list(best.values())
+
+
+def _follows_where_held(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
+    """Whether an equation follows from others with fewer lines, but for lines that are nil
+    wherever it holds."""
+    nil = {
+        line
+        for line, values in enumerate(side.values)
+        if not any(values[member] for member in one.holds)
+    }
+    smaller = []
+    for other in kept:
+        if other is not one:
+            terms = tuple(term for term in other.equation.terms if term[1] not in nil)
+            size = len(terms) - (other.equation.total in nil)
+            if size < len(one.equation.terms):
+                smaller.append({line: sign for line, sign in _signed(other.equation, nil)})
+    return _spanned(dict(_signed(one.equation, nil)), smaller)
+
+
+def _signed(equation: Equation, nil: set[int]) -> list[tuple[int, int]]:
+    return [(line, sign) for line, sign in equation.canonical if line not in nil]
+
+
+def _is_sure(one: Weighed) -> bool:
+    """Whether few members miss it, or only by a slip."""
+    return len(one.misses) <= one.near or 6 * len(one.misses) <= len(one.holds)
+
+
+def _is_part(one: Weighed, others: Sequence[Weighed]) -> bool:
+    """Whether another has all its lines and more, and holds where it does not."""
+    lines = one.equation.canonical
+    turned = frozenset((line, -sign) for line, sign in lines)
+    return bool(one.misses) and any(
+        len(other.misses) < len(one.misses)
+        and (lines < other.equation.canonical or turned < other.equation.canonical)
+        for other in others
+    )
+
+
+def _essence(side: Side, equation: Equation) -> tuple[tuple[int, int], ...]:
+    """The equation without the lines that are nil everywhere, which may belong to any, and with
+    the first line that prints the same in the place of one that repeats it."""
+    first: dict[tuple[int | None, ...], int] = {}
+    for line, values in enumerate(side.values):
+        first.setdefault(tuple(values), line)
+    signed = sorted(
+        (first[tuple(side.values[line])], sign)
+        for line, sign in equation.canonical
+        if any(side.values[line])
+    )
+    turn = signed[0][1] if signed else 1
+    return tuple(sorted((line, sign * turn) for line, sign in signed))
 
 
 def _contradicted(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
@@ -325,6 +408,17 @@ def _contradicted(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
     return False
 
 
+def _is_variant(equation: Equation, kept: Sequence[Weighed]) -> bool:
+    """Whether a total is already made in much the same way, with a term more or another."""
+    lines = {line for _, line in equation.terms}
+    for other in kept:
+        if other.equation.total == equation.total:
+            shared = lines & {line for _, line in other.equation.terms}
+            if len(shared) > 1 or len(shared) == len(other.equation.terms):
+                return True
+    return False
+
+
 def _is_alias(equation: Equation, other: Equation) -> bool:
     """Whether an equation is another one but for one line, which has another in its place.
 
@@ -339,10 +433,14 @@ def _is_alias(equation: Equation, other: Equation) -> bool:
 
 def follows(equation: Equation, others: Sequence[Equation]) -> bool:
     """Whether an equation is a sum of multiples of others."""
+    return _spanned(dict(equation.canonical), [dict(other.canonical) for other in others])
+
+
+def _spanned(row: dict[int, int], others: Sequence[dict[int, int]]) -> bool:
     rows: list[dict[int, int]] = []
     for other in others:
-        _reduce(rows, dict(other.canonical), keep=True)
-    return not _reduce(rows, dict(equation.canonical), keep=False)
+        _reduce(rows, other, keep=True)
+    return not _reduce(rows, row, keep=False)
 
 
 def _reduce(rows: list[dict[int, int]], row: dict[int, int], *, keep: bool) -> dict[int, int]:

@@ -19,6 +19,16 @@ NEAR = 10
 """How many bits fewer a figure is worth that is one slip away: those slips are many too."""
 
 
+INDEPENDENT = 3
+"""With how many of the members before it each is compared, to tell whether it adds evidence."""
+
+SHORT = 100
+"""Figures of fewer printed units are too short to tell whether they are in proportion."""
+
+Pattern = tuple[int, ...]
+"""What a member prints for the lines of an equation, its total first."""
+
+
 class Weighed(NamedTuple):
     """An equation with the members that hold it, those that miss it, and its evidence.
 
@@ -31,7 +41,9 @@ class Weighed(NamedTuple):
     near: int
     bits: int
     off: int
-    """The sum of the differences that rounding explains, in steps: the fewer, the likelier."""
+    """The sum of the differences that rounding explains: the less, the likelier."""
+    independent: int
+    """How many of the members that hold it say something of their own."""
 
     @property
     def majority(self) -> bool:
@@ -67,49 +79,88 @@ def weigh(side: Side, equation: Equation) -> Weighed:
     """Count what an equation's members say; soft ones only where they hold it."""
     holds, misses = [], []
     bits = off = near = 0
-    seen: set[tuple[int | None, ...]] = set()
+    seen: list[tuple[Pattern, int]] = []
     for member in range(len(side.members)):
         found = difference(side, equation, member)
         if found is None:
             continue
         off_by, tolerance = found
-        if 2 * abs(off_by) > tolerance:
+        if 2 * abs(off_by) <= tolerance:
+            holds.append(member)
             if member not in side.soft:
-                misses.append(member)
-                stated = side.values[equation.total][member] or 0
-                close = is_near(stated, stated + off_by, tolerance)
-                near += close
-                bits += max(0, worth(stated, 1, tolerance) - NEAR) * close - MISS
-            continue
-        holds.append(member)
-        if member not in side.soft:
-            off += abs(off_by)
-            bits += _bits(side, equation, member, tolerance, seen)
-    return Weighed(equation, tuple(holds), tuple(misses), near, bits, off)
+                off += abs(off_by)
+                bits += _bits(side, equation, member, tolerance, seen)
+        elif member not in side.soft:
+            misses.append(member)
+            stated = side.values[equation.total][member] or 0
+            close = _is_close(side, equation, member, off_by, tolerance)
+            near += close
+            bits += max(0, worth(stated, 1, tolerance) - NEAR) * close - MISS
+    return Weighed(equation, tuple(holds), tuple(misses), near, bits, off, len(seen))
+
+
+def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
+    """Whether one slip explains the difference, or a line left out or counted twice."""
+    stated = side.values[equation.total][member] or 0
+    if is_near(stated, stated + off, tolerance):
+        return True
+    if abs(off) < 100 * max(1, tolerance):
+        return False
+    return any(abs(side.values[line][member] or 0) == abs(off) for _, line in equation.terms)
 
 
 def _bits(
-    side: Side,
-    equation: Equation,
-    member: int,
-    tolerance: int,
-    seen: set[tuple[int | None, ...]],
+    side: Side, equation: Equation, member: int, tolerance: int, seen: list[tuple[Pattern, int]]
 ) -> int:
-    """What one figure that is met is worth; nothing where other members print the same."""
+    """What one figure that is met is worth.
+
+    Nothing where another member prints the same figures, or the same in proportion, as the bands
+    of a tax do; nor where the total is one of its terms and the others cancel.
+    """
     values = side.values
-    pattern = (values[equation.total][member], *(values[line][member] for _, line in equation.terms))
-    if pattern in seen:
+    terms = [values[line][member] or 0 for _, line in equation.terms]
+    pattern = (values[equation.total][member] or 0, *terms)
+    step = 0 if side.exact else side.steps[equation.total][member]
+    if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
         return 0
-    seen.add(pattern)
-    stated = abs(pattern[0] or 0) or max((abs(value or 0) for value in pattern), default=0)
-    return worth(stated, side.grains[member], tolerance)
+    stated = abs(pattern[0])
+    if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
+        return 0
+    if stated or any(terms):
+        seen.append((pattern, step))
+    return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
+
+
+def _cancel(terms: Sequence[int]) -> bool:
+    """Whether all but one of at least three terms take each other off, pair by pair."""
+    stated = sorted((value for value in terms if value), key=abs)
+    if len(stated) < 3 or len(stated) % 2 == 0:
+        return False
+    left: list[int] = []
+    for value in stated:
+        if left and left[-1] == -value:
+            left.pop()
+        else:
+            left.append(value)
+    return len(left) == 1
+
+
+def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -> bool:
+    """Whether one member's figures are those of another, in proportion, within rounding."""
+    if pattern == other:
+        return True
+    first = max(range(len(other)), key=lambda at: abs(other[at]))
+    here, there = pattern[first], other[first]
+    if min(abs(here), abs(there)) < SHORT * max(step, other_step, 1):
+        return False
+    slack = (step + 1) * abs(there) + (other_step + 1) * abs(here)
+    return all(
+        2 * abs(value * there - old * here) <= 2 * slack
+        for value, old in zip(pattern, other, strict=True)
+    )
 
 
 def worth(stated: int, grain: int, tolerance: int) -> int:
     """The bits of a figure of that size that is met within half the tolerance."""
     return max(0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length()))
 
-
-def signed_sum(terms: Sequence[tuple[int, int]], values: Sequence[int | None]) -> int:
-    """What signed lines come to, given their values by line; what is not stated is nil."""
-    return sum(sign * (values[line] or 0) for sign, line in terms)

@@ -24,6 +24,9 @@ SCALED = 150
 COUNTED = 40
 """What plain small whole numbers, or pence, say against it."""
 
+PLAIN = 300
+"""What large whole numbers say for it: whole pounds, or thousands that nothing names."""
+
 SCALE = re.compile(
     r"[£€$]\s*['’]?\s*(?:000|0{3}s|m\b|k\b|bn\b|million|thousand)|['’]000|\b000s?\b|\bmillions?\b"
     r"|\bthousands?\b|\(m\)",
@@ -51,7 +54,7 @@ def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
     before = find_suspects(grid, claims, exact=False).changes
     by_errors = max(0, len(wrong) - len(before)) * ERROR
     by_errors += SCALED if _has_scale(grid) else 0
-    by_errors -= COUNTED if _is_counted(grid) else 0
+    by_errors += -COUNTED if _is_counted(grid) else PLAIN
     return by_errors < by_rounding
 
 
@@ -66,7 +69,9 @@ def _has_scale(grid: Grid) -> bool:
 
 def _is_counted(grid: Grid) -> bool:
     """Whether figures are small whole numbers, or amounts with pence."""
-    sizes = [abs(cell.value) for cell in grid.cells.values() if not cell.percent]
-    if grid.places == 0:
-        return max(sizes, default=0) < 10_000
-    return grid.places == 2 and max(sizes, default=0) >= 100_000
+    cells = [cell for cell in grid.cells.values() if not cell.percent and not cell.nil]
+    finest = min((cell.step for cell in cells), default=1)
+    largest = max((abs(cell.value) for cell in cells), default=0) // finest
+    if finest == 10**grid.places:
+        return largest < 10_000
+    return 100 * finest == 10**grid.places and largest >= 100_000

@@ -7,12 +7,13 @@ from cfbudget.casting.claims import Claim
 from cfbudget.casting.evidence import Weighed, difference, weigh
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.labels import column_hints, row_hints
+from cfbudget.casting.labelled import find_labelled
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
-from cfbudget.casting.running import Running, find_running
+from cfbudget.casting.running import Running, find_openings, find_running, is_told
 from cfbudget.casting.runs import Search
-from cfbudget.casting.side import Side, side_of
+from cfbudget.casting.side import Equation, Side, side_of
 from cfbudget.casting.softness import never_adding
 
 
@@ -22,13 +23,24 @@ def find_claims(grid: Grid, *, exact: bool) -> list[Claim]:
     for percent in (False, True):
         for down in (True, False):
             claims += _of_side(grid, down=down, percent=percent, exact=exact)
-    made = {claim.total for claim in claims}
-    claims += [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    made = {claim.total for claim in claims if claim.down}
+    levels = [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    claims += _fewest_terms(levels)
     claims += _of_shares(grid, claims, exact=exact)
+    claims += [claim for claim in _share_totals(claims) if claim.total in grid.cells]
     unique: dict[object, Claim] = {}
     for claim in claims:
         unique.setdefault(_stated_part(grid, claim).canonical, claim)
     return sorted(unique.values(), key=lambda claim: (claim.total, claim.down))
+
+
+def _fewest_terms(claims: Sequence[Claim]) -> list[Claim]:
+    """For each total only the claim with the fewest terms: subtotals rather than their lines."""
+    best: dict[Place, Claim] = {}
+    for claim in claims:
+        if claim.total not in best or len(claim.terms) < len(best[claim.total].terms):
+            best[claim.total] = claim
+    return list(best.values())
 
 
 def _stated_part(grid: Grid, claim: Claim) -> Claim:
@@ -52,8 +64,13 @@ def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[
     if down:
         for single in find_single(search, found):
             yield from _sums(grid, search.side, single)
+        for labelled in find_labelled(search, found):
+            yield from _sums(grid, search.side, labelled)
     for running in find_running(search.side):
         yield from _steps(search.side, running)
+    for opening, member, closing, before in find_openings(search.side, found):
+        total, of = search.side.place(opening, member), search.side.place(closing, before)
+        yield Claim("running", total, ((1, of),), down, 20)
 
 
 def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
@@ -71,6 +88,26 @@ def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
     return search._replace(side=side)
 
 
+def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What the percentages of a total's lines come to beside it, where their sum is missed.
+
+    Percentages of one whole add up as their parts do.
+    """
+    whole_of: dict[int, set[Place]] = {}
+    for claim in claims:
+        if claim.kind == "percentage" and not claim.down:
+            whole_of.setdefault(claim.total[1], set()).add(claim.terms[1][1])
+    made = {(claim.total, claim.down) for claim in claims}
+    for column, wholes in whole_of.items():
+        for claim in claims:
+            if claim.kind != "sum" or not claim.down or {claim.total} != wholes:
+                continue
+            total = (claim.total[0], column)
+            if (total, True) not in made and all(sign > 0 for sign, _ in claim.terms):
+                terms = tuple((sign, (row, column)) for sign, (row, _) in claim.terms)
+                yield claim._replace(total=total, terms=terms)
+
+
 def _breaks(side: Side) -> frozenset[int]:
     """The lines that do not follow the one before without a gap."""
     pairs = zip(side.lines, side.lines[1:], strict=False)
@@ -83,15 +120,31 @@ def _sums(
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
+    mirrored = _mirrored(side, equation, found.misses)
     for member in range(len(side.members)):
         if member in side.soft and member not in found.holds:
             continue
+        if not terms:
+            return
         places = [(sign, side.place(line, member)) for sign, line in terms]
         total = side.place(equation.total, member)
         unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
         known = unread and (total in grid.cells or total in grid.unreadable)
         if difference(side, equation, member) is not None or known:
-            yield Claim(kind, total, tuple(places), side.down, found.bits)
+            turned = member in mirrored
+            signed = tuple((-sign if turned else sign, place) for sign, place in places)
+            yield Claim(kind, total, signed, side.down, found.bits)
+
+
+def _mirrored(side: Side, equation: Equation, misses: Sequence[int]) -> frozenset[int]:
+    """The members in which a difference is taken the other way round: a variance that is
+    favourable when income is over budget, and when spending is under it."""
+    if len({sign for sign, _ in equation.terms}) < 2:
+        return frozenset()
+    turned = equation._replace(terms=tuple((-sign, line) for sign, line in equation.terms))
+    found = {member: difference(side, turned, member) for member in misses}
+    other = [m for m, one in found.items() if one and 2 * abs(one[0]) <= one[1]]
+    return frozenset(other) if len(other) > 1 else frozenset()
 
 
 def _stated_lines(side: Side, found: Weighed) -> tuple[tuple[int, int], ...]:
@@ -116,7 +169,7 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
             terms = ((1, before),) if before else ()
         else:
             terms = ((1, here), (-1, before)) if before else ((1, here),)
-        if terms:
+        if terms and is_told(side, running, step):
             yield Claim("running", total, terms, side.down, running.bits, before is None)
 
 

@@ -1,5 +1,6 @@
 """A printed table's figures in their places: what is a figure, a label, a heading."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +11,7 @@ Place = tuple[int, int]
 """A row and a column, both from 0."""
 
 YEARS = range(1900, 2101)
+MIXED = re.compile(r"[£€$(-]*\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d\)?", re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -71,6 +73,7 @@ def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
     heads = _heads(rows, read)
     read = {place: found for place, found in read.items() if place[0] >= heads}
     columns = _figure_columns(rows, read, heads)
+    read |= _letters_for_digits(rows, read, columns, heads)
     figures = {
         place: found
         for place, found in read.items()
@@ -109,6 +112,8 @@ def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadab
 def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
     """Whether a row's figures are all years, or number the columns."""
     amounts = [figure.amount for figure in found if isinstance(figure, Figure) and not figure.nil]
+    if not amounts and all(isinstance(figure, Figure) for figure in found):
+        return True
     if len(amounts) < len(found) or len(amounts) < 2:
         return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
     if all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found):
@@ -141,6 +146,21 @@ def _figure_columns(
     return columns
 
 
+def _letters_for_digits(
+    rows: Sequence[Sequence[str]],
+    read: Mapping[Place, Figure | Unreadable],
+    columns: set[int],
+    heads: int,
+) -> dict[Place, Unreadable]:
+    """Words in a column of figures that are figures with some letters among them: `99rr69`."""
+    return {
+        (row, column): Unreadable("there are letters among the digits")
+        for row in range(heads, len(rows))
+        for column, text in enumerate(rows[row])
+        if column in columns and (row, column) not in read and MIXED.fullmatch(text.strip())
+    }
+
+
 def _has_letters(text: str) -> bool:
     return sum(character.isalpha() for character in text) > 3
 
@@ -162,6 +182,8 @@ def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
     if len(figures) < 2 or len(figures) < len(found) or not all(f.plain for f in figures):
         return False
     amounts = [figure.amount for figure in figures]
+    if all(amount in YEARS for amount in amounts):
+        return True
     steps = {later - earlier for earlier, later in zip(amounts, amounts[1:], strict=False)}
     if steps == {1} and (amounts[0] in (0, 1) or amounts[0] in YEARS):
         return len(amounts) > 2 or left

@@ -15,6 +15,7 @@ from cfbudget.casting.runs import MARGIN
 MOST_WHOLES = 60
 """The most cells of a column that are tried as the whole of all its others."""
 MOST_COLUMNS = 30
+NATURAL = 6
 
 PercentKind = Literal["percentage", "percentage change"]
 
@@ -34,6 +35,8 @@ class Shares(NamedTuple):
 
     shares: tuple[Share, ...]
     bits: int
+    natural: int
+    """The bits by which a reader would think of it before other ways that come to the same."""
 
 
 def find_shares(
@@ -52,10 +55,10 @@ def find_shares(
     values = {line: _line(grid, line, members, down=down) for line in lines}
     for line in lines:
         percents = {m: cell for m, cell in values[line].items() if cell.percent}
-        if len(percents) < 2 or len(percents) < len(values[line]):
+        if len(percents) < 2 or 2 * len(percents) < len(values[line]):
             continue
         search = _Search(grid, line, percents, values, parents, totals, down, exact)
-        best = max(_options(search), key=lambda found: found.bits, default=None)
+        best = max(_options(search), key=lambda found: found.bits + found.natural, default=None)
         if best:
             yield best
 
@@ -88,12 +91,14 @@ def _options(search: _Search) -> Iterator[Shares]:
     ]
     for part in amounts:
         yield from _of_one_whole(search, part)
-        yield from _judged(search, _of_parents(search, part), 8)
+        yield from _judged(search, _of_parents(search, part), 8, natural=NATURAL)
         for whole in amounts:
             if part != whole:
                 for kind in ("percentage", "percentage change"):
                     shares = _beside(search, kind, part, whole)
-                    yield from _judged(search, shares, 2 * len(amounts).bit_length() + 1)
+                    natural = NATURAL if kind == "percentage" else 0
+                    cost = 2 * len(amounts).bit_length() + 1
+                    yield from _judged(search, shares, cost, natural=natural)
 
 
 def _of_one_whole(search: _Search, part: int) -> Iterator[Shares]:
@@ -106,7 +111,16 @@ def _of_one_whole(search: _Search, part: int) -> Iterator[Shares]:
             for m in search.percents
             if m in cells and m != whole and (at := search.place(part, whole))
         ]
-        yield from _judged(search, shares, len(cells).bit_length() - 4 * (whole in likely))
+        own = sum(search.parents.get(share.part) == share.whole for share in shares)
+        natural = NATURAL if 2 * own > len(shares) else 0
+        cost = len(cells).bit_length() - 4 * (whole in likely)
+        yield from _judged(search, shares, cost - _whole_hundred(search, whole), natural=natural)
+
+
+def _whole_hundred(search: _Search, whole: int) -> int:
+    """The bits that a printed 100% beside the whole is worth."""
+    cell = search.percents.get(whole)
+    return 8 if cell and cell.value == 100 * 10**search.grid.places else 0
 
 
 def _of_parents(search: _Search, part: int) -> list[Share]:
@@ -125,7 +139,9 @@ def _beside(search: _Search, kind: PercentKind, part: int, whole: int) -> list[S
     ]
 
 
-def _judged(search: _Search, shares: Sequence[Share], cost: int) -> Iterator[Shares]:
+def _judged(
+    search: _Search, shares: Sequence[Share], cost: int, *, natural: int
+) -> Iterator[Shares]:
     """The percentages, where most of them are what they would be."""
     bits = holds = misses = 0
     seen: set[tuple[int, int]] = set()
@@ -144,7 +160,7 @@ def _judged(search: _Search, shares: Sequence[Share], cost: int) -> Iterator[Sha
             seen.add((cell.value, part))
             bits += worth(cell.value // cell.step, 1, 1)
     if holds > misses and bits >= cost + MARGIN:
-        yield Shares(tuple(shares), bits)
+        yield Shares(tuple(shares), bits, natural)
 
 
 def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:

@@ -30,7 +30,7 @@ def find_repeats(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
 
 def _is_repeat(search: Search, repeat: Weighed) -> bool:
     if repeat.misses:
-        few = len(repeat.misses) == 1 == repeat.near and len(repeat.holds) > 2
+        few = len(repeat.misses) == 1 == repeat.near and search.side.down
         return few and bool(search.hints[repeat.equation.total]) and repeat.bits >= ENOUGH
     return repeat.off == 0 and repeat.bits >= ENOUGH
 

@@ -4,16 +4,21 @@ An annual gap is the cumulative gap less that of the year before; next year's op
 this year's closing balance. The periods are found from the figures, whatever their order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
-from cfbudget.casting.evidence import MISS, worth
+from cfbudget.casting.evidence import MISS, Weighed, worth
 from cfbudget.casting.runs import MARGIN
 from cfbudget.casting.side import Side
+from cfbudget.casting.slips import is_near
 
 MOST_LINES = 60
 MOST_MEMBERS = 24
+
+
+OPENING = 10
+"""The bits that an opening balance must have."""
 
 
 class Step(NamedTuple):
@@ -45,8 +50,13 @@ def find_running(side: Side) -> Iterator[Running]:
     cost = 2 * lines.bit_length() + MARGIN
     for line, of in permutations(range(lines), 2):
         for running in (_difference(side, line, of), _carry(side, line, of)):
-            if running and running.bits >= cost + len(running.steps) * members.bit_length():
+            if running and running.bits >= cost + _disorder(running) * members.bit_length():
                 yield running
+
+
+def _disorder(running: Running) -> int:
+    """How many steps do not follow the member right before."""
+    return sum(step.before not in (None, step.member - 1) for step in running.steps)
 
 
 def _stated(side: Side, line: int) -> dict[int, int]:
@@ -132,10 +142,55 @@ def _running(
         off, tolerance = step_difference(side, running, step)
         stated = side.values[line][step.member] or 0
         if 2 * abs(off) > tolerance:
-            misses += 1
-            bits -= MISS
-        elif step.before is not None and stated not in seen:
+            slip = _is_slip(side, running, step)
+            misses += not slip
+            bits += worth(off, 1, tolerance) // 2 - MISS if slip else -MISS
+        elif stated not in seen:
             seen.add(stated)
             holds += 1
             bits += worth(stated, side.grains[step.member], tolerance)
     return running._replace(bits=bits) if holds > misses and holds > 1 else None
+
+
+def is_told(side: Side, running: Running, step: Step) -> bool:
+    """Whether a step holds, or a slip explains that it does not."""
+    off, tolerance = step_difference(side, running, step)
+    return 2 * abs(off) <= tolerance or _is_slip(side, running, step)
+
+
+def _is_slip(side: Side, running: Running, step: Step) -> bool:
+    """Whether one slip explains what a step is out by, or the next or the last step is out by as
+    much the other way: then one figure that both take is wrong."""
+    off, tolerance = step_difference(side, running, step)
+    stated = side.values[running.line][step.member] or 0
+    if is_near(stated, stated + off, tolerance):
+        return True
+    return running.kind == "difference" and any(
+        abs(step_difference(side, running, other)[0] + off) <= tolerance
+        for other in running.steps
+        if step.member in (other.before,) or other.member == step.before
+    )
+
+
+def find_openings(
+    side: Side, found: Sequence[Weighed]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Opening balances that are the closing balance of another member.
+
+    A closing balance is a total of which the opening balance is a term; so one such figure, if
+    it is long enough, is no chance.
+
+    Yields:
+        The opening line and its member, the closing line and the member of its figure.
+    """
+    totals = {one.equation.total for one in found}
+    for one in found:
+        closing, terms = one.equation
+        for sign, opening in terms:
+            if sign < 0 or opening in totals or len(terms) < 2:
+                continue
+            here, there = _stated(side, opening), _stated(side, closing)
+            for member, value in here.items():
+                before = _member_with(there, value, 0, member)
+                if before is not None and worth(value, side.grains[member], 0) >= OPENING:
+                    yield opening, member, closing, before

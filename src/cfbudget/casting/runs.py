@@ -17,6 +17,9 @@ PIVOTS = 4
 LONGEST_SIGNED = 40
 """The longest run in which lines may be taken off, or left out."""
 CANDIDATES = 40
+MOST_ANY_SIGNS = 7
+"""The longest run of which every pattern of signs is tried; in long tables four."""
+FEW_LINES = 200
 
 Terms = tuple[tuple[int, int], ...]
 Accepts = Callable[[Weighed, int], bool]
@@ -97,10 +100,20 @@ def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed 
     likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms)))[:CANDIDATES]
     good = []
     for terms in likely:
+        if not _is_sum(search, line, terms):
+            continue
         found = weigh(search.side, Equation(line, terms))
+        if signed and len(found.misses) > found.near:
+            continue
         if search.accepts(found, _need(search, stack, found, signed=signed)):
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
+
+
+def _is_sum(search: Search, line: int, terms: Terms) -> bool:
+    """Whether at least two terms say something, or the label tells of a total of one line."""
+    telling = sum(any(search.side.values[term]) for _, term in terms)
+    return telling > 1 or (len(terms) == 1 and search.hints[line] > 0)
 
 
 def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int:
@@ -112,6 +125,8 @@ def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int
         options *= 3
     elif _starts_well(search, stack, min(at for _, at in terms), max(at for _, at in terms)):
         options = 1
+        if line + 1 in search.breaks or line in (0, len(search.side.lines) - 1):
+            options -= 2
     if len(terms) == 1:
         options += 2
     return options + MARGIN + 2 - search.hints[line]
@@ -164,6 +179,7 @@ def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
     side, sums = stack.side, stack.sums[member]
     value, step = side.values[line][member] or 0, side.steps[line][member]
     size = len(stack.items)
+    yield from _any_signs(stack, value, step, member)
     for start in range(size - 2, max(-1, size - LONGEST_SIGNED), -1):
         tolerance = 0 if side.exact else (size - start + 1) * step
         over = sums[-1] - sums[start] - value
@@ -184,6 +200,23 @@ def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
             several = len(side.members) - len(side.soft) > 1
             if several and len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
                 yield _signs(items, lambda i, at=at: 0 if i == at else 1)
+
+
+def _any_signs(stack: _Stack, value: int, step: int, member: int) -> Iterator[Terms]:
+    """Short runs in which each line may be added or taken off."""
+    side = stack.side
+    most = MOST_ANY_SIGNS if len(side.lines) <= FEW_LINES else 4
+    sums: list[tuple[int, Terms]] = [(0, ())]
+    for item in stack.items[-1 : -most - 1 : -1]:
+        one = side.values[item][member] or 0
+        sums = [
+            (before + sign * one, ((sign, item), *terms))
+            for before, terms in sums
+            for sign in (1, -1)
+        ]
+        tolerance = 0 if side.exact else (len(sums[0][1]) + 1) * step
+        if len(sums) > 4:
+            yield from (terms for total, terms in sums if 2 * abs(total - value) <= tolerance)
 
 
 def _signs(items: Sequence[int], sign: Callable[[int], int]) -> Terms:

@@ -68,8 +68,8 @@ def side_of(
         soft: members, as rows or columns of the grid, that need not keep a relation.
     """
     lines, members = (grid.rows, grid.columns) if down else (grid.columns, grid.rows)
-    percents = {line: _is_percent(grid, line, down=down) for line in lines}
-    lines = tuple(line for line in lines if percents[line] is percent)
+    percents = _percent_rows(grid) if down else _percent_columns(grid)
+    lines = tuple(line for line in lines if (line in percents) is percent)
     places = [[(a, b) if down else (b, a) for b in members] for a in lines]
     cells = [[grid.cells.get(place) for place in line] for line in places]
     values = [[cell and cell.value for cell in line] for line in cells]
@@ -112,11 +112,22 @@ def _steps(cells: Sequence[Sequence[Cell | None]]) -> list[list[int]]:
     ]
 
 
-def _is_percent(grid: Grid, line: int, *, down: bool) -> bool:
-    others = grid.columns if down else grid.rows
-    places = [(line, other) if down else (other, line) for other in others]
-    cells = [grid.cells[place] for place in places if place in grid.cells]
-    return bool(cells) and all(cell.percent for cell in cells)
+def _percent_columns(grid: Grid) -> set[int]:
+    """The columns in which most figures are percentages."""
+    found: dict[int, list[bool]] = {}
+    for (_, column), cell in grid.cells.items():
+        found.setdefault(column, []).append(cell.percent)
+    return {column for column, cells in found.items() if 2 * sum(cells) > len(cells)}
+
+
+def _percent_rows(grid: Grid) -> set[int]:
+    """The rows in which every figure is a percentage, but for columns that have nothing else."""
+    columns = _percent_columns(grid)
+    found: dict[int, list[bool]] = {}
+    for (row, column), cell in grid.cells.items():
+        if column not in columns or len(columns) == len(grid.columns):
+            found.setdefault(row, []).append(cell.percent)
+    return {row for row, cells in found.items() if all(cells)}
 
 
 def _grain(values: Iterable[int | None]) -> int:

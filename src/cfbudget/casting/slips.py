@@ -12,6 +12,7 @@ Slip = Literal[
     "a digit is missing",
     "a digit is too many",
     "the sign is the other",
+    "it has a point where a comma should be",
 ]
 
 
@@ -21,6 +22,8 @@ def slip_between(stated: int, wanted: int) -> Slip | None:
         return "the sign is the other"
     if (stated < 0) != (wanted < 0):
         return None
+    if stated * 1000 == wanted:
+        return "it has a point where a comma should be"
     here, there = str(abs(stated)), str(abs(wanted))
     if len(here) == len(there):
         return _same_length(here, there)

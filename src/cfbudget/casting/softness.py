@@ -36,7 +36,7 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
     off, tolerance = found
     stated = side.values[one.equation.total][member] or 0
     terms = [value for _, line in one.equation.terms if (value := side.values[line][member])]
-    if times == 1 and is_near(stated, stated + off, tolerance):
+    if is_near(stated, stated + off, tolerance) or abs(off) in map(abs, terms):
         return False
     between = len(terms) > 1 and min(terms) <= stated <= max(terms)
-    return times > 1 or between or 4 * abs(off) > abs(stated + off)
+    return between or (times > 1 and 20 * abs(off) > abs(stated + off))

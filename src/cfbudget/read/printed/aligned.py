@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
-from cfbudget.read.printed.extents import Extent, extents, nearest
+from cfbudget.read.printed.extents import Extent, extents, nearest, touched
 from cfbudget.read.printed.table import Row, row_of
 from cfbudget.read.printed.words import Word, is_year, units
 
@@ -16,9 +16,8 @@ Fields = list[Word]
 
 
 def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
-    """The columns that figures make up, of lines with more than one field."""
-    figures = [[word for word in line if word.figure] for line in lines if len(line) > 1]
-    return extents([line for line in figures if line])
+    """The columns that figures make up."""
+    return extents([[word for word in line if word.figure] for line in lines if _has_figure(line)])
 
 
 def aligned_rows(lines: Sequence[Fields]) -> list[Row]:
@@ -29,11 +28,14 @@ def aligned_rows(lines: Sequence[Fields]) -> list[Row]:
     lines = [_split_off(line, figures) for line in lines]
     texts = _text_columns([line for line in lines if _has_figure(line)], figures)
     columns = sorted([*figures, *texts])
-    return [_row(line, columns, figures) for line in lines]
+    first = next((at for at, line in enumerate(lines) if len(line) > 1 or _has_figure(line)), 0)
+    titles = [row_of(word.text for word in line) for line in lines[:first]]
+    return [*titles, *(_row(line, columns, figures) for line in lines[first:])]
 
 
 def _has_figure(line: Fields) -> bool:
-    return len(line) > 1 and any(word.figure for word in line)
+    """Whether a line has a figure; a year alone is a title."""
+    return any(word.figure for word in line) and (len(line) > 1 or not is_year(line[0].text))
 
 
 def _split_off(line: Fields, figures: Sequence[Extent]) -> Fields:
@@ -54,18 +56,20 @@ def _split_off(line: Fields, figures: Sequence[Extent]) -> Fields:
 
 
 def _ends(word: Word, figures: Sequence[Extent]) -> bool:
-    """Whether a piece is a figure (a year may be of a head) that ends where those of a column do."""
+    """Whether a piece is a figure that ends where those of a column do, and lies within it. (A
+    year may be part of a head.)"""
     if not word.figure or is_year(word.text):
         return False
-    return any(column.start <= word.start and word.end == column.end for column in figures)
+    over = [figures[at] for at in touched(figures, word)]
+    return len(over) == 1 and over[0].start <= word.start and word.end == over[0].end
 
 
 def _heads(word: Word, figures: Sequence[Extent]) -> Fields:
     """The heads of neighbouring narrow columns, with one blank between them, each for itself."""
-    if word.figure or sum(column.overlap(word) > 0 for column in figures) < 2:
+    if word.figure or len(touched(figures, word)) < 2:
         return [word]
     pieces = units(word.text, word.start)
-    over = [[at for at, c in enumerate(figures) if c.overlap(piece) > 0] for piece in pieces]
+    over = [touched(figures, piece) for piece in pieces]
     alone = all(len(columns) == 1 for columns in over)
     return pieces if alone and len({columns[0] for columns in over}) == len(over) else [word]
 
@@ -89,13 +93,9 @@ def _whole(zone: Sequence[Fields]) -> Sequence[Fields]:
     return [[Word(words[0].start, words[-1].end, "")] for words in zone]
 
 
-def _clear(word: Word, figures: Sequence[Extent]) -> bool:
-    return all(column.overlap(word) <= 0 for column in figures)
-
-
 def _is_in(word: Word, line: Fields, figures: Sequence[Extent]) -> bool:
     """Whether a word stands in a column of figures: a figure, or words such as `n/a`."""
-    if word.figure or _clear(word, figures):
+    if word.figure or not touched(figures, word):
         return word.figure
     return word is not line[0] or word.start >= figures[0].start
 
@@ -103,7 +103,7 @@ def _is_in(word: Word, line: Fields, figures: Sequence[Extent]) -> bool:
 def _free(word: Word, starts: Sequence[int]) -> Word:
     """A word up to where the next figures begin."""
     at = bisect_right(starts, word.start)
-    return word._replace(end=min(word.end, *starts[at : at + 1]))
+    return word._replace(end=min([word.end, *starts[at : at + 1]]))
 
 
 def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent]) -> Row:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
+from cfbudget.read.bounds import Refused
 from cfbudget.read.printed.aligned import Fields, aligned_rows, figure_columns
 from cfbudget.read.printed.boxed import is_ruled
 from cfbudget.read.printed.extents import Extent, extents
 from cfbudget.read.printed.loose import is_loose, read_loose
-from cfbudget.read.printed.table import PrintedTable, Row
+from cfbudget.read.printed.table import DIVIDE, MOST_CELLS, PrintedTable, Row, cell_text
 from cfbudget.read.printed.words import Word, fields, is_year
 
-LEADERS = re.compile(r"(?:\.[ ]?){4,}")
+LEADERS = re.compile(r"\.{4,}|(?:\. ){6,}\.*")
+MOST_WORDS = 700_000
 BLANKS = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\f\v", " "))
 
 
@@ -26,6 +29,9 @@ class Block(NamedTuple):
 
 def read_pasted(lines: list[str]) -> list[PrintedTable]:
     """Tables that only blanks divide. With several, each has the first line above it for a name."""
+    if sum(len(line.split()) for line in lines) > MOST_WORDS:
+        reason = f"it has more than {MOST_WORDS:,} words"
+        raise Refused(reason, "copy the table alone, or save it as .csv or .xlsx")
     plain = [_plain(line) for line in lines]
     if is_loose(plain):
         return [read_loose(plain)]
@@ -34,9 +40,12 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
     for before, block in zip([None, *found], found, strict=False):
         if not block.figures:
             continue
-        name = lines[before.start].strip() if before and not before.figures else ""
+        title = _title(block)
+        name = " ".join(title[:1])
+        if not title and before and not before.figures:
+            name = lines[before.start]
         empty: list[Row] = [()] * block.start
-        tables.append(PrintedTable(name, tuple(empty + aligned_rows(block.lines))))
+        tables.append(PrintedTable(cell_text(name), tuple(empty + aligned_rows(block.lines))))
     return tables
 
 
@@ -51,12 +60,15 @@ def _plain(line: str) -> str:
 def _blocks(lines: Sequence[str]) -> list[Block]:
     """Runs of lines without an empty one between them; a rule, left as a blank, is none."""
     found: list[Block] = []
-    start = 0
+    start = words = 0
     for at in range(len(lines) + 1):
         if at < len(lines) and lines[at]:
             continue
         if at > start:
             part = [fields(line) for line in lines[start:at]]
+            words += sum(map(len, part))
+            if words > MOST_CELLS:
+                raise Refused(f"it has more than {MOST_CELLS:,} figures and texts", DIVIDE)
             found.append(Block(start, at, part, figure_columns(part)))
         start = at + 1
     return found
@@ -93,8 +105,11 @@ def _together(blocks: Sequence[Block]) -> Block:
 def _goes_on(before: Block, block: Block) -> bool:
     """Whether a block is more of the same table: its columns are, and it has no head of its own
     but one that is repeated, as on a new page."""
-    head = _head(block)
+    head, title = _head(block), _title(block)
     if not block.figures or (head and head != _head(before)):
+        return False
+    again = title == _title(before) or "continued" in " ".join(title).lower()
+    if head and title and not again:
         return False
     these, those = before.figures, block.figures
     words = [[Word(*column, "") for column in columns] for columns in (these, those)]
@@ -103,6 +118,12 @@ def _goes_on(before: Block, block: Block) -> bool:
     ends = {column.end for column in these} & {column.end for column in those}
     # No column of either lies across two of the other.
     return len(both) == more and (fewer > 1 or bool(ends))
+
+
+def _title(block: Block) -> list[str]:
+    """The lines above a block's head, if it has one."""
+    above = takewhile(lambda line: len(line) < 2, block.lines)
+    return [word.text for line in above for word in line] if _head(block) else []
 
 
 def _head(block: Block) -> list[str]:

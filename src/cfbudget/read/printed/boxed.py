@@ -6,7 +6,9 @@ from cfbudget.read.printed.table import PrintedTable, Row, row_of
 
 BARS = re.compile("[│┃║|┆┇┊┋╎╏]")
 RULED = re.compile(r"[\u2500-\u257f+=_|\s-]+")
-DRAWN = re.compile(r"[\u2500-\u257f=_-]{2}")
+FRAMED = re.compile("[│┃║]")
+CORNERS = ("+-", "+=", "++")
+DRAWN = re.compile(r"[\u2500-\u257f=_-]{2}|[\u2574-\u257f]")
 
 
 def is_ruled(line: str) -> bool:
@@ -22,7 +24,7 @@ def is_boxed(lines: list[str]) -> bool:
     """Whether most lines that say something have bars, or a frame is drawn around them."""
     said = [line for line in lines if line.strip() and not is_ruled(line)]
     barred = [line for line in said if has_bars(line)]
-    framed = any(re.search("[│┃║]", line) for line in barred)
+    framed = any(FRAMED.search(line) or line.lstrip().startswith(CORNERS) for line in lines)
     return len(barred) >= 2 and (framed or len(barred) * 2 > len(said))
 
 

@@ -41,7 +41,8 @@ def best_delimiter(lines: list[str]) -> tuple[str, float]:
 
     Commas that part thousands are not counted, nor what stands within quotation marks.
     """
-    sample = [QUOTED.sub("", line) for line in lines if line.strip()][:SAMPLE]
+    said = [line for line in lines if line.strip()][:SAMPLE]
+    sample = [QUOTED.sub("", record) for record in _whole_records(said)]
     best, share = ",", 0.0
     for delimiter in DELIMITERS:
         plain = [THOUSANDS.sub("", line) for line in sample] if delimiter == "," else sample
@@ -50,6 +51,19 @@ def best_delimiter(lines: list[str]) -> tuple[str, float]:
         if counts and (found := max(counts.values()) / len(sample)) > share:
             best, share = delimiter, found
     return best, share
+
+
+def _whole_records(lines: list[str]) -> Iterator[str]:
+    """Lines put together within which a quotation mark is not closed, unless none closes it."""
+    odd = [line.count('"') % 2 for line in lines]
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if odd[at]:
+            closing = (n for n in range(end, min(len(lines), at + LONGEST_FIELD + 1)) if odd[n])
+            end = next(closing, at) + 1
+        yield " ".join(lines[at:end])
+        at = end
 
 
 class _Lines:

@@ -1,6 +1,6 @@
 """Where columns stand: the places that words cover over many lines, and the gaps between."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -42,9 +42,12 @@ def extents(lines: Sequence[Sequence[Word]]) -> list[Extent]:
             continue
         insort(cuts, min(range(before.end, word.start + 1), key=lambda at: covered[at]))
         if len(cuts) > MOST_COLUMNS:
-            reason = f"it has more than {MOST_COLUMNS} columns"
-            raise Refused(reason, "save the table as .csv or .xlsx")
-    return _runs(covered, width, set(cuts))
+            break
+    found = _runs(covered, width, set(cuts))
+    if len(found) > MOST_COLUMNS or len(cuts) > MOST_COLUMNS:
+        reason = f"its figures stand in more than {MOST_COLUMNS} columns"
+        raise Refused(reason, "save the table as .csv or .xlsx")
+    return found
 
 
 def _covered(lines: Iterable[Iterable[Word]], width: int) -> list[int]:
@@ -70,6 +73,15 @@ def _runs(covered: Sequence[int], width: int, cuts: set[int]) -> list[Extent]:
     return found
 
 
+def touched(columns: Sequence[Extent], word: Word) -> range:
+    """The columns, in order, that a word shares places with."""
+    first = bisect_right(columns, word.start, key=lambda column: column.end)
+    return range(first, bisect_left(columns, word.end, lo=first, key=lambda column: column.start))
+
+
 def nearest(columns: Sequence[Extent], word: Word) -> int:
     """The column that shares most places with a word, or is nearest to it; the first of equals."""
-    return max(range(len(columns)), key=lambda at: (columns[at].overlap(word), -at))
+    over = touched(columns, word)
+    if not over:
+        over = range(max(0, over.start - 1), min(len(columns), over.start + 1))
+    return max(over, key=lambda at: (columns[at].overlap(word), -at))

@@ -24,9 +24,9 @@ def cleaned(page: str) -> str:
             return "".join(kept)
         at = end
     kept.append(page[at:])
-    # Behind the last bracket nothing is a tag.
     whole = "".join(kept)
-    return whole[: whole.rfind(">") + 1]
+    last = whole.rfind(">") + 1  # behind which nothing is a tag
+    return whole[:last] + whole[last:].replace("<", " ")
 
 
 def _end(page: str, match: re.Match[str]) -> int:

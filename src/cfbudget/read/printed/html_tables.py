@@ -90,6 +90,7 @@ class Page(HTMLParser):
         self.hidden = None
         if len(self.open) >= DEEPEST:
             raise Refused("its tables are nested too deep", DIVIDE)
+        self.handle_data(" ")
         self.open.append(Open(self.name))
         self.tables.append(self.open[-1])
 

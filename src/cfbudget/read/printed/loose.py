@@ -6,9 +6,10 @@ with fewer nobody can tell, and a note says so.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cfbudget.read.printed.table import PrintedTable, Row, row_of
-from cfbudget.read.printed.words import Word, units
+from cfbudget.read.printed.words import Word, is_year, units
 
 
 def is_loose(lines: Sequence[str]) -> bool:
@@ -23,8 +24,7 @@ def is_loose(lines: Sequence[str]) -> bool:
 
 def read_loose(lines: Sequence[str]) -> PrintedTable:
     """One table of all lines: the label in column A, the figures that end a line from B."""
-    counts = Counter(len(figures) for _, figures in map(_divided, lines) if figures)
-    usual = max(counts, key=lambda count: (counts[count], count))
+    usual = _usual(lines)
     rows: list[Row] = []
     unsure: list[int] = []
     for number, line in enumerate(lines, 1):
@@ -32,10 +32,31 @@ def read_loose(lines: Sequence[str]) -> PrintedTable:
         if 0 < len(figures) < usual:
             apart = _divided(line, signed=False)
             label, figures = apart if len(apart[1]) == usual else (label, figures)
+        label, figures = _with_labels(label, figures, usual)
         if 0 < len(figures) < usual and label:
             unsure.append(number)
         rows.append(row_of([label, *figures] if figures else _heads(label, usual)))
     return PrintedTable("", tuple(rows), _notes(unsure))
+
+
+def _usual(lines: Sequence[str]) -> int:
+    """How many figures a whole line has: as many as any that is not rare."""
+    found = (_divided(line) for line in lines)
+    plain = (_with_labels(label, figures, len(figures))[1] for label, figures in found)
+    counts = Counter(len(figures) for figures in plain if figures)
+    enough = max(2, sum(counts.values()) // 6)
+    often = [count for count, lines_with in counts.items() if lines_with >= enough]
+    return max(often or counts)
+
+
+def _with_labels(label: str, figures: list[str], usual: int) -> tuple[str, list[str]]:
+    """The label with what belongs to it of the figures behind it: a year before other figures or
+    alone, and as many as there are too many."""
+    years = len(list(takewhile(is_year, figures)))
+    if years == len(figures) >= usual:
+        years = 0  # the heads of columns
+    count = max(years, len(figures) - usual) if label else 0
+    return " ".join([label, *figures[:count]]), figures[count:]
 
 
 def _divided(line: str, *, signed: bool = True) -> tuple[str, list[str]]:

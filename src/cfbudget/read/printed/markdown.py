@@ -7,7 +7,8 @@ from cfbudget.read.printed.table import PrintedTable, Row, row_of
 
 # Between the header and the rows: dashes, perhaps with colons for the alignment.
 RULE = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]+([^\n]{1,300}?)[ \t#]*")
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+LONGEST_NAME = 300  # characters
 UNESCAPED = re.compile(r"(?<!\\)\|")
 
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
@@ -33,8 +34,8 @@ def read_markdown(lines: list[str]) -> list[PrintedTable]:
     tables: list[PrintedTable] = []
     name, at = "", 0
     while at < len(lines):
-        if heading := HEADING.fullmatch(lines[at].rstrip()):
-            name = plain_text(heading[1])
+        if HEADING.match(lines[at]):
+            name = plain_text(lines[at][:LONGEST_NAME].strip("# \t"))
         end = _table_end(lines, at)
         if end > at:
             tables.append(PrintedTable(name, _rows(lines, at, end)))

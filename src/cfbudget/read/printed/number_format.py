@@ -115,7 +115,9 @@ def _number(value: Decimal, sections: tuple[Section, ...]) -> str:
     size = abs(value)
     digits = general(size) if section.kind == "general" else _digits(size, section)
     minus = value < 0 and not signless and any(digit in "123456789" for digit in digits)
-    return f"{'-' if minus else ''}{section.before}{digits}{section.behind}".strip()
+    text = f"{'-' if minus else ''}{section.before}{digits}{section.behind}".strip()
+    # `£ -` in a ledger's format: a nil, whatever stands before its dash.
+    return "-" if not value and not digits and text.endswith("-") else text
 
 
 def _chosen(value: Decimal, sections: tuple[Section, ...]) -> int:

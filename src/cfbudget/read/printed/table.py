@@ -37,7 +37,9 @@ class PrintedTable(NamedTuple):
 
 def cell_text(text: str) -> str:
     """A cell's text in one line: every run of blanks one blank, and nothing that is not seen."""
-    return UNSEEN.sub("", " ".join(text.split())) if text else ""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join(UNSEEN.sub("", " ".join(text.split())).split())
 
 
 def row_of(cells: Iterable[str]) -> Row:

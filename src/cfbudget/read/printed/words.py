@@ -6,7 +6,7 @@ from typing import NamedTuple
 SIGN = "[-+−–]"
 FIGURE = re.compile(
     rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?(?:\d[\d,.]*|\.\d+)(?:%|bn|[kmKM])?\)?[-−–]?%?[*†‡¹²³]*"
-    r"|[-–—]+|n/a",
+    r"|[-–—]+|\.|n/a",
     re.ASCII | re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:\d\d|\d{4})[-/–](?:\d\d|\d{4})", re.ASCII)
@@ -15,7 +15,8 @@ FIELD = re.compile(r"\S+(?: \S+)*")
 LEADING = re.compile(rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?")
 NILS, CURRENCIES = frozenset("-−–"), frozenset("£$€")
 DIGITS = frozenset("£$€.0123456789")
-UNIT = re.compile(r"[£$€]['’]?0+(?:['’]?s)?|[£$€]['’]?[kKmM]|[£$€]")
+BEGINNING = frozenset("-+−–—(£$€.0123456789nN")
+UNIT = re.compile(r"[£$€]['’]?000(?:['’]?s)?|[£$€]['’]?[kKmM]|[£$€]")
 ENDING = frozenset({")", "%", "%)", ")%"})
 GROUP = re.compile(r"\d{3}\)?", re.ASCII)
 GROUPED = re.compile(rf"{SIGN}?\(?[£$€]?\d{{1,3}}(?: \d{{3}}){{0,4}}", re.ASCII)
@@ -48,7 +49,8 @@ def fields(line: str) -> list[Word]:
     """A line divided at two blanks or more, and figures at one."""
     found: list[Word] = []
     for match in FIELD.finditer(line):
-        pieces = units(match[0], match.start())
+        begins = match[0][0] in BEGINNING and " " in match[0]
+        pieces = units(match[0], match.start()) if begins else []
         if len(pieces) > 1 and all(piece.figure for piece in pieces):
             found += pieces
         else:
@@ -77,7 +79,7 @@ def units(text: str, start: int = 0, *, signed: bool = True, grouped: bool = Tru
 
 def _leads(before: str, text: str, signed: bool) -> bool:  # noqa: FBT001
     """Whether the first of two pieces is the sign, bracket or £ of the other."""
-    before = before.replace(" ", "")
+    before = before.replace(" ", "") if len(before) < 12 else ""
     if not before or LEADING.fullmatch(before) is None or (before in NILS and not signed):
         return False
     return text in CURRENCIES or (text[0] in DIGITS and is_figure(text))
