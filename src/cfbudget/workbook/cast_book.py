@@ -37,7 +37,7 @@ def build_cast(tables: Sequence[CastTable], source: str, version: str) -> Book:
     said = (*PURPOSE, f"Written by cfbudget {version}.")
     for row, line in enumerate(said, start=2):
         about.put(row, LABEL, line, Style("fact"))
-    for column, width in ((LABEL, 24), (VALUE, 22), (THIRD, 22), (FOURTH, 80)):
+    for column, width in ((LABEL, 24), (VALUE, 30), (THIRD, 22), (FOURTH, 80)):
         about.widen(column, width)
     row = len(said) + 3
     for number, table in enumerate(tables, start=1):

@@ -14,7 +14,7 @@ HEADER = 1
 HEADINGS = {
     "Total": 10,
     "Formula": 30,
-    "In words": 48,
+    "In words": 60,
     "Stated": 14,
     "Computed": 14,
     "Difference": 13,
