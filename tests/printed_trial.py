@@ -17,7 +17,20 @@ from tests.printed_evidence import is_plain, residual, tells_rounding
 from tests.printed_score import flagged, named, score, suggested
 from tests.printed_tables import Printed, printed_table
 
-CLASSES = ("false", "missed", "spurious", "implied", "unflagged", "unnamed", "suggested", "noise")
+CLASSES = (
+    "false",
+    "missed",
+    "spurious",
+    "implied",
+    "unflagged",
+    "unnamed",
+    "suggested",
+    "noise",
+    "slow",
+)
+
+SLOW = 1.0
+"""Seconds that no table of this size should take."""
 
 
 class Failure(NamedTuple):
@@ -43,13 +56,15 @@ class Trial:
         self.slowest = 0.0
         self.spent = 0.0
 
-    def cast(self, table: Printed) -> Casting:
+    def cast(self, seed: str, table: Printed) -> Casting:
         start = time.perf_counter()
         casting = self._cast([list(row) for row in table.cells])
         took = time.perf_counter() - start
         self.spent += took
         self.slowest = max(self.slowest, took)
         self.counts["casts"] += 1
+        if took > SLOW:
+            self.fail("slow", seed, table, f"{took:.1f} seconds")
         return casting
 
     def fail(self, what: str, seed: str, table: Printed, detail: str) -> None:
@@ -57,7 +72,7 @@ class Trial:
 
     def clean(self, seed: str, table: Printed) -> None:
         """A table without an error: all found, nothing differs."""
-        casting = self.cast(table)
+        casting = self.cast(seed, table)
         result = score(table, casting)
         plain = "plain" if is_plain(table) else "scant"
         self.counts["relations"] += len(casting.relations)
@@ -83,7 +98,7 @@ class Trial:
 
     def wrong(self, seed: str, planted: Planted) -> None:
         """A table with an error: flagged, named and put right where it can be."""
-        casting = self.cast(planted.table)
+        casting = self.cast(seed, planted.table)
         counts = self.counts
         was = f"{cell_name(planted.place)} {planted.how}, was {planted.was}"
         said_so = "\n".join(
@@ -116,7 +131,7 @@ class Trial:
 
     def noise(self, seed: str, table: Printed) -> None:
         """Unrelated figures: nothing should be found, and nothing differ."""
-        casting = self.cast(table)
+        casting = self.cast(seed, table)
         differing = [one for one in casting.relations if one.outcome == "differs"]
         self.counts["noise tables"] += 1
         self.counts["noise figures"] += len(table.steps)

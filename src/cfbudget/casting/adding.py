@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from cfbudget.casting.combinations import MOST_LINES, find_combinations
+from cfbudget.casting.combinations import find_combinations
 from cfbudget.casting.evidence import MISS, Weighed
 from cfbudget.casting.runs import Search, find_runs
+from cfbudget.casting.side import Equation
+from cfbudget.casting.trying import MOST_LINES
+
+MOST_TURNED = 4
+"""The most lines of a sum above them that may rather be a difference."""
 
 
 def accepts(weighed: Weighed, need: int) -> bool:
@@ -49,7 +54,30 @@ def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
                 order = lines[::-1] if turned else lines
                 known = [one.equation for one in found]
                 found += find_runs(search, order, known, signed=signed)
-    return found
+    return [_as_printed(search, one, found) for one in found]
+
+
+def _as_printed(search: Search, one: Weighed, found: Sequence[Weighed]) -> Weighed:
+    """A short sum above its lines as the difference that the last of them is, in a table whose
+    other totals stand below theirs: approved, less effected, is still to be achieved."""
+    total, terms = one.equation
+    lines = sorted(line for _, line in terms)
+    plain = all(sign > 0 for sign, _ in terms)
+    if total > lines[-1] or not plain or not 1 < len(lines) <= MOST_TURNED:
+        return one
+    below = {other.equation.total for other in found if _stands_below(other.equation)}
+    running = bool(below & set(lines))
+    if not running and search.hints[total] > search.hints[lines[-1]]:
+        return one
+    if not below or search.breaks & set(lines):
+        return one
+    *others, last = lines
+    turned = Equation(last, ((1, total), *((-1, line) for line in others)))
+    return one._replace(equation=turned)
+
+
+def _stands_below(equation: Equation) -> bool:
+    return equation.total > max(line for _, line in equation.terms)
 
 
 def _open(lines: Sequence[int], found: Sequence[Weighed]) -> list[int]:

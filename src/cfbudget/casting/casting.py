@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.claims import Claim, Tested, test
+from cfbudget.casting.bounds import bounds_reached
+from cfbudget.casting.claims import Claim, Tested, prove
 from cfbudget.casting.exactness import is_exact
 from cfbudget.casting.finding import find_claims
 from cfbudget.casting.grid import Grid, Place, read_grid
 from cfbudget.casting.phrases import formula_of
 from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.suspects import Change, Findings, find_suspects
+
+FEW = 400
+"""The most figures for which a table is searched once more without rounding, though none of its
+relations needs any: short figures then say more."""
 
 
 def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting:
@@ -22,10 +27,11 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     """
     grid = read_grid(rows)
     claims = find_claims(grid, exact=bool(exact))
-    tested = [test(grid, claim, exact=bool(exact)) for claim in claims]
+    tested = [prove(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
-        claims = find_claims(grid, exact=True)
-        tested = [test(grid, claim, exact=True) for claim in claims]
+        if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
+            claims = find_claims(grid, exact=True)
+        tested = [prove(grid, claim, exact=True) for claim in claims]
         exact = True
     findings = find_suspects(grid, tested, exact=bool(exact))
     return Casting(
@@ -33,7 +39,7 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
         suspects=tuple(_suspects(grid, tested, findings)),
         uncovered=tuple(_uncovered(grid, claims)),
         exact=bool(exact),
-        bounds=(),
+        bounds=tuple(bounds_reached(grid)),
     )
 
 
@@ -79,9 +85,7 @@ def _suspect(grid: Grid, change: Change) -> Suspect:
     if not change.is_total and change.mends == 1:
         why = "changing it alone makes its total agree"
     reason = f"{why}; {change.slip}" if change.slip else why
-    return Suspect(
-        _name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason
-    )
+    return Suspect(_name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason)
 
 
 def _uncovered(grid: Grid, claims: Sequence[Claim]) -> list[str]:

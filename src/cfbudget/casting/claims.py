@@ -21,8 +21,6 @@ class Claim(NamedTuple):
     """Whether its terms stand in other rows."""
     bits: int
     """The evidence for the pattern that it is one of, over what was asked for."""
-    first: bool = False
-    """Whether it opens a running difference, so that its own term is all there is."""
 
     @property
     def cells(self) -> tuple[Place, ...]:
@@ -54,7 +52,7 @@ Values = Mapping[Place, int]
 """Values that some cells are taken to have instead of the printed ones."""
 
 
-def test(grid: Grid, claim: Claim, *, exact: bool, taken: Values | None = None) -> Tested:
+def prove(grid: Grid, claim: Claim, *, exact: bool, taken: Values | None = None) -> Tested:
     """What a claim comes to, and what the difference means.
 
     Args:
@@ -82,6 +80,7 @@ def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested
     off = computed - stated
     if not off:
         return Tested(claim, computed, off, "agrees")
+    exact = exact and not grid.cells[claim.total].percent  # percentages are always rounded
     rounding = not exact and 2 * abs(off) <= _tolerance(grid, claim, taken)
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
 
@@ -103,8 +102,12 @@ def _test_share(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Test
                 cells[place] = cells[place]._replace(value=taken[place])
         grid = grid._replace(cells=cells)
     (_, part), (_, whole) = claim.terms
-    kind = "percentage" if claim.kind == "percentage" else "percentage change"
-    share = Share(kind, claim.total, part, whole)
+    share = Share(
+        "percentage" if claim.kind == "percentage" else "percentage change",
+        claim.total,
+        part,
+        whole,
+    )
     computed = computed_share(grid, share)
     outcome = share_outcome(grid, share, exact=exact)
     if computed is None or outcome is None:

@@ -77,8 +77,9 @@ def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] |
 
 def weigh(side: Side, equation: Equation) -> Weighed:
     """Count what an equation's members say; soft ones only where they hold it."""
-    holds, misses = [], []
-    bits = off = near = 0
+    holds: list[int] = []
+    missed: list[tuple[int, int, int]] = []
+    bits = off = 0
     seen: list[tuple[Pattern, int]] = []
     for member in range(len(side.members)):
         found = difference(side, equation, member)
@@ -91,12 +92,17 @@ def weigh(side: Side, equation: Equation) -> Weighed:
                 off += abs(off_by)
                 bits += _bits(side, equation, member, tolerance, seen)
         elif member not in side.soft:
-            misses.append(member)
-            stated = side.values[equation.total][member] or 0
-            close = _is_close(side, equation, member, off_by, tolerance)
-            near += close
-            bits += max(0, worth(stated, 1, tolerance) - NEAR) * close - MISS
-    return Weighed(equation, tuple(holds), tuple(misses), near, bits, off, len(seen))
+            missed.append((member, off_by, tolerance))
+    near = 0
+    if len(missed) <= 2 * len(holds) + 2:  # else slips would not save it
+        for member, off_by, tolerance in missed:
+            if _is_close(side, equation, member, off_by, tolerance):
+                near += 1
+                stated = side.values[equation.total][member] or 0
+                bits += max(0, worth(stated, 1, tolerance) - NEAR)
+    misses = tuple(member for member, _, _ in missed)
+    bits -= MISS * len(misses)
+    return Weighed(equation, tuple(holds), misses, near, bits, off, len(seen))
 
 
 def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
@@ -162,5 +168,6 @@ def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -
 
 def worth(stated: int, grain: int, tolerance: int) -> int:
     """The bits of a figure of that size that is met within half the tolerance."""
-    return max(0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length()))
-
+    return max(
+        0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length())
+    )

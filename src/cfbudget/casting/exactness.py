@@ -8,7 +8,7 @@ so the more figures it adds; if they are exact, each figure that is out by one i
 import re
 from collections.abc import Sequence
 
-from cfbudget.casting.claims import Tested, test
+from cfbudget.casting.claims import Tested, prove
 from cfbudget.casting.grid import Grid
 from cfbudget.casting.suspects import find_suspects
 
@@ -49,7 +49,7 @@ def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
                 bool((cell := grid.cells.get(place)) and cell.value) for _, place in one.claim.terms
             )
             by_rounding += AGREES[min(addends, len(AGREES) - 1)] if addends > 1 else 0
-    strictly = [test(grid, one.claim, exact=True) for one in claims]
+    strictly = [prove(grid, one.claim, exact=True) for one in claims]
     wrong = find_suspects(grid, strictly, exact=True).changes
     before = find_suspects(grid, claims, exact=False).changes
     by_errors = max(0, len(wrong) - len(before)) * ERROR

@@ -1,16 +1,17 @@
 """Every relation that a table's figures bear out, cell by cell."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.adding import accepts, accepts_tentatively, add_up
-from cfbudget.casting.claims import Claim
-from cfbudget.casting.evidence import Weighed, difference, weigh
+from cfbudget.casting.claims import Claim, Term
+from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.grid import Grid, Place
-from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.labelled import find_labelled
+from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
 from cfbudget.casting.repeats import find_repeats, find_single
+from cfbudget.casting.results import Kind
 from cfbudget.casting.running import Running, find_openings, find_running, is_told
 from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation, Side, side_of
@@ -53,10 +54,7 @@ def _stated_part(grid: Grid, claim: Claim) -> Claim:
 
 def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[Claim]:
     """Sums, repeats and running differences of rows, or of columns."""
-    search = _search(grid, down=down, percent=percent, exact=exact)
-    if len(search.side.lines) < 2:
-        return
-    found = add_up(search, ordered=down)
+    search, found = _searched(grid, down=down, percent=percent, exact=exact)
     for one in found:
         yield from _sums(grid, search.side, one)
     for repeat in find_repeats(search, found):
@@ -73,19 +71,26 @@ def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[
         yield Claim("running", total, ((1, of),), down, 20)
 
 
-def _search(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Search:
-    """What is known of a side before the search, with the members that never add up set apart."""
+def _searched(
+    grid: Grid, *, down: bool, percent: bool, exact: bool
+) -> tuple[Search, list[Weighed]]:
+    """One side with its equations.
+
+    The first search learns which members never add up; without them it is made again.
+    """
     numbers = grid.rows if down else grid.columns
     hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
     side = side_of(grid, down=down, percent=percent, exact=exact)
     search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts)
-    learning = accepts_tentatively if down else accepts
-    tentative = add_up(search._replace(accepts=learning), ordered=down)
-    soft = never_adding(side, tentative)
-    if not soft:
-        return search
-    side = side._replace(soft=side.soft | soft)
-    return search._replace(side=side)
+    if len(side.lines) < 2:
+        return search, []
+    learning = search._replace(accepts=accepts_tentatively if down else accepts)
+    found = add_up(learning, ordered=down)
+    soft = never_adding(side, found)
+    if not soft and all(one.majority for one in found):
+        return search, found
+    search = search._replace(side=side._replace(soft=side.soft | soft))
+    return search, add_up(search, ordered=down)
 
 
 def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -114,9 +119,7 @@ def _breaks(side: Side) -> frozenset[int]:
     return frozenset(at for at, (one, other) in enumerate(pairs, 1) if other > one + 1)
 
 
-def _sums(
-    grid: Grid, side: Side, found: Weighed, *, kind: str = "sum"
-) -> Iterator[Claim]:
+def _sums(grid: Grid, side: Side, found: Weighed, *, kind: Kind = "sum") -> Iterator[Claim]:
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
@@ -126,7 +129,8 @@ def _sums(
             continue
         if not terms:
             return
-        places = [(sign, side.place(line, member)) for sign, line in terms]
+        ordered = sorted(terms, key=lambda term: (term[0] < 0, term[1]))
+        places = [(sign, side.place(line, member)) for sign, line in ordered]
         total = side.place(equation.total, member)
         unread = any(place in grid.unreadable for place in (total, *(p for _, p in places)))
         known = unread and (total in grid.cells or total in grid.unreadable)
@@ -165,12 +169,13 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
         total = side.place(running.line, step.member)
         here = side.place(running.of, step.member)
         before = None if step.before is None else side.place(running.of, step.before)
+        terms: tuple[Term, ...] = ((1, here),)
         if running.kind == "carry":
             terms = ((1, before),) if before else ()
-        else:
-            terms = ((1, here), (-1, before)) if before else ((1, here),)
+        elif before:
+            terms = ((1, here), (-1, before))
         if terms and is_told(side, running, step):
-            yield Claim("running", total, terms, side.down, running.bits, before is None)
+            yield Claim("running", total, terms, side.down, running.bits)
 
 
 def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
@@ -178,11 +183,11 @@ def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
     for merged in find_levels(grid, hints, exact=exact):
         for found in merged.found:
-            total, terms = found.equation
-            places = tuple((sign, merged.places[line]) for sign, line in terms)
-            yield Claim("sum", merged.places[total], places, True, found.bits)
+            line, terms = found.equation
+            places = tuple((sign, merged.places[term]) for sign, term in terms)
+            yield Claim("sum", merged.places[line], places, down=True, bits=found.bits)
     for total, of in same_row_repeats(grid):
-        yield Claim("repeat", total, ((1, of),), False, 0)
+        yield Claim("repeat", total, ((1, of),), down=False, bits=0)
 
 
 def _of_shares(grid: Grid, claims: Sequence[Claim], *, exact: bool) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.figures import Figure, Unreadable, read_figure
@@ -112,7 +113,7 @@ def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadab
 def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
     """Whether a row's figures are all years, or number the columns."""
     amounts = [figure.amount for figure in found if isinstance(figure, Figure) and not figure.nil]
-    if not amounts and all(isinstance(figure, Figure) for figure in found):
+    if not amounts:
         return True
     if len(amounts) < len(found) or len(amounts) < 2:
         return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
@@ -130,20 +131,19 @@ def _figure_columns(
     found: dict[int, list[Figure | Unreadable]] = {}
     for (_, column), figure in sorted(read.items()):
         found.setdefault(column, []).append(figure)
-    words = {column: 0 for column in found}
+    words = dict.fromkeys(found, 0)
     for row in range(heads, len(rows)):
         for column, text in enumerate(rows[row]):
             if column in words and (row, column) not in read and _has_letters(text):
                 words[column] += 1
     named = _label_columns(rows, set(found))
-    columns = {
+    return {
         column
         for column, figures in found.items()
         if any(isinstance(figure, Figure) for figure in figures)
         and 2 * len(figures) >= words[column]
         and not _names_rows(figures, left=any(column < label for label in named))
     }
-    return columns
 
 
 def _letters_for_digits(
@@ -184,7 +184,7 @@ def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
     amounts = [figure.amount for figure in figures]
     if all(amount in YEARS for amount in amounts):
         return True
-    steps = {later - earlier for earlier, later in zip(amounts, amounts[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(amounts)}
     if steps == {1} and (amounts[0] in (0, 1) or amounts[0] in YEARS):
         return len(amounts) > 2 or left
     return left and len(set(amounts)) == len(amounts)
@@ -227,9 +227,7 @@ def _row_percent(line: Sequence[str]) -> bool:
     return _says_percent(label)
 
 
-def _cells(
-    figures: Mapping[Place, Figure], percents: set[Place]
-) -> tuple[dict[Place, Cell], int]:
+def _cells(figures: Mapping[Place, Figure], percents: set[Place]) -> tuple[dict[Place, Cell], int]:
     """The figures in whole numbers of the finest place."""
     places = max((-_exponent(figure.step) for figure in figures.values()), default=0)
     places = max(places, 0)

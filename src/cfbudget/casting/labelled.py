@@ -12,7 +12,7 @@ from cfbudget.casting.labels import SAYS_TOTAL
 from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation
 
-FAR = 10
+FAR = 16
 """A difference of more than one part in so many is no slip in a total, but no total."""
 
 
@@ -24,7 +24,9 @@ def find_labelled(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]
         if line in made:
             open_lines = [other for other in open_lines if other not in made[line]]
         elif search.hints[line] >= SAYS_TOTAL:
-            total = _best(search, _runs(search, open_lines, set(made)), line)
+            within = {total for total, terms in made.items() if line in terms}
+            runs = (run for run in _runs(search, open_lines, set(made)) if within.isdisjoint(run))
+            total = _best(search, runs, line)
             if total:
                 yield total
                 made[line] = {other for _, other in total.equation.terms}

@@ -10,14 +10,59 @@ import re
 from cfbudget.casting.grid import Grid
 
 TOTAL_WORDS = frozenset(
-    "total totals subtotal sub-total subtotals sum overall aggregate altogether"
-    " cyfanswm cyfansymiau gesamt gesamtsumme summe insgesamt zwischensumme"
-    " totaal subtotaal totale totaux somme ensemble suma subtotaal somma totais iomlán"
-    "".split()
+    [
+        "total",
+        "totals",
+        "subtotal",
+        "sub-total",
+        "subtotals",
+        "sum",
+        "overall",
+        "aggregate",
+        "altogether",
+        "cyfanswm",
+        "cyfansymiau",
+        "gesamt",
+        "gesamtsumme",
+        "summe",
+        "insgesamt",
+        "zwischensumme",
+        "totaal",
+        "subtotaal",
+        "totale",
+        "totaux",
+        "somme",
+        "ensemble",
+        "suma",
+        "subtotaal",
+        "somma",
+        "totais",
+        "iomlán",
+    ]
 )
 RESULT_WORDS = frozenset(
-    "net total totals variance difference change balance gap increase decrease movement closing"
-    " surplus deficit remaining requirement netto saldo gross position".split()
+    [
+        "net",
+        "total",
+        "totals",
+        "variance",
+        "difference",
+        "change",
+        "balance",
+        "gap",
+        "increase",
+        "decrease",
+        "movement",
+        "closing",
+        "surplus",
+        "deficit",
+        "remaining",
+        "requirement",
+        "netto",
+        "saldo",
+        "gross",
+        "position",
+    ]
 )
 SAYS_TOTAL = 8
 """The bits that the word for a total is worth, or no label where other lines have one."""

@@ -5,7 +5,7 @@ and makes a run of lines that stand together, mostly in the other.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from cfbudget.casting.evidence import Weighed, weigh, worth
@@ -46,22 +46,24 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merge
         if (side.values[line][items] is None) != (side.values[line][totals] is None)
     ]
     single = Side(
-        True,
-        tuple(range(len(chosen))),
-        (0,),
-        [(side.values[line][member],) for line, member in chosen],
-        [(side.steps[line][member],) for line, member in chosen],
-        (min(side.grains[items], side.grains[totals]),),
-        frozenset(),
-        frozenset(),
-        side.exact,
+        down=True,
+        lines=tuple(range(len(chosen))),
+        members=(0,),
+        values=[(side.values[line][member],) for line, member in chosen],
+        steps=[(side.steps[line][member],) for line, member in chosen],
+        grains=(min(side.grains[items], side.grains[totals]),),
+        bad=frozenset(),
+        soft=frozenset(),
+        exact=side.exact,
     )
     columns = [member for _, member in chosen]
     search = Search(
         single,
         [hints.get(side.lines[line], 0) for line, _ in chosen],
         frozenset(),
-        lambda found, need: found.majority and found.bits >= need and _level(found, columns, totals),
+        lambda found, need: (
+            found.majority and found.bits >= need and _level(found, columns, totals)
+        ),
     )
     order = range(len(chosen))
     found = list(find_runs(search, order, [], signed=False))
@@ -83,7 +85,7 @@ def _single(
     search: Search, order: Sequence[int], columns: Sequence[int], totals: int
 ) -> Iterator[Weighed]:
     """Totals of one line, which stands right above them in the other column."""
-    for before, line in zip(order, order[1:], strict=False):
+    for before, line in pairwise(order):
         if columns[line] != totals or columns[before] == totals:
             continue
         found = weigh(search.side, Equation(line, ((1, before),)))

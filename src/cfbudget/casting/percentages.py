@@ -156,7 +156,8 @@ def _judged(
             continue
         part = search.grid.cells[share.part].value
         holds += 1
-        if cell.value and (cell.value, part) not in seen:
+        whole = search.grid.cells[share.whole].value
+        if cell.value and part != whole and (cell.value, part) not in seen:
             seen.add((cell.value, part))
             bits += worth(cell.value // cell.step, 1, 1)
     if holds > misses and bits >= cost + MARGIN:
@@ -211,4 +212,3 @@ def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
         if (made := ratio(share.kind, 2 * part.value + a, 2 * whole.value + b)) is not None
     ]
     return bool(ends) and min(ends) - half <= stated.value <= max(ends) + half
-

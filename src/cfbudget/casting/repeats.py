@@ -15,8 +15,9 @@ def find_repeats(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
     totals = sorted({one.equation.total for one in found})
     terms = {one.equation.total: one.equation.terms for one in found}
     told: set[int] = set()
+    printing = _lines_by_figure(search)
     for total in totals:
-        for line in range(len(search.side.lines)):
+        for line in _alike(search, printing, total):
             if line == total or line in told or (line in terms and line < total):
                 continue
             later, earlier = max(line, total), min(line, total)
@@ -26,6 +27,26 @@ def find_repeats(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
             if _is_repeat(search, repeat):
                 told.add(line)
                 yield repeat
+
+
+def _lines_by_figure(search: Search) -> dict[tuple[int, int], list[int]]:
+    """The lines that print a figure in a member, by the member and the figure."""
+    printing: dict[tuple[int, int], list[int]] = {}
+    for line, values in enumerate(search.side.values):
+        for member, value in enumerate(values):
+            if value:
+                printing.setdefault((member, value), []).append(line)
+    return printing
+
+
+def _alike(search: Search, printing: dict[tuple[int, int], list[int]], total: int) -> list[int]:
+    """The lines that print what a total prints in at least half of its members."""
+    shared: dict[int, int] = {}
+    stated = [(m, value) for m, value in enumerate(search.side.values[total]) if value]
+    for key in stated:
+        for line in printing[key]:
+            shared[line] = shared.get(line, 0) + 1
+    return sorted(line for line, count in shared.items() if 2 * count >= len(stated))
 
 
 def _is_repeat(search: Search, repeat: Weighed) -> bool:

@@ -21,7 +21,7 @@ class Relation(NamedTuple):
     formula: str
     """The relation in plain words, by the labels of its rows and columns."""
     stated: Decimal | None
-    """None where the cell cannot be read."""
+    """None where the cell is no figure."""
     computed: Decimal | None
     """What the terms come to, to the printed places of a percentage; None where one of them
     cannot be read."""
@@ -34,7 +34,7 @@ class Relation(NamedTuple):
 
     @property
     def difference(self) -> Decimal | None:
-        """Computed − stated; None where one of them is not known."""
+        """Computed − stated."""
         if self.computed is None or self.stated is None:
             return None
         return self.computed - self.stated

@@ -10,18 +10,15 @@ from typing import NamedTuple
 
 from cfbudget.casting.evidence import Weighed, weigh, worth
 from cfbudget.casting.side import Equation, Side
+from cfbudget.casting.stack import Stack, Terms, differences_on, sums_on
 
 MARGIN = 6
 """The bits by which the evidence has to outweigh the number of sums that were tried."""
 PIVOTS = 4
-LONGEST_SIGNED = 40
-"""The longest run in which lines may be taken off, or left out."""
 CANDIDATES = 40
-MOST_ANY_SIGNS = 7
-"""The longest run of which every pattern of signs is tried; in long tables four."""
-FEW_LINES = 200
+ALIKE = 24
+"""The bits that two neighbours must share for the second to be a total, whatever its label."""
 
-Terms = tuple[tuple[int, int], ...]
 Accepts = Callable[[Weighed, int], bool]
 
 
@@ -38,32 +35,6 @@ class Search(NamedTuple):
     accepts: Accepts
 
 
-class _Stack:
-    """The open lines, with the running sum of each member below each of them."""
-
-    def __init__(self, side: Side) -> None:
-        self.side = side
-        self.items: list[int] = []
-        self.sums: list[list[int]] = [[0] for _ in side.members]
-
-    def push(self, line: int) -> None:
-        self.items.append(line)
-        for sums, value in zip(self.sums, self.side.values[line], strict=True):
-            sums.append(sums[-1] + (value or 0))
-
-    def drop(self, lines: set[int]) -> None:
-        """Take lines off, wherever they stand."""
-        first = next((at for at, line in enumerate(self.items) if line in lines), None)
-        if first is None:
-            return
-        kept = [line for line in self.items[first:] if line not in lines]
-        del self.items[first:]
-        for sums in self.sums:
-            del sums[first + 1 :]
-        for line in kept:
-            self.push(line)
-
-
 def find_runs(
     search: Search, order: Sequence[int], known: Sequence[Equation], *, signed: bool
 ) -> Iterator[Weighed]:
@@ -73,7 +44,7 @@ def find_runs(
         known: those found before; their lines are taken off as they are met.
         signed: whether to look for differences and left-out lines instead of plain sums.
     """
-    stack = _Stack(search.side)
+    stack = Stack(search.side)
     made = {equation.total: {line for _, line in equation.terms} for equation in known}
     met: set[int] = set()
     for line in order:
@@ -87,12 +58,12 @@ def find_runs(
             stack.push(line)
 
 
-def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed | None:
+def _best(search: Search, stack: Stack, line: int, *, signed: bool) -> Weighed | None:
     """The run on top of the stack that the line is most likely the total of."""
     pivots = _pivots(search.side, line)
     if not pivots or not stack.items:
         return None
-    propose = _differences if signed else _sums
+    propose = differences_on if signed else sums_on
     tried: dict[Terms, int] = {}
     for member in pivots:
         for terms in propose(stack, line, member):
@@ -113,10 +84,16 @@ def _best(search: Search, stack: _Stack, line: int, *, signed: bool) -> Weighed 
 def _is_sum(search: Search, line: int, terms: Terms) -> bool:
     """Whether at least two terms say something, or the label tells of a total of one line."""
     telling = sum(any(search.side.values[term]) for _, term in terms)
-    return telling > 1 or (len(terms) == 1 and search.hints[line] > 0)
+    if telling > 1:
+        return True
+    if len(terms) > 1:
+        return False
+    alike = weigh(search.side, Equation(line, terms))
+    sure = alike.bits >= ALIKE and not alike.misses and not alike.off
+    return search.hints[line] > 0 or (sure and alike.independent > 1)
 
 
-def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int:
+def _need(search: Search, stack: Stack, found: Weighed, *, signed: bool) -> int:
     """The bits that a run has to have: more the more of them were tried, less if it starts where
     a reader would have it start."""
     line, terms = found.equation
@@ -132,7 +109,7 @@ def _need(search: Search, stack: _Stack, found: Weighed, *, signed: bool) -> int
     return options + MARGIN + 2 - search.hints[line]
 
 
-def _starts_well(search: Search, stack: _Stack, first: int, last: int) -> bool:
+def _starts_well(search: Search, stack: Stack, first: int, last: int) -> bool:
     """Whether a run starts at the top of the lines, at a heading or a gap, or below a total."""
     for line, other in ((first, -1), (last, 1)):
         if line in search.breaks if other < 0 else line + 1 in search.breaks:
@@ -155,72 +132,6 @@ def _pivots(side: Side, line: int) -> list[int]:
     ]
     best = sorted(stated, key=lambda pair: -pair[0])[:PIVOTS]
     return [member for _, member in best or nil[:PIVOTS]]
-
-
-def _sums(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
-    """Runs whose plain sum is the line's figure, within rounding.
-
-    A single line makes a total only of the same figure.
-    """
-    side, sums = stack.side, stack.sums[member]
-    value, step = side.values[line][member] or 0, side.steps[line][member]
-    target, size = sums[-1] - value, len(stack.items)
-    loose = 0 if side.exact else (size + 1) * step
-    if sums[-2] == target and stack.items[-1] + 1 == line:
-        yield ((1, stack.items[-1]),)
-    for start in range(size - 2, -1, -1):
-        off = 2 * abs(sums[start] - target)
-        if off <= loose and (not off or off <= (size - start + 1) * step):
-            yield tuple((1, item) for item in stack.items[start:])
-
-
-def _differences(stack: _Stack, line: int, member: int) -> Iterator[Terms]:
-    """Runs with their first or last lines taken off, or with one line taken off or left out."""
-    side, sums = stack.side, stack.sums[member]
-    value, step = side.values[line][member] or 0, side.steps[line][member]
-    size = len(stack.items)
-    yield from _any_signs(stack, value, step, member)
-    for start in range(size - 2, max(-1, size - LONGEST_SIGNED), -1):
-        tolerance = 0 if side.exact else (size - start + 1) * step
-        over = sums[-1] - sums[start] - value
-        items = stack.items[start:]
-        for at in range(1, len(items)):
-            tail = sums[-1] - sums[start + at]
-            head = sums[start + at] - sums[start]
-            if 2 * abs(over - 2 * tail) <= tolerance:
-                yield _signs(items, lambda i, at=at: -1 if i >= at else 1)
-            if 2 * abs(over - 2 * head) <= tolerance:
-                yield _signs(items, lambda i, at=at: -1 if i < at else 1)
-        for at, item in enumerate(items):
-            one = side.values[item][member] or 0
-            if not one:
-                continue
-            if 2 * abs(over - 2 * one) <= tolerance:
-                yield _signs(items, lambda i, at=at: -1 if i == at else 1)
-            several = len(side.members) - len(side.soft) > 1
-            if several and len(items) > 3 and 0 < at < len(items) - 1 and 2 * abs(over - one) <= tolerance:
-                yield _signs(items, lambda i, at=at: 0 if i == at else 1)
-
-
-def _any_signs(stack: _Stack, value: int, step: int, member: int) -> Iterator[Terms]:
-    """Short runs in which each line may be added or taken off."""
-    side = stack.side
-    most = MOST_ANY_SIGNS if len(side.lines) <= FEW_LINES else 4
-    sums: list[tuple[int, Terms]] = [(0, ())]
-    for item in stack.items[-1 : -most - 1 : -1]:
-        one = side.values[item][member] or 0
-        sums = [
-            (before + sign * one, ((sign, item), *terms))
-            for before, terms in sums
-            for sign in (1, -1)
-        ]
-        tolerance = 0 if side.exact else (len(sums[0][1]) + 1) * step
-        if len(sums) > 4:
-            yield from (terms for total, terms in sums if 2 * abs(total - value) <= tolerance)
-
-
-def _signs(items: Sequence[int], sign: Callable[[int], int]) -> Terms:
-    return tuple((sign(at), item) for at, item in enumerate(items) if sign(at))
 
 
 def _rank(search: Search, found: Weighed) -> tuple[int, ...]:

@@ -36,6 +36,10 @@ class Side(NamedTuple):
         return (here, there) if self.down else (there, here)
 
 
+Signed = frozenset[tuple[int, int]]
+"""Lines with a sign each, which come to nil; the first line is plus."""
+
+
 class Equation(NamedTuple):
     """A line that the signed sum of others makes, all by their index."""
 
@@ -44,7 +48,7 @@ class Equation(NamedTuple):
     """A sign, 1 or -1, and a line."""
 
     @property
-    def canonical(self) -> frozenset[tuple[int, int]]:
+    def canonical(self) -> Signed:
         """The same for every rearrangement: the signed lines that come to nil, of which the
         first is plus."""
         signed = sorted([(self.total, -1), *((line, sign) for sign, line in self.terms)])

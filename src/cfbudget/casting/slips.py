@@ -49,16 +49,18 @@ def _one_less(short: str, long: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def is_near(stated: int, wanted: int, tolerance: int) -> bool:
+def is_near(stated: int, wanted: int, tolerance: int, step: int = 1) -> bool:
     """Whether a figure of at least four digits is one slip from the wanted one, or differs from
     it by one digit in a place that rounding does not reach.
 
     Args:
         tolerance: twice the difference that rounding explains.
+        step: the printed unit, in which rounding moves the wanted figure.
     """
-    if max(abs(stated), abs(wanted)) < 1000 * max(1, tolerance):
+    if max(abs(stated), abs(wanted)) < 300 * max(1, tolerance):
         return False
-    if slip_between(stated, wanted):
+    reach = min(3, tolerance // (2 * step))
+    if any(slip_between(stated, wanted + by * step) for by in range(-reach, reach + 1)):
         return True
     off, place = abs(stated - wanted), 1
     while place * 10 <= off:

@@ -10,6 +10,9 @@ from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.side import Side
 from cfbudget.casting.slips import is_near
 
+MOST_TERMS = 60
+"""The most terms of which each is looked at for a slip."""
+
 
 def never_adding(side: Side, found: Sequence[Weighed]) -> frozenset[int]:
     """The members that hold no equation of those that others hold, and are no slip away."""
@@ -36,7 +39,12 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
     off, tolerance = found
     stated = side.values[one.equation.total][member] or 0
     terms = [value for _, line in one.equation.terms if (value := side.values[line][member])]
-    if is_near(stated, stated + off, tolerance) or abs(off) in map(abs, terms):
+    step = side.steps[one.equation.total][member]
+    if is_near(stated, stated + off, tolerance, step) or abs(off) in map(abs, terms):
         return False
+    for sign, line in one.equation.terms[:MOST_TERMS]:
+        value = side.values[line][member]
+        if value and is_near(value, value - sign * off, tolerance, step):
+            return False
     between = len(terms) > 1 and min(terms) <= stated <= max(terms)
     return between or (times > 1 and 20 * abs(off) > abs(stated + off))

@@ -8,7 +8,7 @@ well, one that is a slip of the pen away from its new value, then the total itse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.claims import Claim, Tested, test, value_of
+from cfbudget.casting.claims import Claim, Tested, prove, value_of
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.slips import Slip, slip_between
 
@@ -51,7 +51,7 @@ class Findings(NamedTuple):
 
 def find_suspects(grid: Grid, tested: Sequence[Tested], *, exact: bool) -> Findings:
     """Explain every relation that differs by as few wrong cells as can be found."""
-    search = _Search(grid, tested, exact)
+    search = _Search(grid, tested, exact=exact)
     changes: list[Change] = []
     taken: dict[Place, int] = {}
     because: dict[int, Place] = {}
@@ -79,7 +79,7 @@ def _nearest(claim: Claim, chosen: Sequence[Change]) -> Place:
 
 
 class _Search:
-    def __init__(self, grid: Grid, tested: Sequence[Tested], exact: bool) -> None:
+    def __init__(self, grid: Grid, tested: Sequence[Tested], *, exact: bool) -> None:
         self.grid = grid
         self.tested = tested
         self.exact = exact
@@ -90,7 +90,7 @@ class _Search:
 
     def holds(self, at: int, taken: Mapping[Place, int]) -> bool:
         claim = self.tested[at].claim
-        return test(self.grid, claim, exact=self.exact, taken=taken).outcome != "differs"
+        return prove(self.grid, claim, exact=self.exact, taken=taken).outcome != "differs"
 
     def best(self, failing: Sequence[int], taken: Mapping[Place, int]) -> list[Change]:
         """The change that explains most; two together where none does better than it breaks."""
@@ -117,7 +117,7 @@ class _Search:
 
     def _values(self, claim: Claim, taken: Mapping[Place, int]) -> Iterator[tuple[Place, int]]:
         """Each of a relation's cells with the value that would make it hold."""
-        found = test(self.grid, claim, exact=self.exact, taken=taken)
+        found = prove(self.grid, claim, exact=self.exact, taken=taken)
         if found.off is None or found.computed is None:
             return
         yield claim.total, found.computed

@@ -1,0 +1,31 @@
+"""The bounds on the search that a table reaches, said to the reader."""
+
+from collections.abc import Iterator
+
+from cfbudget.casting.grid import Grid
+from cfbudget.casting.percentages import MOST_COLUMNS
+from cfbudget.casting.running import MOST_LINES as MOST_RUNNING_ROWS
+from cfbudget.casting.running import MOST_MEMBERS as MOST_PERIODS
+from cfbudget.casting.stack import FEW_LINES
+from cfbudget.casting.trying import MOST_LINES as MOST_IN_ANY_ORDER
+
+
+def bounds_reached(grid: Grid) -> Iterator[str]:
+    """Each bound in a sentence; none for a table of ordinary size."""
+    rows, columns = len(grid.rows), len(grid.columns)
+    if columns > MOST_IN_ANY_ORDER:
+        yield (
+            f"There are {columns} columns of figures: over {MOST_IN_ANY_ORDER}, sums across are"
+            " only looked for among columns that stand side by side."
+        )
+    if rows > FEW_LINES:
+        yield (
+            f"There are {rows:,} rows of figures: over {FEW_LINES}, differences are only looked"
+            " for among up to ten rows that stand together."
+        )
+    if columns > MOST_PERIODS:
+        yield f"Running differences are not looked for over more than {MOST_PERIODS} columns."
+    if rows > MOST_RUNNING_ROWS:
+        yield f"Running differences are not looked for among more than {MOST_RUNNING_ROWS} rows."
+    if columns > MOST_COLUMNS:
+        yield f"Percentages are not looked for among more than {MOST_COLUMNS} columns."
