@@ -8,6 +8,7 @@ from cfbudget.plan.plan import Plan
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data"
 PLANS = Path(__file__).parent / "plans"
+TABLES = Path(__file__).parent / "tables"
 
 REVENUE = """\
 name: Small Council

@@ -335,7 +335,7 @@ def test_totals_imports_nothing_heavy() -> None:
     assert "108,164" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["totals", "check", "payback", "schema"])
+@pytest.mark.parametrize("command", ["totals", "check", "payback", "cast", "schema"])
 def test_help_has_examples(command: str) -> None:
     done = cfbudget(command, "--help")
     assert done.returncode == 0
@@ -345,7 +345,8 @@ def test_help_has_examples(command: str) -> None:
 
 def test_the_options_of_the_root_and_all_commands_are_in_its_help() -> None:
     done = cfbudget("--help")
-    for word in ("--version", "--install-completion", "totals", "check", "payback", "schema"):
+    words = ("--version", "--install-completion", "totals", "check", "payback", "cast", "schema")
+    for word in words:
         assert word in done.stdout
     assert cfbudget("--version").stdout.startswith("cfbudget ")
 

@@ -3,7 +3,8 @@
 `tests/rules/CFnnn/` holds that plan, and `expected.txt` what `cfbudget check CFnnn` writes on
 stderr. CF5xx are about scenarios: their folders hold one for a small plan, and what
 `cfbudget model` then writes. CF6xx are about workbooks: their folders hold edits, one a line, that
-break the workbook of a small plan, and what `cfbudget verify` then writes.
+break the workbook of a small plan, and what `cfbudget verify` then writes; those about printed
+tables hold one that cannot be read, and what `cfbudget cast` then writes.
 
 Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read the
 difference.
@@ -39,9 +40,10 @@ from tests.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
 HERE = Path(__file__).parent / "rules"
 DOCS = ROOT / "docs" / "rules.md"
 SOURCE = Path(rules.__file__).parent
-OF_WORKBOOKS = [rule for rule in rules.ALL if rule.code.startswith("CF6")]
+OF_TABLES = [rules.UNREADABLE_TABLE]
+OF_WORKBOOKS = [r for r in rules.ALL if r.code.startswith("CF6") and r not in OF_TABLES]
 OF_SCENARIOS = [rule for rule in rules.ALL if rule.code.startswith("CF5")]
-OF_PLANS = [rule for rule in rules.ALL if rule not in (*OF_SCENARIOS, *OF_WORKBOOKS)]
+OF_PLANS = [rule for rule in rules.ALL if rule not in (*OF_SCENARIOS, *OF_WORKBOOKS, *OF_TABLES)]
 WARNINGS = [rule for rule in OF_PLANS if rule.severity == "warning"]
 NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
 
@@ -313,6 +315,18 @@ def test_a_rule_and_the_edits_that_break_it(
     assert set(FOUND.findall(stdout + stderr)) == {(rule.severity, rule.code)}
     assert (status == 0) == (rule.severity == "notice")
     assert stdout + stderr == shall_print(rule.code, stdout + stderr)
+
+
+# -- the tables that break the rules --------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", OF_TABLES, ids=lambda rule: rule.code)
+def test_a_rule_and_the_table_that_breaks_it(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE / rule.code)
+    status, stdout, stderr = returned.cfbudget("cast", "table.csv")
+    assert (status, stdout) == (2, "")
+    assert set(FOUND.findall(stderr)) == {(rule.severity, rule.code)}
+    assert stderr == shall_print(rule.code, stderr)
 
 
 # -- codes, folders, docs and source say the same -------------------------------------------

@@ -2,13 +2,15 @@
 
 A file holds commands and what they print:
 
-    $ cfbudget check tests/plans/x      a command; [40] before it runs it in a terminal that wide
+    $ cfbudget check tests/plans/x      a command; [40] before it runs it in a terminal that wide,
+                                        and < FILE after it gives it a file on standard input
     text                               what stands on stdout
     ! text                             what stands on stderr
     = 2                                the exit status, where it is not 0
 
-They run in a folder that holds the shipped plan as `data`, `tests/plans`, and `returned.xlsx`: the
-plan's workbook in which one saving was changed.
+They run in a folder that holds the shipped plan as `data`, `tests/plans`,
+`tests/tables`, `pasted.text`, and `returned.xlsx`: the plan's workbook in which one saving was
+changed.
 Run `UPDATE_TRANSCRIPTS=1 pytest tests/test_transcripts.py` to write what is printed now, and
 read the difference.
 """
@@ -19,6 +21,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +29,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.recalculated import returned
-from tests.support import PLANS, ROOT, SHIPPED
+from tests.support import PLANS, ROOT, SHIPPED, TABLES
 from tests.terminal import run_in_terminal
 
 HERE = Path(__file__).parent / "transcripts"
@@ -53,7 +56,8 @@ def steps_of(text: str) -> list[Step]:
 
 def run(step: Step, folder: Path) -> str:
     """What the command prints, as a transcript shows it."""
-    words = shlex.split(step.command)
+    command, _, pasted = step.command.partition(" < ")
+    words = shlex.split(command)
     assert words[0] == "cfbudget", step.command
     argv = [str(Path(sys.executable).parent / "cfbudget"), *words[1:]]
     env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "CFBUDGET_DATA")}
@@ -61,7 +65,10 @@ def run(step: Step, folder: Path) -> str:
     if step.width is not None:
         seen, status = run_in_terminal(argv, folder, step.width, env)
         return _shown(seen, "", status)
-    done = subprocess.run(argv, cwd=folder, env=env, capture_output=True, check=False, text=True)
+    with (folder / pasted).open() if pasted else nullcontext(subprocess.DEVNULL) as given:
+        done = subprocess.run(
+            argv, cwd=folder, env=env, stdin=given, capture_output=True, check=False, text=True
+        )
     return _shown(done.stdout, _without_box(done.stderr), done.returncode)
 
 
@@ -85,6 +92,8 @@ def _shown(out: str, err: str, status: int) -> str:
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(SHIPPED, tmp_path / "data")
     shutil.copytree(PLANS, tmp_path / "tests" / "plans")
+    shutil.copytree(TABLES, tmp_path / "tests" / "tables")
+    shutil.copy(HERE / "pasted.text", tmp_path)
     returned(tmp_path / "data", tmp_path / "returned.xlsx")
     return tmp_path
 

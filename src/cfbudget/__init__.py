@@ -6,6 +6,7 @@
     cfbudget.position(plan).to_frame()     # a tidy pandas DataFrame, exact Decimals in it
     cfbudget.check(plan).agrees            # whether every printed total is right
     cfbudget.compare(plan, other).lines    # what takes its net budgets to another plan's
+    cfbudget.cast(rows).suspects           # which figures of any printed table are likely wrong
 
 Amounts are whole pence inside and exact decimals outside. Spending is plus, income and savings
 are minus. The names below are all that is public; each is imported when it is first used.
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cfbudget.calculate.bridge import Bridge
     from cfbudget.calculate.comparing import compare
     from cfbudget.calculate.payback import Payback, payback
+    from cfbudget.casting.public import cast
+    from cfbudget.casting.results import Casting, Relation, Suspect
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
     from cfbudget.loading import load
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Applied",
     "Bridge",
+    "Casting",
     "Comparison",
     "InvalidPlan",
     "InvalidScenario",
@@ -40,11 +44,14 @@ __all__ = [
     "Place",
     "Plan",
     "Problem",
+    "Relation",
     "Report",
     "Solution",
+    "Suspect",
     "Table",
     "apply",
     "capital",
+    "cast",
     "check",
     "compare",
     "load",
@@ -60,6 +67,8 @@ _HOMES = {
     "cfbudget.calculate.payback": ("Payback", "payback"),
     "cfbudget.calculate.bridge": ("Bridge",),
     "cfbudget.calculate.comparing": ("compare",),
+    "cfbudget.casting.public": ("cast",),
+    "cfbudget.casting.results": ("Casting", "Relation", "Suspect"),
     "cfbudget.checks.comparison": ("Comparison",),
     "cfbudget.checks.report": ("Report", "check"),
     "cfbudget.loading": ("load",),

@@ -82,7 +82,7 @@ MOVED_APART = Rule("CF509", "warning", "a saving and its invest to save move apa
 ALREADY_SO = Rule("CF510", "warning", "a change changes nothing")
 INCOME_AGAINST = Rule("CF511", "warning", "income stands against a gross that is uplifted")
 
-# CF6xx: workbooks. What comes back, against the plan.
+# CF6xx: workbooks and imports. What comes back, against the plan.
 UNREADABLE_BOOK = Rule("CF601", "error", "a file cannot be read as a workbook")
 NOT_A_BOOK = Rule("CF602", "error", "a workbook is not one that cfbudget export wrote")
 INPUT_CHANGED = Rule("CF603", "error", "an input is not the plan's")
@@ -104,6 +104,9 @@ OTHER_PLAN = Rule("CF616", "error", "a workbook is of another plan")
 OTHER_VERSION = Rule("CF617", "notice", "another version of cfbudget wrote a workbook")
 OTHER_SHEET = Rule("CF618", "notice", "a sheet is none that cfbudget export writes")
 HOLDS_SCENARIO = Rule("CF619", "notice", "a workbook holds a scenario besides the plan")
+
+# Printed tables that are cast.
+UNREADABLE_TABLE = Rule("CF620", "error", "a printed table cannot be read")
 
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""

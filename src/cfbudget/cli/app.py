@@ -16,6 +16,7 @@ COMMANDS = (
     "compare",
     "solve",
     "payback",
+    "cast",
     "schema",
 )
 """Each is a function of its name in a module of its name, imported when it is asked for."""

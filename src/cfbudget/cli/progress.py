@@ -21,15 +21,22 @@ class Bar:
         self.shown: Progress | None = None
         self.what, self.total, self.done = "", 0, 0
 
-    def doing(self, what: str, total: int = 0) -> None:
-        """Begin something new; `total` is how many steps it has, if that is known."""
+    def doing(self, what: str, total: int = 0, *, long: bool = False) -> None:
+        """Begin something new.
+
+        Args:
+            total: how many steps it has, if that is known.
+            long: whether it is known to take long, so that a bar is shown at once.
+        """
+        if long:
+            self.began -= SOON
         self.what, self.total, self.done = what, total, 0
         self._show()
 
     def step(self, count: int) -> None:
         """Some more steps are done; after the last one, only the end is waited for."""
         self.done += count
-        if self.done >= self.total:
+        if 0 < self.total <= self.done:
             self.what, self.total = "Saving", 0
         self._show()
 

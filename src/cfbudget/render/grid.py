@@ -86,10 +86,13 @@ def _column_width(grid: Grid, at: int, width: int | None) -> int:
 
 def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Style]]:
     wrapped = [_wrapped(h, w) for h, w in zip(grid.headings[1:], shape.columns, strict=True)]
-    height = max((len(lines) for lines in wrapped), default=1)
+    wrapped.insert(0, _wrapped(grid.headings[0], shape.label))
+    height = max(len(lines) for lines in wrapped)
     for at in range(height):
-        cells = [lines[at - height] if at >= height - len(lines) else "" for lines in wrapped]
-        yield _line(grid.headings[0] if at == height - 1 else "", cells, shape), ""
+        label, *cells = (
+            lines[at - height] if at >= height - len(lines) else "" for lines in wrapped
+        )
+        yield _line(label, cells, shape), ""
     yield "─" * shape.width, ""
     for row in grid.rows:
         if row.apart:

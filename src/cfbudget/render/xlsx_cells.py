@@ -16,6 +16,7 @@ LINKS = 60_000
 """How many links a sheet takes; more than 65,530 would be left out."""
 LONGEST_FORMULA = 8192
 STEP = 5000
+NOTE = {"author": "cfbudget", "width": 260, "height": 90, "font_size": 9}
 WATCHED: frozenset[StyleRole] = frozenset({"input", "stated", "outcome"})
 """The roles of cells that more is said of than their content: what may be typed, colours."""
 
@@ -86,6 +87,9 @@ class Writer:
                 since = 0
         if progress:
             progress(since)
+        for (row, column), text in self.sheet.notes.items():
+            result = self.stored.write_comment(row - 1, column - 1, text, NOTE)
+            assert not result, f"XlsxWriter refused the note {text!r}"
         self._rows()
 
     def _cell(self, row: int, column: int, content: Content, style: Style) -> int:

@@ -28,8 +28,10 @@ ROLES: dict[StyleRole, dict[str, Any]] = {
     "outcome": {"indent": 1, "valign": "top"},
     "link": {"font_color": "#0563C1", "underline": 1, "indent": 1, "valign": "top"},
     "blank": {"bottom": 1},
+    "printed": {"valign": "top"},
+    "suspect": {"bold": True, "font_color": "#8B0000", "bg_color": "#FBE1E1", "valign": "top"},
 }
-RIGHT = frozenset({"figure heading", "input", "stated", "figure", "total"})
+RIGHT = frozenset({"figure heading", "input", "stated", "figure", "total", "printed", "suspect"})
 
 # An outcome is a word first; the colour only makes it quicker to find.
 OUTCOME_COLOURS = (
@@ -47,7 +49,9 @@ def properties(style: Style) -> dict[str, Any]:
     found = {"font_color": INK, **ROLES[style.role]}
     if style.role in RIGHT:
         found["align"] = "right"
-    if style.places is not None:
+    if style.number_format is not None:
+        found["num_format"] = style.number_format
+    elif style.places is not None:
         found["num_format"] = number_format(style.places)
     if style.indent:
         found["indent"] = min(style.indent, 15)

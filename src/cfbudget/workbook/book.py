@@ -33,6 +33,8 @@ StyleRole = Literal[
     "outcome",
     "link",
     "blank",
+    "printed",
+    "suspect",
 ]
 
 
@@ -42,6 +44,8 @@ class Style(NamedTuple):
     role: StyleRole
     places: int | None = None
     indent: int = 0
+    number_format: str | None = None
+    """As a spreadsheet writes it, in place of that of the places."""
 
 
 class Formula(NamedTuple):
@@ -125,6 +129,8 @@ class Sheet:
     breaks: list[int] = field(default_factory=list)
     """The rows before which a printed page ends."""
     charts: list[Chart] = field(default_factory=list)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What is said of a cell, shown beside it when it is pointed at."""
     data_table: bool = False
     """Whether its block is a table in the spreadsheet's own sense, for filters and pivots."""
 

@@ -36,6 +36,8 @@ class Section(NamedTuple):
     before: str = ""
     pattern: str = ""
     behind: str = ""
+    percents: int = 0
+    """How many % signs stand in it that are not quoted: each multiplies by a hundred."""
 
 
 def printed_value(value: Value, code: str) -> str:
@@ -69,10 +71,12 @@ def _section(code: str) -> Section:
     condition = None
     texts = ["", ""]
     pattern = ""
+    percents = 0
     for match in TOKEN.finditer(code):
         kind, found = str(match.lastgroup), match[match.lastgroup or 0]
         if kind in ("quoted", "escaped", "plain"):
             texts[bool(seen)] += found
+            percents += found.count("%") if kind == "plain" else 0
         elif kind == "bracket":
             condition = _condition(found) or condition
             seen += ["date"] if found.lower() in PASSED else []
@@ -80,7 +84,7 @@ def _section(code: str) -> Section:
         elif kind != "room":
             seen.append(kind)
             pattern = found
-    return Section(_kind(seen, pattern), condition, texts[0], pattern, texts[1])
+    return Section(_kind(seen, pattern), condition, texts[0], pattern, texts[1], percents)
 
 
 def _kind(seen: list[str], pattern: str) -> str:
@@ -152,8 +156,7 @@ def _digits(size: Decimal, section: Section) -> str:
     scale = len(match["scale"])
     if match["point"] is None:
         scale += len(whole) - len(whole.rstrip(","))
-    percents = (section.before + section.behind).count("%")
-    shown = EXACT.scaleb(_significant(size), 2 * percents - 3 * scale)
+    shown = EXACT.scaleb(_significant(size), 2 * section.percents - 3 * scale)
     rounded = EXACT.quantize(shown, Decimal(1).scaleb(-len(part)))
     left, _, right = f"{rounded:f}".partition(".")
     right = _optional(right, part)

@@ -1,0 +1,209 @@
+"""`cfbudget cast`: whether a printed table adds up, found out from the table alone."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cfbudget.cli.finding import fail
+from cfbudget.cli.options import Format, FormatOption, chosen_format
+from cfbudget.cli.printing import deliver, page, print_found, wrote
+from cfbudget.cli.progress import bar
+
+if TYPE_CHECKING:
+    from cfbudget.read.printed.table import PrintedTable
+    from cfbudget.tables.cast import CastTable
+
+STDIN = "standard input"
+MANY = 10_000
+"""Cells, empty ones too: casting more takes some seconds."""
+EXAMPLES = """Examples:
+
+cfbudget cast table.csv
+
+cfbudget cast accounts.xlsx --sheet "Note 7" --all
+
+cfbudget cast page.html -o cast.xlsx
+
+cfbudget cast table.csv -f json
+
+pbpaste | cfbudget cast"""
+
+
+def cast(
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            help="CSV, TSV, text, Markdown, HTML or .xlsx; - or nothing for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="The one sheet of a workbook to cast; without it every sheet.",
+            show_default=False,
+        ),
+    ] = None,
+    exact: Annotated[
+        bool | None,
+        typer.Option(
+            "--exact/--no-exact",
+            help="Allow no rounding, or allow it; without either the figures tell.",
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every relation, not only those that differ.")
+    ] = False,
+    uncovered: Annotated[
+        bool, typer.Option("--uncovered", help="List the figures that no relation covers.")
+    ] = False,
+    format_: FormatOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to a file; its ending (.txt .csv .json .md .xlsx) is the format. A "
+            "workbook (.xlsx) holds the printed table with live formulas beside it.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Find out from a printed table alone how it adds up, and re-add it.
+
+    No layout is declared. Ends with 0 if every relation that is found agrees, within rounding
+    where that is allowed; with 1 if one differs, a figure cannot be read or no relation is found;
+    and with 2 if there is no table to read.
+    """
+    is_book = output is not None and output.suffix.lower() == ".xlsx"
+    if is_book and format_ is not None:
+        raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
+    chosen = "table" if is_book else chosen_format(format_, output)
+    source = _source(file)
+    _spare(source, output)
+    tables = _cast(_tables(source, sheet), exact)
+    if output is not None and is_book:
+        _book(source, tables, output)
+    else:
+        _print(source, tables, chosen, output, (every, uncovered))
+    from cfbudget.tables.cast import all_well
+
+    if not all_well(tables):
+        raise typer.Exit(1)
+
+
+def _source(file: str | None) -> Path | None:
+    """The file to read; None for standard input."""
+    if file == "-" or (file is None and not sys.stdin.isatty()):
+        return None
+    if file is None:
+        raise typer.BadParameter(
+            "name a file with a table, or pipe one in: cfbudget cast table.csv; "
+            "- reads what is typed or pasted, up to Ctrl+D",
+            param_hint="'FILE'",
+        )
+    if not file:
+        raise typer.BadParameter("it names no file", param_hint="'FILE'")
+    return Path(file)
+
+
+def _spare(source: Path | None, output: Path | None) -> None:
+    """Refuse to write the result over the table that it is made from."""
+    if source is None or output is None:
+        return
+    try:
+        same = output.resolve() == source.resolve() or output.samefile(source)
+    except (OSError, RuntimeError, ValueError):  # one of them is not there
+        return
+    if same:
+        raise fail(f"{output} is the table itself: write the result elsewhere")
+
+
+def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]":
+    """The tables of a file or of standard input; what cannot be read ends the command with 2."""
+    from cfbudget import rules
+    from cfbudget.problem import Place, Refusal
+    from cfbudget.read.printed.reading import read_printed, read_printed_stream
+
+    if source is None:
+        found = read_printed_stream(sys.stdin.buffer, sheet=sheet)
+    else:
+        found = read_printed(source, sheet=sheet)
+    if isinstance(found, Refusal):
+        place = Place(STDIN if source is None else str(source))
+        problem = rules.UNREADABLE_TABLE.at(place, found.reason, found.hint)
+        print_found("", [problem], {})
+        raise typer.Exit(2)
+    return found
+
+
+def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "tuple[CastTable, ...]":
+    from cfbudget.tables.cast import cast_tables
+
+    cells = sum(len(row) for table in tables for row in table.rows)
+    if cells <= MANY:
+        return cast_tables(tables, exact=exact)
+    with bar() as progress:
+        progress.doing("Casting", len(tables) + 1 if len(tables) > 1 else 0, long=True)
+        return cast_tables(tables, exact=exact, progress=progress.step)
+
+
+def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) -> None:
+    """Build, prove and store the workbook, or nothing."""
+    from importlib.metadata import version
+
+    from cfbudget.cli.workbooks import may_write, refusals
+    from cfbudget.render.writing import written_beside
+    from cfbudget.render.xlsx import write_workbook
+    from cfbudget.render.xlsx_cells import DoesNotFit
+    from cfbudget.workbook.cast_book import build_cast
+    from cfbudget.workbook.proof import Disagreement, prove
+
+    may_write(output, force=True)
+    book = build_cast(tables, STDIN if source is None else source.name, version("cfbudget"))
+    try:
+        prove(book)
+        with refusals(output), written_beside(output) as beside:
+            write_workbook(book, beside)
+    except Disagreement as fault:
+        raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
+    except DoesNotFit as large:
+        raise fail(f"the tables do not fit a workbook: {large}; nothing was written") from None
+    wrote(output)
+
+
+def _print(
+    source: Path | None,
+    tables: "tuple[CastTable, ...]",
+    chosen: Format,
+    output: Path | None,
+    listed: tuple[bool, bool],
+) -> None:
+    """Print what was found.
+
+    Args:
+        listed: whether to list every relation, and the figures that no relation covers.
+    """
+    from cfbudget.render.cast_data import cast_csv, cast_json
+
+    named = STDIN if source is None else str(source)
+    if chosen == "json":
+        deliver(cast_json(tables), output)
+    elif chosen == "csv":
+        deliver(cast_csv(tables), output)
+    elif chosen == "md":
+        from cfbudget.render.cast_markdown import cast_markdown
+
+        deliver(cast_markdown(named, tables, listed), output)
+    else:
+        from cfbudget.render.cast_page import print_cast
+
+        with page(output) as (console, width):
+            print_cast(console, named, tables, width, listed)
