@@ -36,7 +36,7 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     findings = find_suspects(grid, tested, exact=bool(exact))
     return Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
-        suspects=tuple(_suspects(grid, tested, findings)),
+        suspects=tuple(_suspects(grid, findings)),
         uncovered=tuple(_uncovered(grid, claims)),
         exact=bool(exact),
         bounds=tuple(bounds_reached(grid)),
@@ -70,19 +70,21 @@ def _confidence(claim: Claim) -> Decimal:
     return max(Decimal("0.5"), min(Decimal("0.99"), 1 - doubt)).quantize(Decimal("0.01"))
 
 
-def _suspects(grid: Grid, tested: Sequence[Tested], findings: Findings) -> list[Suspect]:
-    named = [_suspect(grid, change) for change in findings.changes]
-    for place, reason in sorted(grid.unreadable.items()):
-        named.append(Suspect(_name(place), grid.text(*place), None, reason))
-    return named
+def _suspects(grid: Grid, findings: Findings) -> list[Suspect]:
+    changes = sorted(findings.changes, key=lambda change: change.cell)
+    unread = [
+        Suspect(_name(place), grid.text(*place), None, reason)
+        for place, reason in sorted(grid.unreadable.items())
+    ]
+    return [_suspect(grid, change) for change in changes] + unread
 
 
 def _suspect(grid: Grid, change: Change) -> Suspect:
     if change.mends > 1:
         why = f"{change.mends} relations that differ meet on it"
+    elif change.is_total:
+        why = "the figures that make it come to that; it may be one of them instead"
     else:
-        why = "the figures that make it come to another"
-    if not change.is_total and change.mends == 1:
         why = "changing it alone makes its total agree"
     reason = f"{why}; {change.slip}" if change.slip else why
     return Suspect(_name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason)

@@ -43,7 +43,27 @@ def find_combinations(
         weighed = _weighed(search, signed, len(lines))
         if weighed:
             found.append(weighed)
-    return simplest(search.side, found, known)
+    return [_with_nil(search.side, one) for one in simplest(search.side, found, known)]
+
+
+def _with_nil(side: Side, weighed: Weighed) -> Weighed:
+    """A plain sum with the lines beside its terms that are nil everywhere: they belong to it."""
+    total, terms = weighed.equation
+    if any(sign < 0 for sign, _ in terms) or len(terms) < 2:
+        return weighed
+    lines = {line for _, line in terms}
+    for step in (1, -1):
+        for start in sorted(lines):
+            line = start + step
+            while 0 <= line < len(side.lines) and line != total and _is_nil(side, line):
+                lines.add(line)
+                line += step
+    return weighed._replace(equation=Equation(total, tuple((1, line) for line in sorted(lines))))
+
+
+def _is_nil(side: Side, line: int) -> bool:
+    values = side.values[line]
+    return not any(values) and any(value is not None for value in values)
 
 
 def _can_tell(side: Side, lines: Sequence[int], size: int) -> bool:
