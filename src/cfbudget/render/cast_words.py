@@ -9,7 +9,7 @@ from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
 from cfbudget.tables.cast import CastTable
 from cfbudget.tables.cast_formula import cells_formula
-from cfbudget.tables.cast_places import place_of
+from cfbudget.tables.cast_places import is_percentage, place_of
 
 COUNTED: tuple[tuple[Outcome, str, str], ...] = (
     ("agrees", "agrees", "agree"),
@@ -132,9 +132,11 @@ def _outcome(table: CastTable) -> list[str]:
 
 def _rounding(table: CastTable) -> str:
     if table.casting.exact:
+        percents = any(is_percentage(table, r.total) for r in table.casting.relations)
+        but = " but of percentages" if percents else ""
         if table.told:
-            return "No rounding was allowed (--exact)."
-        return "No rounding was allowed, as the figures look exact (--no-exact allows it)."
+            return f"No rounding was allowed{but} (--exact)."
+        return f"No rounding was allowed{but}, as the figures look exact (--no-exact allows it)."
     if table.told:
         return "Rounding was allowed (--no-exact): half a printed unit for each figure."
     return (

@@ -18,7 +18,8 @@ def allowance(table: CastTable, relation: Relation) -> Decimal:
     """
     if relation.kind in ("percentage", "percentage change"):
         return _of_percentage(table, relation)
-    if table.casting.exact:
+    percent = table.grid.cells[place_of(relation.total)].percent
+    if table.casting.exact and not percent:  # percentages are always rounded
         return Decimal(0)
     terms: tuple[Term, ...] = tuple(
         (1 if term[0] == "+" else -1, place_of(term[1:])) for term in relation.terms
