@@ -1,7 +1,7 @@
 """Which equations stand, of all that the figures bear out: not what follows from simpler ones,
 nor what the figures elsewhere speak against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cfbudget.casting.evidence import Weighed
 from cfbudget.casting.side import Equation, Side
@@ -53,24 +53,39 @@ def _once(found: Sequence[Weighed]) -> list[Weighed]:
 
 def _follows_where_held(side: Side, one: Weighed, kept: Sequence[Weighed]) -> bool:
     """Whether an equation follows from others with fewer lines, but for lines that are nil
-    wherever it holds."""
+    wherever it holds, and taking lines that print the same for one."""
     nil = {
         line
         for line, values in enumerate(side.values)
         if not any(values[member] for member in one.holds)
     }
+    first = _first_alike(side)
     smaller = []
     for other in kept:
         if other is not one:
             terms = tuple(term for term in other.equation.terms if term[1] not in nil)
             size = len(terms) - (other.equation.total in nil)
             if size < len(one.equation.terms):
-                smaller.append(dict(_signed(other.equation, nil)))
-    return spanned(dict(_signed(one.equation, nil)), smaller)
+                smaller.append(_signs(other.equation, nil, first))
+    return spanned(_signs(one.equation, nil, first), smaller)
 
 
-def _signed(equation: Equation, nil: set[int]) -> list[tuple[int, int]]:
-    return [(line, sign) for line, sign in equation.canonical if line not in nil]
+def _signs(equation: Equation, nil: set[int], first: Mapping[int, int]) -> dict[int, int]:
+    """How often each line is added or taken off, in what comes to nil."""
+    signs: dict[int, int] = {}
+    for line, sign in equation.canonical:
+        if line not in nil:
+            signs[first[line]] = signs.get(first[line], 0) + sign
+    return {line: sign for line, sign in signs.items() if sign}
+
+
+def _first_alike(side: Side) -> dict[int, int]:
+    """For each line the first that prints the same."""
+    first: dict[tuple[int | None, ...], int] = {}
+    return {
+        line: first.setdefault(tuple(values), line) if any(values) else line
+        for line, values in enumerate(side.values)
+    }
 
 
 def _is_sure(one: Weighed) -> bool:
@@ -92,13 +107,9 @@ def _is_part(one: Weighed, others: Sequence[Weighed]) -> bool:
 def _essence(side: Side, equation: Equation) -> tuple[tuple[int, int], ...]:
     """The equation without the lines that are nil everywhere, which may belong to any, and with
     the first line that prints the same in the place of one that repeats it."""
-    first: dict[tuple[int | None, ...], int] = {}
-    for line, values in enumerate(side.values):
-        first.setdefault(tuple(values), line)
+    first = _first_alike(side)
     signed = sorted(
-        (first[tuple(side.values[line])], sign)
-        for line, sign in equation.canonical
-        if any(side.values[line])
+        (first[line], sign) for line, sign in equation.canonical if any(side.values[line])
     )
     turn = signed[0][1] if signed else 1
     return tuple(sorted((line, sign * turn) for line, sign in signed))

@@ -81,11 +81,11 @@ def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested
     if not off:
         return Tested(claim, computed, off, "agrees")
     exact = exact and not grid.cells[claim.total].percent  # percentages are always rounded
-    rounding = not exact and 2 * abs(off) <= _tolerance(grid, claim, taken)
+    rounding = not exact and 2 * abs(off) <= tolerance_of(grid, claim, taken)
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
 
 
-def _tolerance(grid: Grid, claim: Claim, taken: Values) -> int:
+def tolerance_of(grid: Grid, claim: Claim, taken: Values) -> int:
     """Twice the difference that rounding explains: one printed unit for the total and one for
     each term that is not nil."""
     cells = [grid.cells[place] for place in claim.cells if place in grid.cells]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from cfbudget.casting.claims import Claim, Term, _tolerance
+from cfbudget.casting.claims import Claim, Term, tolerance_of
 from cfbudget.casting.percentages import ratio
 from cfbudget.casting.results import Relation
 from cfbudget.tables.cast import CastTable
@@ -25,7 +25,7 @@ def allowance(table: CastTable, relation: Relation) -> Decimal:
         (1 if term[0] == "+" else -1, place_of(term[1:])) for term in relation.terms
     )
     claim = Claim(relation.kind, place_of(relation.total), terms, down=True, bits=0)
-    return table.grid.amount(_tolerance(table.grid, claim, {})) / 2
+    return table.grid.amount(tolerance_of(table.grid, claim, {})) / 2
 
 
 def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
