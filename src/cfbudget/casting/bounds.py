@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cfbudget.casting.effort import MOST_TRIED, Effort
 from cfbudget.casting.grid import Grid
 from cfbudget.casting.percentages import MOST_COLUMNS
 from cfbudget.casting.running import MOST_LINES as MOST_RUNNING_ROWS
@@ -10,8 +11,13 @@ from cfbudget.casting.stack import FEW_LINES
 from cfbudget.casting.trying import MOST_LINES as MOST_IN_ANY_ORDER
 
 
-def bounds_reached(grid: Grid) -> Iterator[str]:
+def bounds_reached(grid: Grid, effort: Effort) -> Iterator[str]:
     """Each bound in a sentence; none for a table of ordinary size."""
+    if effort.spent:
+        yield (
+            f"Over {MOST_TRIED:,} sums came out right somewhere by chance, as the figures are"
+            " short: no more were tried, and relations may be missing."
+        )
     rows, columns = len(grid.rows), len(grid.columns)
     if columns > MOST_IN_ANY_ORDER:
         yield (

@@ -6,6 +6,7 @@ from decimal import Decimal
 from cfbudget.addresses import cell_name
 from cfbudget.casting.bounds import bounds_reached
 from cfbudget.casting.claims import Claim, Tested, prove
+from cfbudget.casting.effort import Effort
 from cfbudget.casting.exactness import is_exact
 from cfbudget.casting.finding import find_claims
 from cfbudget.casting.grid import Grid, Place, read_grid
@@ -25,12 +26,12 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
         rows: lines of cells as text, as printed; the first line is row 1 and its first cell A1.
         exact: whether figures are exact, so that no rounding is allowed; None to tell by them.
     """
-    grid = read_grid(rows)
-    claims = find_claims(grid, exact=bool(exact))
+    grid, effort = read_grid(rows), Effort()
+    claims = find_claims(grid, effort, exact=bool(exact))
     tested = [prove(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
         if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
-            claims = find_claims(grid, exact=True)
+            claims = find_claims(grid, effort, exact=True)
         tested = [prove(grid, claim, exact=True) for claim in claims]
         exact = True
     findings = find_suspects(grid, tested, exact=bool(exact))
@@ -39,7 +40,7 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
         suspects=tuple(_suspects(grid, findings)),
         uncovered=tuple(_uncovered(grid, claims)),
         exact=bool(exact),
-        bounds=tuple(bounds_reached(grid)),
+        bounds=tuple(bounds_reached(grid, effort)),
     )
 
 

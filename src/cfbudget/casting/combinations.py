@@ -34,8 +34,8 @@ def find_combinations(
     sizes = {size for size in SIGNED_SIZES if _can_tell(search.side, lines, size)}
     proposed: dict[Signed, None] = {}
     for signed in (
-        *small_sums(search.side, lines, pivots, sizes),
-        *plain_sums(search.side, free, pivots),
+        *small_sums(search.side, lines, pivots, sizes, search.effort),
+        *plain_sums(search.side, free, pivots, search.effort),
     ):
         proposed.setdefault(signed)
     found = []

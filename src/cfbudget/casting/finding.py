@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.adding import accepts, accepts_tentatively, add_up
 from cfbudget.casting.claims import Claim, Term
+from cfbudget.casting.effort import Effort
 from cfbudget.casting.evidence import Weighed, difference
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.labelled import find_labelled
@@ -18,14 +19,14 @@ from cfbudget.casting.side import Equation, Side, side_of
 from cfbudget.casting.softness import never_adding
 
 
-def find_claims(grid: Grid, *, exact: bool) -> list[Claim]:
+def find_claims(grid: Grid, effort: Effort, *, exact: bool) -> list[Claim]:
     """All claims of a table, in the order of their totals, none of them twice."""
     claims: list[Claim] = []
     for percent in (False, True):
         for down in (True, False):
-            claims += _of_side(grid, down=down, percent=percent, exact=exact)
+            claims += _of_side(grid, effort, down=down, percent=percent, exact=exact)
     made = {claim.total for claim in claims if claim.down}
-    levels = [claim for claim in _of_levels(grid, exact=exact) if claim.total not in made]
+    levels = [claim for claim in _of_levels(grid, effort, exact=exact) if claim.total not in made]
     claims += _fewest_terms(levels)
     claims += _of_shares(grid, claims, exact=exact)
     claims += [claim for claim in _share_totals(claims) if claim.total in grid.cells]
@@ -52,9 +53,11 @@ def _stated_part(grid: Grid, claim: Claim) -> Claim:
     return claim._replace(terms=tuple(kept))
 
 
-def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[Claim]:
+def _of_side(
+    grid: Grid, effort: Effort, *, down: bool, percent: bool, exact: bool
+) -> Iterator[Claim]:
     """Sums, repeats and running differences of rows, or of columns."""
-    search, found = _searched(grid, down=down, percent=percent, exact=exact)
+    search, found = _searched(grid, effort, down=down, percent=percent, exact=exact)
     for one in found:
         yield from _sums(grid, search.side, one)
     for repeat in find_repeats(search, found):
@@ -72,7 +75,7 @@ def _of_side(grid: Grid, *, down: bool, percent: bool, exact: bool) -> Iterator[
 
 
 def _searched(
-    grid: Grid, *, down: bool, percent: bool, exact: bool
+    grid: Grid, effort: Effort, *, down: bool, percent: bool, exact: bool
 ) -> tuple[Search, list[Weighed]]:
     """One side with its equations.
 
@@ -81,7 +84,7 @@ def _searched(
     numbers = grid.rows if down else grid.columns
     hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
     side = side_of(grid, down=down, percent=percent, exact=exact)
-    search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts)
+    search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts, effort)
     if len(side.lines) < 2:
         return search, []
     learning = search._replace(accepts=accepts_tentatively if down else accepts)
@@ -193,10 +196,10 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
             yield Claim("running", total, terms, side.down, running.bits)
 
 
-def _of_levels(grid: Grid, *, exact: bool) -> Iterator[Claim]:
+def _of_levels(grid: Grid, effort: Effort, *, exact: bool) -> Iterator[Claim]:
     """Sums from column to column, and figures printed once more one level up."""
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
-    for merged in find_levels(grid, hints, exact=exact):
+    for merged in find_levels(grid, hints, effort, exact=exact):
         for found in merged.found:
             line, terms = found.equation
             places = tuple((sign, merged.places[term]) for sign, term in terms)

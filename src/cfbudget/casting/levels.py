@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
+from cfbudget.casting.effort import Effort
 from cfbudget.casting.evidence import Weighed, weigh, worth
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.runs import MARGIN, Search, find_runs
@@ -21,12 +22,14 @@ class Merged(NamedTuple):
     found: tuple[Weighed, ...]
 
 
-def find_levels(grid: Grid, hints: dict[int, int], *, exact: bool) -> Iterator[Merged]:
+def find_levels(
+    grid: Grid, hints: dict[int, int], effort: Effort, *, exact: bool
+) -> Iterator[Merged]:
     """The totals of one column whose lines stand in another."""
     side = side_of(grid, down=True, exact=exact)
     for items, totals in permutations(range(len(side.members)), 2):
         if _complete_each_other(side, items, totals):
-            yield _merged(side, items, totals, hints)
+            yield _merged(side, items, totals, hints, effort)
 
 
 def _complete_each_other(side: Side, items: int, totals: int) -> bool:
@@ -38,7 +41,7 @@ def _complete_each_other(side: Side, items: int, totals: int) -> bool:
     return lines > 1 and sums > both and 7 * both < either
 
 
-def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merged:
+def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: Effort) -> Merged:
     """The runs of `items` (or of `totals`) that a figure in `totals` sums."""
     chosen = [
         (line, items if side.values[line][items] is not None else totals)
@@ -64,6 +67,7 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int]) -> Merge
         lambda found, need: (
             found.majority and found.bits >= need and _level(found, columns, totals)
         ),
+        effort,
     )
     order = range(len(chosen))
     found = list(find_runs(search, order, [], signed=False))

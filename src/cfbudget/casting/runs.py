@@ -8,6 +8,7 @@ end, the same finds totals that stand above their lines.
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from cfbudget.casting.effort import Effort
 from cfbudget.casting.evidence import Weighed, weigh, worth
 from cfbudget.casting.side import Equation, Side
 from cfbudget.casting.stack import Stack, Terms, differences_on, sums_on
@@ -33,6 +34,7 @@ class Search(NamedTuple):
     hints: Sequence[int]
     breaks: frozenset[int]
     accepts: Accepts
+    effort: Effort
 
 
 def find_runs(

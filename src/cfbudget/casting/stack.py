@@ -47,12 +47,14 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
     side, sums = stack.side, stack.sums[member]
     value, step = side.values[line][member] or 0, side.steps[line][member]
     target, size = sums[-1] - value, len(stack.items)
-    loose = 0 if side.exact else (size + 1) * step
+    loose = 0 if side.exact else (size + 1) * step // 2
     if sums[-2] == target and abs(stack.items[-1] - line) == 1:
         yield ((1, stack.items[-1]),)
-    for start in range(size - 2, -1, -1):
+    least, most = target - loose, target + loose
+    near = [start for start, total in enumerate(sums[:-2]) if least <= total <= most]
+    for start in reversed(near):
         off = 2 * abs(sums[start] - target)
-        if off <= loose and (not off or off <= (size - start + 1) * step):
+        if not off or off <= (size - start + 1) * step:
             yield _with_sign(1, stack.items[start:])
 
 
@@ -89,12 +91,11 @@ def _but_one(stack: Stack, start: int, member: int, value: int, tolerance: int) 
     several = len(side.members) - len(side.soft) > 1
     for at, item in enumerate(items):
         one = side.values[item][member] or 0
-        before, after = _with_sign(1, items[:at]), _with_sign(1, items[at + 1 :])
         if one and 2 * abs(over - 2 * one) <= tolerance:
-            yield (*before, (-1, item), *after)
+            yield (*_with_sign(1, items[:at]), (-1, item), *_with_sign(1, items[at + 1 :]))
         within = several and len(items) > 3 and 0 < at < len(items) - 1
         if one and within and 2 * abs(over - one) <= tolerance:
-            yield (*before, *after)
+            yield (*_with_sign(1, items[:at]), *_with_sign(1, items[at + 1 :]))
 
 
 def _with_sign(sign: int, items: Sequence[int]) -> Terms:

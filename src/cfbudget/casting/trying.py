@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from cfbudget.casting.effort import Effort
 from cfbudget.casting.evidence import worth
 from cfbudget.casting.side import Equation, Side, Signed
 
@@ -57,7 +58,11 @@ def _members(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> list[_M
 
 
 def small_sums(
-    side: Side, lines: Sequence[int], pivots: Sequence[int], sizes: Collection[int]
+    side: Side,
+    lines: Sequence[int],
+    pivots: Sequence[int],
+    sizes: Collection[int],
+    effort: Effort,
 ) -> Iterator[Signed]:
     """Every signed sum of so many lines that at least a third of the pivots hold."""
     sizes = {size for size in sizes if len(lines) <= MOST_SIGNED[size]}
@@ -65,6 +70,8 @@ def small_sums(
     told: set[Signed] = set()
     for member in members:
         for signed in _coming_to_nil(member, sizes):
+            if not effort.spend():
+                return
             if signed not in told:
                 told.add(signed)
                 if _mostly_nil(members, signed):
@@ -145,7 +152,9 @@ def _against(sums: Iterable[tuple[int, Signed]], others: _Sums) -> Iterator[Sign
                     yield frozenset((line, sign * turn) for line, sign in joined)
 
 
-def plain_sums(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Iterator[Signed]:
+def plain_sums(
+    side: Side, lines: Sequence[int], pivots: Sequence[int], effort: Effort
+) -> Iterator[Signed]:
     """Every line that is the plain sum of at least five others in most of the pivots.
 
     Each half of the lines has its sums made once; a total then is a sum of either half that the
@@ -158,7 +167,7 @@ def plain_sums(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> Itera
     halves = [lines[:half], lines[half:]]
     sums = [[_subset_sums(part, member) for part in halves] for member in members]
     for at in range(min(2, len(members))):
-        yield from _completed(lines, halves, members, sums, at)
+        yield from _completed(lines, halves, members, sums, at, effort)
 
 
 def _subset_sums(lines: Sequence[int], member: _Member) -> list[int]:
@@ -176,6 +185,7 @@ def _completed(
     members: Sequence[_Member],
     sums: Sequence[Sequence[Sequence[int]]],
     at: int,
+    effort: Effort,
 ) -> Iterator[Signed]:
     """Totals of plain sums in one pivot that most of the others hold too.
 
@@ -196,6 +206,8 @@ def _completed(
         value = member.values[line]
         own = [1 << part.index(line) if line in part else 0 for part in halves]
         for masks in _pairs(left, right, value, width) if value else ():
+            if not effort.spend():
+                return
             if masks[0] & own[0] or masks[1] & own[1]:
                 continue
             if masks[0].bit_count() + masks[1].bit_count() > 1:
