@@ -22,7 +22,7 @@ NEAR = 10
 INDEPENDENT = 3
 """With how many of the members before it each is compared, to tell whether it adds evidence."""
 
-SHORT = 100
+SHORT = 20
 """Figures of fewer printed units are too short to tell whether they are in proportion."""
 
 Pattern = tuple[int, ...]
@@ -158,7 +158,8 @@ def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -
         return pattern == other
     first = max(range(len(other)), key=lambda at: abs(other[at]))
     here, there = pattern[first], other[first]
-    if min(abs(here), abs(there)) < SHORT * max(step, other_step, 1):
+    longest = SHORT * max(step, other_step, 1)
+    if any(0 < abs(value) < longest for value in (*pattern, *other)):
         return False
     slack = (step + 1) * abs(there) + (other_step + 1) * abs(here)
     return all(

@@ -23,7 +23,7 @@ def find_labelled(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]
     for line in range(len(search.side.lines)):
         if line in made:
             open_lines = [other for other in open_lines if other not in made[line]]
-        elif search.hints[line] >= SAYS_TOTAL:
+        elif search.hints[line]:
             within = {total for total, terms in made.items() if line in terms}
             runs = (run for run in _runs(search, open_lines, set(made)) if within.isdisjoint(run))
             total = _best(search, runs, line)
@@ -48,14 +48,20 @@ def _best(search: Search, runs: Iterator[tuple[int, ...]], line: int) -> Weighed
         found
         for run in runs
         for found in (weigh(search.side, Equation(line, tuple((1, other) for other in run))),)
-        if _is_near(search, found)
+        if _is_near(search, found, certain=search.hints[line] >= SAYS_TOTAL)
     ]
     return max(near, key=lambda found: (len(found.holds), found.near, found.bits), default=None)
 
 
-def _is_near(search: Search, found: Weighed) -> bool:
-    """Whether most members hold it, or the one or two that there are do not miss it by far."""
-    if not found.holds and not found.misses:
+def _is_near(search: Search, found: Weighed, *, certain: bool) -> bool:
+    """Whether most members hold it, or the one or two that there are do not miss it by far.
+
+    Args:
+        certain: whether the label says that it is a total; else one member at least has to.
+    """
+    if not found.holds and not (certain and found.misses):
+        return False
+    if not certain and not found.independent:
         return False
     if len(found.holds) <= len(found.misses) and len(found.misses) > 2:
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cfbudget.casting.evidence import Weighed, weigh
+from cfbudget.casting.evidence import Weighed, weigh, worth
 from cfbudget.casting.runs import MARGIN, Search
 from cfbudget.casting.side import Equation
 
@@ -14,18 +14,18 @@ def find_repeats(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
     """Lines that print a total once more, each with the total that it repeats."""
     totals = sorted({one.equation.total for one in found})
     terms = {one.equation.total: one.equation.terms for one in found}
-    told: set[int] = set()
+    told: set[tuple[int, int]] = set()
     printing = _lines_by_figure(search)
     for total in totals:
         for line in _alike(search, printing, total):
-            if line == total or line in told or (line in terms and line < total):
-                continue
             later, earlier = max(line, total), min(line, total)
-            if (1, line) in terms[total]:
+            if line == total or (earlier, later) in told or (1, line) in terms[total]:
+                continue
+            if any(later == one for _, one in told):
                 continue
             repeat = weigh(search.side, Equation(later, ((1, earlier),)))
             if _is_repeat(search, repeat):
-                told.add(line)
+                told.add((earlier, later))
                 yield repeat
 
 
@@ -53,7 +53,11 @@ def _is_repeat(search: Search, repeat: Weighed) -> bool:
     if repeat.misses:
         few = len(repeat.misses) == 1 == repeat.near and search.side.down
         return few and bool(search.hints[repeat.equation.total]) and repeat.bits >= ENOUGH
-    return repeat.off == 0 and repeat.bits >= ENOUGH
+    values = search.side.values[repeat.equation.total]
+    exactly = sum(
+        worth(values[member] or 0, search.side.grains[member], 0) for member in set(repeat.holds)
+    )
+    return repeat.off == 0 and bool(repeat.bits) and exactly >= ENOUGH
 
 
 def find_single(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
