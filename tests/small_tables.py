@@ -1,11 +1,12 @@
 """Small printed tables, written in a test as text, and what casting should find in them.
 
 A table is written with a bar between its cells; what adds up in it as in a `.checks` file (see
-tests/tables/README.md), with one line more: `change 2-5 : D = C / B` says that D is by how many
-per cent C is over B.
+tests/tables/README.md), with two lines more: `change 2-5 : D = C / B` says that D is by how many
+per cent C is over B, and `share B3 = B2 / F2` that one cell is a percentage.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 
 from cfbudget.casting.casting import cast
@@ -68,11 +69,20 @@ def _known(rows: Rows, text: str) -> Iterator[tuple[Equation, Check]]:
     """Every relation that is written down, but those whose total is not stated."""
     for line in cleandoc(text).splitlines():
         kind = "percentage change" if line.startswith("change") else "percentage"
-        for check in parse_checks(line.replace("change", "pctof")).checks:
+        for check in _checks(line):
             if check.percentage:
                 yield (kind, check.total, *(cell for _, cell in check.terms)), check
             else:
                 yield equation(rows, check.total, check.terms), check
+
+
+def _checks(line: str) -> Sequence[Check]:
+    if line.startswith("share "):
+        total, part, whole = (
+            cell.strip() for cell in re.split("[=/]", line.removeprefix("share "))
+        )
+        return (Check(total, ((1, part), (1, whole)), percentage=True),)
+    return parse_checks(line.replace("change", "pctof")).checks
 
 
 def _assert_written_as_meant(
