@@ -151,6 +151,19 @@ def test_the_same_label_twice() -> None:
     )
 
 
+@pytest.mark.xfail(strict=True, reason="a net below is told as a term of what it is the net of")
+def test_a_net_below_two_lines_is_their_difference() -> None:
+    casts(
+        """
+        | Q1 | Q2 | Q3
+        Receipts | 4,128 | 3,954 | 5,217
+        Payments | 3,871 | 4,226 | 4,903
+        Net | 257 | (272) | 314
+        """,
+        "down B-D : 4 = 2 -3",
+    )
+
+
 def test_no_total_says_that_it_is_one() -> None:
     casts(
         """

@@ -336,6 +336,116 @@ def test_nothing_is_suspected_where_everything_agrees() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "carried", "wrong", "likely"),
+    [
+        pytest.param(
+            "16,535",
+            "68,422",
+            ["C7", "C8"],
+            {"C7"},
+            id="the grand total has it right",
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="the lines of a wrong subtotal are added to the grand total in its place",
+            ),
+        ),
+        pytest.param(
+            "16,533",
+            "68,602",
+            ["C7"],
+            {"C5", "C6", "C7"},
+            id="the grand total carries it on",
+            marks=pytest.mark.xfail(
+                strict=True, reason="of two columns one that misses hides the subtotal in both"
+            ),
+        ),
+    ],
+)
+def test_a_wrong_subtotal_in_one_of_two_columns(
+    printed: str, carried: str, wrong: list[str], likely: set[str]
+) -> None:
+    found = cast(
+        rows_of(
+            f"""
+            | 2023-24 | 2024-25
+            Home care | 41,207 | 43,118
+            Day care | 9,364 | 8,951
+            Adults | 50,571 | 52,069
+            Fostering | 12,718 | 12,846
+            Adoption | 3,391 | 3,507
+            Children | 16,109 | {printed}
+            Total | 66,680 | {carried}
+            """
+        )
+    )
+    assert [one.total for one in found.relations if one.outcome == "differs"] == wrong
+    assert len(found.suspects) == 1
+    # Where the grand total carries it on, one of its lines may be wrong instead.
+    assert {one.cell for one in found.suspects} <= likely
+
+
+@pytest.mark.xfail(strict=True, reason="one wrong line of two columns hides the total above it")
+def test_a_wrong_line_below_its_total_with_a_grand_total_at_the_end() -> None:
+    casts(
+        """
+        Service   | 2023-24 | 2024-25
+        Adults    |  51,724 |  53,278
+        Home care |  41,207 |  43,118
+        Day care  |   9,364 |   8,951
+        Meals     |   1,153 |   1,290
+        Children  |  16,109 |  16,353
+        Fostering |  12,718 |  12,846
+        Adoption  |   3,391 |   3,507
+        Total     |  67,833 |  69,631
+        """,
+        """
+        down B-C : 2 = 3..5
+        down B-C : 6 = 7..8
+        down B-C : 9 = 2 6
+        """,
+        wrong="C2",
+        suspects="C5=1,209",
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="one wrong of four short percentage changes hides them all")
+def test_a_wrong_percentage_change_in_a_short_table() -> None:
+    casts(
+        """
+                | 2023-24 | 2024-25 | % change
+        Care    |  41,207 |  43,118 |     4.6%
+        Schools |   9,364 |   8,951 |    -4.4%
+        Parks   |   2,718 |   2,846 |     7.4%
+        Total   |  53,289 |  54,915 |     3.1%
+        """,
+        """
+        down B-C : 5 = 2..4
+        change 2-5 : D = C / B
+        """,
+        wrong="D4",
+        suspects="D4=4.7",
+    )
+
+
+def test_a_digit_wrong_in_a_share_of_another_column() -> None:
+    casts(
+        """
+                | Budget |  Spent | % spent
+        Care    | 41,207 | 31,118 |   65.5%
+        Schools |  9,364 |  8,951 |   95.6%
+        Parks   |  2,718 |  1,155 |   42.5%
+        Total   | 53,289 | 41,224 |   77.4%
+        """,
+        """
+        down B-C : 5 = 2..4
+        pctof 2-5 : D = C / B
+        """,
+        wrong="D2",
+        suspects="D2=75.5",
+    )
+
+
 def test_what_a_suspect_would_have_to_be_makes_the_table_cast() -> None:
     rows = rows_of(
         """
