@@ -76,7 +76,6 @@ def test_that_add_up_to_99_9() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a section's own 100% is tested against the grand total")
 def test_of_the_total_of_their_section() -> None:
     casts(
         """

@@ -1,7 +1,5 @@
 """Running differences: what a line is in one period, from what another is in two."""
 
-import pytest
-
 from tests.small_tables import casts
 
 
@@ -72,9 +70,6 @@ def test_cumulative_by_quarter() -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a gap below spending and funding is told as a term of spending"
-)
 def test_a_gap_from_spending_and_funding_and_what_it_grows_by() -> None:
     casts(
         """

@@ -68,7 +68,6 @@ def test_totals_above_their_lines() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a total above its lines is told as a difference of theirs")
 def test_totals_above_and_a_grand_total_below() -> None:
     casts(
         """
@@ -151,7 +150,6 @@ def test_the_same_label_twice() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="a net below is told as a term of what it is the net of")
 def test_a_net_below_two_lines_is_their_difference() -> None:
     casts(
         """

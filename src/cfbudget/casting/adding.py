@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cfbudget.casting.combinations import find_combinations
 from cfbudget.casting.evidence import MISS, Weighed
-from cfbudget.casting.runs import Search, find_runs
+from cfbudget.casting.runs import RunKind, Search, find_runs
 from cfbudget.casting.side import Equation
 from cfbudget.casting.trying import MOST_LINES
 
@@ -44,16 +44,18 @@ def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
 
 
 def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
-    """Totals below their lines and above them, plain sums before differences."""
+    """Totals below their lines and above them: sums of several lines, then totals of a single
+    one, which could as well be its line, then differences."""
     found: list[Weighed] = []
-    for signed in (False, True):
+    kinds: tuple[RunKind, ...] = ("sums", "single", "differences")
+    for kind in kinds:
         before = -1
         while before < len(found):
             before = len(found)
             for turned in (False, True):
                 order = lines[::-1] if turned else lines
                 known = [one.equation for one in found]
-                found += find_runs(search, order, known, signed=signed)
+                found += find_runs(search, order, known, kind)
     return [_as_printed(search, one, found) for one in found]
 
 
@@ -66,14 +68,26 @@ def _as_printed(search: Search, one: Weighed, found: Sequence[Weighed]) -> Weigh
     if total > lines[-1] or not plain or not 1 < len(lines) <= MOST_TURNED:
         return one
     below = {other.equation.total for other in found if _stands_below(other.equation)}
-    running = bool(below & set(lines))
-    if not running and search.hints[total] > search.hints[lines[-1]]:
-        return one
-    if not below or search.breaks & set(lines):
+    above = any(not _stands_below(other.equation) for other in found if other is not one)
+    if not below & set(lines):
+        if search.hints[total] > search.hints[lines[-1]] or _is_subtotal(total, found):
+            return one
+        if not below and (above or len(lines) > 2):
+            return one
+    if search.breaks & set(lines):
         return one
     *others, last = lines
     turned = Equation(last, ((1, total), *((-1, line) for line in others)))
     return one._replace(equation=turned)
+
+
+def _is_subtotal(line: int, found: Sequence[Weighed]) -> bool:
+    """Whether a line is added up in a plain total below it."""
+    return any(
+        (1, line) in other.equation.terms and min(sign for sign, _ in other.equation.terms) > 0
+        for other in found
+        if _stands_below(other.equation)
+    )
 
 
 def _stands_below(equation: Equation) -> bool:

@@ -19,6 +19,7 @@ NEAR = 10
 """How many bits fewer a figure is worth that is one slip away: those slips are many too."""
 
 
+LITTLE = 16
 INDEPENDENT = 3
 """With how many of the members before it each is compared, to tell whether it adds evidence."""
 
@@ -44,9 +45,13 @@ class Weighed(NamedTuple):
     """The sum of the differences that rounding explains: the less, the likelier."""
     independent: int
     """How many of the members that hold it say something of their own."""
+    by_little: bool
+    """Whether every member that misses it does so by no more than one part in sixteen."""
 
     @property
     def majority(self) -> bool:
+        if len(self.holds) == len(self.misses) and self.by_little:
+            return True
         return len(self.holds) > len(self.misses) - 2 * self.near
 
 
@@ -98,11 +103,13 @@ def weigh(side: Side, equation: Equation) -> Weighed:
         for member, off_by, tolerance in missed:
             if _is_close(side, equation, member, off_by, tolerance):
                 near += 1
-                stated = side.values[equation.total][member] or 0
-                bits += max(0, worth(stated, 1, tolerance) - NEAR)
+                total = side.values[equation.total][member] or 0
+                bits += max(0, worth(total, 1, tolerance) - NEAR)
     misses = tuple(member for member, _, _ in missed)
     bits -= MISS * len(misses)
-    return Weighed(equation, tuple(holds), misses, near, bits, off, len(seen))
+    stated = side.values[equation.total]
+    by_little = all(LITTLE * abs(by) <= abs(stated[member] or 0) for member, by, _ in missed)
+    return Weighed(equation, tuple(holds), misses, near, bits, off, len(seen), by_little)
 
 
 def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
@@ -113,7 +120,10 @@ def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: 
     if abs(off) < 100 * max(1, tolerance):
         return False
     stated = [value for _, line in equation.terms if (value := side.values[line][member])]
-    return len(stated) > 2 and abs(off) in map(abs, stated)
+    sizes = [abs(value) for value in stated]
+    # A line that is printed twice is rather the total of the other than counted twice.
+    once = [size for size in sizes if sizes.count(size) == 1]
+    return len(stated) > 2 and any(abs(off) in (size, 2 * size) for size in once)
 
 
 def _bits(

@@ -36,10 +36,18 @@ SCALE = re.compile(
 
 def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
     """Whether no rounding should be allowed, given all claims tested with rounding allowed."""
-    sums = [one for one in claims if one.off is not None and one.claim.kind in ("sum", "running")]
+    sums = [
+        one
+        for one in claims
+        if one.off is not None
+        and one.claim.kind in ("sum", "running")
+        and not grid.cells[one.claim.total].percent
+    ]
     rounded = [one for one in sums if one.outcome == "rounding"]
     if not rounded:
         return not _has_scale(grid) and _is_counted(grid)
+    if _is_pence(grid) and _has_currency(grid) and not _has_scale(grid):
+        return 2 * len(rounded) <= len(sums)
     if len(rounded) * 3 > len(sums):
         return False
     by_rounding = len(rounded) * ROUNDS
@@ -67,13 +75,31 @@ def _has_scale(grid: Grid) -> bool:
     return any(SCALE.search(text) for text in texts)
 
 
+def _has_currency(grid: Grid) -> bool:
+    """Whether a heading or a figure shows pounds, euros or dollars."""
+    texts = [text for row in grid.texts[: grid.heads] for text in row]
+    texts += [grid.text(*place) for place in grid.cells]
+    return any(mark in text for text in texts for mark in "£€$")
+
+
 def _is_counted(grid: Grid) -> bool:
     """Whether figures are small whole numbers, or amounts with pence."""
+    step, largest = _finest(grid)
+    if _is_pence(grid):
+        return _has_currency(grid)
+    return step == 10**grid.places and largest < 10_000
+
+
+def _is_pence(grid: Grid) -> bool:
+    """Whether figures are amounts with pence: two places, and some of a thousand or more."""
+    step, largest = _finest(grid)
+    return 100 * step == 10**grid.places and largest >= 100_000
+
+
+def _finest(grid: Grid) -> tuple[int, int]:
+    """The printed unit of most figures, and the largest in it; nil if most have another."""
     cells = [cell for cell in grid.cells.values() if not cell.percent and not cell.nil]
-    finest = min((cell.step for cell in cells), default=1)
-    largest = max((abs(cell.value) for cell in cells), default=0) // finest
-    if 4 * sum(cell.step == finest for cell in cells) < 3 * len(cells):
-        return False
-    if finest == 10**grid.places:
-        return largest < 10_000
-    return 100 * finest == 10**grid.places and largest >= 100_000
+    step = min((cell.step for cell in cells), default=1)
+    if 4 * sum(cell.step == step for cell in cells) < 3 * len(cells):
+        return 0, 0
+    return step, max((abs(cell.value) for cell in cells), default=0) // step

@@ -12,7 +12,9 @@ Place = tuple[int, int]
 """A row and a column, both from 0."""
 
 YEARS = range(1900, 2101)
-MIXED = re.compile(r"[£€$(-]*\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d\)?", re.ASCII)
+MIXED = re.compile(
+    r"[£€$(-]*(?:\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d|\d{1,3}(?:,\d{3})*,\d\d[BOSZIl])\)?", re.ASCII
+)
 
 
 class Cell(NamedTuple):

@@ -70,8 +70,8 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: 
         effort,
     )
     order = range(len(chosen))
-    found = list(find_runs(search, order, [], signed=False))
-    found += find_runs(search, order, [one.equation for one in found], signed=True)
+    found = list(find_runs(search, order, [], "single"))
+    found += find_runs(search, order, [one.equation for one in found], "differences")
     taken = {line for one in found for _, line in one.equation.terms}
     left = [line for line in order if line not in taken]
     found += _single(search, left, columns, totals)

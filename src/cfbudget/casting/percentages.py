@@ -60,7 +60,15 @@ def find_shares(
         search = _Search(grid, line, percents, values, parents, totals, down, exact)
         best = max(_options(search), key=lambda found: found.bits + found.natural, default=None)
         if best:
-            yield best
+            wholes = {share.whole for share in best.shares}
+            shares = (s for s in best.shares if s.part not in wholes or not _is_all(grid, s))
+            yield best._replace(shares=tuple(shares))
+
+
+def _is_all(grid: Grid, share: Share) -> bool:
+    """Whether it is the 100% that stands beside a whole."""
+    hundred: int = 100 * 10**grid.places
+    return grid.cells[share.total].value == hundred
 
 
 class _Search(NamedTuple):

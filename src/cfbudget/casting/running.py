@@ -202,6 +202,7 @@ def find_openings(side: Side, found: Sequence[Weighed]) -> Iterator[tuple[int, i
         The opening line and its member, the closing line and the member of its figure.
     """
     totals = {one.equation.total for one in found}
+    enough = max(OPENING, 2 * len(side.members).bit_length() + 4)
     for one in found:
         closing, terms = one.equation
         for sign, opening in terms:
@@ -210,7 +211,7 @@ def find_openings(side: Side, found: Sequence[Weighed]) -> Iterator[tuple[int, i
             here, there = _stated(side, opening), _stated(side, closing)
             carried = set(there.values())
             for member, value in here.items():
-                if value not in carried or worth(value, side.grains[member], 0) < OPENING:
+                if value not in carried or worth(value, side.grains[member], 0) < enough:
                     continue
                 before = _member_with(there, value, 0, member)
                 if before is not None:

@@ -6,7 +6,7 @@ end, the same finds totals that stand above their lines.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cfbudget.casting.effort import Effort
 from cfbudget.casting.evidence import Weighed, weigh, worth
@@ -20,6 +20,7 @@ CANDIDATES = 40
 ALIKE = 24
 """The bits that two neighbours must share for the second to be a total, whatever its label."""
 
+RunKind = Literal["sums", "single", "differences"]
 Accepts = Callable[[Weighed, int], bool]
 
 
@@ -38,13 +39,13 @@ class Search(NamedTuple):
 
 
 def find_runs(
-    search: Search, order: Sequence[int], known: Sequence[Equation], *, signed: bool
+    search: Search, order: Sequence[int], known: Sequence[Equation], kind: RunKind
 ) -> Iterator[Weighed]:
     """The totals among lines that are taken in this order.
 
     Args:
         known: those found before; their lines are taken off as they are met.
-        signed: whether to look for differences and left-out lines instead of plain sums.
+        kind: plain sums; these and totals of a single line; or differences and left-out lines.
     """
     stack = Stack(search.side)
     made = {equation.total: {line for _, line in equation.terms} for equation in known}
@@ -52,7 +53,7 @@ def find_runs(
     for line in order:
         if line in made:
             stack.drop(made[line])
-        elif found := _best(search, stack, line, signed=signed):
+        elif found := _best(search, stack, line, kind):
             yield found
             stack.drop({term for _, term in found.equation.terms})
         met.add(line)
@@ -60,27 +61,54 @@ def find_runs(
             stack.push(line)
 
 
-def _best(search: Search, stack: Stack, line: int, *, signed: bool) -> Weighed | None:
+def _best(search: Search, stack: Stack, line: int, kind: RunKind) -> Weighed | None:
     """The run on top of the stack that the line is most likely the total of."""
     pivots = _pivots(search.side, line)
     if not pivots or not stack.items:
         return None
+    signed = kind == "differences"
     propose = differences_on if signed else sums_on
     tried: dict[Terms, int] = {}
     for member in pivots:
         for terms in propose(stack, line, member):
             tried[terms] = tried.get(terms, 0) + 1
-    likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms)))[:CANDIDATES]
+    likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms), terms))[:CANDIDATES]
     good = []
     for terms in likely:
-        if not _is_sum(search, line, terms):
+        if (kind == "sums" and len(terms) == 1) or not _is_sum(search, line, terms):
             continue
         found = weigh(search.side, Equation(line, terms))
-        if signed and len(found.misses) > found.near:
+        if found.misses and not signed:
+            found = _without_twins(search.side, found)
+        if signed and (len(found.misses) > found.near or _turns_for_one(search, found)):
             continue
         if search.accepts(found, _need(search, stack, found, signed=signed)):
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
+
+
+def _without_twins(side: Side, found: Weighed) -> Weighed:
+    """The run without lines that the next one repeats, if it then is missed less: that one is
+    their total."""
+    line, terms = found.equation
+    pairs = zip(terms, (*terms[1:], None), strict=True)
+    kept = tuple(
+        term
+        for term, after in pairs
+        if after is None or list(side.values[term[1]]) != list(side.values[after[1]])
+    )
+    if len(kept) in (0, len(terms)):
+        return found
+    other = weigh(side, Equation(line, kept))
+    return other if len(other.misses) < len(found.misses) else found
+
+
+def _turns_for_one(search: Search, found: Weighed) -> bool:
+    """Whether a single line is taken off for the sake of one member, though others hold without
+    it: then its sign is wrong there."""
+    minus = [line for sign, line in found.equation.terms if sign < 0]
+    stated = [m for m in found.holds if any(search.side.values[line][m] for line in minus)]
+    return len(minus) == 1 < len(found.holds) and len(stated) == 1 and len(found.equation.terms) > 2
 
 
 def _is_sum(search: Search, line: int, terms: Terms) -> bool:
@@ -88,8 +116,6 @@ def _is_sum(search: Search, line: int, terms: Terms) -> bool:
     telling = sum(any(search.side.values[term]) for _, term in terms)
     if telling > 1:
         return True
-    if len(terms) > 1:
-        return False
     alike = weigh(search.side, Equation(line, terms))
     sure = alike.bits >= ALIKE and not alike.misses and not alike.off
     return search.hints[line] > 0 or (sure and alike.independent > 1)
@@ -101,7 +127,7 @@ def _need(search: Search, stack: Stack, found: Weighed, *, signed: bool) -> int:
     line, terms = found.equation
     options = len(stack.items).bit_length()
     if signed:
-        options *= 3
+        options *= 3 if len(terms) > 2 else 1
     elif _starts_well(search, stack, min(at for _, at in terms), max(at for _, at in terms)):
         options = 1
         if line + 1 in search.breaks or line in (0, len(search.side.lines) - 1):
@@ -121,19 +147,14 @@ def _starts_well(search: Search, stack: Stack, first: int, last: int) -> bool:
 
 
 def _pivots(side: Side, line: int) -> list[int]:
-    """The members in which the line's own figure says most."""
+    """The members in which the line's own figure says most, whatever order they stand in."""
     stated = [
-        (worth(abs(value), side.grains[member], 0), member)
+        (worth(value, side.grains[member], 0), abs(value), value, member)
         for member, value in enumerate(side.values[line])
-        if value and member not in side.soft
+        if value is not None and member not in side.soft
     ]
-    nil = [
-        (0, member)
-        for member, value in enumerate(side.values[line])
-        if value == 0 and member not in side.soft
-    ]
-    best = sorted(stated, key=lambda pair: -pair[0])[:PIVOTS]
-    return [member for _, member in best or nil[:PIVOTS]]
+    best = sorted((one for one in stated if one[2]), key=lambda one: one[:3], reverse=True)
+    return [one[3] for one in best[:PIVOTS] or stated[:PIVOTS]]
 
 
 def _rank(search: Search, found: Weighed) -> tuple[int, ...]:

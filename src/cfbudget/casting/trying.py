@@ -23,7 +23,7 @@ PIVOTS = 5
 def pivots_of(side: Side, lines: Sequence[int]) -> list[int]:
     """The members that say most: with figures for lines that the others before it lack, then with
     the most figures, then the longest."""
-    says: dict[int, tuple[frozenset[int], int]] = {}
+    says: dict[int, tuple[frozenset[int], int, list[int]]] = {}
     for member in range(len(side.members)):
         if member not in side.soft:
             sizes = {
@@ -32,11 +32,12 @@ def pivots_of(side: Side, lines: Sequence[int]) -> list[int]:
                 if side.values[line][member]
             }
             if len(sizes) > 1:
-                says[member] = frozenset(sizes), sum(sizes.values())
+                figures = sorted(side.values[line][member] or 0 for line in lines)
+                says[member] = frozenset(sizes), sum(sizes.values()), figures
     chosen: list[int] = []
     covered: frozenset[int] = frozenset()
     while says and len(chosen) < PIVOTS:
-        best = max(says, key=lambda m: (len(says[m][0] - covered), len(says[m][0]), says[m][1], -m))
+        best = max(says, key=lambda m: (len(says[m][0] - covered), len(says[m][0]), *says[m][1:]))
         covered |= says.pop(best)[0]
         chosen.append(best)
     return chosen
