@@ -84,7 +84,7 @@ def _suspect(grid: Grid, change: Change) -> Suspect:
     if change.mends > 1:
         why = f"{change.mends} relations that differ meet on it"
     elif change.is_total:
-        why = "the figures that make it come to that; it may be one of them instead"
+        why = "the figures that it adds come to that, or one of these is wrong"
     else:
         why = "changing it alone makes its total agree"
     reason = f"{why}; {change.slip}" if change.slip else why

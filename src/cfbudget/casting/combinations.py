@@ -9,6 +9,7 @@ from math import comb
 
 from cfbudget.casting.choosing import simplest
 from cfbudget.casting.evidence import Weighed, difference, weigh, worth
+from cfbudget.casting.labels import SAYS_TOTAL
 from cfbudget.casting.runs import MARGIN, Search
 from cfbudget.casting.settling import nearest, settle
 from cfbudget.casting.side import Equation, Side, Signed
@@ -93,7 +94,8 @@ def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
         return None
     if not _all_count(search.side, weighed):
         return None
-    if weighed.independent < 2 < len(weighed.holds):
+    told = plain and search.hints[equation.total] >= SAYS_TOTAL
+    if weighed.independent < 2 < len(weighed.holds) and not told:
         return None
     need = _ways(count, size, plain=plain).bit_length() + MARGIN - search.hints[equation.total] // 2
     if search.side.down:  # rows that are added up stand together

@@ -6,6 +6,7 @@ one that a rounding may explain, less; one that is not met costs some, as printe
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.side import Equation, Side
@@ -137,15 +138,23 @@ def _bits(
     values = side.values
     terms = [values[line][member] or 0 for _, line in equation.terms]
     pattern = (values[equation.total][member] or 0, *terms)
-    step = 0 if side.exact else side.steps[equation.total][member]
+    step = side.steps[equation.total][member]
     if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
         return 0
     stated = abs(pattern[0])
+    if len(pattern) == 4 and _in_even_steps(pattern):
+        return 0
     if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
         return 0
     if stated or any(terms):
         seen.append((pattern, step))
     return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
+
+
+def _in_even_steps(figures: Pattern) -> bool:
+    """Whether figures grow by the same each time, so that any two of them make the other two."""
+    ordered = sorted(figures)
+    return len({later - earlier for earlier, later in pairwise(ordered)}) == 1
 
 
 def _cancel(terms: Sequence[int]) -> bool:

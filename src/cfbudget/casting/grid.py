@@ -12,8 +12,10 @@ Place = tuple[int, int]
 """A row and a column, both from 0."""
 
 YEARS = range(1900, 2101)
-MIXED = re.compile(
-    r"[£€$(-]*(?:\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d|\d{1,3}(?:,\d{3})*,\d\d[BOSZIl])\)?", re.ASCII
+NO_FIGURE = re.compile(
+    r"#(?:REF|VALUE|DIV/0|NAME|NUM|NULL)[!?]|"
+    r"[£€$(-]*(?:\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d|\d{1,3}(?:,\d{3})*,\d\d[BOSZIl])\)?",
+    re.ASCII,
 )
 
 
@@ -121,6 +123,8 @@ def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
         return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
     if all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found):
         return True
+    if len(amounts) < 3:
+        return False
     first = abs(amounts[0])
     numbers = [first + at for at in range(len(amounts))]
     return first in (0, 1) and [abs(amount) for amount in amounts] == numbers
@@ -154,12 +158,16 @@ def _letters_for_digits(
     columns: set[int],
     heads: int,
 ) -> dict[Place, Unreadable]:
-    """Words in a column of figures that are figures with some letters among them: `99rr69`."""
+    """Words in a column of figures that were to be figures: `99rr69`, `#REF!`."""
     return {
-        (row, column): Unreadable("there are letters among the digits")
+        (row, column): Unreadable(
+            "it is an error of a spreadsheet"
+            if text.strip().startswith("#")
+            else "there are letters among the digits"
+        )
         for row in range(heads, len(rows))
         for column, text in enumerate(rows[row])
-        if column in columns and (row, column) not in read and MIXED.fullmatch(text.strip())
+        if column in columns and (row, column) not in read and NO_FIGURE.fullmatch(text.strip())
     }
 
 

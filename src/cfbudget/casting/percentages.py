@@ -195,7 +195,10 @@ def computed_share(grid: Grid, share: Share) -> int | None:
 def share_outcome(
     grid: Grid, share: Share, *, exact: bool
 ) -> Literal["agrees", "rounding", "differs"] | None:
-    """How a printed percentage stands to its part and whole; None where the whole is nil."""
+    """How a printed percentage stands to its part and whole; None where the whole is nil, or one
+    of them cannot be read."""
+    if any(place not in grid.cells for place in (share.total, share.part, share.whole)):
+        return None
     computed = computed_share(grid, share)
     if computed is None:
         return None

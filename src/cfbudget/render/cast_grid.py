@@ -84,7 +84,12 @@ def _label_heading(table: CastTable) -> str:
 
 
 def _is_large(table: CastTable) -> bool:
-    return len(table.printed.rows) > MOST_ROWS or len(table.grid.columns) > MOST_COLUMNS
+    return _rows(table) > MOST_ROWS or len(table.grid.columns) > MOST_COLUMNS
+
+
+def _rows(table: CastTable) -> int:
+    """How many rows hold anything: a table in the middle of a page has many before it."""
+    return sum(map(bool, table.printed.rows))
 
 
 def _chosen(table: CastTable, marked: Mapping[Place, str]) -> tuple[Sequence[int], Sequence[int]]:
@@ -101,8 +106,9 @@ def _chosen(table: CastTable, marked: Mapping[Place, str]) -> tuple[Sequence[int
 
 
 def _left_out(table: CastTable, marked: Mapping[Place, str]) -> str:
-    rows, columns = len(table.printed.rows), len(table.grid.columns)
-    what = f"The table has {rows:,} rows and {columns:,} columns of figures"
+    rows, columns = _rows(table), len(table.grid.columns)
+    many = "s" if columns != 1 else ""
+    what = f"The table has {rows:,} rows and {columns:,} column{many} of figures"
     if not marked:
         return f"{what}: it is not shown, as nothing in it is marked."
     left = "rows and columns" if columns > MOST_COLUMNS else "rows"

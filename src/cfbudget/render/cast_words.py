@@ -140,8 +140,8 @@ def _rounding(table: CastTable) -> str:
     if table.told:
         return "Rounding was allowed (--no-exact): half a printed unit for each figure."
     return (
-        "Rounding was allowed, half a printed unit for each figure, as nothing shows that the "
-        "figures are exact (--exact allows none)."
+        "Rounding was allowed, half a printed unit for each figure, as they may have been rounded "
+        "one by one (--exact allows none)."
     )
 
 

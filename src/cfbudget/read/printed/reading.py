@@ -128,7 +128,12 @@ def _text_tables(text: str, kind: Kind | None) -> list[PrintedTable]:
     if kind in ("csv", "tsv"):
         rows, notes = read_delimited(text, "\t" if kind == "tsv" and "\t" in text else None)
         return [PrintedTable("", rows, notes)]
-    return READERS[kind](lines)
+    tables = READERS[kind](lines)
+    # A page of Markdown may hold its tables as they were copied, without a | in them.
+    if tables or kind != "markdown" or not text.strip():
+        return tables
+    other = kind_of_text(text, lines)
+    return _text_tables(text, "pasted" if other == "markdown" else other)
 
 
 def _check_lines(lines: list[str]) -> None:
