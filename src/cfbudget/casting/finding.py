@@ -11,7 +11,7 @@ from cfbudget.casting.labelled import find_labelled
 from cfbudget.casting.labels import column_hints, row_hints
 from cfbudget.casting.levels import find_levels, same_row_repeats
 from cfbudget.casting.percentages import find_shares
-from cfbudget.casting.repeats import find_repeats, find_single
+from cfbudget.casting.repeats import find_repeats
 from cfbudget.casting.results import Kind
 from cfbudget.casting.running import Running, find_openings, find_running, is_told
 from cfbudget.casting.runs import Search
@@ -63,8 +63,6 @@ def _of_side(
     for repeat in find_repeats(search, found):
         yield from _sums(grid, search.side, repeat, kind="repeat")
     if down:
-        for single in find_single(search, found):
-            yield from _sums(grid, search.side, single)
         for labelled in find_labelled(search, found):
             yield from _sums(grid, search.side, labelled)
     for running in find_running(search.side):

@@ -5,14 +5,14 @@ and makes a run of lines that stand together, mostly in the other.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import permutations
 from typing import NamedTuple
 
 from cfbudget.casting.effort import Effort
-from cfbudget.casting.evidence import Weighed, weigh, worth
+from cfbudget.casting.evidence import Weighed, worth
 from cfbudget.casting.grid import Grid, Place
 from cfbudget.casting.runs import MARGIN, Search, find_runs
-from cfbudget.casting.side import Equation, Side, side_of
+from cfbudget.casting.side import Side, side_of
 
 
 class Merged(NamedTuple):
@@ -72,9 +72,6 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: 
     order = range(len(chosen))
     found = list(find_runs(search, order, [], "single"))
     found += find_runs(search, order, [one.equation for one in found], "differences")
-    taken = {line for one in found for _, line in one.equation.terms}
-    left = [line for line in order if line not in taken]
-    found += _single(search, left, columns, totals)
     places = tuple(side.place(line, member) for line, member in chosen)
     return Merged(places, tuple(found))
 
@@ -83,18 +80,6 @@ def _level(found: Weighed, columns: Sequence[int], totals: int) -> bool:
     """Whether a total's lines stand in one column, and it in that of the totals."""
     of_terms = {columns[line] for _, line in found.equation.terms}
     return columns[found.equation.total] == totals and len(of_terms) == 1
-
-
-def _single(
-    search: Search, order: Sequence[int], columns: Sequence[int], totals: int
-) -> Iterator[Weighed]:
-    """Totals of one line, which stands right above them in the other column."""
-    for before, line in pairwise(order):
-        if columns[line] != totals or columns[before] == totals:
-            continue
-        found = weigh(search.side, Equation(line, ((1, before),)))
-        if found.holds and found.bits >= MARGIN + 2 - search.hints[line]:
-            yield found
 
 
 def same_row_repeats(grid: Grid) -> Iterator[tuple[Place, Place]]:

@@ -210,16 +210,21 @@ def share_outcome(
 
 def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
     """Whether some part and whole that round to the printed ones make the percentage."""
+    found = share_range(grid, share, exact=exact)
+    return found is not None and found[0] <= grid.cells[share.total].value <= found[1]
+
+
+def share_range(grid: Grid, share: Share, *, exact: bool) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that a percentage may be printed as, in units of the grid's finest
+    place: of any part and whole that round to the printed ones, or of these if they are exact,
+    half a printed unit of the percentage more either way. None of a whole that is nil."""
     part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
-    scale = 10**grid.places
-    half = Fraction(stated.step, 2)
-    if exact:
-        made = ratio(share.kind, part.value, whole.value)
-        return made is not None and abs(made * scale - stated.value) <= half
+    steps = (0, 0) if exact else (part.step, whole.step)
     ends = [
-        made * scale
-        for a in (-part.step, part.step)
-        for b in (-whole.step, whole.step)
+        made * 10**grid.places
+        for a in (-steps[0], steps[0])
+        for b in (-steps[1], steps[1])
         if (made := ratio(share.kind, 2 * part.value + a, 2 * whole.value + b)) is not None
     ]
-    return bool(ends) and min(ends) - half <= stated.value <= max(ends) + half
+    half = Fraction(stated.step, 2)
+    return (min(ends) - half, max(ends) + half) if ends else None

@@ -1,9 +1,9 @@
-"""Totals that are printed twice, and totals of a single line."""
+"""Totals that are printed twice."""
 
 from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.evidence import Weighed, weigh, worth
-from cfbudget.casting.runs import MARGIN, Search
+from cfbudget.casting.runs import Search
 from cfbudget.casting.side import Equation
 
 ENOUGH = 12
@@ -58,16 +58,3 @@ def _is_repeat(search: Search, repeat: Weighed) -> bool:
         worth(values[member] or 0, search.side.grains[member], 0) for member in set(repeat.holds)
     )
     return repeat.off == 0 and bool(repeat.bits) and exactly >= ENOUGH
-
-
-def find_single(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]:
-    """Totals of one line, which stands right above: only where the label says that it is one."""
-    taken = {line for one in found for _, line in one.equation.terms}
-    totals = {one.equation.total for one in found}
-    for line in range(1, len(search.side.lines)):
-        before = line - 1
-        if line in totals or before in taken or before in totals or not search.hints[line]:
-            continue
-        single = weigh(search.side, Equation(line, ((1, before),)))
-        if not single.misses and not single.off and single.bits >= MARGIN:
-            yield single

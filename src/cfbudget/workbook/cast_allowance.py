@@ -1,10 +1,9 @@
 """How far a relation may be out for its figures to be only rounded."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from cfbudget.casting.claims import Claim, Term, tolerance_of
-from cfbudget.casting.percentages import ratio
+from cfbudget.casting.percentages import PercentKind, Share, computed_share, share_range
 from cfbudget.casting.results import Relation
 from cfbudget.tables.cast import CastTable
 from cfbudget.tables.cast_places import place_of
@@ -29,29 +28,18 @@ def allowance(table: CastTable, relation: Relation) -> Decimal:
 
 
 def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
-    assert relation.stated is not None
-    assert relation.computed is not None
-    cells = [place_of(relation.total), *(place_of(term[1:]) for term in relation.terms)]
-    total, part, whole = (table.grid.cells[cell] for cell in cells)
-    scale = 10**table.grid.places
-    half = Fraction(total.step, 2 * scale)
-    steps = (0, 0) if table.casting.exact else (part.step, whole.step)
-    ends = [
-        made
-        for a in (-steps[0], steps[0])
-        for b in (-steps[1], steps[1])
-        if (made := _ratio(relation, 2 * part.value + a, 2 * whole.value + b)) is not None
-    ]
-    computed = Fraction(relation.computed)
-    if relation.stated >= relation.computed:
-        room = max(ends) + half - computed
-    else:
-        room = computed - min(ends) + half
-    units = int(room * scale) if room > 0 else 0  # a difference is a whole number of them
-    return Decimal(units).scaleb(-table.grid.places)
-
-
-def _ratio(relation: Relation, part: int, whole: int) -> Fraction | None:
+    """How far the computed percentage is from the nearer end of what rounding explains."""
+    total, part, whole = (
+        place_of(cell) for cell in (relation.total, *(term[1:] for term in relation.terms))
+    )
+    kind: PercentKind = "percentage"
     if relation.kind == "percentage change":
-        return ratio("percentage change", part, whole)
-    return ratio("percentage", part, whole)
+        kind = "percentage change"
+    share = Share(kind, total, part, whole)
+    found = share_range(table.grid, share, exact=table.casting.exact)
+    computed = computed_share(table.grid, share)
+    if found is None or computed is None:
+        return Decimal(0)
+    least, most = found
+    room = most - computed if table.grid.cells[total].value >= computed else computed - least
+    return table.grid.amount(max(0, int(room)))  # a difference is a whole number of units
