@@ -58,10 +58,31 @@ def compose(text: str, file: str) -> Composed:
     try:
         root = _Composer(file, problems).document(text)
     except yaml.MarkedYAMLError as error:
+        if (before := _stopped_before(error, file, text)) is not None:
+            return Composed(None, before)
         problems.append(_syntax_problem(error, file, text))
     except _Stop:
         pass
     return Composed(root, problems)
+
+
+def _stopped_before(error: yaml.MarkedYAMLError, file: str, text: str) -> list[Problem] | None:
+    """The problems of the text before libyaml's error, where one of them stops reading.
+
+    libyaml looks up to a line ahead of its events, and some versions give up there on nesting
+    of their own measure. What stands before that place is read again, so that nesting too deep
+    is one problem at one place, whoever finds it first.
+    """
+    if error.problem_mark is None:
+        return None
+    problems: list[Problem] = []
+    try:
+        _Composer(file, problems).document(text[: error.problem_mark.index])
+    except _Stop:
+        return problems
+    except yaml.MarkedYAMLError:
+        pass
+    return None
 
 
 def _place_at(text: str, offset: int, file: str) -> Place:
