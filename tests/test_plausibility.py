@@ -33,16 +33,76 @@ def test_the_unit_of_a_later_budget(unit: str, found: set[str]) -> None:
     [
         ("3000", []),
         ("3001", ["CF414"]),  # over ten times a budget of 300
-        ("0.15", []),
-        ("0.149", ["CF414"]),  # under a two-thousandth of it
+        ("0.149", []),  # a small option is a small option
         ("0", []),
     ],
 )
-def test_options_beside_the_budget(change: str, found: list[str]) -> None:
+def test_an_option_beside_the_budget(change: str, found: list[str]) -> None:
     options = edited(OPTIONS, "{2024-25: -10, 2025-26: -5}, stated: -15", "{}")
     options = edited(options, "{2025-26: 30}, stated: 30", f"{{2025-26: {change}}}")
     options = "\n".join(line for line in options.splitlines() if "stated" not in line)
     assert warned(small_texts(options=options)) == found
+
+
+def scaled(budget: str, changes: list[str], unit: str = "£000") -> dict[str, str]:
+    """A plan with a gross budget, and an investment for each change, in their own unit."""
+    revenue = edited(REVENUE, "gross: 100, income: -20, stated: {net: 80}", f"net: {budget}")
+    head = OPTIONS[: OPTIONS.index("      - {id: fees")].replace("unit: £000", f"unit: {unit}")
+    lines = [
+        f"      - {{id: demand-{at}, name: Demand {at}, kind: investment, status: new, "
+        f"changes: {{2025-26: {change}}}}}\n"
+        for at, change in enumerate(changes)
+    ]
+    return {
+        "revenue_2024_25.yaml": revenue.replace("stated: {gross", "#"),
+        "policy_options.yaml": head + "".join(lines),
+    }
+
+
+@pytest.mark.parametrize(
+    ("budget", "changes", "found"),
+    [
+        ("1_200_000", ["50"], []),
+        ("1_200_000", ["20", "10", "5", "2"], []),
+        ("1_200_000", ["1"], []),
+        ("100_000", ["0.573"], []),  # one such figure tells nothing
+        ("100_000", ["0.573", "0.2"], []),
+        ("100_000", ["0.573", "0.2", "0.1"], ["CF414"]),
+        ("100_000", ["0.573", "0.2", "0.1", "2.763"], ["CF414"]),
+        ("100_000", ["0.573", "0.2", "1", "2.763"], []),  # as many are of a usual size
+        ("100_000", ["0.573", "0.2", "0.1", "49.3"], []),  # just over a two-thousandth
+        ("1_200_000", ["5.9", "4.2", "3.1"], ["CF414"]),
+        ("1_200_000", ["6.1", "6.2", "3.1"], []),
+        ("0", ["0.1", "0.1", "0.1"], []),
+    ],
+)
+def test_several_options_that_are_all_too_small(
+    budget: str, changes: list[str], found: list[str]
+) -> None:
+    """A few small options of a large council are that; it takes several, far too small, to tell."""
+    assert warned(scaled(budget.replace("_", ""), changes)) == found
+
+
+PUBLISHED = (10, 43, 54, 65, 86, 100, 234, 478, 573, 751, 945, 2763, 15066)
+
+
+@pytest.mark.parametrize(("unit", "found"), [("£", ["CF414"]), ("£000", []), ("£m", ["CF414"])])
+def test_the_unit_of_a_list_of_options(unit: str, found: list[str]) -> None:
+    """The sizes of a published plan: right in £000, and a slip a thousand times either way."""
+    assert warned(scaled("198530", [str(size) for size in PUBLISHED], unit)) == found
+
+
+def test_one_option_out_of_scale_among_several() -> None:
+    texts = scaled("100", ["10", "4000", "30"])
+    (problem,) = cfbudget.check(plan_of(texts)).problems
+    assert (problem.rule, problem.message) == (
+        "CF414",
+        "the options come to £4.040m of changes, beside a budget of £300,000",
+    )
+    assert problem.hint == (
+        "check the unit of the options, £000; the largest, £4.000m, is on line 10"
+    )
+    assert warned(scaled("100", ["10", "3000", "30"])) == []
 
 
 def test_a_budget_of_net_alone_and_of_nothing_has_a_size_too() -> None:

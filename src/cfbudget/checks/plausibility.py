@@ -5,23 +5,29 @@ from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
 from cfbudget import rules
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import Amounts, Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.ids import id_of
-from cfbudget.money import headline
-from cfbudget.plan.files import Line, RevenueBudget
+from cfbudget.money import POUNDS, headline
+from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
-from cfbudget.years import parse_year
+from cfbudget.years import FinancialYear, parse_year
 
 # Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
 BUDGETS_APART = 100
 OPTIONS_OVER = 10
 OPTIONS_UNDER = 2_000
+# One or two small options are a short list. Where several come to so little, and most are under
+# £1,000, which no plan in £000 could print, or would be under half a per cent of the budget even if
+# they were a thousand times as large, a wrong unit is likelier than so many small options.
+SEVERAL = 3
+SMALL_OPTION = 1_000 * POUNDS.pence
+SMALL_OF_BUDGET = 200_000
 
 
 def contains_later(plan: Plan) -> Found:
@@ -105,21 +111,38 @@ def out_of_scale(plan: Plan) -> Found:
             hint = f"check its unit, {later.unit.name}"
             yield warn(rules.OUT_OF_SCALE, later, message, hint)
     if plan.revenue and plan.options:
-        changes = [
-            abs(figure.pence)
-            for block in plan.options.services
-            for option in block.options
-            for figure in option.changes.values()
-        ]
-        moved, budget = sum(changes), _size(plan.revenue[-1])
-        over = max(changes, default=0) > OPTIONS_OVER * budget
-        if moved and budget and (over or moved * OPTIONS_UNDER < budget):
-            message = (
-                f"the options come to {headline(moved)} of changes, "
-                f"beside a budget of {headline(budget)}"
-            )
-            hint = f"check the unit of the options, {plan.options.unit.name}"
-            yield warn(rules.OUT_OF_SCALE, plan.options, message, hint)
+        yield from _options_out_of_scale(plan.options, _size(plan.revenue[-1]))
+
+
+def _options_out_of_scale(options: PolicyOptions, budget: int) -> Found:
+    """One change that is too large beside what the budget comes to, in pence; or all too small."""
+    changes = [
+        [figure for figure in option.changes.values() if figure.pence]
+        for block in options.services
+        for option in block.options
+    ]
+    figures = [figure for of_option in changes for figure in of_option]
+    moved = sum(abs(figure.pence) for figure in figures)
+    if not moved or not budget:
+        return
+    largest = max(figures, key=lambda figure: abs(figure.pence))
+    is_over = abs(largest.pence) > OPTIONS_OVER * budget
+    if is_over or (moved * OPTIONS_UNDER < budget and _most_are_small(changes, budget)):
+        message = (
+            f"the options come to {headline(moved)} of changes, "
+            f"beside a budget of {headline(budget)}"
+        )
+        hint = f"check the unit of the options, {options.unit.name}"
+        if is_over and len(figures) > 1:
+            hint += f"; the largest, {headline(largest.pence)}, is on line {largest.place.line}"
+        yield warn(rules.OUT_OF_SCALE, options, message, hint)
+
+
+def _most_are_small(changes: Iterable[list[Figure]], budget: int) -> bool:
+    """Whether there are several options, and few of them of a size that options have."""
+    sizes = [max(abs(figure.pence) for figure in figures) for figures in changes if figures]
+    small = max(SMALL_OPTION, budget // SMALL_OF_BUDGET)
+    return len(sizes) >= SEVERAL and 2 * sum(size < small for size in sizes) > len(sizes)
 
 
 def _size(budget: RevenueBudget) -> int:
@@ -137,9 +160,10 @@ def savings_over_budget(plan: Plan) -> Found:
     if plan.options is None or not plan.revenue:
         return
     budget = plan.revenue[-1]
+    year, amounts = budget.financial_year.year, revenue_amounts(budget).amounts
     names = {service.id: service.name for _, service in with_parents(budget.services)}
     for block in plan.options.services:
-        spending = _spending(budget, block.service.text)
+        spending = _spending(amounts, block.service.text, year)
         for option in block.options:
             changes = changes_of(option, plan.options.basis, plan.years)
             deepest = -min(accumulate(changes.values()), default=0)
@@ -152,12 +176,11 @@ def savings_over_budget(plan: Plan) -> Found:
                 yield warn(rules.SAVING_OVER_BUDGET, option, message, hint)
 
 
-def _spending(budget: RevenueBudget, service: str) -> int:
+def _spending(amounts: Amounts, service: str, year: FinancialYear) -> int:
     """What a service spends: its gross, or its net where it prints no other.
 
     Nil for one that earns more than it spends: there a saving is income, which has no bound.
     """
-    amounts, year = revenue_amounts(budget).amounts, budget.financial_year.year
     net = amounts.get(Key(service, "net", year), 0)
     return amounts.get(Key(service, "gross", year), net) if net > 0 else 0
 

@@ -1,6 +1,6 @@
 """A folder's files to a plan, or problems."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -103,8 +103,9 @@ def made_of(root: Node, model: type[AnyFile], reading: Reading) -> AnyFile | Non
     try:
         return model.model_validate(root, context=reading)
     except ValidationError as error:
+        hints = {(problem.place, problem.hint) for problem in reading.problems}
         for detail in error.errors(include_url=False):
-            reading.problems += _structural(detail, root, reading.problems)
+            reading.problems += _structural(detail, root, hints)
         return None
 
 
@@ -131,10 +132,15 @@ def _plan_years(node: ListNode) -> frozenset[FinancialYear] | None:
     return frozenset(good) if whole else None
 
 
-def _structural(detail: ErrorDetails, root: Node, known: list[Problem]) -> list[Problem]:
+def _structural(
+    detail: ErrorDetails, root: Node, hints: Set[tuple[Place, str | None]]
+) -> list[Problem]:
     """A missing key or a wrong shape, as Pydantic found it, at its place in the file.
 
     A key that is missing because it is misspelt has been reported as unknown.
+
+    Args:
+        hints: what was hinted at already, and where.
     """
     node: Node = root
     for step in detail["loc"]:
@@ -145,7 +151,7 @@ def _structural(detail: ErrorDetails, root: Node, known: list[Problem]) -> list[
                 node = node[step]
     if detail["type"] == "missing":
         key = str(detail["loc"][-1])
-        if isinstance(node, MappingNode) and _is_misspelt(key, node, known):
+        if isinstance(node, MappingNode) and _is_misspelt(key, node, hints):
             return []
         return [rules.MISSING_KEY.at(node.place, f"{key!r} is missing", _missing_hint(key, node))]
     if detail["type"] == "not_a_mapping":
@@ -155,10 +161,9 @@ def _structural(detail: ErrorDetails, root: Node, known: list[Problem]) -> list[
     return [rules.WRONG_SHAPE.at(node.place, message, "write each item after '- ', or [] for none")]
 
 
-def _is_misspelt(key: str, node: MappingNode, known: list[Problem]) -> bool:
-    places = set(node.keys_at.values())
+def _is_misspelt(key: str, node: MappingNode, hints: Set[tuple[Place, str | None]]) -> bool:
     meant = f"did you mean {key!r}?"
-    return any(problem.place in places and problem.hint == meant for problem in known)
+    return any((place, meant) in hints for place in node.keys_at.values())
 
 
 HINTS = {
