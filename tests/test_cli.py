@@ -4,15 +4,21 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.core import TyperGroup, TyperOption
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from cfbudget.cli.app import COMMANDS, command_line
 from tests.support import OPTIONS, REVENUE, SHIPPED, small_texts
 from tests.terminal import run_in_terminal
 
@@ -52,6 +58,88 @@ def plan_in(folder: Path, **replaced: str) -> Path:
     for name, text in small_texts(**replaced).items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+# -- an option is given once ---------------------------------------------------------------
+
+
+def options_of(command: str) -> list[TyperOption]:
+    """Every option of a command, as Typer has it."""
+    group = get_command(command_line())
+    assert isinstance(group, TyperGroup)
+    found = group.commands[command]
+    return [param for param in found.params if isinstance(param, TyperOption)]
+
+
+# What may stand twice, and why: each of the others takes one value, or is a flag.
+MAY_REPEAT = {
+    "totals": {"service", "year"},
+    "model": {"scenario", "service", "set_", "delay", "deliver_", "drop", "uplift", "reprofile"}
+    | {"bring_in"},
+    "export": {"scenario"},
+    "verify": {"scenario"},
+    "payback": {"scenario"},
+    "solve": {"using"},
+}
+ONE_VALUE = [
+    pytest.param(command, option, id=f"{command} {option.opts[-1]}")
+    for command in COMMANDS
+    for option in options_of(command)
+    if not option.is_flag and option.name not in MAY_REPEAT.get(command, ())
+]
+
+
+def run_with(command: str, *words: str) -> tuple[int, str]:
+    """The exit status, and what is said in one line, however a terminal would wrap it."""
+    done = CliRunner().invoke(command_line(command), [command, *words])
+    assert done.stdout == ""
+    return done.exit_code, " ".join(re.sub("[─│╭╮╰╯]", " ", done.stderr).split())
+
+
+@pytest.mark.parametrize(("command", "option"), ONE_VALUE)
+def test_an_option_that_takes_one_value_is_given_once(command: str, option: TyperOption) -> None:
+    """Whichever of its names, whether the values differ, and before anything else is looked at."""
+    for first, second in product(option.opts, repeat=2):
+        status, said = run_with(command, first, "one", second, "another")
+        assert status == 2
+        names = " / ".join(f"'{name}'" for name in option.opts)
+        assert f"Invalid value for {names}: it takes one value, and is given twice" in said
+    again = [word for _ in range(3) for word in (option.opts[0], "one")]
+    assert "and is given 3 times" in run_with(command, *again)[1]
+    assert "it takes one value" not in run_with(command, option.opts[0], "one")[1]
+
+
+def test_every_command_was_walked() -> None:
+    assert {str(param.values[0]) for param in ONE_VALUE} >= set(COMMANDS) - {"schema"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_may_be_given_again_and_flags_are_not_refused(command: str) -> None:
+    for option in options_of(command):
+        if option.name in MAY_REPEAT.get(command, ()):
+            assert option.multiple
+            said = run_with(command, option.opts[0], "one", option.opts[0], "one")[1]
+            assert "it takes one value" not in said
+        elif option.is_flag and not option.secondary_opts:
+            said = run_with(command, option.opts[0], option.opts[0], "--no-such-option")[1]
+            assert "it takes one value" not in said
+
+
+def test_one_of_two_flags_is_a_value() -> None:
+    status, said = run_with("cast", "--exact", "--no-exact")
+    assert (status, "'--exact' / '--no-exact': it takes one value" in said) == (2, True)
+
+
+def test_who_asks_for_help_gets_it() -> None:
+    done = cfbudget("totals", "-f", "csv", "-f", "json", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: cfbudget totals" in done.stdout
+
+
+def test_a_shell_completes_what_stands_after_an_option_given_twice() -> None:
+    words = "cfbudget totals --data data --data data --serv"
+    done = cfbudget(_CFBUDGET_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD="6")
+    assert (done.stdout, done.stderr) == ("--service\n", "")
 
 
 # -- which plan -----------------------------------------------------------------------------

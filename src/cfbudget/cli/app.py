@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from cfbudget.cli.once import Once
+
 COMMANDS = (
     "totals",
     "check",
@@ -67,7 +69,7 @@ def command_line(named: str | None = None) -> typer.Typer:
         app.callback()(lambda: None)
     for name in [named] if named else COMMANDS:
         module = import_module(f"cfbudget.cli.{name}")
-        app.command(name, epilog=module.EXAMPLES)(getattr(module, name))
+        app.command(name, cls=Once, epilog=module.EXAMPLES)(getattr(module, name))
     return app
 
 
