@@ -140,6 +140,12 @@ def taken_back(option: Option) -> tuple[int, ...]:
     return (0, *(-pence for pence in option.changes[:-1])) if not option.recurs else ()
 
 
+def years_shown(sketch: Sketch) -> list[int]:
+    """The plan's years and, of several budgets, that of each of them."""
+    budgets = [budget.year for budget in sketch.budgets] if len(sketch.budgets) > 1 else []
+    return sorted({*plan_years(sketch), *budgets})
+
+
 def plan_years(sketch: Sketch) -> tuple[int, ...]:
     if sketch.blocks is not None:
         return sketch.years
@@ -152,10 +158,13 @@ def changes_within(sketch: Sketch, service: str) -> dict[int, int]:
     if sketch.blocks is None:
         return dict.fromkeys(plan_years(sketch), 0)
     listed, back = summed(sketch, options), summed(sketch, options, taken_back)
-    return {
-        year: change + reversal
-        for year, change, reversal in zip(sketch.years, listed, back, strict=True)
-    }
+    changes = dict.fromkeys(years_shown(sketch), 0)
+    for year, change, reversal in zip(sketch.years, listed, back, strict=True):
+        changes[year] = change + reversal
+    after = [year for year in changes if year > sketch.years[-1]]
+    if after:  # the first year shown after the plan takes back what its last year adds
+        changes[after[0]] = -sum(option.changes[-1] for option in options if not option.recurs)
+    return changes
 
 
 def base_at(sketch: Sketch, year: int) -> Budget | None:
@@ -167,7 +176,7 @@ def base_at(sketch: Sketch, year: int) -> Budget | None:
 
 def first_base(sketch: Sketch) -> Budget | None:
     """The budget that the plan's first year with any stands on."""
-    bases = (base_at(sketch, year) for year in plan_years(sketch))
+    bases = (base_at(sketch, year) for year in years_shown(sketch))
     return next((base for base in bases if base is not None), None)
 
 
@@ -176,7 +185,14 @@ def opening_of(sketch: Sketch, budget: Budget, service: str) -> int:
     inside = within(sketch, service)
     base = sum(net_of(line) for line in leaves(budget.services) if line.id in inside)
     changes = changes_within(sketch, service)
-    return base - sum(changes.get(year, 0) for year in budget.contains)
+    return base - sum(changes.get(year, 0) for year in contained(sketch, budget))
+
+
+def contained(sketch: Sketch, budget: Budget) -> list[int]:
+    """The years whose changes a budget contains; with the last, what is taken back after it."""
+    last = sketch.years[-1]
+    after = [year for year in years_shown(sketch) if last < year <= budget.year]
+    return [*budget.contains, *(after if last in budget.contains else ())]
 
 
 def changes_are_known(sketch: Sketch) -> bool:
@@ -199,23 +215,29 @@ def position_figures(sketch: Sketch) -> Figures:
 
 
 def _position_of(sketch: Sketch, row: str) -> Iterator[tuple[Name, int]]:
-    years = plan_years(sketch)
+    years = years_shown(sketch)
     changes = changes_within(sketch, row)
     levels = dict(zip(years, accumulate(changes[year] for year in years), strict=True))
-    known = changes_are_known(sketch)
-    for count, year in enumerate(years, start=1):
+    known, earlier = changes_are_known(sketch), None
+    for year in years:
         written = year_text(year)
         if known:
             yield f"change {written}", changes[year]
             yield f"cumulative_change {written}", levels[year]
-            yield f"total_to_date {written}", sum(levels[y] for y in years[:count])
+            if year in plan_years(sketch):
+                yield f"total_to_date {written}", sum(levels[y] for y in years if y <= year)
         base, first = base_at(sketch, year), first_base(sketch)
-        if base is not None and first is not None:
+        if base is None:
+            earlier = None
+        elif first is not None:
             opening = opening_of(sketch, base, row)
             yield f"net_budget {written}", opening + levels[year]
             if known:
                 later = base.year != first.year
                 yield f"opening {year_text(base.year)}" if later else "opening", opening
+                if earlier is not None and len(sketch.budgets) > 1:
+                    yield f"other_movements {written}", opening - earlier
+                earlier = opening
 
 
 # -- what a plan could print as its totals --------------------------------------------------

@@ -159,22 +159,28 @@ class Worked:
         figures: oracle.Figures = {}
         for row in oracle.position_rows(self.sketch):
             changes = self._changes_within(row)
-            years = oracle.plan_years(self.sketch)
+            years = oracle.years_shown(self.sketch)
             levels = list(accumulate(changes[year] for year in years))
+            earlier = None
             for at, year in enumerate(years):
                 text = year_text(year)
                 if oracle.changes_are_known(self.sketch):
                     figures[row, f"change {text}"] = changes[year]
                     figures[row, f"cumulative_change {text}"] = levels[at]
-                    figures[row, f"total_to_date {text}"] = sum(levels[: at + 1])
+                    if year in oracle.plan_years(self.sketch):
+                        figures[row, f"total_to_date {text}"] = sum(levels[: at + 1])
                 base, first = oracle.base_at(self.sketch, year), oracle.first_base(self.sketch)
                 if base is None or first is None:
+                    earlier = None
                     continue
                 opening = self._opening(base, row)
                 figures[row, f"net_budget {text}"] = opening + levels[at]
                 if oracle.changes_are_known(self.sketch):
                     later = f" {year_text(base.year)}" if base.year != first.year else ""
                     figures[row, f"opening{later}"] = opening
+                    if earlier is not None and len(self.sketch.budgets) > 1:
+                        figures[row, f"other_movements {text}"] = opening - earlier
+                    earlier = opening
         return figures
 
     def _opening(self, budget: Budget, row: str) -> int:
@@ -184,19 +190,19 @@ class Worked:
             pence for (line, _), pence in self.budgets[budget.year].items() if line in inside
         )
         struck = oracle.changes_within(self.sketch, row)
-        return base - sum(struck.get(year, 0) for year in budget.contains)
+        return base - sum(struck.get(year, 0) for year in oracle.contained(self.sketch, budget))
 
     def _changes_within(self, row: str) -> dict[int, int]:
         inside = oracle.within(self.sketch, row)
-        years = oracle.plan_years(self.sketch)
-        made = dict.fromkeys(years, 0)
+        made = dict.fromkeys(oracle.years_shown(self.sketch), 0)
         for option, changes in self.changes.items():
             if self.service[option] in inside:
-                for year in years:
+                for year in oracle.plan_years(self.sketch):
                     pence = nearest_penny(changes[year])
                     made[year] += pence
-                    if not self.recurs[option] and year + 1 in made:
-                        made[year + 1] -= pence
+                    after = min((later for later in made if later > year), default=None)
+                    if not self.recurs[option] and after:
+                        made[after] -= pence
         for uplift in self.uplifts:
             if str(uplift["uplift"]) in inside:
                 for year, amount in self._uplifted(uplift).items():

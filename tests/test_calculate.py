@@ -541,8 +541,13 @@ def test_a_budget_before_the_plan_and_one_after_it() -> None:
         }
     )
     amounts = position_amounts(plan).amounts
-    assert opening_years(plan) == dict.fromkeys((FIRST, SECOND, THIRD))
-    assert opening(amounts, "total") == 47
+    before, based, after = (FinancialYear(year) for year in (2022, 2023, 2027))
+    assert opening_years(plan) == {
+        before: None,
+        **dict.fromkeys((based, FIRST, SECOND, THIRD), based),
+        after: after,
+    }
+    assert [opening(amounts, "total", year) for year in (None, based, after)] == [40, 47, 500]
     assert years_of(plan, amounts, "total", "net_budget") == [50, 70, 170]
 
 

@@ -38,11 +38,14 @@ def changes_of(
 
 
 def reversals_of(option: Option, years: tuple[FinancialYear, ...]) -> Mapping[FinancialYear, int]:
-    """What a one-off takes back: each change with its sign turned, in the year after it.
+    """What a one-off takes back: each change with its sign turned, in the next of the years.
 
-    A change of the plan's last year is taken back after the plan, and is not here.
+    A change of the last of them is taken back after them, and is not here.
     """
     if option.recurs:
         return {}
-    taken_back = ((year.next(), -figure.pence) for year, figure in option.changes.items())
-    return {year: pence for year, pence in taken_back if year in years and pence}
+    taken_back = {
+        next((later for later in years if later > year), None): -figure.pence
+        for year, figure in option.changes.items()
+    }
+    return {year: pence for year, pence in taken_back.items() if year and pence}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.changes import changes_of, knows_changes, reversals_of
 from cfbudget.calculate.options import blocks_by_service
+from cfbudget.calculate.position import contained_years, position_years
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
 from cfbudget.plan.files import RevenueBudget
@@ -58,6 +59,18 @@ def other_movements(plan: Plan) -> tuple[Movement, ...]:
     return tuple(found)
 
 
+def moved_together(plan: Plan) -> tuple[str, ...]:
+    """The names of services whose other movements are only known with the services within them."""
+    if not knows_changes(plan):
+        return ()
+    changed = frozenset[str]().union(
+        *(_nets(plan, earlier, later).changed for earlier, later in pairwise(plan.revenue))
+    )
+    return tuple(
+        node.name for node in walk(service_tree(plan)) if node.children and node.id in changed
+    )
+
+
 def _nets(plan: Plan, earlier: RevenueBudget, later: RevenueBudget) -> _Nets:
     before, after = _contained(plan, earlier), _contained(plan, later)
     projected = own_nets(earlier)
@@ -82,14 +95,14 @@ def _movements(node: ServiceNode, year: FinancialYear, nets: _Nets) -> Iterator[
 
 def _contained(plan: Plan, budget: RevenueBudget) -> dict[str, int]:
     """By service, the changes and reversals of the years that the budget contains, in pence."""
-    years = [word.year for word in budget.contains_options_of]
+    years = contained_years(plan, budget)
     contained: dict[str, int] = {}
     for service, block in blocks_by_service(plan).items():
         for option in block.options:
             changes = changes_of(
                 option, plan.options.basis if plan.options else "change", plan.years
             )
-            taken_back = reversals_of(option, plan.years)
+            taken_back = reversals_of(option, position_years(plan))
             pence = sum(changes.get(year, 0) + taken_back.get(year, 0) for year in years)
             contained[service] = contained.get(service, 0) + pence
     return contained

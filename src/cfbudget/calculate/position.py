@@ -1,10 +1,10 @@
-"""The position: opening, change, cumulative change, total to date and net budget.
+"""The position: opening, change, other movements, cumulative change, total to date, net budget.
 
-`net budget = opening + cumulative change` holds for every row and year.
+`net budget = opening + cumulative change` holds for every row and year and, with several
+budgets, `net budget = the one before + change + other movements`.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Amounts, Computed, Key, add_up
@@ -33,13 +33,44 @@ def base_of(plan: Plan, year: FinancialYear) -> RevenueBudget | None:
     return first if year in contained else None
 
 
+def position_years(plan: Plan) -> tuple[FinancialYear, ...]:
+    """The years of the position: the plan's and, of several budgets, that of each of them.
+
+    A budget that stands alone is the opening itself, whatever its year.
+    """
+    if len(plan.revenue) < 2:
+        return plan.years
+    return tuple(sorted({*plan.years, *plan.budget_years}))
+
+
+def taken_back_in(plan: Plan) -> Mapping[FinancialYear, FinancialYear]:
+    """For each year in which one-offs are taken back, the year of their changes."""
+    years = position_years(plan)
+    later = {year: next((other for other in years if other > year), None) for year in plan.years}
+    return {after: year for year, after in later.items() if after}
+
+
+def contained_years(plan: Plan, budget: RevenueBudget) -> tuple[FinancialYear, ...]:
+    """The years whose changes and reversals a budget contains.
+
+    A budget after the plan that contains the last year's options contains their reversals too.
+    """
+    words = tuple(word.year for word in budget.contains_options_of)
+    after = (
+        later
+        for later, year in taken_back_in(plan).items()
+        if later not in plan.years and year in words and later <= budget.financial_year.year
+    )
+    return (*words, *after)
+
+
 def opening_years(plan: Plan) -> dict[FinancialYear, FinancialYear | None]:
     """For each year that has a base budget, the year under which its opening is kept.
 
     None is the opening before the plan. A later revenue budget has an opening of its own from
     its year on, kept under that year.
     """
-    bases = {year: base for year in plan.years if (base := base_of(plan, year))}
+    bases = {year: base for year in position_years(plan) if (base := base_of(plan, year))}
     first = next(iter(bases.values()), None)
     return {
         year: None if base is first else base.financial_year.year for year, base in bases.items()
@@ -58,9 +89,9 @@ class _Row(NamedTuple):
 
 
 def position_amounts(plan: Plan) -> Computed:
-    """Opening, change, cumulative change, total to date and net budget, in pence.
+    """All figures of the position, in pence: those that can be computed.
 
-    All are against the opening, the budget before the plan. A plan without a revenue budget
+    They are against the opening, the budget before the plan. A plan without a revenue budget
     has no opening and no net budget; one that lacks the options which its budget contains has
     a net budget alone.
     """
@@ -72,41 +103,52 @@ def position_amounts(plan: Plan) -> Computed:
     for node in walk(nodes):
         for row in _rows(plan, node, blocks.get(node.id), struck.get(node.id)):
             if knows_changes(plan):
-                amounts.update(_change_amounts(row))
+                amounts.update(_change_amounts(plan, row))
             amounts.update(_budget_amounts(plan, row, nets))
     sums = sums_of(nodes, lambda n: _own_parts(n, blocks.get(n.id), struck.get(n.id)))
     add_up(amounts, sums, dict.fromkeys((key.measure, key.year) for key in amounts))
     return Computed(amounts, sums)
 
 
-def _change_amounts(row: _Row) -> Amounts:
-    levels = list(accumulate(row.changes.values()))
-    to_date = accumulate(levels)
+def _change_amounts(plan: Plan, row: _Row) -> Amounts:
+    """The changes and what they add up to; the total to date is over the plan's own years."""
     amounts: dict[Key, int] = {}
-    for (year, change), level, money in zip(row.changes.items(), levels, to_date, strict=True):
+    level = money = 0
+    for year, change in row.changes.items():
+        level += change
         amounts[Key(row.id, "change", year)] = change
         amounts[Key(row.id, "cumulative_change", year)] = level
-        amounts[Key(row.id, "total_to_date", year)] = money
+        if year in plan.years:
+            money += level
+            amounts[Key(row.id, "total_to_date", year)] = money
     return amounts
 
 
 def _budget_amounts(
     plan: Plan, row: _Row, nets: Mapping[FinancialYear, Mapping[str, int]]
 ) -> Amounts:
-    """Opening and net budget; the opening is the base budget less the changes it contains."""
+    """Opening, other movements and net budget.
+
+    The opening is the base budget less the changes that it contains. Other movements are how
+    far it is another than the year before stands on: a plan with one budget has none.
+    """
     kept_under = opening_years(plan)
     amounts: dict[Key, int] = {}
-    level = 0
+    level, earlier = 0, None
     for year, change in row.changes.items():
         level += change
         base = base_of(plan, year)
         if base is None:
+            earlier = None
             continue
         net = nets[base.financial_year.year].get(row.service, 0) if row.service else 0
-        opening = net - sum(row.struck.get(word.year, 0) for word in base.contains_options_of)
+        opening = net - sum(row.struck.get(word, 0) for word in contained_years(plan, base))
         amounts[Key(row.id, "net_budget", year)] = opening + level
         if knows_changes(plan):
             amounts[Key(row.id, "opening", kept_under[year])] = opening
+            if earlier is not None and len(plan.revenue) > 1:
+                amounts[Key(row.id, "other_movements", year)] = opening - earlier
+            earlier = opening
     return amounts
 
 
@@ -135,12 +177,13 @@ class _OwnChanges(NamedTuple):
 def _own_changes(
     plan: Plan, options: PolicyOptions | None, block: ServiceOptions | None
 ) -> _OwnChanges:
-    made = _OwnChanges(dict.fromkeys(plan.years, 0), dict.fromkeys(plan.years, 0))
+    years = position_years(plan)
+    made = _OwnChanges(dict.fromkeys(years, 0), dict.fromkeys(years, 0))
     basis = options.basis if options else "change"
     for option in block.options if block else ():
         for year, pence in changes_of(option, basis, plan.years).items():
             made.listed[year] += pence
-        for year, pence in reversals_of(option, plan.years).items():
+        for year, pence in reversals_of(option, years).items():
             made.taken_back[year] += pence
     return made
 

@@ -242,11 +242,11 @@ def contains_less(plan: Plan) -> Found:
 
 
 def unused_budgets(plan: Plan) -> Found:
-    """A budget after the plan's last year is no base of its net budgets."""
+    """A budget after the plan's last year stands alone: no option changes what follows it."""
     for budget in plan.revenue:
         year, place = budget.financial_year
         if year > plan.years[-1]:
-            message = f"no net budget of the plan stands on the budget of {year}"
+            message = f"no year of the plan stands on the budget of {year}"
             years = ", ".join(str(year) for year in plan.years)
             hint = f"check its year: the years of the plan are {years}"
             yield warn(rules.UNUSED_BUDGET, budget, message, hint, place)

@@ -16,6 +16,7 @@ Measure = Literal[
     "change",
     "total",
     "opening",
+    "other_movements",
     "cumulative_change",
     "total_to_date",
     "net_budget",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from cfbudget.calculate.position import base_of
+from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.scenario.changes import (
     Add,
@@ -50,7 +50,10 @@ def contribution(trial: Trial, change: Change) -> Contribution:
     after = _Standing(trial, touched)
     return Contribution(
         change,
-        {year: after.net_budget[year] - before.net_budget[year] for year in trial.years},
+        {
+            year: after.net_budget[year] - before.net_budget[year]
+            for year in position_years(trial.plan)
+        },
         {
             year: after.capital[year] - before.capital[year]
             for year in (*trial.plan.capital_years, None)
@@ -82,7 +85,7 @@ class _Standing:
         self.capital: Counter[FinancialYear | None] = Counter()
         for option in touched.options:
             if option in trial.options or option in trial.written:
-                self.net_budget.update(levels(trial.held(option), trial.years))
+                self.net_budget.update(levels(trial.held(option), position_years(trial.plan)))
         if touched.budget is not None:
             net = sum(own_nets(trial.budget(touched.budget)).values())
             self.net_budget.update(dict.fromkeys(_standing_on(trial, touched.budget), net))
@@ -94,7 +97,7 @@ class _Standing:
 
 def levels(there: Held, years: Iterable[FinancialYear]) -> Mapping[FinancialYear, int]:
     """An option's cumulative change by year, with the reversals of a one-off, in pence."""
-    changes = [to_the_penny(there.changes[year]) for year in years]
+    changes = [to_the_penny(there.changes.get(year, 0)) for year in years]
     if not there.option.recurs:
         changes = [now - before for now, before in zip(changes, (0, *changes), strict=False)]
     return dict(zip(years, accumulate(changes), strict=True))
@@ -102,7 +105,7 @@ def levels(there: Held, years: Iterable[FinancialYear]) -> Mapping[FinancialYear
 
 def _standing_on(trial: Trial, budget: FinancialYear) -> Iterable[FinancialYear]:
     """The years whose net budget stands on a year's revenue budget."""
-    for year in trial.years:
+    for year in position_years(trial.plan):
         base = base_of(trial.plan, year)
         if base and base.financial_year.year == budget:
             yield year

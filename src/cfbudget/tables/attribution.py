@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.position import base_of
+from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.money import Unit
 from cfbudget.plan.files import AnyTable
@@ -31,7 +31,7 @@ def attributions(applied: Applied, scenario: str) -> tuple[Table, ...]:
 
 def _revenue(applied: Applied, scenario: str) -> Table:
     plan = applied.baseline
-    is_net = any(base_of(plan, year) for year in plan.years)
+    is_net = any(base_of(plan, year) for year in position_years(plan))
     measure: Measure = "net_budget" if is_net else "cumulative_change"
     of_trial = (applied.plan.options,) if applied.plan.options else ()
     files: list[AnyTable] = [*applied.plan.revenue, *of_trial]
@@ -40,7 +40,7 @@ def _revenue(applied: Applied, scenario: str) -> Table:
         for at, one in enumerate(applied.contributions, start=1)
         if any(one.net_budget.values()) or not any(one.capital.values())
     }
-    columns = tuple(Column(measure, year, str(year)) for year in plan.years)
+    columns = tuple(Column(measure, year, str(year)) for year in position_years(plan))
     of = measure.replace("_", " ")
     return _table(
         f"{plan.name}, {scenario}: what each change contributes to the difference in the {of}",

@@ -5,6 +5,7 @@ from itertools import groupby, pairwise
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.position import contained_years
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, exactly, printed, said
 from cfbudget.plan.plan import Plan
@@ -140,8 +141,8 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
         if budget is None:
             continue
         contained = (
-            position.difference.cells.get(Key(row, "change", word.year), NOTHING).pence
-            for word in before.contains_options_of
+            position.difference.cells.get(Key(row, "change", word), NOTHING).pence
+            for word in contained_years(applied.baseline, before)
         )
         of = f"{name}, " if name else ""
         is_set = revenue_amounts(after).amounts[key]

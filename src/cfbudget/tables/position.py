@@ -6,8 +6,9 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
 from cfbudget.calculate.changes import knows_changes, reversal_row
+from cfbudget.calculate.movements import moved_together
 from cfbudget.calculate.options import blocks_by_service
-from cfbudget.calculate.position import base_of, opening_years, position_amounts
+from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
 from cfbudget.money import headline
@@ -18,21 +19,23 @@ from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import SIGN
 from cfbudget.years import FinancialYear
 
+OTHER = (
+    "Other movements, not in the listed options: net budget = the one before it + change + "
+    "other movements"
+)
 NOT_LISTED = "Pay, price and funding changes that are not listed are not in the net budget{}."
 
 
 def position_table(plan: Plan) -> Table:
-    """Change, cumulative change, net budget and total to date by service and year."""
+    """Changes, other movements, levels, net budget and total to date by service and year."""
     computed = position_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
     options = (plan.options,) if plan.options else ()
     files: tuple[AnyTable, ...] = (*plan.revenue, *options)
-    unit = files[0].unit
+    unit, years = files[0].unit, position_years(plan)
     panels = (
-        Panel(
-            "Change in each year, against the year before",
-            tuple(Column("change", year, str(year)) for year in plan.years),
-        ),
+        Panel(_change_caption(plan), tuple(Column("change", year, str(year)) for year in years)),
+        Panel(OTHER, tuple(Column("other_movements", year, str(year)) for year in years)),
         Panel(
             "Cumulative change, against the opening: a level, not to be added up over years",
             tuple(_cumulative(plan)),
@@ -62,13 +65,20 @@ def position_table(plan: Plan) -> Table:
     )
 
 
+def _change_caption(plan: Plan) -> str:
+    """With several budgets a net budget moves by more than the listed options say."""
+    by = " by the listed options" if len(plan.revenue) > 1 else ""
+    return f"Change in each year{by}, against the year before"
+
+
 def _net_caption(plan: Plan) -> str:
     return "Net budget = opening + cumulative change" if knows_changes(plan) else "Net budget"
 
 
 def _cumulative(plan: Plan) -> Iterator[Column]:
-    for count, year in enumerate(plan.years, start=1):
-        parts: list[CellKey] = [("change", before) for before in plan.years[:count]]
+    years = position_years(plan)
+    for count, year in enumerate(years, start=1):
+        parts: list[CellKey] = [("change", before) for before in years[:count]]
         yield Column("cumulative_change", year, str(year), tuple(parts))
 
 
@@ -98,11 +108,12 @@ def _bases(plan: Plan) -> Iterator[str]:
     if not knows_changes(plan):
         yield "No policy options in the plan, though a budget contains some: no opening."
         return
-    before = [str(year) for year in plan.years if base_of(plan, year) is None]
+    shown = position_years(plan)
+    before = [str(year) for year in shown if base_of(plan, year) is None]
     if before:
         yield f"No revenue budget at or before {_and(before)}: no net budget."
     standing: dict[FinancialYear, list[str]] = {}
-    for year in plan.years:
+    for year in shown:
         if base := base_of(plan, year):
             standing.setdefault(base.financial_year.year, []).append(str(year))
     for budget in plan.revenue:
@@ -110,11 +121,21 @@ def _bases(plan: Plan) -> Iterator[str]:
             opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
             yield f"{opening}: {_opening(plan, budget)}."
     if len(plan.revenue) > 1:
-        latest = plan.revenue[-1].financial_year.year
-        yield f"Services stand within one another as in the {latest} budget."
+        yield from _of_several(plan)
     if plan.options:
         beyond = "beyond these budgets only" if len(standing) > 1 else "only"
         yield f"Indicative: {beyond} the listed options are in the net budget."
+
+
+def _of_several(plan: Plan) -> Iterator[str]:
+    """How the services of several budgets stand together."""
+    latest = plan.revenue[-1].financial_year.year
+    yield f"Services stand within one another as in the {latest} budget."
+    if together := moved_together(plan):
+        yield (
+            f"Options of {_and(list(together))} as a whole are somewhere in the budgets of the "
+            "services within: other movements there are those of the total."
+        )
 
 
 def _opening(plan: Plan, budget: RevenueBudget) -> str:
@@ -142,15 +163,16 @@ def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:
         for _, service in with_parents(budget.services)
     }
     blocks = {service: block.place for service, block in blocks_by_service(plan).items()}
-    bases = {year: base.financial_year.year for year in plan.years if (base := base_of(plan, year))}
-    openings = {kept: bases[year] for year, kept in opening_years(plan).items()}
+    kept_under = opening_years(plan)
+    bases = {year: base.financial_year.year for year in kept_under if (base := base_of(plan, year))}
+    openings = {kept: bases[year] for year, kept in kept_under.items()}
     cells: dict[Key, Cell] = {}
     for key, pence in amounts.items():
         service = key.row.partition("/")[0]
         place = blocks.get(service)
         if key.measure == "opening":
             place = lines.get((openings[key.year], service))
-        elif key.measure == "net_budget" and key.year is not None:
+        elif key.measure in ("net_budget", "other_movements") and key.year is not None:
             place = lines.get((bases[key.year], service))
         cells[key] = Cell(pence, place)
     return cells
@@ -197,12 +219,14 @@ def _own_label(node: ServiceNode) -> str:
 
 def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     based = list(opening_years(plan))
-    if plan.options is None or not based:
+    if not based or not knows_changes(plan):
         return ()
     first = amounts[Key(TOTAL, "net_budget", based[0])]
     last = amounts[Key(TOTAL, "net_budget", based[-1])]
     openings = {year for year in opening_years(plan).values() if year is not None}
     moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
+    if plan.options is None:
+        return moved
     subject = "The plan" if not moved else "The plan, with other movements,"
     rise = (_rise((based[0], first), (based[-1], last), subject),) if len(based) > 1 else ()
     beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")

@@ -81,10 +81,9 @@ class Bridge:
             added = Sum(tuple(self._at(key) for key in reversals))
             yield _Step(f"reversals/{year}", f"Reversals {year}", ChartFigure(added, pence))
         if kept[0] != kept[1]:
-            now, earlier = (Key(TOTAL, "opening", k) for k in (kept[1], kept[0]))
-            pence = self.position.cells[now].pence - self.position.cells[earlier].pence
-            moved = Between(self._at(now), "-", self._at(earlier))
-            yield _Step(f"other/{year}", f"Other movements {year}", ChartFigure(moved, pence))
+            key = Key(TOTAL, "other_movements", year)
+            moved = ChartFigure(self._at(key), self.position.cells[key].pence)
+            yield _Step(f"other/{year}", f"Other movements {year}", moved)
 
 
 def draw_bridge(sheet: Sheet, row: int, bridge: Bridge) -> None:

@@ -6,7 +6,13 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
 from cfbudget.calculate.options import block_row, blocks_by_service, option_tree
-from cfbudget.calculate.position import base_of, opening_years
+from cfbudget.calculate.position import (
+    base_of,
+    contained_years,
+    opening_years,
+    position_years,
+    taken_back_in,
+)
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
 from cfbudget.money import Unit
@@ -78,23 +84,23 @@ class _Rows:
         """A line's change: its service's own options, or what their one-offs take back."""
         if not knows_changes(self.plan):
             return
-        for year in self.plan.years:
+        for year in position_years(self.plan):
             taken_back = row.id == reversal_row(row.service)
             change = self._reversal(row, year) if taken_back else self._change(row, year)
             yield Key(row.id, "change", year), change
 
     def _change(self, row: Row, year: FinancialYear) -> Expression:
         total = self.totals.get(row.service)
-        if total is None or self.plan.options is None:
+        if total is None or self.plan.options is None or year not in self.plan.years:
             return NIL
         at = self.ledger.places["options", Key(total, "change", year)]
         return self.rates.converted(at, self.plan.options.unit)
 
     def _reversal(self, row: Row, year: FinancialYear) -> Expression:
         options = self.plan.options
-        if options is None or year == self.plan.years[0]:
+        before = taken_back_in(self.plan).get(year)
+        if options is None or before is None:
             return NIL
-        before = FinancialYear(year.start - 1)
         one_offs = [option for option in self.blocks[row.service].options if not option.recurs]
         keys = [Key(option.id, "change", before) for option in one_offs]
         taken = Minus(Sum(tuple(self.ledger.places["options", key] for key in keys)))
@@ -104,21 +110,30 @@ class _Rows:
     def budgets(self, row: Row) -> Iterator[tuple[Key, Expression]]:
         """A line's openings, each the base budget less the changes that it contains.
 
-        A plan that does not know its changes has net budgets alone.
+        Other movements are from one to the next. A plan that does not know its changes has
+        net budgets alone.
         """
-        for year, kept_under in opening_years(self.plan).items():
+        kept_under, earlier = opening_years(self.plan), None
+        for year in position_years(self.plan):
             base = base_of(self.plan, year)
-            assert base is not None  # an opening year has one
+            if base is None:
+                earlier = None
+                continue
             net = self._net(row, base)
             if not knows_changes(self.plan):
                 yield Key(row.id, "net_budget", year), net or NIL
                 continue
             contained = self._contained(row, base)
-            key = Key(row.id, "opening", kept_under)
+            key = Key(row.id, "opening", kept_under[year])
             if net and contained.parts:
                 yield key, Between(net, "-", contained)
             else:
                 yield key, net or (Minus(contained) if contained.parts else NIL)
+            opening = self.ledger.places["position", key]
+            if earlier is not None and len(self.plan.revenue) > 1:
+                moved = Between(opening, "-", earlier) if opening != earlier else NIL
+                yield Key(row.id, "other_movements", year), moved
+            earlier = opening
 
     def _net(self, row: Row, base: RevenueBudget) -> Expression | None:
         """The service's own net in a budget; a service within it has its own line."""
@@ -130,8 +145,7 @@ class _Rows:
         return self.rates.converted(at, base.unit)
 
     def _contained(self, row: Row, base: RevenueBudget) -> Sum:
-        years = [word.year for word in base.contains_options_of if word.year in self.plan.years]
-        keys = [Key(row.id, "change", year) for year in years]
+        keys = [Key(row.id, "change", year) for year in contained_years(self.plan, base)]
         if self.before is not None:
             # A trial's budgets were struck with the options as the baseline has them.
             found = [self.before.place("position", key, row) for key in keys]
