@@ -6,10 +6,11 @@ from cfbudget import rules
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.report import Report, check
+from cfbudget.loading import load_texts
 from cfbudget.money import POUNDS
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from tests.support import OPTIONS, REVENUE, plan_of, small_texts
+from tests.support import OPTIONS, REVENUE, plan_of, rules_of, small_texts
 
 UNIT = 100_000  # pence: one printed £000
 
@@ -178,6 +179,15 @@ def test_what_states_no_figure_is_not_stated(written: str) -> None:
     report = check(plan_of({"revenue_2024_25.yaml": text}))
     assert report.outcomes == {"agrees": 4, "not stated": 1}
     assert report.agrees
+
+
+@pytest.mark.parametrize("written", ["nan", ".nan", ".NaN", "-.inf", "inf", "Infinity"])
+def test_a_spreadsheets_word_for_no_number_is_an_error(written: str) -> None:
+    """It was a figure once: taken for words, the total would go untested."""
+    text = REVENUE.replace("{net: 80}", f"{{net: {written}}}")
+    found = load_texts({"revenue_2024_25.yaml": text})
+    assert rules_of(found) == ["CF112"]
+    assert found.problems[0].place[1:3] == (7, text.splitlines()[6].index(written) + 1)
 
 
 @pytest.mark.parametrize("written", ['"-"', "0", '"–"'])

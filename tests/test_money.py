@@ -104,7 +104,9 @@ def test_not_stated(text: str) -> None:
     assert is_not_stated(text)
 
 
-@pytest.mark.parametrize("text", ["-", "–", "0", "1,2", "£1"])
+@pytest.mark.parametrize(
+    "text", ["-", "–", "0", "1,2", "£1", "nan", ".nan", "NaN", "inf", "-.inf", "+.Inf", "infinity"]
+)
 def test_stated(text: str) -> None:
     assert not is_not_stated(text)
 

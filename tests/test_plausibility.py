@@ -105,6 +105,25 @@ def test_one_option_out_of_scale_among_several() -> None:
     assert warned(scaled("100", ["10", "3000", "30"])) == []
 
 
+@pytest.mark.parametrize("larger", [0, 1])
+@pytest.mark.parametrize(
+    ("gross", "found"), [("300", []), ("29_800", ["CF414"]), ("29_799", []), ("300_000", ["CF414"])]
+)
+def test_budgets_beside_each_other_where_there_are_no_options(
+    larger: int, gross: str, found: list[str]
+) -> None:
+    """A budget of 300 beside one of 100 times as much, and of a little less."""
+    budgets = [REVENUE, NEXT_YEAR]
+    for at, text in enumerate(budgets):
+        bare = edited(text, "gross: 100, income: -20, stated: {net: 80}", "gross: 100, income: 0")
+        bare = edited(bare, "stated: {gross: 300", "# {gross: 300")
+        if at == larger:
+            bare = edited(bare, "gross: 100", f"gross: {gross.replace('_', '')}")
+        budgets[at] = bare
+    names = ("revenue_2024_25.yaml", "revenue_2025_26.yaml")
+    assert warned(dict(zip(names, budgets, strict=True))) == found
+
+
 def test_a_budget_of_net_alone_and_of_nothing_has_a_size_too() -> None:
     net = edited(REVENUE, "gross: 100, income: -20", "net: 80").replace("stated: {gross", "#")
     assert warned(small_texts(revenue=net)) == []

@@ -541,6 +541,28 @@ def test_an_added_option() -> None:
     assert trial.changes[0].words == "Breakfast clubs: added (saving, Schools)"
 
 
+POST = {
+    **CLUBS,
+    "id": "post",
+    "name": "Clubs manager",
+    "kind": "investment",
+    "invest_to_save": True,
+}
+
+
+@pytest.mark.parametrize("funds", [["fees"], ["fees", "buses"], ["breakfast-clubs", "fees"]])
+def test_an_added_option_that_pays_for_savings(funds: list[str]) -> None:
+    """Of the plan, and of the scenario; its own figures count, and the pair is kept."""
+    post: Change = {"add": {**POST, "changes": {"2025-26": 9}, "funds": funds}}
+    trial = applied(PLAN, {"add": CLUBS}, post)
+    assert trial.problems == ()
+    assert by_change(trial) == [[0, -25, -25], [0, 9, 9]]
+    assert trial.plan.options is not None
+    added = {o.id: o for block in trial.plan.options.services for o in block.options}["post"]
+    assert [saving.text for saving in added.funds] == funds
+    assert trial.changes[1].words == "Clubs manager: added (investment, Schools)"
+
+
 def test_an_added_option_of_a_contained_year_is_a_forecast() -> None:
     """The approved budget does not contain what the trial adds."""
     trial = applied(PLAN, {"add": {**CLUBS, "changes": {"2024-25": -25}}})

@@ -23,6 +23,8 @@ def test_the_turn_of_a_century() -> None:
         ("2024", "write 2024-25 or 2023-24: a year has two parts"),
         ("2024-26", "write 2024-25"),
         ("2024-2124", "write 2024-25"),
+        ("2024-2125", "write 2024-25"),
+        ("2024-1925", "write 2024-25"),
         ("24-2025-26", "write a year like 2024-25"),
         ("next year", "write a year like 2024-25"),
         ("", "write a year like 2024-25"),
