@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
-    from tests.casting_scores import Score
+    from tests.casting.kit.scores import Score
 
     from cfbudget.casting.results import Relation
 
@@ -98,7 +98,7 @@ def options_given() -> argparse.Namespace:
 
 
 def main() -> None:
-    from tests.casting_scores import TABLES, read_tables, score
+    from tests.casting.kit.scores import TABLES, read_tables, score
 
     from cfbudget.casting.casting import cast
 

@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.small_tables")
+pytest.register_assert_rewrite("tests.casting.kit.small_tables")

@@ -1,7 +1,7 @@
 """Imports point one way, from the command line down to money, years and problems."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,39 +16,63 @@ LAYERS = (
     ("rules", "years"),
     ("money", "ids", "nodes", "addresses"),
     ("plan",),
-    ("calculate", "casting"),
+    ("calculate",),
     ("checks", "read"),
     ("loading",),
     ("scenario",),
     ("tables",),
     ("workbook",),
     ("render",),
+    ("casting",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+# The rooms of casting, which could be read and used alone.
+ROOMS = (
+    ("results", "read", "table"),
+    ("search",),
+    ("proof",),
+    ("casting",),
+    ("public", "report"),
+    ("book",),
+)
+ROOM = {name: level for level, names in enumerate(ROOMS) for name in names}
+CASTS = {"__init__.py", "cli/cast.py"}
+"""The façade and the command: nobody else knows how a printed table is cast."""
 ENTRANCES = frozenset({"__init__", "__main__"})
 
 
-def imported(code: str) -> Iterator[str]:
-    """The parts of cfbudget that a module imports, wherever in it the import stands."""
+def imported(code: str, within: str = "") -> Iterator[str]:
+    """The parts of cfbudget that a module imports, wherever in it the import stands.
+
+    Args:
+        within: a package of cfbudget, for the parts of that alone.
+    """
+    home = ".".join(filter(None, ("cfbudget", within)))
     for node in ast.walk(ast.parse(code)):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         for name in names:
-            package, _, rest = name.partition(".")
-            if package == "cfbudget" and rest:
-                yield rest.split(".")[0]
-        if isinstance(node, ast.ImportFrom) and node.module == "cfbudget":
+            if name.startswith(f"{home}."):
+                yield name.removeprefix(f"{home}.").split(".")[0]
+        if isinstance(node, ast.ImportFrom) and node.module == home:
             yield from (alias.name for alias in node.names)
 
 
-def wrong_way(part: str, code: str) -> list[str]:
-    """The imports that point from a part of the program to one above it, or beside it."""
+def wrong_way(
+    part: str, code: str, level: Mapping[str, int] = LEVEL, within: str = ""
+) -> list[str]:
+    """The imports that point from a part of the program to one above it, or beside it.
+
+    Args:
+        level: how high the parts stand.
+        within: the package that they are parts of, where it is not the whole program.
+    """
     return [
         other
-        for other in imported(code)
-        if other != part and LEVEL.get(other, len(LAYERS)) >= LEVEL[part]
+        for other in imported(code, within)
+        if other != part and level.get(other, len(level)) >= level[part]
     ]
 
 
@@ -63,6 +87,27 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if path.relative_to(SOURCE).parts[0] == "casting"],
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_the_rooms_of_casting_open_one_way(path: Path) -> None:
+    room = path.relative_to(SOURCE).parts[1].removesuffix(".py")
+    assert room in ROOM, f"{room} has no place in casting"
+    assert wrong_way(room, path.read_text(encoding="utf-8"), ROOM, "casting") == []
+
+
+def test_only_the_facade_and_its_command_know_casting() -> None:
+    knowing = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if path.relative_to(SOURCE).parts[0] != "casting"
+        and "casting" in imported(path.read_text(encoding="utf-8"))
+    }
+    assert knowing == CASTS
+
+
+@pytest.mark.parametrize(
     ("part", "code", "found"),
     [
         ("plan", "from cfbudget.cli.app import main", ["cli"]),
@@ -73,6 +118,12 @@ def test_imports_point_one_way(path: Path) -> None:
 )
 def test_the_guard_can_fail(part: str, code: str, found: list[str]) -> None:
     assert wrong_way(part, code) == found
+
+
+def test_the_guard_of_casting_can_fail() -> None:
+    code = "from cfbudget.casting.report import page\nfrom cfbudget.money import Unit"
+    assert wrong_way("search", code, ROOM, "casting") == ["report"]
+    assert wrong_way("book", code, ROOM, "casting") == []
 
 
 def test_only_the_edge_imports_what_is_heavy() -> None:

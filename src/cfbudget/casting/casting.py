@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.bounds import bounds_reached
-from cfbudget.casting.claims import Claim, Tested, prove
-from cfbudget.casting.effort import Effort
-from cfbudget.casting.exactness import is_exact
-from cfbudget.casting.finding import find_claims
-from cfbudget.casting.grid import Grid, Place, read_grid
-from cfbudget.casting.phrases import formula_of
+from cfbudget.casting.proof.exactness import is_exact
+from cfbudget.casting.proof.phrases import formula_of
+from cfbudget.casting.proof.suspects import Change, Findings, find_suspects
 from cfbudget.casting.results import Casting, Relation, Suspect
-from cfbudget.casting.suspects import Change, Findings, find_suspects
+from cfbudget.casting.search.all_relations import find_claims
+from cfbudget.casting.search.bounds_reached import bounds_reached
+from cfbudget.casting.search.claims import Claim, Tested, prove
+from cfbudget.casting.search.effort import Effort
+from cfbudget.casting.table.grid import Grid, Place, read_grid
 
 FEW = 400
 """The most figures for which a table is searched once more without rounding, though none of its

@@ -12,8 +12,8 @@ from cfbudget.cli.printing import deliver, page, print_found, wrote
 from cfbudget.cli.progress import bar
 
 if TYPE_CHECKING:
-    from cfbudget.read.printed.table import PrintedTable
-    from cfbudget.tables.cast import CastTable
+    from cfbudget.casting.read.printed_table import PrintedTable
+    from cfbudget.casting.report.cast_table import CastTable
 
 STDIN = "standard input"
 MANY = 10_000
@@ -93,7 +93,7 @@ def cast(
         _book(source, tables, output)
     else:
         _print(source, tables, chosen, output, (every, uncovered))
-    from cfbudget.tables.cast import all_well
+    from cfbudget.casting.report.cast_table import all_well
 
     if not all_well(tables):
         raise typer.Exit(1)
@@ -129,8 +129,8 @@ def _spare(source: Path | None, output: Path | None) -> None:
 def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]":
     """The tables of a file or of standard input; what cannot be read ends the command with 2."""
     from cfbudget import rules
+    from cfbudget.casting.read.printed_file import read_printed, read_printed_stream
     from cfbudget.problem import Place, Refusal
-    from cfbudget.read.printed.reading import read_printed, read_printed_stream
 
     if source is None:
         found = read_printed_stream(sys.stdin.buffer, sheet=sheet)
@@ -145,7 +145,7 @@ def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]
 
 
 def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "tuple[CastTable, ...]":
-    from cfbudget.tables.cast import cast_tables
+    from cfbudget.casting.report.cast_table import cast_tables
 
     cells = sum(len(row) for table in tables for row in table.rows)
     if cells <= MANY:
@@ -159,11 +159,11 @@ def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) ->
     """Build, prove and store the workbook, or nothing."""
     from importlib.metadata import version
 
+    from cfbudget.casting.book.cast_book import build_cast
     from cfbudget.cli.workbooks import may_write, refusals
     from cfbudget.render.writing import written_beside
     from cfbudget.render.xlsx import write_workbook
     from cfbudget.render.xlsx_cells import DoesNotFit
-    from cfbudget.workbook.cast_book import build_cast
     from cfbudget.workbook.proof import Disagreement, prove
 
     may_write(output, force=True)
@@ -191,7 +191,7 @@ def _print(
     Args:
         listed: whether to list every relation, and the figures that no relation covers.
     """
-    from cfbudget.render.cast_data import cast_csv, cast_json
+    from cfbudget.casting.report.records import cast_csv, cast_json
 
     named = STDIN if source is None else str(source)
     if chosen == "json":
@@ -199,11 +199,11 @@ def _print(
     elif chosen == "csv":
         deliver(cast_csv(tables), output)
     elif chosen == "md":
-        from cfbudget.render.cast_markdown import cast_markdown
+        from cfbudget.casting.report.markdown import cast_markdown
 
         deliver(cast_markdown(named, tables, listed), output)
     else:
-        from cfbudget.render.cast_page import print_cast
+        from cfbudget.casting.report.page import print_cast
 
         with page(output) as (console, width):
             print_cast(console, named, tables, width, listed)

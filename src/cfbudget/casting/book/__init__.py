@@ -1,0 +1,1 @@
+"""What casting found as a workbook: the printed table, and its relations as live formulas."""

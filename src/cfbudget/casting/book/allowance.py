@@ -1,0 +1,45 @@
+"""How far a relation may be out for its figures to be only rounded."""
+
+from decimal import Decimal
+
+from cfbudget.casting.report.cast_table import CastTable
+from cfbudget.casting.report.cell_names import place_of
+from cfbudget.casting.results import Relation
+from cfbudget.casting.search.claims import Claim, Term, tolerance_of
+from cfbudget.casting.search.percentages import PercentKind, Share, computed_share, share_range
+
+
+def allowance(table: CastTable, relation: Relation) -> Decimal:
+    """The largest difference, without its sign, that is rounding; never a sum plugged.
+
+    A sum has half a printed unit for itself and for each figure that is not nil. A percentage has
+    what its part and whole may come to before they are rounded, on the side that it is out to.
+    """
+    if relation.kind in ("percentage", "percentage change"):
+        return _of_percentage(table, relation)
+    percent = table.grid.cells[place_of(relation.total)].percent
+    if table.casting.exact and not percent:  # percentages are always rounded
+        return Decimal(0)
+    terms: tuple[Term, ...] = tuple(
+        (1 if term[0] == "+" else -1, place_of(term[1:])) for term in relation.terms
+    )
+    claim = Claim(relation.kind, place_of(relation.total), terms, down=True, bits=0)
+    return table.grid.amount(tolerance_of(table.grid, claim, {})) / 2
+
+
+def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
+    """How far the computed percentage is from the nearer end of what rounding explains."""
+    total, part, whole = (
+        place_of(cell) for cell in (relation.total, *(term[1:] for term in relation.terms))
+    )
+    kind: PercentKind = "percentage"
+    if relation.kind == "percentage change":
+        kind = "percentage change"
+    share = Share(kind, total, part, whole)
+    found = share_range(table.grid, share, exact=table.casting.exact)
+    computed = computed_share(table.grid, share)
+    if found is None or computed is None:
+        return Decimal(0)
+    least, most = found
+    room = most - computed if table.grid.cells[total].value >= computed else computed - least
+    return table.grid.amount(max(0, int(room)))  # a difference is a whole number of units

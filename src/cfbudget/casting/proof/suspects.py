@@ -1,0 +1,163 @@
+"""Which printed figures are most likely wrong.
+
+A change of one cell is tried for every relation that differs: the value that would make it hold.
+The best cell is the one whose change mends most relations and breaks none; where several do as
+well, one that is a slip of the pen away from its new value, then the total itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.search.claims import Claim, Tested, prove, value_of
+from cfbudget.casting.table.grid import Grid, Place
+from cfbudget.casting.table.slips import Slip, slip_between
+
+MOST_TERMS = 200
+"""The most terms of a differing relation that are each tried as the wrong cell."""
+MOST_PAIRS = 400
+
+
+class Change(NamedTuple):
+    """A cell taken to have another value, and what that mends and breaks."""
+
+    cell: Place
+    value: int
+    mends: int
+    breaks: int
+    slip: Slip | None
+    is_total: bool
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """The likeliest first."""
+        telling = self.slip not in (None, "one digit differs")
+        return (
+            self.breaks - self.mends,
+            self.breaks,
+            -(bool(self.slip) and self.is_total),
+            -(telling),
+            -self.is_total,
+            -bool(self.slip),
+        )
+
+
+class Findings(NamedTuple):
+    """The changes that are thought of, in order, and which of them explains each relation."""
+
+    changes: tuple[Change, ...]
+    because: Mapping[int, Place]
+    """The cell that explains it, by the relation's place in the list."""
+
+
+def find_suspects(grid: Grid, tested: Sequence[Tested], *, exact: bool) -> Findings:
+    """Explain every relation that differs by as few wrong cells as can be found."""
+    search = _Search(grid, tested, exact=exact)
+    changes: list[Change] = []
+    taken: dict[Place, int] = {}
+    because: dict[int, Place] = {}
+    failing = [at for at, one in enumerate(tested) if one.outcome == "differs"]
+    while failing:
+        chosen = search.best(failing, taken)
+        if not chosen:
+            break
+        for change in chosen:
+            changes.append(change)
+            taken[change.cell] = change.value
+        left = [at for at in failing if not search.holds(at, taken)]
+        for at in failing:
+            if at not in left:
+                because[at] = _nearest(tested[at].claim, chosen)
+        if len(left) == len(failing):
+            break
+        failing = left
+    return Findings(tuple(changes), because)
+
+
+def _nearest(claim: Claim, chosen: Sequence[Change]) -> Place:
+    """Which of several cells changed together a relation meets."""
+    return next((change.cell for change in chosen if change.cell in claim.cells), chosen[0].cell)
+
+
+class _Search:
+    def __init__(self, grid: Grid, tested: Sequence[Tested], *, exact: bool) -> None:
+        self.grid = grid
+        self.tested = tested
+        self.exact = exact
+        self.of_cell: dict[Place, list[int]] = {}
+        for at, one in enumerate(tested):
+            for cell in set(one.claim.cells):
+                self.of_cell.setdefault(cell, []).append(at)
+
+    def holds(self, at: int, taken: Mapping[Place, int]) -> bool:
+        claim = self.tested[at].claim
+        return prove(self.grid, claim, exact=self.exact, taken=taken).outcome != "differs"
+
+    def best(self, failing: Sequence[int], taken: Mapping[Place, int]) -> list[Change]:
+        """The change that explains most; two together where none does better than it breaks."""
+        changes = list(self._changes(failing, taken))
+        if not changes:
+            return []
+        first = min(changes, key=lambda change: change.rank)
+        if first.mends > first.breaks:
+            return [first]
+        pair = self._pair(changes, taken)
+        if pair:
+            return pair
+        totals = [change for change in changes if change.is_total]
+        return [min(totals or changes, key=lambda change: change.rank)]
+
+    def _changes(self, failing: Sequence[int], taken: Mapping[Place, int]) -> Iterator[Change]:
+        told: set[tuple[Place, int]] = set()
+        for at in failing:
+            claim = self.tested[at].claim
+            for cell, value in self._values(claim, taken):
+                if (cell, value) not in told and cell not in taken:
+                    told.add((cell, value))
+                    yield self._change(cell, value, taken, is_total=cell == claim.total)
+
+    def _values(self, claim: Claim, taken: Mapping[Place, int]) -> Iterator[tuple[Place, int]]:
+        """Each of a relation's cells with the value that would make it hold."""
+        found = prove(self.grid, claim, exact=self.exact, taken=taken)
+        if found.off is None or found.computed is None:
+            return
+        yield claim.total, found.computed
+        if claim.kind in ("percentage", "percentage change"):
+            return
+        for sign, cell in claim.terms[:MOST_TERMS]:
+            if cell in self.grid.cells:
+                yield cell, value_of(self.grid, cell, taken) - sign * found.off
+
+    def _change(
+        self, cell: Place, value: int, taken: Mapping[Place, int], *, is_total: bool
+    ) -> Change:
+        mends = breaks = 0
+        then = {**taken, cell: value}
+        for at in self.of_cell[cell]:
+            before, after = self.holds(at, taken), self.holds(at, then)
+            mends += after and not before
+            breaks += before and not after
+        stated = self.grid.cells[cell].value
+        return Change(cell, value, mends, breaks, slip_between(stated, value), is_total)
+
+    def _pair(self, changes: Sequence[Change], taken: Mapping[Place, int]) -> list[Change]:
+        """Two cells that share a relation which holds, and whose errors hide each other in it."""
+        likely = sorted(changes, key=lambda change: (not change.is_total, change.rank))
+        best: tuple[tuple[int, ...], list[Change]] | None = None
+        for at, one in enumerate(likely[:MOST_PAIRS]):
+            relations = set(self.of_cell[one.cell])
+            for other in likely[at + 1 : MOST_PAIRS]:
+                if one.cell == other.cell or not relations & set(self.of_cell[other.cell]):
+                    continue
+                gain = self._gain((one, other), taken)
+                totals = one.is_total + other.is_total
+                rank = (-gain, -totals, -bool(one.slip) - bool(other.slip))
+                if gain > 1 and (best is None or rank < best[0]):
+                    best = rank, [one, other]
+            if best and -best[0][0] > 1 and best[0][1] == -2:
+                break
+        return best[1] if best else []
+
+    def _gain(self, pair: Sequence[Change], taken: Mapping[Place, int]) -> int:
+        then = {**taken, **{change.cell: change.value for change in pair}}
+        relations = {at for change in pair for at in self.of_cell[change.cell]}
+        return sum(self.holds(at, then) - self.holds(at, taken) for at in relations)

@@ -1,0 +1,1 @@
+"""What casting found, laid out for people and programs: the table marked, words, records."""

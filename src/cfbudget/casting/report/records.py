@@ -1,0 +1,89 @@
+"""What casting found, as records: relations, suspects and the figures that nothing covers."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cfbudget.casting.report.cast_table import CastTable
+from cfbudget.casting.results import Casting, Relation, Suspect
+from cfbudget.render.data import csv_text
+
+RELATION_FIELDS = (
+    "total",
+    "terms",
+    "formula",
+    "stated",
+    "computed",
+    "difference",
+    "outcome",
+    "confidence",
+    "kind",
+    "follows_from",
+)
+
+
+def plain_amount(value: Decimal) -> str:
+    """The exact amount as a plain decimal: -3380, 16.728, 0."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("", "-0") else text
+
+
+def cast_json(tables: Sequence[CastTable]) -> str:
+    """One table as an object; several each in its own, with its name."""
+    if len(tables) == 1:
+        found = _casting(tables[0].casting)
+    else:
+        named = [{"name": t.printed.name, **_casting(t.casting)} for t in tables]
+        found = {"tables": named}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def cast_csv(tables: Sequence[CastTable]) -> str:
+    """One record for each relation."""
+    records = [
+        {
+            **relation_record(relation),
+            "table": table.printed.name,
+            "terms": " ".join(relation.terms),
+            "confidence": f"{relation.confidence:f}",
+        }
+        for table in tables
+        for relation in table.casting.relations
+    ]
+    return csv_text(("table", *RELATION_FIELDS), records)
+
+
+def _casting(casting: Casting) -> dict[str, object]:
+    return {
+        "relations": [relation_record(relation) for relation in casting.relations],
+        "suspects": [_suspect_record(suspect) for suspect in casting.suspects],
+        "uncovered": list(casting.uncovered),
+        "exact": casting.exact,
+        "bounds": list(casting.bounds),
+    }
+
+
+def relation_record(relation: Relation) -> dict[str, object]:
+    """A relation's fields: amounts are plain decimal texts, None where they are not known."""
+    values = (
+        relation.total,
+        list(relation.terms),
+        relation.formula,
+        _amount(relation.stated),
+        _amount(relation.computed),
+        _amount(relation.difference),
+        relation.outcome,
+        float(relation.confidence),  # no figure, and to two places the same number
+        relation.kind,
+        relation.follows_from,
+    )
+    return dict(zip(RELATION_FIELDS, values, strict=True))
+
+
+def _suspect_record(suspect: Suspect) -> dict[str, str | None]:
+    return {**suspect._asdict(), "suggested": _amount(suspect.suggested)}
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else plain_amount(value)

@@ -1,0 +1,163 @@
+"""What casting found in words and grids: suspects, relations, and what it all comes to."""
+
+from collections.abc import Iterator, Sequence
+
+from cfbudget.casting.report.amounts import relation_amounts, suggestion
+from cfbudget.casting.report.cast_table import CastTable
+from cfbudget.casting.report.cell_names import is_percentage, place_of
+from cfbudget.casting.report.formula_words import cells_formula
+from cfbudget.casting.report.marked_table import column_heading, row_label
+from cfbudget.casting.results import Outcome, Relation, Suspect
+from cfbudget.render.grid import Grid, GridRow
+from cfbudget.render.problems import printable
+
+COUNTED: tuple[tuple[Outcome, str, str], ...] = (
+    ("agrees", "agrees", "agree"),
+    ("rounding", "agrees within rounding", "agree within rounding"),
+    ("differs", "differs", "differ"),
+    ("not checkable", "cannot be checked", "cannot be checked"),
+)
+NOTHING_TESTED = "No relation was found: nothing was tested."
+
+
+def title(source: str, table: CastTable) -> str:
+    name = table.printed.name
+    return printable(f"{source}: {name}" if name else source)
+
+
+def facts(table: CastTable) -> str:
+    """How large the table is."""
+    rows = len(table.printed.rows)
+    columns = max(map(len, table.printed.rows), default=0)
+    parts = [_count(rows, "row"), _count(columns, "column"), _count(table.figures, "figure")]
+    return f"{parts[0]}, {parts[1]}, {parts[2]}."
+
+
+def suspect_sentence(table: CastTable, suspect: Suspect) -> str:
+    """Which cell is wrong, what it would have to be, and why it is thought to be."""
+    what = f"{suspect.cell} {suspect.stated}"
+    if place_of(suspect.cell) in table.grid.unreadable:
+        sentence = f"{what} cannot be read as a figure: {suspect.reason}."
+        if suspect.suggested is not None:
+            sentence += f" Would cast if {suggestion(table, suspect.cell, suspect.suggested)}."
+        return printable(sentence)
+    would = ""
+    if suspect.suggested is not None:
+        would = f": would cast if {suggestion(table, suspect.cell, suspect.suggested)}"
+    reason = suspect.reason[:1].upper() + suspect.reason[1:]
+    return printable(f"{what} is most likely wrong{would}. {reason}.")
+
+
+def differing_grids(table: CastTable) -> Iterator[tuple[Suspect | None, Grid | None]]:
+    """Each suspect with the relations that differ because of it, then those without a suspect."""
+    for suspect in table.casting.suspects:
+        found = table.because(suspect)
+        heading = f"Differs because of {suspect.cell}"
+        yield suspect, relation_grid(table, heading, found) if found else None
+    if table.unexplained:
+        heading = "Differs" if not table.casting.suspects else "Differs, for no reason found"
+        yield None, relation_grid(table, heading, table.unexplained)
+
+
+def relation_grid(table: CastTable, heading: str, relations: Sequence[Relation]) -> Grid:
+    """Relations line by line; their outcomes where these are not all the same."""
+    with_outcomes = len({relation.outcome for relation in relations}) > 1
+    outcome = ("Outcome",) if with_outcomes else ()
+    headings = (heading, "Stated", "Computed", "Difference", "Sure", *outcome)
+    rows = []
+    for relation in relations:
+        sure = f"{relation.confidence * 100:.0f}%"
+        cells = [*relation_amounts(table, relation), sure]
+        cells += [relation.outcome] if with_outcomes else []
+        words = printable(f"{cells_formula(relation)}: {relation.formula}")
+        rows.append(GridRow(words, cells))
+    return Grid(headings, rows, left=frozenset({4}))
+
+
+def uncovered_grid(table: CastTable) -> Grid:
+    """The figures that no relation covers, each with the words of its row and column."""
+    rows = []
+    for cell in table.casting.uncovered:
+        row, column = place_of(cell)
+        words = [row_label(table, row), column_heading(table, column)]
+        label = f"{cell} {', '.join(word for word in words if word)}".rstrip()
+        rows.append(GridRow(printable(label), [printable(table.grid.text(row, column))]))
+    return Grid(("In no relation", "As printed"), rows)
+
+
+def verdict(table: CastTable, *, listed: bool) -> list[str]:
+    """What was tested and how, and what was not, in sentences.
+
+    Args:
+        listed: whether the figures that no relation covers are listed.
+    """
+    found = _outcome(table)
+    if table.casting.relations:
+        found.append(_rounding(table))
+        found += [_uncovered(table, listed=listed)]
+    found += [f"The search is bounded: {_ended(bound)}" for bound in table.casting.bounds]
+    found += [f"Note: {_ended(note)}" for note in table.printed.notes]
+    return [printable(sentence) for sentence in found]
+
+
+def closing(tables: Sequence[CastTable]) -> list[str]:
+    """How many of several tables are well."""
+    if len(tables) == 1:
+        return []
+    counted = [table for table in tables if table.figures]
+    wrong = len([table for table in counted if not table.is_well])
+    sentence = f"{_count(len(tables), 'table')}: "
+    if len(counted) < len(tables):
+        sentence += f"{len(tables) - len(counted)} without figures, "
+    if not counted:
+        return [f"{sentence}nothing was tested."]
+    return [f"{sentence}{len(counted) - wrong} well, {wrong} not."]
+
+
+def _outcome(table: CastTable) -> list[str]:
+    if not table.figures:
+        return ["No figure was found in it: nothing was tested."]
+    relations = len(table.casting.relations)
+    if not relations:
+        return [NOTHING_TESTED]
+    counts = table.outcomes
+    parts = [
+        f"{counts[outcome]:,} {one if counts[outcome] == 1 else many}"
+        for outcome, one, many in COUNTED
+        if counts[outcome]
+    ]
+    sentence = f"{_count(relations, 'relation')} found: {', '.join(parts)}."
+    return [sentence] if table.is_tested else [sentence, "Nothing was tested."]
+
+
+def _rounding(table: CastTable) -> str:
+    if table.casting.exact:
+        percents = any(is_percentage(table, r.total) for r in table.casting.relations)
+        but = " but of percentages" if percents else ""
+        if table.told:
+            return f"No rounding was allowed{but} (--exact)."
+        return f"No rounding was allowed{but}, as the figures look exact (--no-exact allows it)."
+    if table.told:
+        return "Rounding was allowed (--no-exact): half a printed unit for each figure."
+    return (
+        "Rounding was allowed, half a printed unit for each figure, as they may have been rounded "
+        "one by one (--exact allows none)."
+    )
+
+
+def _uncovered(table: CastTable, *, listed: bool) -> str:
+    count = len(table.casting.uncovered)
+    if not count:
+        return "Every figure is in a relation."
+    verb, was = ("is", "was") if count == 1 else ("are", "were")
+    where = "listed above" if listed else "--uncovered lists them"
+    which = f"{count:,} of {table.figures:,} figures"
+    return f"{which} {verb} in no relation and {was} not tested ({where})."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,135 @@
+"""Totals, nets and differences in whatever order their lines stand.
+
+Few lines across many members, such as the columns of a table, leave little to chance, so that any
+signed sum of them can be tried: every one of up to five lines, and every plain sum of any number.
+"""
+
+from collections.abc import Sequence
+from math import comb
+
+from cfbudget.casting.search.candidate_sums import SIGNED_SIZES, pivots_of, plain_sums, small_sums
+from cfbudget.casting.search.evidence import Weighed, difference, weigh, worth
+from cfbudget.casting.search.nested_totals import MARGIN, Search
+from cfbudget.casting.search.simplest import simplest
+from cfbudget.casting.search.which_total import nearest, settle
+from cfbudget.casting.table.labels import SAYS_TOTAL
+from cfbudget.casting.table.side import Equation, Side, Signed
+
+LONE = 8
+"""The bits more that rows which do not stand together need where a single column adds them."""
+
+
+def find_combinations(
+    search: Search, lines: Sequence[int], known: Sequence[Weighed]
+) -> list[Weighed]:
+    """The equations among these lines, each as one line made by others, the simplest first.
+
+    Args:
+        known: equations found before, which are not found again.
+    """
+    pivots = pivots_of(search.side, lines)
+    if not pivots or len(lines) < 3:
+        return []
+    taken = {line for one in known for _, line in one.equation.terms}
+    free = [line for line in lines if line not in taken]
+    sizes = {size for size in SIGNED_SIZES if _can_tell(search.side, lines, size)}
+    proposed: dict[Signed, None] = {}
+    for signed in (
+        *small_sums(search.side, lines, pivots, sizes, search.effort),
+        *plain_sums(search.side, free, pivots, search.effort),
+    ):
+        proposed.setdefault(signed)
+    found = []
+    for signed in proposed:
+        weighed = _weighed(search, signed, len(lines))
+        if weighed:
+            found.append(weighed)
+    return [_with_nil(search.side, one) for one in simplest(search.side, found, known)]
+
+
+def _with_nil(side: Side, weighed: Weighed) -> Weighed:
+    """A plain sum with the lines beside its terms that are nil everywhere: they belong to it."""
+    total, terms = weighed.equation
+    if any(sign < 0 for sign, _ in terms) or len(terms) < 2:
+        return weighed
+    lines = {line for _, line in terms}
+    for step in (1, -1):
+        for start in sorted(lines):
+            line = start + step
+            while 0 <= line < len(side.lines) and line != total and _is_nil(side, line):
+                lines.add(line)
+                line += step
+    return weighed._replace(equation=Equation(total, tuple((1, line) for line in sorted(lines))))
+
+
+def _is_nil(side: Side, line: int) -> bool:
+    values = side.values[line]
+    return not any(values) and any(value is not None for value in values)
+
+
+def _can_tell(side: Side, lines: Sequence[int], size: int) -> bool:
+    """Whether the members could have evidence enough for a signed sum of so many of these lines,
+    if all of them held it: else what is found is chance."""
+    most = sum(
+        worth(max(abs(side.values[line][member] or 0) for line in lines), side.grains[member], 0)
+        for member in range(len(side.members))
+        if member not in side.soft
+    )
+    return most >= _ways(len(lines), size, plain=size < 4).bit_length() + MARGIN
+
+
+def _ways(count: int, size: int, *, plain: bool) -> int:
+    """How many sums of so many lines there are; of plain ones each line may be the total."""
+    return comb(count, size) * (size if plain else 2 ** (size - 1))
+
+
+def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
+    """The equation with what its members say, if that is enough for one of so many."""
+    size = len(signed)
+    minus = sum(sign < 0 for _, sign in signed)
+    plain = min(minus, size - minus) == 1
+    equation = _completing(search.side, settle(search, signed))
+    weighed = weigh(search.side, nearest(search.side, equation))
+    if size > 4 and len(weighed.misses) > weighed.near and not plain:
+        return None
+    if not _all_count(search.side, weighed):
+        return None
+    told = plain and search.hints[equation.total] >= SAYS_TOTAL
+    if weighed.independent < 2 < len(weighed.holds) and not told:
+        return None
+    need = _ways(count, size, plain=plain).bit_length() + MARGIN - search.hints[equation.total] // 2
+    if search.side.down:  # rows that are added up stand together
+        need += 2 * (size - 3) + (LONE if weighed.independent < 2 else 0)
+    return weighed if search.accepts(weighed, need) else None
+
+
+def _all_count(side: Side, weighed: Weighed) -> bool:
+    """Whether each term makes a difference where the equation holds, or is nil everywhere."""
+    values = side.values
+    return all(
+        any(values[line][member] for member in weighed.holds) or not any(values[line])
+        for _, line in weighed.equation.terms
+    )
+
+
+def _completing(side: Side, equation: Equation) -> Equation:
+    """The equation with the lines that it lacks where its pivot had nil in them."""
+    used = {equation.total, *(line for _, line in equation.terms)}
+    while True:
+        missed = [
+            (member, -found[0])
+            for member in range(len(side.members))
+            if member not in side.soft
+            and (found := difference(side, equation, member))
+            and 2 * abs(found[0]) > found[1]
+        ]
+        best, most = None, len(missed) // 2
+        for line in range(len(side.lines)):
+            if missed and line not in used:
+                fixed = sum(side.values[line][member] == off for member, off in missed)
+                if fixed > most:
+                    best, most = line, fixed
+        if best is None:
+            return equation
+        used.add(best)
+        equation = Equation(equation.total, (*equation.terms, (1, best)))

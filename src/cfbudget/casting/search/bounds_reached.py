@@ -1,0 +1,37 @@
+"""The bounds on the search that a table reaches, said to the reader."""
+
+from collections.abc import Iterator
+
+from cfbudget.casting.search.candidate_sums import MOST_LINES as MOST_IN_ANY_ORDER
+from cfbudget.casting.search.effort import MOST_TRIED, Effort
+from cfbudget.casting.search.percentages import MOST_COLUMNS
+from cfbudget.casting.search.running_differences import MOST_LINES as MOST_RUNNING_ROWS
+from cfbudget.casting.search.running_differences import MOST_MEMBERS as MOST_PERIODS
+from cfbudget.casting.search.stack import FEW_LINES
+from cfbudget.casting.table.grid import Grid
+
+
+def bounds_reached(grid: Grid, effort: Effort) -> Iterator[str]:
+    """Each bound in a sentence; none for a table of ordinary size."""
+    if effort.spent:
+        yield (
+            f"Over {MOST_TRIED:,} sums came out right somewhere by chance, as the figures are"
+            " short: no more were tried, and relations may be missing."
+        )
+    rows, columns = len(grid.rows), len(grid.columns)
+    if columns > MOST_IN_ANY_ORDER:
+        yield (
+            f"There are {columns} columns of figures: over {MOST_IN_ANY_ORDER}, sums across are"
+            " only looked for among columns that stand side by side."
+        )
+    if rows > FEW_LINES:
+        yield (
+            f"There are {rows:,} rows of figures: over {FEW_LINES}, differences are only looked"
+            " for among up to ten rows that stand together."
+        )
+    if columns > MOST_PERIODS:
+        yield f"Running differences are not looked for over more than {MOST_PERIODS} columns."
+    if rows > MOST_RUNNING_ROWS:
+        yield f"Running differences are not looked for among more than {MOST_RUNNING_ROWS} rows."
+    if columns > MOST_COLUMNS:
+        yield f"Percentages are not looked for among more than {MOST_COLUMNS} columns."

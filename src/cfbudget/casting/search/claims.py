@@ -1,0 +1,115 @@
+"""What the table claims: one printed figure as made by others, cell by cell."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cfbudget.casting.results import Kind, Outcome
+from cfbudget.casting.search.percentages import Share, computed_share, share_outcome
+from cfbudget.casting.table.grid import Grid, Place, common_step
+
+Term = tuple[int, Place]
+"""A sign, 1 or -1, and a cell."""
+
+
+class Claim(NamedTuple):
+    """A printed total with its terms; for a percentage the part and the whole, both plus."""
+
+    kind: Kind
+    total: Place
+    terms: tuple[Term, ...]
+    down: bool
+    """Whether its terms stand in other rows."""
+    bits: int
+    """The evidence for the pattern that it is one of, over what was asked for."""
+
+    @property
+    def cells(self) -> tuple[Place, ...]:
+        return (self.total, *(place for _, place in self.terms))
+
+    @property
+    def canonical(self) -> tuple[Kind | str, frozenset[tuple[Place, int]]]:
+        """The same for every rearrangement of a sum."""
+        if self.kind in ("percentage", "percentage change"):
+            return self.kind, frozenset((place, at) for at, place in enumerate(self.cells))
+        signed = sorted([(self.total, -1), *((place, sign) for sign, place in self.terms)])
+        turn = signed[0][1]
+        return "sum", frozenset((place, sign * turn) for place, sign in signed)
+
+
+class Tested(NamedTuple):
+    """A claim with what it comes to, in whole numbers of the grid's finest place.
+
+    `computed` and `off` (computed − stated) are None where a cell cannot be read.
+    """
+
+    claim: Claim
+    computed: int | None
+    off: int | None
+    outcome: Outcome
+
+
+Values = Mapping[Place, int]
+"""Values that some cells are taken to have instead of the printed ones."""
+
+
+def prove(grid: Grid, claim: Claim, *, exact: bool, taken: Values | None = None) -> Tested:
+    """What a claim comes to, and what the difference means.
+
+    Args:
+        exact: whether no rounding is allowed.
+        taken: what some cells are taken to be.
+    """
+    if any(place in grid.unreadable and place not in (taken or {}) for place in claim.cells):
+        return Tested(claim, None, None, "not checkable")
+    if claim.kind in ("percentage", "percentage change"):
+        return _test_share(grid, claim, exact=exact, taken=taken or {})
+    return _test_sum(grid, claim, exact=exact, taken=taken or {})
+
+
+def value_of(grid: Grid, place: Place, taken: Values) -> int:
+    """A cell's value; what is not stated is nil."""
+    if place in taken:
+        return taken[place]
+    cell = grid.cells.get(place)
+    return cell.value if cell else 0
+
+
+def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:
+    stated = value_of(grid, claim.total, taken)
+    computed = sum(sign * value_of(grid, place, taken) for sign, place in claim.terms)
+    off = computed - stated
+    if not off:
+        return Tested(claim, computed, off, "agrees")
+    exact = exact and not grid.cells[claim.total].percent  # percentages are always rounded
+    rounding = not exact and 2 * abs(off) <= tolerance_of(grid, claim, taken)
+    return Tested(claim, computed, off, "rounding" if rounding else "differs")
+
+
+def tolerance_of(grid: Grid, claim: Claim, taken: Values) -> int:
+    """Twice the difference that rounding explains: one printed unit for the total and one for
+    each term that is not nil."""
+    cells = [grid.cells[place] for place in claim.cells if place in grid.cells]
+    step = {scaled: common_step(cells, scaled=scaled) for scaled in (False, True)}
+    counted = [claim.total, *(at for _, at in claim.terms if value_of(grid, at, taken))]
+    return sum(step[at in grid.cells and grid.cells[at].scaled] for at in counted)
+
+
+def _test_share(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:
+    if taken:
+        cells = dict(grid.cells)
+        for place in claim.cells:
+            if place in taken and place in cells:
+                cells[place] = cells[place]._replace(value=taken[place])
+        grid = grid._replace(cells=cells)
+    (_, part), (_, whole) = claim.terms
+    share = Share(
+        "percentage" if claim.kind == "percentage" else "percentage change",
+        claim.total,
+        part,
+        whole,
+    )
+    computed = computed_share(grid, share)
+    outcome = share_outcome(grid, share, exact=exact)
+    if computed is None or outcome is None:
+        return Tested(claim, None, None, "not checkable")
+    return Tested(claim, computed, computed - grid.cells[claim.total].value, outcome)

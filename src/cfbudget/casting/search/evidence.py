@@ -1,0 +1,194 @@
+"""How much the figures say for an equation.
+
+Evidence is counted in bits: in each member, how unlikely it would be that unrelated figures came
+to the stated one by chance. A seven-digit figure that is met exactly is worth more than twenty;
+one that a rounding may explain, less; one that is not met costs some, as printed errors are rare.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cfbudget.casting.table.side import Equation, Side
+from cfbudget.casting.table.slips import is_near
+
+MOST = 16
+"""No single figure is worth more bits: chance is not the only way to be misled."""
+MISS = 7
+"""What a figure that is not met costs: about one printed figure in a hundred is wrong."""
+NEAR = 10
+"""How many bits fewer a figure is worth that is one slip away: those slips are many too."""
+
+
+LITTLE = 16
+INDEPENDENT = 3
+"""With how many of the members before it each is compared, to tell whether it adds evidence."""
+
+SHORT = 20
+"""Figures of fewer printed units are too short to tell whether they are in proportion."""
+
+Pattern = tuple[int, ...]
+"""What a member prints for the lines of an equation, its total first."""
+
+
+class Weighed(NamedTuple):
+    """An equation with the members that hold it, those that miss it, and its evidence.
+
+    `near` of those that miss it are one slip away.
+    """
+
+    equation: Equation
+    holds: tuple[int, ...]
+    misses: tuple[int, ...]
+    near: int
+    bits: int
+    off: int
+    """The sum of the differences that rounding explains: the less, the likelier."""
+    independent: int
+    """How many of the members that hold it say something of their own."""
+    by_little: bool
+    """Whether every member that misses it does so by no more than one part in sixteen."""
+
+    @property
+    def majority(self) -> bool:
+        if len(self.holds) == len(self.misses) and self.by_little:
+            return True
+        return len(self.holds) > len(self.misses) - 2 * self.near
+
+
+def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] | None:
+    """Computed − stated in one member, and twice the difference that rounding explains.
+
+    None where nothing can be tested: the total or all terms are not stated, or one cannot be
+    read. A nil total is tested against terms that are all blank.
+    """
+    stated = side.values[equation.total][member]
+    if stated is None:
+        return None
+    tolerance = side.steps[equation.total][member]
+    computed, known = 0, stated == 0
+    for sign, line in equation.terms:
+        if (line, member) in side.bad:
+            return None
+        value = side.values[line][member]
+        if value is not None:
+            known = True
+            if value:
+                computed += value if sign > 0 else -value
+                tolerance += side.steps[line][member]
+    if not known:
+        return None
+    return computed - stated, 0 if side.exact else tolerance
+
+
+def weigh(side: Side, equation: Equation) -> Weighed:
+    """Count what an equation's members say; soft ones only where they hold it."""
+    holds: list[int] = []
+    missed: list[tuple[int, int, int]] = []
+    bits = off = 0
+    seen: list[tuple[Pattern, int]] = []
+    for member in range(len(side.members)):
+        found = difference(side, equation, member)
+        if found is None:
+            continue
+        off_by, tolerance = found
+        if 2 * abs(off_by) <= tolerance:
+            holds.append(member)
+            if member not in side.soft:
+                off += abs(off_by)
+                bits += _bits(side, equation, member, tolerance, seen)
+        elif member not in side.soft:
+            missed.append((member, off_by, tolerance))
+    near = 0
+    if len(missed) <= 2 * len(holds) + 2:  # else slips would not save it
+        for member, off_by, tolerance in missed:
+            if _is_close(side, equation, member, off_by, tolerance):
+                near += 1
+                total = side.values[equation.total][member] or 0
+                bits += max(0, worth(total, 1, tolerance) - NEAR)
+    misses = tuple(member for member, _, _ in missed)
+    bits -= MISS * len(misses)
+    stated = side.values[equation.total]
+    by_little = all(LITTLE * abs(by) <= abs(stated[member] or 0) for member, by, _ in missed)
+    return Weighed(equation, tuple(holds), misses, near, bits, off, len(seen), by_little)
+
+
+def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: int) -> bool:
+    """Whether one slip explains the difference, or a line left out or counted twice."""
+    total = side.values[equation.total][member] or 0
+    if is_near(total, total + off, tolerance):
+        return True
+    if abs(off) < 100 * max(1, tolerance):
+        return False
+    stated = [value for _, line in equation.terms if (value := side.values[line][member])]
+    sizes = [abs(value) for value in stated]
+    # A line that is printed twice is rather the total of the other than counted twice.
+    once = [size for size in sizes if sizes.count(size) == 1]
+    return len(stated) > 2 and any(abs(off) in (size, 2 * size) for size in once)
+
+
+def _bits(
+    side: Side, equation: Equation, member: int, tolerance: int, seen: list[tuple[Pattern, int]]
+) -> int:
+    """What one figure that is met is worth.
+
+    Nothing where another member prints the same figures, or the same in proportion, as the bands
+    of a tax do; nor where the total is one of its terms and the others cancel.
+    """
+    values = side.values
+    terms = [values[line][member] or 0 for _, line in equation.terms]
+    pattern = (values[equation.total][member] or 0, *terms)
+    step = side.steps[equation.total][member]
+    if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
+        return 0
+    stated = abs(pattern[0])
+    if len(pattern) == 4 and _in_even_steps(pattern):
+        return 0
+    if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
+        return 0
+    if stated or any(terms):
+        seen.append((pattern, step))
+    return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
+
+
+def _in_even_steps(figures: Pattern) -> bool:
+    """Whether figures grow by the same each time, so that any two of them make the other two."""
+    ordered = sorted(figures)
+    return len({later - earlier for earlier, later in pairwise(ordered)}) == 1
+
+
+def _cancel(terms: Sequence[int]) -> bool:
+    """Whether all but one of at least three terms take each other off, pair by pair."""
+    stated = sorted((value for value in terms if value), key=abs)
+    if len(stated) < 3 or len(stated) % 2 == 0:
+        return False
+    left: list[int] = []
+    for value in stated:
+        if left and left[-1] == -value:
+            left.pop()
+        else:
+            left.append(value)
+    return len(left) == 1
+
+
+def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -> bool:
+    """Whether one member's figures are those of another, in proportion, within rounding."""
+    if pattern == other or len(pattern) < 3:
+        return pattern == other
+    first = max(range(len(other)), key=lambda at: abs(other[at]))
+    here, there = pattern[first], other[first]
+    longest = SHORT * max(step, other_step, 1)
+    if any(0 < abs(value) < longest for value in (*pattern, *other)):
+        return False
+    slack = (step + 1) * abs(there) + (other_step + 1) * abs(here)
+    return all(
+        2 * abs(value * there - old * here) <= 2 * slack
+        for value, old in zip(pattern, other, strict=True)
+    )
+
+
+def worth(stated: int, grain: int, tolerance: int) -> int:
+    """The bits of a figure of that size that is met within half the tolerance."""
+    return max(
+        0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length())
+    )

@@ -1,0 +1,230 @@
+"""Percentages: a part of a whole, or the change from one figure to another.
+
+The whole may be one cell for all (each line as a share of the total), another figure of the same
+line (spent as a share of the budget), or the total that the line itself is part of.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from cfbudget.casting.search.evidence import MISS, worth
+from cfbudget.casting.search.nested_totals import MARGIN
+from cfbudget.casting.table.grid import Cell, Grid, Place
+
+MOST_WHOLES = 60
+"""The most cells of a column that are tried as the whole of all its others."""
+MOST_COLUMNS = 30
+NATURAL = 6
+
+PercentKind = Literal["percentage", "percentage change"]
+
+
+class Share(NamedTuple):
+    """A printed percentage with its part and its whole; of a change, with the later figure and
+    the earlier."""
+
+    kind: PercentKind
+    total: Place
+    part: Place
+    whole: Place
+
+
+class Shares(NamedTuple):
+    """Percentages of one column, or row, that are all made alike."""
+
+    shares: tuple[Share, ...]
+    bits: int
+    natural: int
+    """The bits by which a reader would think of it before other ways that come to the same."""
+
+
+def find_shares(
+    grid: Grid, parents: Mapping[Place, Place], totals: set[int], *, down: bool, exact: bool
+) -> Iterator[Shares]:
+    """What each line of percentages is made of.
+
+    Args:
+        parents: for a cell, the total that it is part of.
+        totals: the rows (or columns) that are totals of others.
+        down: whether percentages stand in columns; else in rows.
+    """
+    lines, members = (grid.columns, grid.rows) if down else (grid.rows, grid.columns)
+    if len(lines) > MOST_COLUMNS:
+        return
+    values = {line: _line(grid, line, members, down=down) for line in lines}
+    for line in lines:
+        percents = {m: c for m, c in values[line].items() if c.percent and not c.nil}
+        if len(percents) < 2 or 2 * len(percents) < len(values[line]):
+            continue
+        search = _Search(grid, line, percents, values, parents, totals, down, exact)
+        best = max(_options(search), key=lambda found: found.bits + found.natural, default=None)
+        if best:
+            wholes = {share.whole for share in best.shares}
+            shares = (s for s in best.shares if s.part not in wholes or not _is_all(grid, s))
+            yield best._replace(shares=tuple(shares))
+
+
+def _is_all(grid: Grid, share: Share) -> bool:
+    """Whether it is the 100% that stands beside a whole."""
+    hundred: int = 100 * 10**grid.places
+    return grid.cells[share.total].value == hundred
+
+
+class _Search(NamedTuple):
+    grid: Grid
+    line: int
+    percents: Mapping[int, Cell]
+    values: Mapping[int, Mapping[int, Cell]]
+    parents: Mapping[Place, Place]
+    totals: set[int]
+    down: bool
+    exact: bool
+
+    def place(self, line: int, member: int) -> Place:
+        return (member, line) if self.down else (line, member)
+
+
+def _line(grid: Grid, line: int, members: Sequence[int], *, down: bool) -> dict[int, Cell]:
+    places = {member: (member, line) if down else (line, member) for member in members}
+    return {member: grid.cells[at] for member, at in places.items() if at in grid.cells}
+
+
+def _options(search: _Search) -> Iterator[Shares]:
+    """Every way to make the percentages that the figures bear out."""
+    amounts = [
+        line
+        for line, cells in search.values.items()
+        if line != search.line and not any(cell.percent for cell in cells.values())
+    ]
+    for part in amounts:
+        yield from _of_one_whole(search, part)
+        yield from _judged(search, _of_parents(search, part), 8, natural=NATURAL)
+        for whole in amounts:
+            if part != whole:
+                for kind in ("percentage", "percentage change"):
+                    shares = _beside(search, kind, part, whole)
+                    natural = NATURAL if kind == "percentage" else 0
+                    cost = 2 * len(amounts).bit_length() + 1
+                    yield from _judged(search, shares, cost, natural=natural)
+
+
+def _of_one_whole(search: _Search, part: int) -> Iterator[Shares]:
+    cells = search.values[part]
+    likely = [m for m in cells if m in search.totals]
+    wholes = likely + [m for m in cells if m not in search.totals]
+    for whole in wholes[:MOST_WHOLES]:
+        shares = [
+            Share("percentage", search.place(search.line, m), search.place(part, m), at)
+            for m in search.percents
+            if m in cells and m != whole and (at := search.place(part, whole))
+        ]
+        own = sum(search.parents.get(share.part) == share.whole for share in shares)
+        natural = NATURAL if 2 * own > len(shares) else 0
+        cost = len(cells).bit_length() - 4 * (whole in likely)
+        yield from _judged(search, shares, cost - _whole_hundred(search, whole), natural=natural)
+
+
+def _whole_hundred(search: _Search, whole: int) -> int:
+    """The bits that a printed 100% beside the whole is worth."""
+    cell = search.percents.get(whole)
+    return 8 if cell and cell.value == 100 * 10**search.grid.places else 0
+
+
+def _of_parents(search: _Search, part: int) -> list[Share]:
+    return [
+        Share("percentage", search.place(search.line, m), at, search.parents[at])
+        for m in search.percents
+        if (at := search.place(part, m)) in search.parents and m in search.values[part]
+    ]
+
+
+def _beside(search: _Search, kind: PercentKind, part: int, whole: int) -> list[Share]:
+    return [
+        Share(kind, search.place(search.line, m), search.place(part, m), search.place(whole, m))
+        for m in search.percents
+        if m in search.values[part] and m in search.values[whole]
+    ]
+
+
+def _judged(
+    search: _Search, shares: Sequence[Share], cost: int, *, natural: int
+) -> Iterator[Shares]:
+    """The percentages, where most of them are what they would be."""
+    bits = holds = misses = 0
+    seen: set[tuple[int, int]] = set()
+    for share in shares:
+        outcome = share_outcome(search.grid, share, exact=search.exact)
+        if outcome is None:
+            continue
+        cell = search.grid.cells[share.total]
+        if outcome == "differs":
+            misses += 1
+            bits -= MISS
+            continue
+        part = search.grid.cells[share.part].value
+        holds += 1
+        whole = search.grid.cells[share.whole].value
+        if cell.value and part != whole and (cell.value, part) not in seen:
+            seen.add((cell.value, part))
+            bits += worth(cell.value // cell.step, 1, 1)
+    if holds > misses and bits >= cost + MARGIN:
+        yield Shares(tuple(shares), bits, natural)
+
+
+def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:
+    """The exact percentage; None of a whole that is nil."""
+    if not whole:
+        return None
+    change = part - whole if kind == "percentage change" else part
+    return Fraction(100 * change, whole if kind == "percentage" else abs(whole))
+
+
+def computed_share(grid: Grid, share: Share) -> int | None:
+    """The percentage to its printed places, in whole numbers of the grid's finest place."""
+    exact = ratio(share.kind, grid.cells[share.part].value, grid.cells[share.whole].value)
+    if exact is None:
+        return None
+    step = grid.cells[share.total].step
+    units = exact * 10**grid.places / step
+    whole, part = divmod(abs(units.numerator), units.denominator)
+    rounded = (whole + (2 * part >= units.denominator)) * step
+    return int(-rounded if units < 0 else rounded)
+
+
+def share_outcome(
+    grid: Grid, share: Share, *, exact: bool
+) -> Literal["agrees", "rounding", "differs"] | None:
+    """How a printed percentage stands to its part and whole; None where the whole is nil, or one
+    of them cannot be read."""
+    if any(place not in grid.cells for place in (share.total, share.part, share.whole)):
+        return None
+    computed = computed_share(grid, share)
+    if computed is None:
+        return None
+    stated = grid.cells[share.total]
+    if computed == stated.value:
+        return "agrees"
+    return "rounding" if _rounds(grid, share, exact=exact) else "differs"
+
+
+def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
+    """Whether some part and whole that round to the printed ones make the percentage."""
+    found = share_range(grid, share, exact=exact)
+    return found is not None and found[0] <= grid.cells[share.total].value <= found[1]
+
+
+def share_range(grid: Grid, share: Share, *, exact: bool) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that a percentage may be printed as, in units of the grid's finest
+    place: of any part and whole that round to the printed ones, or of these if they are exact,
+    half a printed unit of the percentage more either way. None of a whole that is nil."""
+    part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
+    steps = (0, 0) if exact else (part.step, whole.step)
+    ends = [
+        made * 10**grid.places
+        for a in (-steps[0], steps[0])
+        for b in (-steps[1], steps[1])
+        if (made := ratio(share.kind, 2 * part.value + a, 2 * whole.value + b)) is not None
+    ]
+    half = Fraction(stated.step, 2)
+    return (min(ends) - half, max(ends) + half) if ends else None

@@ -1,0 +1,1 @@
+"""A printed table's cells: figures, labels, headings, and the table seen from one side."""

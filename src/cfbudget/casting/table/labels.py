@@ -1,0 +1,119 @@
+"""What labels say of a line: the little that arithmetic cannot.
+
+Labels only tip the balance where figures are few or short. Beside the words for a total in
+several languages it is the shape of a label that speaks: none at all where others have one, or
+the words of the heading above its lines.
+"""
+
+import re
+
+from cfbudget.casting.table.grid import Grid
+
+TOTAL_WORDS = frozenset(
+    [
+        "total",
+        "totals",
+        "subtotal",
+        "sub-total",
+        "subtotals",
+        "sum",
+        "overall",
+        "aggregate",
+        "altogether",
+        "cyfanswm",
+        "cyfansymiau",
+        "gesamt",
+        "gesamtsumme",
+        "summe",
+        "insgesamt",
+        "zwischensumme",
+        "totaal",
+        "subtotaal",
+        "totale",
+        "totaux",
+        "somme",
+        "ensemble",
+        "suma",
+        "subtotaal",
+        "somma",
+        "totais",
+        "iomlán",
+    ]
+)
+RESULT_WORDS = frozenset(
+    [
+        "net",
+        "total",
+        "totals",
+        "variance",
+        "difference",
+        "change",
+        "balance",
+        "gap",
+        "increase",
+        "decrease",
+        "movement",
+        "closing",
+        "surplus",
+        "deficit",
+        "remaining",
+        "requirement",
+        "netto",
+        "saldo",
+        "gross",
+        "position",
+    ]
+)
+SAYS_TOTAL = 8
+"""The bits that the word for a total is worth, or no label where other lines have one."""
+SAYS_RESULT = 4
+"""The bits that another telling label is worth."""
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def words_of(label: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in WORD.findall(label))
+
+
+def row_label(grid: Grid, row: int) -> str:
+    """The words beside a row's figures, the first of them if there are several."""
+    texts = (grid.text(row, column) for column in grid.labels)
+    return next((text for text in texts if text), "")
+
+
+def column_label(grid: Grid, column: int) -> str:
+    """The words above a column's figures, from all rows of headings."""
+    texts = (grid.text(row, column) for row in range(grid.heads))
+    return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def row_hints(grid: Grid) -> list[int]:
+    """For each row with figures, the bits that its label gives it for being a total."""
+    headings: list[frozenset[str]] = []
+    found = []
+    labelled = sum(bool(row_label(grid, row)) for row in grid.rows)
+    stated = set(grid.rows)
+    for row in range(grid.rows[0] if grid.rows else 0, len(grid.texts)):
+        words = words_of(row_label(grid, row))
+        if row not in stated:
+            if words:
+                headings.append(words)
+            continue
+        bare = not row_label(grid, row) or row_label(grid, row).casefold() == "(no label)"
+        if words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
+            found.append(SAYS_TOTAL)
+        elif words & RESULT_WORDS or any(heading <= words for heading in headings):
+            found.append(SAYS_RESULT)
+        else:
+            found.append(0)
+    return found
+
+
+def column_hints(grid: Grid) -> list[int]:
+    """For each column of figures, the bits that its heading gives it for being a total."""
+    labels = [words_of(column_label(grid, column)) for column in grid.columns]
+    return [
+        SAYS_TOTAL if words & TOTAL_WORDS else SAYS_RESULT if words & RESULT_WORDS else 0
+        for words in labels
+    ]

@@ -1,0 +1,1 @@
+"""What the tests of casting share: printed tables made at random, errors planted, scores."""

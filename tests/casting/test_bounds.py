@@ -1,0 +1,189 @@
+"""Tables too large, too small or too odd: always an answer, in bounded time."""
+
+import time
+from collections.abc import Sequence
+from functools import cache
+from random import Random
+
+import pytest
+
+from cfbudget.casting.casting import cast
+from cfbudget.casting.results import Casting
+from tests.casting.kit.small_tables import casts, rows_of
+
+Rows = list[list[str]]
+
+
+def figures(rows: int, columns: int, *, seed: int = 1) -> list[list[int]]:
+    """Unrelated figures of five digits."""
+    random = Random(seed)
+    return [[random.randrange(10_000, 100_000) for _ in range(columns)] for _ in range(rows)]
+
+
+def with_totals(table: list[list[int]], *, group: int) -> tuple[Rows, int]:
+    """A table with a total behind each so many lines, and how many of these there are."""
+    rows = [["", *(f"Column {at}" for at in range(len(table[0])))]]
+    count = 0
+    for start in range(0, len(table), group):
+        lines = table[start : start + group]
+        rows += [["Line", *(f"{value:,}" for value in line)] for line in lines]
+        rows.append(["Total", *(f"{sum(column):,}" for column in zip(*lines, strict=True))])
+        count += 1
+    return rows, count
+
+
+def timed(rows: Sequence[Sequence[str]], *, most: float) -> Casting:
+    """Cast a table in at most so many seconds."""
+    start = time.perf_counter()
+    found = cast(rows)
+    assert time.perf_counter() - start < most
+    return found
+
+
+def totals(found: Casting) -> int:
+    assert {one.outcome for one in found.relations} <= {"agrees", "rounding"}
+    return len(found.relations)
+
+
+def test_sixty_rows_of_fifteen_columns_in_a_second() -> None:
+    rows, count = with_totals(figures(54, 15), group=9)
+    found = timed(rows, most=1)
+    assert totals(found) == 15 * count
+    assert found.uncovered == ()
+    assert found.bounds == ()
+
+
+def test_two_thousand_rows() -> None:
+    rows, count = with_totals(figures(1900, 3), group=19)
+    found = timed(rows, most=10)
+    assert totals(found) == 3 * count
+    assert found.bounds
+
+
+@cache
+def wide() -> Casting:
+    """Three totals in each of two hundred unrelated columns."""
+    rows, _ = with_totals(figures(9, 200), group=3)
+    return timed(rows, most=10)
+
+
+def test_two_hundred_columns() -> None:
+    sums = tuple(one for one in wide().relations if one.kind == "sum")
+    assert totals(wide()._replace(relations=sums)) == 600
+    assert any("200 columns" in bound for bound in wide().bounds)
+
+
+def test_no_opening_balance_among_unrelated_columns() -> None:
+    assert [one for one in wide().relations if one.kind == "running"] == []
+
+
+def test_two_hundred_columns_with_their_total_last() -> None:
+    table = [[*line, sum(line)] for line in figures(6, 199)]
+    found = timed([[f"{value:,}" for value in line] for line in table], most=10)
+    assert [one.total for one in found.relations] == [f"GR{row}" for row in range(1, 7)]
+    assert found.bounds
+
+
+def test_unrelated_figures_in_many_columns() -> None:
+    rows = [[f"{value:,}" for value in line] for line in figures(30, 40)]
+    found = timed(rows, most=10)
+    assert all(one.outcome != "differs" for one in found.relations)
+    assert len(found.relations) < 12
+
+
+def test_a_thousand_rows_of_one_figure() -> None:
+    found = timed([["Line", "1"] for _ in range(1000)], most=10)
+    assert all(one.outcome != "differs" for one in found.relations)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [[]],
+        [[], [], []],
+        [[""]],
+        [["", ""], ["", ""]],
+        [["Care"]],
+        [["Care", "Schools"], ["Parks", "Roads"]],
+        [["-", "n/a"], [".", "–"]],
+        [["0", "0"], ["0", "0"]],
+        [["1,204"]],
+        [["Care", "1,204"]],
+        [["", "2023", "2024"]],
+        [["\ufeff"], ["\x00"], ["\u202e1,204"]],
+        [["1" * 5000]],
+        [["(" * 500 + "1" + ")" * 500]],
+        [["x" * 100_000]],
+    ],
+    ids=lambda rows: repr(rows)[:30],
+)
+def test_nothing_that_can_add_up(rows: Rows) -> None:
+    found = cast(rows)
+    assert found.relations == ()
+    assert found.bounds == ()
+
+
+def test_one_row_that_adds_up() -> None:
+    casts("Care | 41,207 | 9,364 | 12,718 | 63,289", "across 1 : E = B..D")
+
+
+def test_one_row_that_does_not() -> None:
+    found = casts("Care | 41,207 | 9,364 | 12,718 | 71,155", "")
+    assert found.uncovered == ("B1", "C1", "D1", "E1")
+
+
+def test_one_column_that_adds_up() -> None:
+    casts(
+        """
+        41,207
+        9,364
+        12,718
+        63,289
+        """,
+        "down A : 4 = 1..3",
+    )
+
+
+def test_ragged_rows() -> None:
+    casts(
+        """
+        £000    | 2022-23 | 2023-24 | 2024-25
+        Care    |  41,207 |  43,118 |  44,093
+        Adults
+        Schools |   9,364 |   8,951
+        Parks   |   2,718 |   2,846 |   2,974 |  | restated
+        Total   |  53,289 |  54,915 |  47,067
+        """,
+        "down B-D : 6 = 2 4 5",
+    )
+
+
+def test_figures_of_twenty_digits() -> None:
+    casts(
+        """
+        | A | B
+        Ash | 12,345,678,901,234,567,891 | 98,765,432,109,876,543,219
+        Elm | 1 | 2
+        Total | 12,345,678,901,234,567,892 | 98,765,432,109,876,543,221
+        """,
+        "down B-C : 4 = 2..3",
+    )
+
+
+def test_every_figure_is_covered_or_listed() -> None:
+    rows = rows_of(
+        """
+        | 2023-24 | 2024-25 | Staff
+        Care | 41,207 | 43,118 | 712
+        Schools | 9,364 | 8,951 | 483
+        Total | 50,571 | 52,069 | 1,201
+        Memo | 4,127 | 4,456 | 98
+        """
+    )
+    found = cast(rows)
+    covered = {one.total for one in found.relations}
+    covered |= {term.lstrip("+-") for one in found.relations for term in one.terms}
+    every = {f"{column}{row}" for column in "BCD" for row in range(2, 6)}
+    assert covered | set(found.uncovered) == every
+    assert not covered & set(found.uncovered)
