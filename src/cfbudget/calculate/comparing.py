@@ -11,6 +11,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear
 from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.landing import land
 from cfbudget.calculate.matching import Counted, Pair, Span, causes_of, counted, pairs
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
 from cfbudget.calculate.position import base_of, position_amounts
@@ -45,7 +46,7 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
     before, after = counted(old, span), counted(new, span)
     found = pairs(before, after)
     opened = openings(old, span, before), openings(new, span, after)
-    return Bridge(
+    bridge = Bridge(
         years,
         _net_budgets(old, years),
         _net_budgets(new, years),
@@ -60,6 +61,10 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
         same_net=same_net(*opened, span),
         capital_differs=_programme(old) != _programme(new),
     )
+    for year, pence in bridge.difference.items():
+        steps = sum(line.amounts[year] for line in bridge.lines)
+        land(f"the bridge to the net budget of {year}", steps, pence)
+    return bridge
 
 
 def based_years(plan: Plan) -> tuple[FinancialYear, ...]:

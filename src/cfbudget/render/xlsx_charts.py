@@ -28,7 +28,7 @@ def insert(stored: Any, sheet: Any, chart: Chart) -> None:
         labels["reverse"] = True
     drawn.set_y_axis(labels if bars else amounts)
     drawn.set_x_axis(amounts if bars else labels)
-    hidden = [at for at, series in enumerate(chart.series) if series.colour is None]
+    hidden = [at for at, series in enumerate(chart.series) if not series.is_named]
     drawn.set_legend({"position": "bottom", "delete_series": hidden})
     drawn.set_size(SIZE)
     options = {"description": chart.description, "object_position": 2}

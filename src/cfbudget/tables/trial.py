@@ -1,9 +1,10 @@
 """A trial laid out: every table beside the baseline's, what each change does, and words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cfbudget.calculate.amounts import TOTAL, TableName
+from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.calculate.landing import land
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.money import Unit
 from cfbudget.scenario.applying import Applied
@@ -15,6 +16,8 @@ from cfbudget.tables.table import Table
 
 FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "position")
 """What the options come to is in the position, and in what each change contributes."""
+ATTRIBUTED: tuple[TableName, ...] = ("capital", "position")
+"""The tables whose differences the changes' contributions come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,41 @@ def trial_tables(
         scenario: what the trial is called, for titles.
         services: those whose rows are wanted, or None for all. Totals stay the whole plan's.
         names: the tables that are wanted.
+
+    Raises:
+        Astray: what the changes contribute does not come to the difference: a fault of ours.
     """
-    pairs = zip(plan_tables(applied.baseline, names), plan_tables(applied.plan, names), strict=True)
-    whole = tuple(_titled(beside(before, after), scenario) for before, after in pairs)
+    laid_out = tuple(name for name in NAMES if name in {*names, *ATTRIBUTED})
+    plans = (applied.baseline, applied.plan)
+    pairs = zip(*(plan_tables(plan, laid_out) for plan in plans), strict=True)
+    every = [_titled(beside(before, after), scenario) for before, after in pairs]
+    whole = tuple(table for table in every if table.difference.name in names)
     shown = tuple(table.only(services) for table in whole)
     attributed = attributions(applied, scenario)
+    _landed(attributed, every)
     if services is not None:  # what each change contributes is told of the whole plan
         attributed = tuple(_of_whole_plan(table) for table in attributed)
     return TrialTables(shown, attributed, tuple(_sentences(applied, whole, services)))
+
+
+def _landed(attributed: Iterable[Table], tables: Iterable[Beside]) -> None:
+    """Hold what the changes contribute together to the difference of each total.
+
+    Raises:
+        Astray: they do not come to it.
+    """
+    totals = {
+        (column.measure, column.year): cell.pence
+        for shown in tables
+        for column in shown.difference.columns
+        if shown.difference.name in ATTRIBUTED
+        if (cell := shown.difference.cells.get(Key(TOTAL, column.measure, column.year)))
+    }
+    for table in attributed:
+        for column in table.columns:
+            if (at := (column.measure, column.year)) in totals:
+                steps = table.cells[Key(TOTAL, *at)].pence
+                land(f"{table.title}, {column.heading}", steps, totals[at])
 
 
 def _of_whole_plan(table: Table) -> Table:

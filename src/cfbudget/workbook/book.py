@@ -93,6 +93,8 @@ class Series(NamedTuple):
     last: At
     colour: str | None
     """None for a part that only lifts what stands on it."""
+    is_named: bool = True
+    """Whether the legend names it."""
 
 
 class Chart(NamedTuple):
@@ -129,6 +131,8 @@ class Sheet:
     breaks: list[int] = field(default_factory=list)
     """The rows before which a printed page ends."""
     charts: list[Chart] = field(default_factory=list)
+    landings: list[tuple[At, At]] = field(default_factory=list)
+    """Where the steps of a bridge arrive, with the level that they lead to: the same amount."""
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     """What is said of a cell, shown beside it when it is pointed at."""
     data_table: bool = False

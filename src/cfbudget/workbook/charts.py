@@ -6,12 +6,13 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.book import Chart, Series, Sheet
-from cfbudget.workbook.bridge import Bridge, draw_bridge
+from cfbudget.workbook.bridge import Bridge
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.expressions import Between, Sum
 from cfbudget.workbook.links import Rates
 from cfbudget.workbook.statements import LABEL, Ledger
+from cfbudget.workbook.waterfall import draw_bridge
 
 MOST = 11
 """How many services a chart tells apart by colour; the rest stand together."""
@@ -45,8 +46,8 @@ def charts(
         row = _net_budget(sheet, row, position, ledger)
     if capital := named.get("capital"):
         row = _capital(sheet, row, capital, ledger)
-    if position and "options" in named:
-        draw_bridge(sheet, row, Bridge(plan, position, named["options"], ledger, rates))
+    if position:
+        draw_bridge(sheet, row, Bridge(plan, position, named.get("options"), ledger, rates))
 
 
 def _linked(table: Table, row: str, column: Column, ledger: Ledger) -> ChartFigure | None:

@@ -17,10 +17,11 @@ class Disagreement(Exception):
 
 
 def prove(book: Book) -> None:
-    """Work out every formula and compare it with its result.
+    """Work out every formula and compare it with its result; every bridge has to land.
 
     Raises:
-        Disagreement: a formula refers to the wrong cells, or says the wrong thing.
+        Disagreement: a formula refers to the wrong cells, or says the wrong thing; or the steps
+            of a bridge do not come to the level that they lead to.
     """
     workings = Workings(book, {})
     with localcontext(EXACT):
@@ -29,6 +30,12 @@ def prove(book: Book) -> None:
                 raise Disagreement(
                     f"{at.text('')} ={formula.expression.text(at.sheet)} comes to "
                     f"{workings(at)}, not {formula.result}"
+                )
+        for arrives, level in (pair for s in book.sheets.values() for pair in s.landings):
+            if workings(arrives) != workings(level):
+                raise Disagreement(
+                    f"the steps to {arrives.text('')} come to {workings(arrives)}, and do not "
+                    f"land on {level.text('')}, which is {workings(level)}"
                 )
 
 
