@@ -5,8 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cfbudget.checks.report import check
-from cfbudget.loading import load
-from cfbudget.read.folder import digests
+from cfbudget.loading import load_folder
 from cfbudget.render.xlsx import write_workbook
 from cfbudget.workbook.about import Origin
 from cfbudget.workbook.book import Book, Cell, Formula
@@ -33,8 +32,9 @@ def with_input(book: Book, sheet: str, row: str, heading: str, value: Decimal) -
 
 def returned(plan: Path, target: Path) -> None:
     """The shipped plan's workbook as it came back: one saving of 2025-26 was changed."""
-    loaded = load(plan)
-    names = [file.place.file for file in loaded.files]
-    book = build(loaded, check(loaded), Origin(version("cfbudget"), digests(plan, names)))
+    loaded = load_folder(str(plan))
+    assert loaded.plan is not None
+    origin = Origin(version("cfbudget"), loaded.digests)
+    book = build(loaded.plan, check(loaded.plan), origin)
     option = "home-to-school-transport-reduced-demand"
     write_workbook(with_input(book, "Options", option, "Change\n2025-26", Decimal(-400)), target)

@@ -62,9 +62,9 @@ def sheets_turned(found: Spreadsheet) -> Spreadsheet:
 
 
 def with_notes(found: Spreadsheet) -> Spreadsheet:
-    """Notes and workings to the right of every table."""
+    """Notes and workings to the right of every table, with a column between."""
     for sheet in found.sheets:
-        column = beside(found, sheet)
+        column = beside(found, sheet) + 1
         found = typed(found, sheet, (1, column), "see mail of 3 March")
         found = typed(found, sheet, (9, column), Decimal(12))
         found = with_cells(found, sheet, {(10, column): SheetCell("=B2", Decimal(12))})
@@ -271,4 +271,4 @@ def test_harm_is_found_among_edits_that_do_none(small: Case, data: st.DataObject
     assert alone.errors
     assert among.errors
     if name in WAYS:
-        assert {f[:2] + f[3:4] for f in among.findings} == {f[:2] + f[3:4] for f in alone.findings}
+        assert {f[:2] + f[3:4] for f in among.errors} == {f[:2] + f[3:4] for f in alone.errors}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from os import PathLike, fspath
+from types import MappingProxyType
 from typing import NamedTuple, get_args
 
 from cfbudget.checks.applying import Part, apply_checks
@@ -19,6 +20,8 @@ class Loaded(NamedTuple):
     plan: Plan | None
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
+    digests: Mapping[str, str] = MappingProxyType({})
+    """The SHA-256 of the bytes that the texts were read from; none where texts were given."""
 
 
 def load_folder(folder: str) -> Loaded:
@@ -49,7 +52,7 @@ def _checked(read: ReadPlan, folder: str) -> Loaded:
     bad_lines = {problem.place[:2] for problem in read.problems}
     found = tuple(problem for problem in found if problem.place[:2] not in bad_lines)
     problems = in_order([*read.problems, *found])
-    return Loaded(folder, None if problems else read.plan, problems, read.texts)
+    return Loaded(folder, None if problems else read.plan, problems, read.texts, read.digests)
 
 
 def _unread_parts(read: ReadPlan) -> set[Part]:

@@ -108,6 +108,9 @@ HOLDS_SCENARIO = Rule("CF619", "notice", "a workbook holds a scenario besides th
 # Printed tables that are cast.
 UNREADABLE_TABLE = Rule("CF620", "error", "a printed table cannot be read")
 
+# Workbooks that come back, too.
+FIGURES_APART = Rule("CF621", "notice", "figures stand apart from the tables of a sheet")
+
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""
 

@@ -100,12 +100,7 @@ def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
-    from cfbudget.read.folder import digests
     from cfbudget.workbook.about import Origin
     from cfbudget.workbook.building import build
 
-    try:
-        found = digests(Path(loaded.folder), loaded.texts)
-    except OSError as error:
-        raise fail(f"cannot read the plan's files: {error.strerror or error}") from None
-    return build(plan, check(plan), Origin(version("cfbudget"), found), laid_out(trial))
+    return build(plan, check(plan), Origin(version("cfbudget"), loaded.digests), laid_out(trial))

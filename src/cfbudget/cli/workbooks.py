@@ -58,7 +58,6 @@ def store_workbook(
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
-    from cfbudget.read.folder import digests
     from cfbudget.render.writing import written_beside
     from cfbudget.render.xlsx import NO_CLOCK, write_workbook
     from cfbudget.render.xlsx_cells import DoesNotFit
@@ -70,10 +69,10 @@ def store_workbook(
     report = check(plan)
     show_differing(loaded, report.comparisons)
     with refusals(target):
-        found = digests(Path(loaded.folder), loaded.texts)
         day = dated.date().isoformat() if dated else None
         progress.doing("Building")
-        book = build(plan, report, Origin(version("cfbudget"), found, day), laid_out(trial))
+        origin = Origin(version("cfbudget"), loaded.digests, day)
+        book = build(plan, report, origin, laid_out(trial))
         progress.doing("Proving")
         try:
             prove(book)

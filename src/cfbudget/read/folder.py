@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -33,16 +32,18 @@ class Folder(NamedTuple):
 
     texts: dict[str, str]
     problems: list[Problem]
+    digests: dict[str, str]
+    """The SHA-256 of the very bytes that the texts were read from, by name, in hexadecimal."""
 
 
 def read_folder(folder: Path) -> Folder:
     """Every plan file's text; a missing folder, near-miss name or unreadable file is a problem."""
-    result = Folder({}, [])
+    result = Folder({}, [], {})
     try:
         names = sorted(os.listdir(folder))
     except ValueError:
         message, hint = "no folder can have this name", "name the folder of the plan's files"
-        return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)])
+        return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)], {})
     except OSError as error:
         message = "this folder does not exist"
         if isinstance(error, NotADirectoryError):
@@ -54,9 +55,11 @@ def read_folder(folder: Path) -> Folder:
         return result
     for name in names:
         if is_plan_file(name):
-            text = read_text(folder / name, Place(name), result.problems)
-            if text is not None:
+            content = _content(folder / name, Place(name), result.problems)
+            text = _decoded(content, Place(name), result.problems)
+            if content is not None and text is not None:
                 result.texts[name] = text
+                result.digests[name] = sha256(content).hexdigest()
         elif meant := near_miss(name):
             hint = f"rename it to {meant}, or move it elsewhere"
             message = f"{name!r} is not the name of a plan file"
@@ -65,15 +68,6 @@ def read_folder(folder: Path) -> Folder:
         message = "no plan file in the folder"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
     return result
-
-
-def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """The SHA-256 of some of a folder's files, by name, in hexadecimal.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
-    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)}
 
 
 def is_plan_file(name: str) -> bool:
@@ -118,6 +112,11 @@ def holds_plan(folder: Path) -> bool:
 
 def read_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
     """A file's text, or None and a problem at the place that stands for the file."""
+    return _decoded(_content(path, place, problems), place, problems)
+
+
+def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
+    """A file's bytes, read once: what is said of a file is said of these."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -130,15 +129,16 @@ def read_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
             hint = "put a YAML file in its place"
             problems.append(rules.UNREADABLE.at(place, f"this is {what}", hint))
             return None
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         message = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
         problems.append(rules.UNREADABLE.at(place, message, "check the file's permissions"))
         return None
-    return _decoded(content, place, problems)
 
 
-def _decoded(content: bytes, place: Place, problems: list[Problem]) -> str | None:
+def _decoded(content: bytes | None, place: Place, problems: list[Problem]) -> str | None:
+    if content is None:
+        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

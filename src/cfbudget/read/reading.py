@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -32,6 +33,8 @@ class ReadPlan(NamedTuple):
     unread: frozenset[str] = frozenset()
     """The files of which no model could be made, and the fields of which a value could not be
     taken: what they would have said is not known."""
+    digests: Mapping[str, str] = MappingProxyType({})
+    """The SHA-256 of the bytes that were read, by file; none where texts were given."""
 
 
 def read_plan(folder: str) -> ReadPlan:
@@ -41,7 +44,7 @@ def read_plan(folder: str) -> ReadPlan:
         folder: as the user named it; it stands so in messages.
     """
     found = read_folder(Path(folder))
-    return read_texts(found.texts, folder, found.problems)
+    return read_texts(found.texts, folder, found.problems)._replace(digests=found.digests)
 
 
 def read_texts(

@@ -10,7 +10,7 @@ from cfbudget.money import headline
 from cfbudget.render.data import csv_text
 from cfbudget.render.grid import Grid, GridRow, Style
 from cfbudget.render.problems import printable
-from cfbudget.workbook.findings import Effect, Finding, Verification
+from cfbudget.workbook.findings import APART, Effect, Finding, Verification
 from cfbudget.workbook.values import Value, rounded
 
 FIELDS = (
@@ -65,11 +65,20 @@ def finding_lines(verified: Verified) -> list[str]:
     for found in verified.found.findings:
         counted[found.rule.code] += 1
         if counted[found.rule.code] <= MOST:
-            lines.append(f"{found.place}: {found.rule.severity} {found.rule.code} {message(found)}")
+            lines.append(
+                f"{_place(found)}: {found.rule.severity} {found.rule.code} {message(found)}"
+            )
     for code, count in counted.items():
         if count > MOST:
             lines.append(f"{count - MOST} more of {code} (all of them: -f json)")
     return lines
+
+
+def _place(found: Finding) -> str:
+    """Where a finding stands; a list of very many cells is cut short."""
+    if len(found.place) <= LONGEST:
+        return found.place
+    return f"{found.place[:LONGEST].rpartition(',')[0]} and more (all of them: -f json)"
 
 
 def message(found: Finding) -> str:
@@ -116,9 +125,17 @@ def verdict(verified: Verified) -> list[str]:
         return [_differences(len(verified.found.errors))]
     first = f"Compared: {', '.join(parts[:-1])} and {parts[-1]}."
     errors = len(verified.found.errors)
+    counted = [first, *_apart(compared[APART])]
     if not errors:
-        return [first, f"The workbook is the plan: {verified.plan}."]
-    return [*_effect(verified.found.effects), first, _differences(errors)]
+        return [*counted, f"The workbook is the plan: {verified.plan}."]
+    return [*_effect(verified.found.effects), *counted, _differences(errors)]
+
+
+def _apart(figures: int) -> Iterator[str]:
+    """What stands on the plan's sheets and was compared with nothing."""
+    if figures:
+        whose = "1 figure that is" if figures == 1 else f"{figures:,} figures that are"
+        yield f"Not compared: {whose} none of the plan's."
 
 
 def _effect(effects: Sequence[Effect]) -> Iterator[str]:

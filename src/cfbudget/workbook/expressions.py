@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from cfbudget.workbook.cells import Area, At, Cells, absolute, area_text, cells_within, runs
-from cfbudget.workbook.values import Value, number, rounded, sound
+from cfbudget.workbook.values import UNKNOWN, CellError, Value, number, rounded, sound
 
 ARGUMENTS = 255
 """How many arguments a spreadsheet takes in one function."""
@@ -80,6 +80,8 @@ class Nonzero(NamedTuple):
         found = 0
         for first, last in runs(self.parts):
             values = [cells(at) for at in cells_within(first, last)]
+            if UNKNOWN in values:
+                raise CellError(UNKNOWN)
             if first == last:
                 values = [number(values[0])]
             found += sum(1 for v in values if isinstance(v, Decimal) and abs(v) >= half)

@@ -11,6 +11,9 @@ from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.values import Value
 
+APART = "figures not compared"
+"""Beside what was compared: how many figures stand apart from the tables of the plan's sheets."""
+
 
 class Finding(NamedTuple):
     """One way in which a workbook is not the plan's, with its cell and what was expected."""
@@ -55,7 +58,7 @@ class Verification:
     effects: tuple[Effect, ...]
     """What the inputs as they stand in the workbook do to net budgets and capital totals."""
     compared: Counter[str]
-    """How many inputs, stated figures, formulas, results and texts were compared."""
+    """How many inputs, stated figures, formulas, results and texts were compared; and `APART`."""
     inputs: Mapping[At, Value] = field(default_factory=dict)
     """What the inputs hold that are not the plan's, by where they were written."""
 

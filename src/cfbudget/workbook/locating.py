@@ -3,17 +3,17 @@
 A row or column that was moved or inserted, or a sheet in another place, is no difference.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
-from cfbudget.workbook.book import Block, Cell, Formula, Sheet
+from cfbudget.workbook.about import FREE
+from cfbudget.workbook.book import Block, Cell, Formula, Sheet, StyleRole
 from cfbudget.workbook.cells import At
+from cfbudget.workbook.headings import Cells, Found, Rows, by_row, headers, plain_text
+from cfbudget.workbook.strays import Room, Stray, reads_as_figure
 
-Cells = Mapping[CellAt, SheetCell]
-Rows = Mapping[int, Mapping[int, SheetCell]]
-BELOW = 200
-"""In how many rows a column without a heading shows that it is there."""
 NEAR = 40
 """How many columns to the right of its label a single cell may have moved."""
 
@@ -29,46 +29,44 @@ class Located(NamedTuple):
     """Rows that the plan does not have, by the cell and the text of their id."""
     repeated: list[tuple[At, str]]
     """Rows whose id stands once more."""
-    figures: list[At]
-    """Figures where the plan has none: in a row without an id, or in an empty cell."""
+    figures: list[Stray]
+    """Figures where the plan has none, that touch a table."""
+    apart: list[At]
+    """Those that touch none."""
     blocks: list[Block]
     """The blocks that were found."""
     identified: list[Block]
     """Those of them whose columns of ids were found too."""
-
-
-class _Found(NamedTuple):
-    """A block in the workbook that came back: its row of headings, and where each stands."""
-
-    block: Block
-    header: int
-    columns: dict[str, int]
+    unread: list[range]
+    """The rows of the others, as far as can be told."""
 
 
 def locate(sheet: Sheet, cells: Cells) -> Located:
     """Find every cell of a sheet again."""
-    located = Located({}, [], [], [], [], [], [], [])
+    located = Located({}, [], [], [], [], [], [], [], [], [])
     _labelled(sheet, cells, located)
-    rows = _by_row(cells)
-    found = _headers(sheet, rows)
-    for block in sheet.blocks:
-        if not any(one.block is block for one in found):
-            located.missing_rows.extend((block, row) for row in block.rows)
+    rows = by_row(cells)
+    found = headers(sheet, rows)
     located.blocks.extend(one.block for one in found)
-    ends = [*(one.header - 1 for one in found[1:]), max(rows, default=0)]
-    for one, end in zip(found, ends, strict=False):
-        _Table(sheet, one, located).find(rows, end)
+    tables = []
+    bottom = max(rows, default=0)
+    for one, following in pairwise([*found, None]):
+        assert one is not None
+        end = following.header - 1 if following else bottom
+        begins = _lost_below(sheet, one, found, rows, end)
+        if begins <= end:
+            located.unread.append(range(begins, end + 1))
+        table = _Table(sheet, one, located)
+        table.find(rows, begins - 1)
+        if table.is_identified:
+            tables.append(table)
+        else:
+            located.unread.append(range(one.header, begins))
+    first = min(sheet.blocks, key=lambda block: block.header, default=None)
+    if first is not None and first not in located.blocks:
+        located.unread.append(range(1, found[0].header if found else bottom + 1))
+    _strays(sheet, rows, tables, located)
     return located
-
-
-def is_figure(cell: SheetCell) -> bool:
-    """Whether a cell adds to a sum over it."""
-    return cell.formula is not None or not isinstance(cell.value, str | None)
-
-
-def plain_text(value: object) -> str:
-    """A text without regard to how its blanks and lines are broken."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 # -- single cells ---------------------------------------------------------------------------
@@ -100,64 +98,74 @@ def _fits(written: Cell | None, there: SheetCell) -> bool:
     return there.formula is None and there.value == content
 
 
-# -- headings -------------------------------------------------------------------------------
+# -- tables that are not read ------------------------------------------------------------------
 
 
-def _by_row(cells: Cells) -> dict[int, dict[int, SheetCell]]:
-    rows: dict[int, dict[int, SheetCell]] = {}
-    for (row, column), cell in cells.items():
-        rows.setdefault(row, {})[column] = cell
-    return rows
-
-
-def _headers(sheet: Sheet, rows: Rows) -> list[_Found]:
-    """The blocks that are there, from the top: each where most of its headings stand."""
-    known = {plain_text(heading) for block in sheet.blocks for heading in block.columns}
-    candidates: dict[int, dict[str, int]] = {}
-    for row, cells in rows.items():
-        texts = {
-            text: column
-            for column, cell in sorted(cells.items(), reverse=True)
-            if cell.formula is None and (text := plain_text(cell.value)) in known
-        }
-        if len(texts) > 1:
-            candidates[row] = texts
-    found: list[_Found] = []
-    for block in sheet.blocks:
-        headings = {plain_text(heading) for heading in block.columns}
-        taken = {one.header for one in found}
-        fitting = [
-            (len(headings & texts.keys()), -row)
-            for row, texts in candidates.items()
-            if row not in taken
-        ]
-        best = max(fitting, default=(0, 0))
-        if best[0] > 1 and best[0] * 2 >= len(headings):
-            row = -best[1]
-            below = (rows.get(at, {}) for at in range(row, row + BELOW))
-            held = {column for cells in below for column in cells}
-            found.append(_Found(block, row, _columns(block, candidates[row], held)))
-    return sorted(found, key=lambda one: one.header)
-
-
-def _columns(block: Block, texts: Mapping[str, int], held: Collection[int]) -> dict[str, int]:
-    """Where the headings stand; one that was altered stands where its neighbours say.
+def _lost_below(sheet: Sheet, above: Found, found: Sequence[Found], rows: Rows, end: int) -> int:
+    """Where below a table another begins whose headings are gone; behind `end` if none does.
 
     Args:
-        held: the columns that hold anything at or shortly below the headings.
+        end: the last row before the next table that was found.
     """
-    columns = {h: texts[plain_text(h)] for h in block.columns if plain_text(h) in texts}
-    moves = {
-        at: columns[heading] - at for heading, at in block.columns.items() if heading in columns
+    blocks = sorted(sheet.blocks, key=lambda block: block.header)
+    behind = (block for block in blocks if block.header > above.block.header)
+    lost = next(behind, None)
+    if lost is None or any(one.block is lost for one in found):
+        return end + 1
+    last = max([above.block.header, *above.block.rows.values()])
+    captions = {
+        cell.content
+        for (row, _), cell in sheet.cells.items()
+        if last < row < lost.header and cell.style.role == "caption"
     }
-    for heading, at in block.columns.items():
-        if heading in columns:
-            continue
-        nearest = min(moves, key=lambda known: abs(known - at))
-        along = at + moves[nearest]
-        if along in held and along not in columns.values():
-            columns[heading] = along
-    return columns
+    below = (row for row in sorted(rows) if above.header < row <= end)
+    captioned = (row for row in below if any(c.value in captions for c in rows[row].values()))
+    return next(captioned, min(end + 1, lost.header + above.header - above.block.header))
+
+
+def _strays(sheet: Sheet, rows: Rows, tables: Sequence["_Table"], located: Located) -> None:
+    """The figures that are none of the plan's, but for those of tables that are not read."""
+    own = {(at.row, at.column) for at in located.at.values()}
+    own_rows = {row for row, _ in own}
+    free = (At(sheet.name, *at) for label, at in sheet.labelled.items() if label in FREE)
+    silent = {located.at[at].row for at in free if at in located.at}
+    texts = {c.content: c.style.role for c in sheet.cells.values() if isinstance(c.content, str)}
+    left: dict[int, dict[int, SheetCell]] = {}
+    for row, cells in rows.items():
+        others = {
+            column: cell
+            for column, cell in cells.items()
+            if (row, column) not in own and not _is_said(cell, texts)
+        }
+        if len(others) < len(cells):
+            own_rows.add(row)
+        if others and row not in silent and not any(row in lost for lost in located.unread):
+            left[row] = others
+    touching = {
+        stray.at: stray
+        for table in reversed(tables)
+        for stray in table.room(own_rows).touched(sheet.name, left)
+    }
+    located.figures.extend(touching[at] for at in sorted(touching))
+    located.apart.extend(
+        at
+        for row, cells in left.items()
+        for column, cell in cells.items()
+        if reads_as_figure(cell)
+        if (at := At(sheet.name, row, column)) not in touching
+    )
+
+
+SAID = frozenset({"title", "fact", "caption"})
+"""The roles of what a sheet says around its tables."""
+
+
+def _is_said(cell: SheetCell, texts: Mapping[str, StyleRole]) -> bool:
+    """Whether a cell holds a text of the plan's that stands in no table, or that is no figure."""
+    text = cell.value
+    if cell.formula is not None or not isinstance(text, str) or text not in texts:
+        return False
+    return texts[text] in SAID or reads_as_figure(cell)
 
 
 # -- rows -----------------------------------------------------------------------------------
@@ -166,14 +174,24 @@ def _columns(block: Block, texts: Mapping[str, int], held: Collection[int]) -> d
 class _Table:
     """The rows of one block, as they are found."""
 
-    def __init__(self, sheet: Sheet, found: _Found, located: Located) -> None:
+    def __init__(self, sheet: Sheet, found: Found, located: Located) -> None:
         self.sheet, self.located = sheet, located
+        self.found = found
         self.block, self.header, self.columns = found
         identity = [
             h for at in self.block.id_columns for h, c in self.block.columns.items() if c == at
         ]
         self.identity = [self.columns[heading] for heading in identity if heading in self.columns]
         self.is_identified = len(self.identity) == len(self.block.id_columns)
+        self.names: dict[int, str] = {}
+        """The ids of its rows, by where they stand now."""
+        self.last = self.header
+        self.more: set[int] = set()
+        """Other rows that were taken for rows of it."""
+
+    def room(self, own: Collection[int]) -> Room:
+        """Where a figure touches it; `own` are the rows that hold anything of the plan's."""
+        return Room(self.found, self.names, self.more, own)
 
     def find(self, rows: Rows, end: int) -> None:
         """Map every row up to `end`, and say what is missing, added or repeated."""
@@ -183,34 +201,38 @@ class _Table:
         if not self.is_identified:
             return
         self.located.identified.append(block)
-        labels = {self._label(row) for row in block.rows.values()} - {""}
-        last = max(
-            (row for row in rows if row <= end and self._name(rows[row]) in block.rows), default=0
-        )
-        seen: set[str] = set()
-        unknown: list[tuple[int, str]] = []
-        for row in (row for row in range(self.header + 1, end + 1) if row in rows):
-            name = self._name(rows[row])
-            if not name.strip("/"):
-                # Below the table a figure is a note: no sum takes it in.
-                is_within = row < last and any(self._strays(row, rows[row]))
-                if self._label_of(rows[row]) in labels or is_within:
-                    unknown.append((row, ""))
-            elif name not in block.rows:
-                unknown.append((row, name))
-            elif name in seen:
-                self.located.repeated.append((self._id_at(row), name))
-            else:
-                seen.add(name)
-                self._map(name, row, rows[row])
-        self._rename(seen, unknown, rows)
+        unknown = [*self._known(rows, end)]
+        self._rename(unknown, rows)
+        seen = {*self.names.values()}
         self.located.missing_rows.extend((block, name) for name in block.rows if name not in seen)
         for heading, column in self.columns.items():
             written = At(self.sheet.name, block.header, block.columns[heading])
             self.located.at[written] = At(self.sheet.name, self.header, column)
 
-    def _rename(self, seen: set[str], unknown: list[tuple[int, str]], rows: Rows) -> None:
+    def _known(self, rows: Rows, end: int) -> Iterator[tuple[int, str]]:
+        """Map the rows whose ids are known; those that may be rows, with the id that they have."""
+        labels = {self._label(row) for row in self.block.rows.values()} - {""}
+        seen: set[str] = set()
+        again: list[tuple[int, str]] = []
+        for row in (row for row in range(self.header + 1, end + 1) if row in rows):
+            name = self._name(rows[row])
+            if name in seen:
+                again.append((row, name))
+            elif name in self.block.rows:
+                seen.add(name)
+                self._map(name, row)
+            elif self._is_named(rows[row]):
+                yield row, name
+            elif self._label_of(rows[row]) in labels:
+                yield row, ""
+        for row, name in again:
+            if self._is_row(row, rows[row]):
+                self.more.add(row)
+                self.located.repeated.append((self._id_at(row), name))
+
+    def _rename(self, unknown: Sequence[tuple[int, str]], rows: Rows) -> None:
         """A row with another id and a missing row's label is that row."""
+        seen = {*self.names.values()}
         lost = {name: row for name, row in self.block.rows.items() if name not in seen}
         moved = self.header - self.block.header
         for row, name in unknown:
@@ -219,14 +241,22 @@ class _Table:
             alike = [n for n, written in lost.items() if label and self._label(written) == label]
             meant = next((n for n in there if n in alike), None)
             meant = meant or (alike[0] if len(alike) == 1 else None)
-            if meant is None and name:
-                self.located.added.append((self._id_at(row), name))
-            elif meant is None:
-                self.located.figures.extend(self._strays(row, rows[row]))
-            else:
-                seen.add(meant)
+            if meant is not None:
                 del lost[meant]
-                self._map(meant, row, rows[row])
+                self._map(meant, row)
+            elif name and self._is_row(row, rows[row]):
+                self.more.add(row)
+                self.located.added.append((self._id_at(row), name))
+
+    def _is_named(self, cells: Mapping[int, SheetCell]) -> bool:
+        """Whether an id stands in a row, and not a figure where ids stand."""
+        there = (cells[column] for column in self.identity if column in cells)
+        return any(isinstance(cell.value, str) and cell.formula is None for cell in there)
+
+    def _is_row(self, row: int, cells: Mapping[int, SheetCell]) -> bool:
+        """Whether what bears an id is a row: below the table, a text alone is a note."""
+        figures = set(self.columns.values()).difference(self.identity) & cells.keys()
+        return row < self.last or any(reads_as_figure(cells[column]) for column in figures)
 
     def _name(self, cells: Mapping[int, SheetCell]) -> str:
         """The id that a row now has."""
@@ -243,19 +273,13 @@ class _Table:
         cell = self.sheet.cells.get((row, min(self.block.columns.values())))
         return plain_text(cell.content) if cell else ""
 
-    def _map(self, name: str, row: int, cells: Mapping[int, SheetCell]) -> None:
+    def _map(self, name: str, row: int) -> None:
+        self.names[row] = name
+        self.last = max(self.last, row)
         for heading, column in self.columns.items():
             written = At(self.sheet.name, self.block.rows[name], self.block.columns[heading])
             if (written.row, written.column) in self.sheet.cells:
                 self.located.at[written] = At(self.sheet.name, row, column)
-            elif column in cells and is_figure(cells[column]):
-                self.located.figures.append(At(self.sheet.name, row, column))
-
-    def _strays(self, row: int, cells: Mapping[int, SheetCell]) -> Iterator[At]:
-        columns = set(self.columns.values())
-        for column, cell in cells.items():
-            if column in columns and is_figure(cell):
-                yield At(self.sheet.name, row, column)
 
     def _id_at(self, row: int) -> At:
         return At(self.sheet.name, row, self.identity[0])

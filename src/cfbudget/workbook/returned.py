@@ -6,7 +6,8 @@ from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book import Book
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.formulas import area, readdressed, said
-from cfbudget.workbook.locating import is_figure, locate
+from cfbudget.workbook.locating import locate
+from cfbudget.workbook.strays import is_figure
 
 EMPTY = SheetCell(None, None)
 
@@ -80,8 +81,13 @@ class Returned:
             if written is not None:
                 if self.book.cell(written):
                     yield written
-            elif is_figure(cells.get((at.row, at.column), EMPTY)):
+            elif is_figure(cells.get((at.row, at.column), EMPTY)) and not self._is_unread(at):
                 yield at._replace(sheet=f"new in {sheet}")
+
+    def _is_unread(self, at: At) -> bool:
+        """Whether a cell belongs to a table that is there and whose headings are not."""
+        located = self.located.get(at.sheet)
+        return located is not None and any(at.row in rows for rows in located.unread)
 
 
 def _renamed(book: Book, found: Spreadsheet) -> Iterator[tuple[str, str]]:

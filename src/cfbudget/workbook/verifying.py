@@ -13,15 +13,19 @@ from cfbudget.problem import Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook import whole
 from cfbudget.workbook.about import FREE, digest_of
-from cfbudget.workbook.book import Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.added import Added
+from cfbudget.workbook.book import Block, Book, Cell, Formula, Link, Sheet
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.effects import effects
-from cfbudget.workbook.findings import Finding, Verification
-from cfbudget.workbook.locating import Located, plain_text
+from cfbudget.workbook.findings import APART, Finding, Verification
+from cfbudget.workbook.headings import plain_text
+from cfbudget.workbook.locating import Located
 from cfbudget.workbook.places import Places
+from cfbudget.workbook.precision import Precision
 from cfbudget.workbook.proof import same, work_out
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.statements import LABEL
+from cfbudget.workbook.strays import Stray, areas
 from cfbudget.workbook.values import UNKNOWN, Value
 
 UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
@@ -70,6 +74,7 @@ class _Comparing:
         )
         """Cells that may say something else: who prepared it, when, from which bytes."""
         self.places = Places(book)
+        self.added = Added(book, returned)
         self.changed_files = {found.what for found in whole.files(book, returned)}
 
     def cells(self) -> Iterator[Finding]:
@@ -99,6 +104,8 @@ class _Comparing:
             self._unknown(At(sheet.name, row, column) for row in block.rows.values())
         unread = [block for block in sheet.blocks if block not in located.identified]
         for block in unread:
+            if block not in located.blocks:
+                yield self._headings_missing(sheet, block)
             cells = (
                 (row, column) for row in block.rows.values() for column in block.columns.values()
             )
@@ -120,6 +127,16 @@ class _Comparing:
             if not is_there and label not in FREE and digest_of(label) is None:
                 yield Finding(rules.ROW_MISSING, sheet.name, what=label, expected=label)
 
+    def _headings_missing(self, sheet: Sheet, block: Block) -> Finding:
+        caption = sheet.cells.get((block.header - 1, LABEL))
+        of = f" of {caption.content!r}" if caption and caption.style.role == "caption" else ""
+        return Finding(
+            rules.ROW_MISSING,
+            sheet.name,
+            what=f"the headings of a table{of}, of which nothing was compared",
+            expected=" | ".join(plain_text(heading) for heading in block.columns),
+        )
+
     def _unknown(self, cells: Iterator[At]) -> None:
         """Figures that are not found: what depends on them cannot be told."""
         for written in cells:
@@ -136,16 +153,25 @@ class _Comparing:
                     self.inputs[written] = None
 
     def _added(self, sheet: str, located: Located) -> Iterator[Finding]:
-        for at, name in located.added:
-            what = "its id is none of the plan's"
-            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=name)
-        for at, name in located.repeated:
-            what = "its id stands in another row too"
-            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=name)
-        for at in located.figures:
-            there = self.returned.found.sheets[sheet][at.row, at.column]
-            what = "a figure where the plan has none"
-            yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), what, found=_held(there))
+        rows: dict[int, list[Stray]] = {}
+        for stray in located.figures:
+            rows.setdefault(stray.at.row, []).append(stray)
+        for named, what in (
+            (located.added, "its id is none of the plan's"),
+            (located.repeated, "its id stands in another row too"),
+        ):
+            for at, name in named:
+                would = self.added.would(rows.pop(at.row, []))
+                yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), f"{what}{would}", found=name)
+        for stray in (stray for strays in rows.values() for stray in strays):
+            there = self.returned.found.sheets[sheet][stray.at.row, stray.at.column]
+            what = f"a figure where the plan has none{self.added.would([stray])}"
+            yield Finding(rules.ROW_ADDED, sheet, stray.at.text(sheet), what, found=_held(there))
+        self.compared[APART] += len(located.apart)
+        if located.apart:
+            number = len(located.apart)
+            what = "1 figure was" if number == 1 else f"{number:,} figures were"
+            yield Finding(rules.FIGURES_APART, sheet, areas(located.apart), f"{what} not compared")
 
     def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
         """A cell that is found, if it is not as it was written."""
@@ -204,12 +230,15 @@ class _Comparing:
             yield Finding(rules.NO_RESULTS, "About", what=UNCALCULATED)
             return
         worked_out = work_out(self.book, self.standing) if self.standing else None
+        precision = Precision(self.book, self.standing)
         for written, formula in self.book.formulas():
             if written not in stored:
                 continue
             self.compared["results"] += 1
             expected = worked_out[written] if worked_out else formula.result
-            if expected != UNKNOWN and not same(expected, stored[written]):
+            if expected == UNKNOWN or same(expected, stored[written]):
+                continue
+            if not precision.is_within(written, expected, stored[written]):
                 sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
                 yield self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
 
