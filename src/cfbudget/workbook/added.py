@@ -1,9 +1,10 @@
-"""What figures that were added to a table would do, if they were lines of the plan."""
+"""Rows and figures that were added to a plan's sheets, and what they would do as its lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
+from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.services import own_row
 from cfbudget.money import Unit, headline, parse_amount
@@ -12,9 +13,11 @@ from cfbudget.problem import Refusal
 from cfbudget.tables.table import Row, Table
 from cfbudget.workbook.book import Book, Formula
 from cfbudget.workbook.cells import At
+from cfbudget.workbook.findings import Finding
+from cfbudget.workbook.locating import Located
 from cfbudget.workbook.proof import EXACT, Workings
-from cfbudget.workbook.returned import Returned
-from cfbudget.workbook.strays import Stray
+from cfbudget.workbook.returned import Returned, held
+from cfbudget.workbook.strays import Stray, areas
 from cfbudget.years import FinancialYear
 
 CAPITAL = {
@@ -41,7 +44,7 @@ Moves = Mapping[FinancialYear | None, Decimal]
 
 
 class Added:
-    """Tells what figures that were added to a plan's sheets would do as lines of the plan.
+    """Tells of what was added to a plan's sheets, and what it would do as a line of the plan.
 
     A line of its own adds to its service's total: what follows is worked out in the plan's book
     with that much more in the cell that the position takes it from.
@@ -51,6 +54,27 @@ class Added:
         self.book, self.returned = book, returned
         self.keys = {at: place for place, at in book.places.items()}
         self.rows = {(table.name, row.id): row for table in book.tables for row in table.rows}
+
+    def findings(self, sheet: str, located: Located) -> Iterator[Finding]:
+        """The rows and figures of a sheet that are none of the plan's."""
+        rows: dict[int, list[Stray]] = {}
+        for stray in located.figures:
+            rows.setdefault(stray.at.row, []).append(stray)
+        for named, what in (
+            (located.added, "its id is none of the plan's"),
+            (located.repeated, "its id stands in another row too"),
+        ):
+            for at, name in named:
+                would = self.would(rows.pop(at.row, []))
+                yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), f"{what}{would}", found=name)
+        for stray in (stray for strays in rows.values() for stray in strays):
+            there = self.returned.found.sheets[sheet][stray.at.row, stray.at.column]
+            what = f"a figure where the plan has none{self.would([stray])}"
+            yield Finding(rules.ROW_ADDED, sheet, stray.at.text(sheet), what, found=held(there))
+        if located.apart:
+            number = len(located.apart)
+            what = "1 figure was" if number == 1 else f"{number:,} figures were"
+            yield Finding(rules.FIGURES_APART, sheet, areas(located.apart), f"{what} not compared")
 
     def would(self, strays: Sequence[Stray]) -> str:
         """A clause on what the figures of a row would do together; empty where it is not clear."""

@@ -8,6 +8,7 @@ from cfbudget.workbook.cells import At
 from cfbudget.workbook.formulas import area, readdressed, said
 from cfbudget.workbook.locating import locate
 from cfbudget.workbook.strays import is_figure
+from cfbudget.workbook.values import Value
 
 EMPTY = SheetCell(None, None)
 
@@ -88,6 +89,11 @@ class Returned:
         """Whether a cell belongs to a table that is there and whose headings are not."""
         located = self.located.get(at.sheet)
         return located is not None and any(at.row in rows for rows in located.unread)
+
+
+def held(there: SheetCell) -> Value:
+    """What a cell holds: its formula, where it has one."""
+    return there.value if there.formula is None else there.formula
 
 
 def _renamed(book: Book, found: Spreadsheet) -> Iterator[tuple[str, str]]:

@@ -23,9 +23,8 @@ from cfbudget.workbook.locating import Located
 from cfbudget.workbook.places import Places
 from cfbudget.workbook.precision import Precision
 from cfbudget.workbook.proof import same, work_out
-from cfbudget.workbook.returned import Returned
+from cfbudget.workbook.returned import Returned, held
 from cfbudget.workbook.statements import LABEL
-from cfbudget.workbook.strays import Stray, areas
 from cfbudget.workbook.values import UNKNOWN, Value
 
 UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
@@ -88,7 +87,8 @@ class _Comparing:
                 what = "the sheet has another name"
                 yield Finding(rules.SHEET_MISSING, name, "", what, name, other)
             yield from self._missing(sheet, self.returned.located[name])
-            yield from self._added(name, self.returned.located[name])
+            yield from self.added.findings(name, self.returned.located[name])
+            self.compared[APART] += len(self.returned.located[name].apart)
             for (row, column), cell in sheet.cells.items():
                 written = At(name, row, column)
                 if written in self.returned.now:
@@ -151,27 +151,6 @@ class _Comparing:
                 self.standing[written] = None
                 if cell.style.role == "input":
                     self.inputs[written] = None
-
-    def _added(self, sheet: str, located: Located) -> Iterator[Finding]:
-        rows: dict[int, list[Stray]] = {}
-        for stray in located.figures:
-            rows.setdefault(stray.at.row, []).append(stray)
-        for named, what in (
-            (located.added, "its id is none of the plan's"),
-            (located.repeated, "its id stands in another row too"),
-        ):
-            for at, name in named:
-                would = self.added.would(rows.pop(at.row, []))
-                yield Finding(rules.ROW_ADDED, sheet, at.text(sheet), f"{what}{would}", found=name)
-        for stray in (stray for strays in rows.values() for stray in strays):
-            there = self.returned.found.sheets[sheet][stray.at.row, stray.at.column]
-            what = f"a figure where the plan has none{self.added.would([stray])}"
-            yield Finding(rules.ROW_ADDED, sheet, stray.at.text(sheet), what, found=_held(there))
-        self.compared[APART] += len(located.apart)
-        if located.apart:
-            number = len(located.apart)
-            what = "1 figure was" if number == 1 else f"{number:,} figures were"
-            yield Finding(rules.FIGURES_APART, sheet, areas(located.apart), f"{what} not compared")
 
     def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
         """A cell that is found, if it is not as it was written."""
@@ -274,7 +253,7 @@ class _Comparing:
             self.returned.now[written].text(sheet.name),
             what,
             expected,
-            _held(there),
+            held(there),
             self.places.source(written),
         )
 
@@ -288,10 +267,6 @@ KINDS = {
 
 SENTENCES = frozenset({"title", "fact", "caption", "group", "text"})
 """The roles of what has neither an id nor a label of its own."""
-
-
-def _held(there: SheetCell) -> Value:
-    return there.value if there.formula is None else there.formula
 
 
 def _is_same(written: Value, there: Value) -> bool:
