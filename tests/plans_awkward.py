@@ -111,6 +111,43 @@ def years_that_are_months(text: str) -> str:
     return text.replace("2025-26", "2011-12").replace("2024-25", "2010-11")
 
 
+NOTED = small_texts(
+    revenue=REVENUE.replace("name: Care,", "name: Care, note: Rates are provisional,")
+    .replace("stated: {gross: 300", "stated: {label: Council tax requirement, gross: 300")
+    .replace("unit: £000", "unit: £000\nnote: Before the settlement"),
+    capital=CAPITAL.replace("name: Roof,", "name: Roof, note: '=SUM(A1)',").replace(
+        "stated: {2024-25: 1.5,", "stated: {label: Approved programme, 2024-25: 1.5,"
+    ),
+    options=OPTIONS.replace("name: Fees,", 'name: Fees, note: "Subject to |\\n  consultation",')
+    .replace("name: Demand,", "name: Demand, source: {title: Report 7, section: Annex B},")
+    .replace("  - service: care\n", "  - service: care\n    note: Agreed by the committee\n")
+    .replace("    stated: {2024", "    stated: {label: Net savings of care, 2024")
+    .replace("\nstated: {2024", "\nstated: {label: Total Net Savings, 2024"),
+)
+BELOW_NIL = {
+    **{
+        f"revenue_{year.replace('-', '_')}.yaml": (
+            f"name: Small\nfinancial_year: {year}\nunit: £000\ncontains_options_of: []\n"
+            f"services: [{{id: roads, name: Roads, net: {net}}}]\n"
+        )
+        for year, net in (("2024-25", -20), ("2025-26", 40))
+    },
+    "policy_options.yaml": """\
+name: Small
+unit: £m
+basis: change
+financial_years: [2024-25, 2025-26, 2026-27]
+services:
+  - service: roads
+    options:
+      - {id: salt, name: Salt, kind: investment, status: new,
+         changes: {2025-26: 0.050, 2026-27: 0.030}}
+      - {id: tolls, name: Tolls, kind: saving, status: previously approved,
+         changes: {2025-26: -0.100, 2026-27: -0.100}}
+      - {id: flood, name: Flood, kind: investment, status: new, recurs: false,
+         changes: {2025-26: 0.015}}
+""",
+}
 REVENUE_FILE, CAPITAL_FILE, OPTIONS_FILE = small_texts()
 LATER_FILE = "revenue_2025_26.yaml"
 AWKWARD: dict[str, Texts] = {
@@ -139,6 +176,8 @@ AWKWARD: dict[str, Texts] = {
     "levels in £m": {**small_texts(options=MILLIONS_ON_THOUSANDS), LATER_FILE: LATER_REVENUE},
     "one-offs": {**small_texts(options=ONE_OFFS), LATER_FILE: later_in_millions()},
     "names": {REVENUE_FILE: NAMES},
+    "noted": NOTED,
+    "below nil": BELOW_NIL,
     "years that are months": {
         name: years_that_are_months(text) for name, text in small_texts().items()
     },

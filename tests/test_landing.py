@@ -18,30 +18,10 @@ from cfbudget.workbook.book import Book, Sheet
 from cfbudget.workbook.bridge import Bridge, Step
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.proof import Disagreement, prove, work_out
-from tests.plans_awkward import Printed, printed_plans
+from tests.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.scenarios import applied
 from tests.support import REVENUE, SHIPPED, plan_of, small_texts
-from tests.test_position import budgets
 from tests.workbooks import book_of, shipped_texts
-
-BELOW_NIL = {
-    **budgets(_2024_25="-20", _2025_26="40"),
-    "policy_options.yaml": """\
-name: Small
-unit: £m
-basis: change
-financial_years: [2024-25, 2025-26, 2026-27]
-services:
-  - service: roads
-    options:
-      - {id: salt, name: Salt, kind: investment, status: new,
-         changes: {2025-26: 0.050, 2026-27: 0.030}}
-      - {id: tolls, name: Tolls, kind: saving, status: previously approved,
-         changes: {2025-26: -0.100, 2026-27: -0.100}}
-      - {id: flood, name: Flood, kind: investment, status: new, recurs: false,
-         changes: {2025-26: 0.015}}
-""",
-}
 
 
 def bridge_rows(book: Book) -> dict[str, dict[str, Decimal]]:
@@ -78,7 +58,7 @@ def stack(figures: dict[str, Decimal]) -> tuple[Decimal, Decimal]:
 
 def test_the_picture_goes_below_nil() -> None:
     """Each part is split at nil, and the steps of a budget of minus 20 are seen where they are."""
-    book = book_of(BELOW_NIL)
+    book = book_of(AWKWARD["below nil"])
     prove(book)
     rows = bridge_rows(book)
     assert [(label, int(figures["Reaches"])) for label, figures in rows.items()] == [

@@ -166,13 +166,18 @@ def _runs_of_words(text: str, longest: int) -> Iterator[str]:
             yield "-".join(words[first:last])
 
 
+def is_called_less(label: str) -> bool:
+    """Whether a total's name speaks of savings, and of nothing that is more spending."""
+    words = id_of(label).split("-")
+    return not LESS.isdisjoint(words) and MORE.isdisjoint(words)
+
+
 def total_against_label(plan: Plan) -> Found:
     """A total that is called savings and is plus is a cost increase."""
     amounts = printed_amounts(plan)
     for options, record, stated, row in _total_rows(plan):
-        words = id_of(stated.label or "").split("-")
-        named = not LESS.isdisjoint(words) and MORE.isdisjoint(words)
-        plus = _plus_figures(plan, options, amounts, row) if named else []
+        is_less = is_called_less(stated.label or "")
+        plus = _plus_figures(plan, options, amounts, row) if is_less else []
         if plus:
             message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
             holder = "in the file" if row == TOTAL else "on its block"

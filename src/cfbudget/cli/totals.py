@@ -1,6 +1,5 @@
 """`cfbudget totals`: every total and the net position, recomputed."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,6 +69,14 @@ def totals(
             show_default=False,
         ),
     ] = None,
+    notes: Annotated[
+        bool,
+        typer.Option(
+            "--notes",
+            help="Show the notes and sources of lines too; in CSV and JSON as a last field, note.",
+            show_default=False,
+        ),
+    ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -93,7 +100,14 @@ def totals(
     if chosen in ("csv", "json"):
         for sentence in (*missing, *(note for table in shown for note in table.filtered)):
             typer.echo(f"cfbudget: {sentence}", err=True)
-    _print(shown, [agreement(compared), *missing], chosen, output)
+    closing = [agreement(compared), *missing]
+    if chosen == "table":
+        from cfbudget.render.terminal import print_tables
+
+        with page(output) as (console, width):
+            print_tables(console, shown, closing, width, notes=notes)
+    else:
+        deliver(_text(shown, closing, chosen, notes=notes), output)
 
 
 def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[Table]":
@@ -108,21 +122,13 @@ def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[T
     return [table.in_unit(in_unit) for table in tables]
 
 
-def _print(tables: "list[Table]", closing: list[str], chosen: Format, output: Path | None) -> None:
+def _text(tables: "list[Table]", closing: list[str], chosen: Format, *, notes: bool) -> str:
+    """The tables as data, or as Markdown, which always has the notes."""
+    from cfbudget.render.data import tables_csv, tables_json
+    from cfbudget.render.markdown import tables_markdown
+
     if chosen == "csv":
-        from cfbudget.render.data import tables_csv
-
-        deliver(tables_csv(tables), output)
-    elif chosen == "json":
-        from cfbudget.render.data import tables_json
-
-        deliver(tables_json(tables), output)
-    elif chosen == "md":
-        from cfbudget.render.markdown import tables_markdown
-
-        deliver(tables_markdown(tables, closing), output)
-    else:
-        from cfbudget.render.terminal import print_tables
-
-        with page(output) as (console, width):
-            print_tables(console, tables, closing, width)
+        return tables_csv(tables, notes=notes)
+    if chosen == "json":
+        return tables_json(tables, notes=notes)
+    return tables_markdown(tables, closing)

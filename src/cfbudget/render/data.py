@@ -13,13 +13,25 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS = frozenset({"amount", "stated", "computed", "difference", "allowance", "line", "column"})
 
 
-def tables_csv(tables: Iterable[Table]) -> str:
-    found = [record._asdict() for table in tables for record in records(table)]
-    return csv_text(Record._fields, found)
+def tables_csv(tables: Iterable[Table], *, notes: bool = False) -> str:
+    """Records as CSV, with the rows' notes as a last field where they are wanted."""
+    fields = (*Record._fields, "note") if notes else Record._fields
+    return csv_text(fields, _table_records(tables, notes=notes))
 
 
-def tables_json(tables: Iterable[Table]) -> str:
-    return json_lines([record._asdict() for table in tables for record in records(table)])
+def tables_json(tables: Iterable[Table], *, notes: bool = False) -> str:
+    """Records as JSON, with the rows' notes as a last field where they are wanted."""
+    return json_lines(_table_records(tables, notes=notes))
+
+
+def _table_records(tables: Iterable[Table], *, notes: bool) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for table in tables:
+        noted = {row.id: row.note for row in table.rows}
+        for record in records(table):
+            note = {"note": noted[record.row]} if notes else {}
+            found.append({**record._asdict(), **note})
+    return found
 
 
 def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

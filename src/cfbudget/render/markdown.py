@@ -27,6 +27,8 @@ def tables_markdown(tables: Iterable[Table], closing: Iterable[str]) -> str:
         for panel in table.panels:
             parts += [f"**{escaped(panel.caption)}**"] if panel.caption else []
             parts.append(grid_markdown(panel_grid(table, panel)))
+        if table.row_notes:
+            parts.append("\n".join(f"- {escaped(note)}" for note in table.row_notes))
         parts += [escaped(note) for note in (*table.notes, *table.filtered, *rounding_note(table))]
     parts += [escaped(sentence) for sentence in closing]
     return "\n\n".join(parts) + "\n"

@@ -13,12 +13,18 @@ STYLES: dict[Role, Style] = {"heading": "bold", "line": "", "subtotal": "bold", 
 
 
 def print_tables(
-    console: Console, tables: Iterable[Table], closing: Iterable[str], width: int | None
+    console: Console,
+    tables: Iterable[Table],
+    closing: Iterable[str],
+    width: int | None,
+    *,
+    notes: bool = False,
 ) -> None:
     """Print tables with what is to be known of them, then the closing lines.
 
     Args:
         width: the terminal's width, or None to wrap nothing.
+        notes: whether the notes of rows are wanted.
     """
     for table in tables:
         print_head(console, table.title, table.subtitle, width)
@@ -28,10 +34,10 @@ def print_tables(
                 print_line(console, panel.caption, width, "italic")
             console.print(grid_text(panel_grid(table, panel), width), soft_wrap=True, end="")
         console.print()
-        notes = (*table.notes, *table.filtered, *rounding_note(table))
-        for note in notes:
-            print_line(console, note, width)
-        if notes:
+        sentences = (*table.notes, *table.filtered, *rounding_note(table))
+        for sentence in (*(table.row_notes if notes else ()), *sentences):
+            print_line(console, sentence, width)
+        if sentences or (notes and table.row_notes):
             console.print()
     for sentence in closing:
         print_line(console, sentence, width)

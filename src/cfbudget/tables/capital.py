@@ -9,6 +9,7 @@ from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
+from cfbudget.tables.naming import named, noted
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import source_line, titled
 from cfbudget.years import FinancialYear
@@ -33,10 +34,17 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
             "line",
             service=scheme.service.text if scheme.service else "",
             place=scheme.place,
+            note=noted(scheme),
         )
         for scheme in programme.schemes
     )
-    total = tuple(scheme.id for scheme in programme.schemes)
+    total = Row(
+        TOTAL,
+        named(programme.stated, f"Total {programme.name}"),
+        "total",
+        sums=tuple(scheme.id for scheme in programme.schemes),
+        note=noted(programme),
+    )
     return Table(
         name="capital",
         title=titled(plan.name, f"capital programme {_span(years)}", programme.name),
@@ -48,7 +56,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
         ),
         unit=programme.unit,
         step=printed_step(programme),
-        rows=(*lines, Row(TOTAL, f"Total {programme.name}", "total", sums=total)),
+        rows=(*lines, total),
         panels=(Panel("", columns),),
         cells=MappingProxyType(
             {key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()}

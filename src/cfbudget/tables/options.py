@@ -20,6 +20,7 @@ from cfbudget.plan.files import PolicyOptions, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
+from cfbudget.tables.naming import named_change, noted
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import CHANGE_SIGN, source_line, titled
 from cfbudget.years import FinancialYear
@@ -109,13 +110,25 @@ def _service_rows(
     if block:
         yield from _group_rows(block, sums, depth + 1)
         if node.children:
-            row = block_row(node)
-            label = f"Total change, {name}: its own options"
-            yield Row(row, label, "subtotal", depth + 1, sums[row], service=node.id)
+            own = f"Total change, {name}: its own options"
+            yield _block_total(block, block_row(node), own, depth + 1, sums)
     for child in node.children:
         yield from _service_rows(child, blocks, sums, depth + 1)
     label = f"Total change, {name}"
-    yield Row(node.id, label, "subtotal", depth, sums[node.id], service=node.id)
+    if block and not node.children:
+        yield _block_total(block, node.id, label, depth, sums)
+    else:
+        yield Row(node.id, label, "subtotal", depth, sums[node.id], service=node.id)
+
+
+def _block_total(
+    block: ServiceOptions, row: str, label: str, depth: int, sums: Mapping[str, tuple[str, ...]]
+) -> Row:
+    """What a block's own options come to: its stated totals are of these alone."""
+    shown = named_change(block.stated, label)
+    return Row(
+        row, shown, "subtotal", depth, sums[row], service=block.service.text, note=noted(block)
+    )
 
 
 def _group_rows(
@@ -137,6 +150,7 @@ def _group_rows(
                 kind=kind,
                 status=status,
                 place=option.place,
+                note=noted(option),
             )
         yield Row(row, f"Total {name}", "subtotal", depth, sums[row], service, kind, status)
 
@@ -150,7 +164,8 @@ def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> I
         row = group_row(TOTAL, group)
         label = f"All {GROUP_NAMES[group]}"
         yield Row(row, label, "subtotal", 1, sums[row], "", *group)
-    yield Row(TOTAL, f"Total change, {options.name}", "total", sums=sums[TOTAL])
+    label = named_change(options.stated, f"Total change, {options.name}")
+    yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))
 
 
 def _places(options: PolicyOptions) -> dict[Key, Place]:

@@ -58,7 +58,7 @@ def position_table(plan: Plan) -> Table:
         facts=tuple(_bases(plan)),
         unit=unit,
         step=min(printed_step(file) for file in files),
-        rows=(*_rows(plan, sums), Row(TOTAL, f"Total {plan.name}", "total", sums=sums[TOTAL])),
+        rows=tuple(_rows(plan, sums)),
         panels=tuple(panel for panel in shown if panel.columns),
         cells=MappingProxyType(_cells(plan, computed.amounts)),
         notes=_notes(plan, computed.amounts),
@@ -183,32 +183,51 @@ def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
     places = {service: block.place for service, block in blocks_by_service(plan).items()}
     for budget in reversed(plan.revenue):
         places |= {service.id: service.place for _, service in with_parents(budget.services)}
+    labels = _labels(plan)
     for node in service_tree(plan):
-        yield from _service_rows(node, sums, places, 0)
+        yield from _service_rows(node, sums, (places, labels), 0)
+    yield Row(TOTAL, labels.get(TOTAL, f"Total {plan.name}"), "total", sums=sums[TOTAL])
+
+
+def _labels(plan: Plan) -> dict[str, str]:
+    """What the latest budget that names a total calls it, by row."""
+    labels: dict[str, str] = {}
+    for budget in plan.revenue:
+        stated = {service.id: service.stated for _, service in with_parents(budget.services)}
+        for row, found in {**stated, TOTAL: budget.stated}.items():
+            if found and found.label:
+                labels[row] = found.label
+    return labels
 
 
 def _service_rows(
     node: ServiceNode,
     sums: Mapping[str, tuple[str, ...]],
-    places: Mapping[str, Place],
+    known: tuple[Mapping[str, Place], Mapping[str, str]],
     depth: int,
 ) -> Iterator[Row]:
-    place = places.get(node.id)
+    """A service's row, or its heading, what it is made of and its total.
+
+    Args:
+        known: by service, the place of its line, and what its total is called.
+    """
+    place = known[0].get(node.id)
     parts = sums.get(node.id)
     if parts is None:
         yield Row(node.id, node.name, "line", depth, service=node.id, place=place)
         return
     yield Row(f"{node.id}/heading", node.name, "heading", depth, service=node.id)
-    labels = {
+    own_labels = {
         own_row(node.id): _own_label(node),
         reversal_row(node.id): "Reversal of one-off options",
     }
-    for row, label in labels.items():
+    for row, label in own_labels.items():
         if row in parts:
             yield Row(row, label, "line", depth + 1, service=node.id, place=place)
     for child in node.children:
-        yield from _service_rows(child, sums, places, depth + 1)
-    yield Row(node.id, f"Total {node.name}", "subtotal", depth, parts, service=node.id)
+        yield from _service_rows(child, sums, known, depth + 1)
+    total = known[1].get(node.id, f"Total {node.name}")
+    yield Row(node.id, total, "subtotal", depth, parts, service=node.id)
 
 
 def _own_label(node: ServiceNode) -> str:

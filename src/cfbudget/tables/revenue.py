@@ -11,6 +11,7 @@ from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
+from cfbudget.tables.naming import named, noted
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.wording import SIGN, source_line, titled
 from cfbudget.years import FinancialYear
@@ -37,7 +38,13 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
         step=printed_step(budget),
         rows=(
             *(row for service in budget.services for row in _rows(service, 0)),
-            Row(TOTAL, f"Total {budget.name}", "total", sums=total),
+            Row(
+                TOTAL,
+                named(budget.stated, f"Total {budget.name}"),
+                "total",
+                sums=total,
+                note=noted(budget),
+            ),
         ),
         panels=(Panel("", columns),),
         cells=MappingProxyType(cells),
@@ -53,14 +60,22 @@ def _net_alone(amounts: Amounts, year: FinancialYear) -> tuple[str, ...]:
 def _rows(service: Service, depth: int) -> Iterator[Row]:
     below = service.services
     if below is None:
-        yield Row(service.id, service.name, "line", depth, service=service.id, place=service.place)
+        yield Row(
+            service.id,
+            service.name,
+            "line",
+            depth,
+            service=service.id,
+            place=service.place,
+            note=noted(service),
+        )
         return
     yield Row(f"{service.id}/heading", service.name, "heading", depth, service=service.id)
     for child in below:
         yield from _rows(child, depth + 1)
     sums = tuple(child.id for child in below)
-    label = f"Total {service.name}"
-    yield Row(service.id, label, "subtotal", depth, sums, service=service.id)
+    label = named(service.stated, f"Total {service.name}")
+    yield Row(service.id, label, "subtotal", depth, sums, service=service.id, note=noted(service))
 
 
 def _inputs(budget: RevenueBudget) -> dict[Key, Place]:

@@ -35,6 +35,8 @@ class Row(NamedTuple):
     kind: Kind | Literal[""] = ""
     status: Status | Literal[""] = ""
     place: Place | None = None
+    note: str = ""
+    """What the plan's file notes of it, and the source that it names."""
 
 
 class Column(NamedTuple):
@@ -94,6 +96,11 @@ class Table:
     def places(self) -> int:
         """How many places are shown: all that the plan prints, in the plan's unit."""
         return places_of(self.step, self.unit)
+
+    @property
+    def row_notes(self) -> tuple[str, ...]:
+        """The notes of its rows, each with the row's name."""
+        return tuple(f"{row.label}: {row.note}" for row in self.rows if row.note)
 
     def cell(self, row: Row, column: Column) -> Cell | None:
         """The cell, or None where the figure cannot be computed."""

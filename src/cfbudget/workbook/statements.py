@@ -21,7 +21,7 @@ LABEL = 1
 FACT_WIDTH = 110
 MIN_WIDTH = 13
 """No year breaks in a heading."""
-WIDEST = {"label": 56, "id": 40, "source": 34}
+WIDEST = {"label": 56, "id": 40, "source": 34, "note": 60}
 MASTER = "Master check"
 FIRST_HEADING, HEADING, FIGURE_HEADING = (
     Style("heading"),
@@ -136,6 +136,8 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
         sheet.put(header - 1, LABEL, panel.caption, Style("caption"))
     headings = {heading(column): at for at, column in enumerate(panel.columns, start=LABEL + 1)}
     named = {table.unit.name: LABEL, **headings, "Id": id_column, "Source": id_column + 1}
+    if table.row_notes:
+        named["Note"] = id_column + 2
     for text, column in named.items():
         sheet.put(header, column, text, heading_style(column, LABEL < column < id_column))
         sheet.widen(column, max(MIN_WIDTH, *(len(word) + 2 for word in text.split())))
@@ -155,6 +157,9 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
             source = row.place.source
             sheet.put(at, id_column + 1, source, Style("small"))
             sheet.widen(id_column + 1, min(len(source), WIDEST["source"]))
+        if row.note:
+            sheet.put(at, id_column + 2, row.note, Style("small"))
+            sheet.widen(id_column + 2, min(len(row.note), WIDEST["note"]))
     sheet.blocks.append(Block(header, (id_column,), named, rows))
 
 

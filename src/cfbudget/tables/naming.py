@@ -1,0 +1,32 @@
+"""What totals are called, and the notes of lines."""
+
+from cfbudget.checks.meaning import is_called_less
+from cfbudget.plan.files import Line, ServiceOptions, TableFile
+from cfbudget.plan.values import Stated
+
+PLUS = "plus is more spending"
+
+
+def named(stated: Stated | None, otherwise: str) -> str:
+    """A total by the name that the plan prints, or by one of ours."""
+    return (stated.label if stated else None) or otherwise
+
+
+def named_change(stated: Stated | None, otherwise: str) -> str:
+    """A total of changes by its printed name; one that speaks of less says what plus means."""
+    label = named(stated, otherwise)
+    return f"{label} ({PLUS})" if label != otherwise and is_called_less(label) else label
+
+
+def noted(record: Line | ServiceOptions | TableFile | None) -> str:
+    """What a line, block or file notes; of a line or block, the source that it names too.
+
+    A file's source stands at the head of its table.
+    """
+    if record is None:
+        return ""
+    note = " ".join((record.note or "").split())
+    source = None if isinstance(record, TableFile) else record.source
+    if source is None:
+        return note
+    return f"{note} (source: {source})" if note else f"source: {source}"
