@@ -509,6 +509,7 @@ def test_records_add_up_and_lead_to_their_lines() -> None:
         "kind": "saving",
         "status": "new",
         "cause": "new",
+        "forecast": "",
     }
     assert by_row["gone", "line", "2026-27"]["source"] == "policy_options.yaml:9"
     assert by_row["roads/base-changed", "line", "2024-25"]["source"] == "revenue_2024_25.yaml:7"

@@ -200,7 +200,7 @@ def figure(
 
 def test_csv_and_json_have_a_record_for_each_figure(folder: Path) -> None:
     found = records(*SET)
-    assert list(found[0]) == [*FIELDS, "scenario"]
+    assert list(found[0]) == [*FIELDS, "scenario", "forecast"]
     assert {r["scenario"] for r in found} == {"baseline", "scenario", "difference"}
     assert {r["table"] for r in found} == {
         "revenue",

@@ -270,8 +270,9 @@ def test_what_a_delay_takes_past_the_plan_is_said_with_its_amount() -> None:
     trial = applied(PLAN, {"delay": "buses", "years": 2})
     assert moved(trial, "schools") == [0, 7, 10]
     assert beyond(trial) == [("buses", "2027-28", -7), ("buses", "2028-29", -3)]
-    assert "Beyond the plan: School buses, (7) in 2027-28, in £000" in sentences(trial)
-    assert "Beyond the plan: School buses, (3) in 2028-29, in £000" in sentences(trial)
+    assert "Beyond the plan, and in none of its figures: net (7) in 2027-28, (3) in 2028-29" in (
+        sentences(trial)
+    )
 
 
 def test_a_delay_from_a_year_leaves_what_is_before_it() -> None:

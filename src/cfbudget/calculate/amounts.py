@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
 
-TableName = Literal["revenue", "capital", "options", "position", "attribution"]
+TableName = Literal["revenue", "capital", "options", "position", "attribution", "beyond"]
 
 TOTAL = "total"
 """The row of a table's grand total."""

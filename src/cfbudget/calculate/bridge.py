@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from cfbudget.calculate.forecasts import Forecast
 from cfbudget.money import Unit
 from cfbudget.plan.text_fields import Kind, Status
 from cfbudget.problem import Place
@@ -112,6 +113,9 @@ class Bridge(NamedTuple):
     same_net: tuple[str, ...] = ()
     """The services whose gross and income differ in a base budget, but not the net."""
     capital_differs: bool = False
+    forecasts: tuple[tuple[Forecast, ...], tuple[Forecast, ...]] = ((), ())
+    """The compared years in which the old, and the new, plan is a trial that does not keep to an
+    approved budget: its net budget is a forecast."""
 
     @property
     def start(self) -> FinancialYear:
@@ -122,6 +126,12 @@ class Bridge(NamedTuple):
     def difference(self) -> ByYear:
         """New − old in each year, in pence."""
         return {year: self.new[year] - self.old[year] for year in self.years}
+
+    @property
+    def forecast_years(self) -> tuple[frozenset[FinancialYear], frozenset[FinancialYear]]:
+        """The years of the old, and of the new, plan's forecasts."""
+        old, new = (frozenset(one.year for one in found) for found in self.forecasts)
+        return old, new
 
     @property
     def by_causes(self) -> Mapping[tuple[Cause, ...], tuple[BridgeLine, ...]]:

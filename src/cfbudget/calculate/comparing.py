@@ -11,6 +11,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear
 from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.landing import land
 from cfbudget.calculate.matching import Counted, Pair, Span, causes_of, counted, pairs
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
@@ -60,6 +61,7 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
         lists_options=(old.options is not None, new.options is not None),
         same_net=same_net(*opened, span),
         capital_differs=_programme(old) != _programme(new),
+        forecasts=(_forecasts(old, years), _forecasts(new, years)),
     )
     for year, pence in bridge.difference.items():
         steps = sum(line.amounts[year] for line in bridge.lines)
@@ -70,6 +72,11 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
 def based_years(plan: Plan) -> tuple[FinancialYear, ...]:
     """The years in which a plan has a net budget."""
     return tuple(year for year in plan.years if base_of(plan, year))
+
+
+def _forecasts(plan: Plan, years: tuple[FinancialYear, ...]) -> tuple[Forecast, ...]:
+    wanted = set(forecast_years(plan)) & set(years)
+    return tuple(found for found in forecasts(plan) if found.year in wanted)
 
 
 def _no_years(old: Plan, new: Plan) -> Refusal:

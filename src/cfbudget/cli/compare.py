@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.render.bridged import Bridged
+    from cfbudget.scenario.applying import Applied
 
 EXAMPLES = """Examples:
 
@@ -44,6 +45,8 @@ class Operand(NamedTuple):
 
     plan: "Plan"
     name: str
+    applied: "Applied | None" = None
+    """The trial that the plan is, where it is one."""
 
 
 def compare(
@@ -123,25 +126,30 @@ def _trial(base: Read, given: str, *, allow_conflicts: bool) -> Operand:
     """The plan that a scenario's file, or the inputs of a workbook, come to."""
     if Path(given).suffix.lower() in SCENARIOS:
         trial = tried(base.plan, [given], allow_conflicts=allow_conflicts)
-        return Operand(trial.applied.plan, given)
+        return Operand(trial.applied.plan, given, trial.applied)
     from cfbudget.cli.progress import bar
     from cfbudget.cli.returned import held, inputs_as_changes
 
     with bar() as progress:
         found = held(Path(given), base.loaded, base.plan, progress)
     changes = inputs_as_changes(Path(given), base.plan, found)
-    return Operand(tried_nodes(base.plan, changes, given).applied.plan, given)
+    applied = tried_nodes(base.plan, changes, given).applied
+    return Operand(applied.plan, given, applied)
 
 
 def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.comparing import bridge_between
     from cfbudget.problem import Refusal
     from cfbudget.render.bridged import Bridged
+    from cfbudget.render.problems import printable
+    from cfbudget.tables.beyond import beyond_between
 
     bridge = bridge_between(old.plan, new.plan)
     if isinstance(bridge, Refusal):
         raise fail(f"{bridge.reason}; {bridge.hint}")
-    return Bridged(bridge, old.name, new.name, (old.plan.name, new.plan.name))
+    title = f"From {printable(old.name)} to {printable(new.name)}: beyond the plan"
+    beyond = beyond_between(old.applied, new.applied, title)
+    return Bridged(bridge, old.name, new.name, (old.plan.name, new.plan.name), beyond)
 
 
 def _print(bridged: "Bridged", chosen: Format, output: Path | None) -> None:

@@ -6,16 +6,18 @@ from typing import NamedTuple
 
 from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear, Cause
 from cfbudget.money import places_of, plain, printed
-from cfbudget.render.bridged_words import heading_of, label_of
+from cfbudget.render.bridged_words import heading_of, label_of, listed, outcome
 from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow
 from cfbudget.render.problems import printable
 from cfbudget.render.terminal import STYLES
-from cfbudget.tables.table import Role
-from cfbudget.tables.tidy import Record
+from cfbudget.tables.beyond import beyond_words
+from cfbudget.tables.table import Role, Table
+from cfbudget.tables.tidy import Record, records
 from cfbudget.years import FinancialYear
 
-FIELDS = (*Record._fields, "cause")
+FIELDS = (*Record._fields, "cause", "forecast")
+BEYOND = "beyond the plan"
 
 
 class Bridged(NamedTuple):
@@ -26,6 +28,8 @@ class Bridged(NamedTuple):
     new: str
     plans: tuple[str, str]
     """What the old and the new plan call themselves."""
+    beyond: Table | None = None
+    """What delays take past the last year, of the new plan less of the old one."""
 
 
 class BridgedRow(NamedTuple):
@@ -51,7 +55,7 @@ def bridge_title(bridged: Bridged) -> str:
 def bridged_rows(bridged: Bridged) -> Iterator[BridgedRow]:
     """Both net budgets, and between them every line under its causes, with their totals."""
     bridge = bridged.bridge
-    yield BridgedRow("old", _net_budget(bridged.old), "total", bridge.old)
+    yield BridgedRow("old", net_budget_of(bridged, 0), "total", bridge.old)
     labels = _labels(bridge)
     for causes, lines in bridge.by_causes.items():
         words = ", ".join(causes)
@@ -64,7 +68,14 @@ def bridged_rows(bridged: Bridged) -> Iterator[BridgedRow]:
             yield BridgedRow(row, f"Total {words}", "subtotal", amounts, words)
     label = "Difference, new − old"
     yield BridgedRow("difference", label, "subtotal", bridge.difference, apart=True)
-    yield BridgedRow("new", _net_budget(bridged.new), "total", bridge.new, apart=True)
+    yield BridgedRow("new", net_budget_of(bridged, 1), "total", bridge.new, apart=True)
+
+
+def sentences(bridged: Bridged) -> Iterator[str]:
+    """What the bridge comes to, and what is in none of its figures."""
+    yield from outcome(bridged.bridge, printable(bridged.old), printable(bridged.new))
+    if bridged.beyond:
+        yield from beyond_words(bridged.beyond)
 
 
 def bridge_grid(bridged: Bridged) -> Grid:
@@ -90,9 +101,18 @@ def bridged_json(bridged: Bridged) -> str:
 
 def bridged_records(bridged: Bridged) -> Iterator[Mapping[str, str]]:
     """One for each cell; amounts are plain, exact decimals."""
+    old, new = bridged.bridge.forecast_years
+    forecast = {"old": old, "new": new}
     for row in bridged_rows(bridged):
         for year in bridged.bridge.years if row.role != "heading" else ():
-            yield {**_record(row, year, bridged.bridge)._asdict(), "cause": row.cause}
+            yield {
+                **_record(row, year, bridged.bridge)._asdict(),
+                "cause": row.cause,
+                "forecast": "yes" if year in forecast.get(row.id, old | new) else "",
+            }
+    if bridged.beyond:
+        for record in records(bridged.beyond):
+            yield {**record._asdict(), "cause": BEYOND, "forecast": ""}
 
 
 def _record(row: BridgedRow, year: FinancialYear, bridge: Bridge) -> Record:
@@ -130,5 +150,8 @@ def _slug(cause: Cause) -> str:
     return cause.replace(" ", "-")
 
 
-def _net_budget(name: str) -> str:
-    return f"Net budget, {printable(name)}"
+def net_budget_of(bridged: Bridged, end: int) -> str:
+    """What the figures of the old (0) or the new (1) plan are: a trial's may be forecasts."""
+    name = f"Net budget, {printable((bridged.old, bridged.new)[end])}"
+    forecast = [found.year for found in bridged.bridge.forecasts[end]]
+    return f"{name} ({listed(forecast)}: forecast)" if forecast else name

@@ -2,8 +2,9 @@
 
 from rich.console import Console
 
-from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title
-from cfbudget.render.bridged_words import facts, outcome
+from cfbudget.render.apart import print_apart
+from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title, sentences
+from cfbudget.render.bridged_words import facts
 from cfbudget.render.grid import grid_text
 from cfbudget.render.terminal import print_head, print_line
 
@@ -14,5 +15,7 @@ def print_bridged(console: Console, bridged: Bridged, width: int | None) -> None
     console.print()
     console.print(grid_text(bridge_grid(bridged), width), soft_wrap=True, end="")
     console.print()
-    for sentence in outcome(bridged.bridge, bridged.old, bridged.new):
+    if bridged.beyond:
+        print_apart(console, bridged.beyond, width)
+    for sentence in sentences(bridged):
         print_line(console, sentence, width)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge import Bridge, BridgeLine, Cause, Side
 from cfbudget.money import headline
-from cfbudget.tables.wording import CHANGE_SIGN
+from cfbudget.tables.wording import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
 
 LEVELS = (
@@ -127,13 +127,14 @@ def listed(words: Sequence[object]) -> str:
 
 def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     """What the bridge comes to, in whole sentences."""
+    yield from _forecasts(bridge, old, new)
     if not bridge.lines:
         yield (
             "Nothing differs: the net budgets, the services' net budgets and the policy options "
             "are the same in both plans."
         )
     else:
-        yield _moved(bridge, old, new)
+        yield from _moved(bridge, old, new)
         yield from _by_cause(bridge)
     yield from _openings(bridge)
     if bridge.same_net:
@@ -144,24 +145,42 @@ def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
         yield f"The capital programmes differ{too}; they are not in this bridge."
 
 
-def _moved(bridge: Bridge, old: str, new: str) -> str:
+def _forecasts(bridge: Bridge, old: str, new: str) -> Iterator[str]:
+    """Where a plan is a trial: how approved budgets, which do not move, would turn out in it."""
+    for name, found in zip((old, new), bridge.forecasts, strict=True):
+        for forecast in found:
+            yield f"In {name}, {against_budget(forecast, bridge.unit)}"
+
+
+def _moved(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     """How far apart the last year's net budgets are, or where they differ at all."""
-    differing = [year for year, pence in bridge.difference.items() if pence]
-    last = bridge.years[-1]
+    forecast = frozenset().union(*bridge.forecast_years)
+    moved = {year: pence for year, pence in bridge.difference.items() if year not in forecast}
+    if not moved:
+        return
+    differing = [year for year, pence in moved.items() if pence]
+    *_, last = moved
     if not differing:
-        return (
-            "The net budget of every year compared is the same in both plans: what differs moves "
-            "no money, or cancels out."
-        )
-    if last not in differing:
-        return (
+        other = "other " if forecast else ""
+        cancels = "" if forecast else ": what differs moves no money, or cancels out"
+        yield f"The net budget of every {other}year compared is the same in both plans{cancels}."
+    elif last not in differing:
+        yield (
             f"The net budget of {last} is the same in both plans; that of {listed(differing)} "
             "is not."
         )
-    pence = bridge.difference[last]
-    same = len(bridge.years) > 1 and set(bridge.difference.values()) == {pence}
-    years = f"every year from {bridge.years[0]} to {last}" if same else str(last)
-    return f"The net budget of {years} is {_apart(pence)} in {new} than in {old}."
+    else:
+        pence = moved[last]
+        years = _span(list(moved), forecast) if set(moved.values()) == {pence} else str(last)
+        yield f"The net budget of {years} is {_apart(pence)} in {new} than in {old}."
+
+
+def _span(years: list[FinancialYear], forecast: frozenset[FinancialYear]) -> str:
+    """Years as a span; one by one where a forecast, which is no net budget, lies between."""
+    first, last = years[0], years[-1]
+    if first == last or any(first < year < last for year in forecast):
+        return listed(years)
+    return f"every year from {first} to {last}"
 
 
 def _by_cause(bridge: Bridge) -> Iterator[str]:

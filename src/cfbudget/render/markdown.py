@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title
-from cfbudget.render.bridged_words import facts, outcome
+from cfbudget.render.apart import apart_grid
+from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title, sentences
+from cfbudget.render.bridged_words import facts
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.payback import section_grid
@@ -68,8 +69,18 @@ def bridged_markdown(bridged: Bridged) -> str:
     bridge = bridged.bridge
     title = f"## {escaped(bridge_title(bridged))}"
     known = "\n".join(f"- {escaped(fact)}" for fact in facts(bridge))
-    sentences = map(escaped, outcome(bridge, bridged.old, bridged.new))
-    return "\n\n".join([title, known, grid_markdown(bridge_grid(bridged)), *sentences]) + "\n"
+    parts = [title, known, grid_markdown(bridge_grid(bridged))]
+    parts += [apart_markdown(bridged.beyond)] if bridged.beyond else []
+    return "\n\n".join([*parts, *map(escaped, sentences(bridged))]) + "\n"
+
+
+def apart_markdown(table: Table) -> str:
+    """A table that stands beside no baseline, under a heading."""
+    known = "\n".join(f"- {escaped(fact)}" for fact in table.subtitle)
+    notes = map(escaped, rounding_note(table))
+    return "\n\n".join(
+        [f"## {escaped(table.title)}", known, grid_markdown(apart_grid(table)), *notes]
+    )
 
 
 def grid_markdown(grid: Grid) -> str:

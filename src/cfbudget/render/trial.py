@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from cfbudget.render.beside import beside_grid, beside_note, differences, panels_of, print_beside
-from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import STYLES, print_head, print_line, rounding_note
-from cfbudget.tables.table import Table
+from cfbudget.render.apart import print_apart
+from cfbudget.render.beside import beside_grid, beside_note, panels_of, print_beside
+from cfbudget.render.terminal import print_line
 from cfbudget.tables.trial import TrialTables
 
 
@@ -17,31 +16,18 @@ def print_trial(
     """Print the tables, what each change contributes, and what it comes to in words."""
     for shown in trial.for_reading:
         print_beside(console, shown, width, only_changed=trial.is_only_changed)
-    for table in trial.attributions:
-        print_head(console, table.title, table.subtitle, width)
-        console.print(grid_text(attribution_grid(table), width), soft_wrap=True, end="")
-        console.print()
-        for note in rounding_note(table):
-            print_line(console, note, width)
-            console.print()
+    for table in trial.apart:
+        print_apart(console, table, width)
     for sentence in (*whys, *trial.sentences):
         print_line(console, sentence, width)
 
 
-def attribution_grid(table: Table) -> Grid:
-    """A line for each change, differences with their signs."""
-    panel = table.panels[0]
-    rows = [
-        GridRow(
-            row.label, differences(table, row, panel), STYLES[row.role], apart=row.role == "total"
-        )
-        for row in table.rows
-    ]
-    return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
-
-
 def trial_markdown(trial: TrialTables, whys: Iterable[str]) -> str:
-    from cfbudget.render.markdown import escaped, grid_markdown  # only this needs it
+    from cfbudget.render.markdown import (
+        apart_markdown,
+        escaped,
+        grid_markdown,
+    )  # only this needs it
 
     parts: list[str] = []
     for shown in trial.for_reading:
@@ -54,10 +40,7 @@ def trial_markdown(trial: TrialTables, whys: Iterable[str]) -> str:
                 grid_markdown(beside_grid(shown, panel, only_changed=trial.is_only_changed))
             )
         parts += [escaped(note) for note in (*table.filtered, *beside_note(shown))]
-    for table in trial.attributions:
-        parts.append(f"## {escaped(table.title)}")
-        parts.append("\n".join(f"- {escaped(fact)}" for fact in table.subtitle))
-        parts.append(grid_markdown(attribution_grid(table)))
-        parts += [escaped(note) for note in rounding_note(table)]
+    for table in trial.apart:
+        parts.append(apart_markdown(table))
     parts += [escaped(sentence) for sentence in (*whys, *trial.sentences)]
     return "\n\n".join(parts) + "\n"

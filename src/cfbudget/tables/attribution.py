@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.money import Unit
@@ -12,7 +13,7 @@ from cfbudget.plan.values import Measure
 from cfbudget.scenario.applying import Applied
 from cfbudget.scenario.contributions import Contribution
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import CHANGE_SIGN
+from cfbudget.tables.wording import CHANGE_SIGN, forecast_heading
 from cfbudget.years import FinancialYear
 
 By = Mapping[tuple[Measure, FinancialYear | None], int]
@@ -40,7 +41,16 @@ def _revenue(applied: Applied, scenario: str) -> Table:
         for at, one in enumerate(applied.contributions, start=1)
         if any(one.net_budget.values()) or not any(one.capital.values())
     }
-    columns = tuple(Column(measure, year, str(year)) for year in position_years(plan))
+    forecast = forecast_years(applied.plan)
+    columns = tuple(
+        Column(
+            measure,
+            year,
+            forecast_heading(year) if year in forecast else str(year),
+            is_forecast=year in forecast,
+        )
+        for year in position_years(plan)
+    )
     of = measure.replace("_", " ")
     return _table(
         f"{plan.name}, {scenario}: what each change contributes to the difference in the {of}",

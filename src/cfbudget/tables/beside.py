@@ -62,7 +62,9 @@ def _changed(beside: Beside, rows: tuple[Row, ...]) -> Iterator[Row]:
 def beside(baseline: Table, scenario: Table) -> Beside:
     """Lay a baseline's table and a scenario's out alike, and take the difference."""
     rows = _merged(baseline, scenario)
-    panels = scenario.panels
+    panels = tuple(
+        panel._replace(columns=tuple(map(_of_both, panel.columns))) for panel in scenario.panels
+    )
     unit, step = baseline.unit, min(baseline.step, scenario.step)
     columns = [column for panel in panels for column in panel.columns]
     figures = [row for row in rows if row.role != "heading"]
@@ -76,6 +78,12 @@ def beside(baseline: Table, scenario: Table) -> Beside:
             for cells in (before, after, differences)
         )
     )
+
+
+def _of_both(column: Column) -> Column:
+    """Where the scenario has a forecast, the baseline has the approved budget."""
+    heading = f"Budget, forecast {column.year}"
+    return column._replace(heading=heading) if column.is_forecast else column
 
 
 def _merged(baseline: Table, scenario: Table) -> tuple[Row, ...]:

@@ -5,15 +5,17 @@ from itertools import groupby, pairwise
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.position import contained_years
+from cfbudget.calculate.forecasts import Forecast, contained_so_far
+from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
-from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, exactly, printed, said
+from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, printed, said
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.applying import Applied
 from cfbudget.scenario.changes import BringIn
 from cfbudget.tables.beside import Beside
 from cfbudget.tables.position import NOT_LISTED, taken_back_later
 from cfbudget.tables.table import Cell
+from cfbudget.tables.wording import against_budget
 from cfbudget.years import FinancialYear
 
 NOTHING = Cell(0)
@@ -134,6 +136,7 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
     """
     unit = position.baseline.unit
     differences = _differences(position, row)
+    altered = {found.year for found in forecasts_of(applied.plan)}
     for before, after in zip(applied.baseline.revenue, applied.plan.revenue, strict=True):
         year = before.financial_year.year
         key = Key(row, "net", year)
@@ -141,8 +144,8 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
         if budget is None:
             continue
         contained = (
-            position.difference.cells.get(Key(row, "change", word), NOTHING).pence
-            for word in contained_years(applied.baseline, before)
+            position.difference.cells.get(Key(row, "change", inside), NOTHING).pence
+            for inside in contained_so_far(applied.baseline, before)
         )
         of = f"{name}, " if name else ""
         is_set = revenue_amounts(after).amounts[key]
@@ -151,9 +154,10 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
                 f"{of}{year}: the budget itself is set in this trial, to {said(is_set, unit)} in "
                 f"place of {said(budget, unit)}, in {unit.name}."
             )
-        if over := sum(contained):
-            sentence = against_budget(year, is_set, is_set + over, unit)
-            yield f"{of}{sentence}{_lasting(differences, year, over)}"
+        over = sum(contained)
+        if over or (row == TOTAL and year in altered):
+            sentence = against_budget(Forecast(year, is_set, over), unit)
+            yield f"{of}{sentence}{_lasting(differences, year, over) if over else ''}"
 
 
 def _lasting(differences: ByYear, year: FinancialYear, over: int) -> str:
@@ -164,25 +168,6 @@ def _lasting(differences: ByYear, year: FinancialYear, over: int) -> str:
     if later and not any(later):
         return " Later years are as they were."
     return ""
-
-
-def against_budget(year: FinancialYear, budget: int, forecast: int, unit: Unit) -> str:
-    """How a year would turn out against its approved budget, which does not move."""
-    spend = "overspend" if forecast > budget else "underspend"
-    return (
-        f"{year}: forecast {said(forecast, unit)} against a budget of {said(budget, unit)}: "
-        f"{spend} {exactly(abs(forecast - budget), unit)}, in {unit.name}."
-    )
-
-
-def beyond(applied: Applied, unit: Unit) -> Iterator[str]:
-    """What a delay takes past the plan's last year: it is in no figure, and not lost."""
-    for option in applied.beyond:
-        yield (
-            f"Beyond the plan: {option.name}{' (one-off)' if not option.recurs else ''}, "
-            f"{exactly(option.pence, unit)} in {option.year}, in {unit.name}; it is in no figure "
-            "here."
-        )
 
 
 def capital_words(applied: Applied) -> Iterator[str]:

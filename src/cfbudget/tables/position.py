@@ -6,6 +6,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
 from cfbudget.calculate.changes import knows_changes, reversal_row
+from cfbudget.calculate.forecasts import forecast_years, forecasts
 from cfbudget.calculate.movements import moved_together
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
@@ -16,7 +17,7 @@ from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import SIGN
+from cfbudget.tables.wording import SIGN, against_budget, forecast_heading
 from cfbudget.years import FinancialYear
 
 OTHER = (
@@ -72,7 +73,11 @@ def _change_caption(plan: Plan) -> str:
 
 
 def _net_caption(plan: Plan) -> str:
-    return "Net budget = opening + cumulative change" if knows_changes(plan) else "Net budget"
+    if not knows_changes(plan):
+        return "Net budget"
+    years = [str(year) for year in forecast_years(plan)]
+    forecast = f"; {_and(years)}: a forecast against the approved budget" if years else ""
+    return f"Net budget = opening + cumulative change{forecast}"
 
 
 def _cumulative(plan: Plan) -> Iterator[Column]:
@@ -91,13 +96,15 @@ def _to_date(plan: Plan) -> Iterator[Column]:
 def _net_budget(plan: Plan) -> Iterator[Column]:
     """The opening, and each year on it; a later budget's opening stands before its years."""
     shown: set[FinancialYear | None] = set()
+    forecast = forecast_years(plan)
     for year, kept_under in opening_years(plan).items():
         if kept_under not in shown:
             shown.add(kept_under)
             heading = "Opening" if kept_under is None else f"Opening, {kept_under} budget"
             yield Column("opening", kept_under, heading)
         parts: tuple[CellKey, ...] = (("opening", kept_under), ("cumulative_change", year))
-        yield Column("net_budget", year, str(year), parts)
+        heading = forecast_heading(year) if year in forecast else str(year)
+        yield Column("net_budget", year, heading, parts, year in forecast)
 
 
 def _bases(plan: Plan) -> Iterator[str]:
@@ -240,16 +247,22 @@ def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     based = list(opening_years(plan))
     if not based or not knows_changes(plan):
         return ()
-    first = amounts[Key(TOTAL, "net_budget", based[0])]
+    over = {found.year: found.over for found in forecasts(plan)}
+    # An approved budget does not move: what the plan does is measured from it, never from a
+    # trial's forecast of it.
+    first = amounts[Key(TOTAL, "net_budget", based[0])] - over.get(based[0], 0)
     last = amounts[Key(TOTAL, "net_budget", based[-1])]
+    start = f"the approved budget of {based[0]}" if based[0] in over else str(based[0])
     openings = {year for year in opening_years(plan).values() if year is not None}
     moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
     if plan.options is None:
         return moved
-    subject = "The plan" if not moved else "The plan, with other movements,"
-    rise = (_rise((based[0], first), (based[-1], last), subject),) if len(based) > 1 else ()
+    subject = "The plan" if plan.struck_with is None else "With the scenario the plan"
+    subject += ", with other movements," if moved else ""
+    rise = (_rise((start, first), (based[-1], last), subject),) if len(based) > 1 else ()
     beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
-    return (*rise, *moved, *taken_back_later(plan), beyond)
+    against = [against_budget(one, plan.revenue[0].unit) for one in forecasts(plan)]
+    return (*against, *rise, *moved, *taken_back_later(plan), beyond)
 
 
 def taken_back_later(plan: Plan) -> tuple[str, ...]:
@@ -281,11 +294,9 @@ def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:
     )
 
 
-def _rise(
-    from_year: tuple[FinancialYear, int], to_year: tuple[FinancialYear, int], subject: str
-) -> str:
-    """What becomes of the net budget from one year to another, in words."""
-    (start, first), (end, last) = from_year, to_year
+def _rise(from_start: tuple[str, int], to_year: tuple[FinancialYear, int], subject: str) -> str:
+    """What becomes of the net budget from a year, or its approved budget, to another year."""
+    (start, first), (end, last) = from_start, to_year
     if first == last:
         return f"{subject} leaves the net budget of {end} as it is in {start}."
     verb = "raises" if last > first else "lowers"

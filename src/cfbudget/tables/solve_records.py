@@ -6,12 +6,12 @@ from cfbudget.calculate.amounts import TOTAL
 from cfbudget.money import plain
 from cfbudget.scenario.solution import Solution
 from cfbudget.scenario.solution_changes import unidentified_id
-from cfbudget.tables.solve_words import label_of, unidentified
+from cfbudget.tables.solve_words import forecast_years, label_of, unidentified
 from cfbudget.tables.tidy import Record
 from cfbudget.years import FinancialYear
 
 TABLE = "solve"
-FIELDS = (*Record._fields, "scenario")
+FIELDS = (*Record._fields, "scenario", "forecast")
 
 _EMPTY = Record(TABLE, *[""] * (len(Record._fields) - 1))
 
@@ -29,6 +29,11 @@ def solve_records(solution: Solution) -> Iterator[dict[str, str]]:
     )
     for year, now in solution.net_budgets.items():
         yield from _three(solution, row, year, now, now + solution.effects[year])
+
+
+def _is_forecast(solution: Solution, row: Record, year: FinancialYear) -> bool:
+    """Whether the answer is a forecast against an approved budget, which does not move."""
+    return row.measure == "net_budget" and year in forecast_years(solution)
 
 
 def _options(solution: Solution) -> Iterator[dict[str, str]]:
@@ -70,4 +75,9 @@ def _three(
     amounts = {"baseline": now, "scenario": must_be, "difference": must_be - now}
     for scenario, pence in amounts.items():
         record = row._replace(year=str(year), unit=unit.name, amount=plain(pence, unit))
-        yield {**record._asdict(), "scenario": scenario}
+        is_forecast = scenario != "baseline" and _is_forecast(solution, row, year)
+        yield {
+            **record._asdict(),
+            "scenario": scenario,
+            "forecast": "yes" if is_forecast else "",
+        }

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.money import said
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.scenario.solution import Solution, SolutionLine
-from cfbudget.tables.forecast import against_budget, size
+from cfbudget.tables.forecast import size
 from cfbudget.tables.position import NOT_LISTED
+from cfbudget.tables.wording import against_budget
 from cfbudget.years import FinancialYear
 
 
@@ -145,12 +147,18 @@ def _forecasts(solution: Solution) -> Iterator[str]:
             f"The {base.financial_year.year} budget already contains the options of "
             f"{solution.year}. An approved budget does not move: against it, this is a forecast."
         )
-    for budget in solution.plan.revenue:
-        year = budget.financial_year.year
-        effect = solution.effects.get(year, 0)
-        if effect and _keeps(solution, budget):
-            stated = solution.net_budgets[year]
-            yield against_budget(year, stated, stated + effect, solution.unit)
+    for year in forecast_years(solution):
+        forecast = Forecast(year, solution.net_budgets[year], solution.effects[year])
+        yield against_budget(forecast, solution.unit)
+
+
+def forecast_years(solution: Solution) -> tuple[FinancialYear, ...]:
+    """The years whose net budget is an approved budget, which the answer does not keep to."""
+    return tuple(
+        budget.financial_year.year
+        for budget in solution.plan.revenue
+        if solution.effects.get(budget.financial_year.year) and _keeps(solution, budget)
+    )
 
 
 def _keeps(solution: Solution, budget: RevenueBudget) -> bool:

@@ -46,6 +46,8 @@ class Column(NamedTuple):
     year: FinancialYear | None
     heading: str
     sums: tuple[tuple[Measure, FinancialYear | None], ...] = ()
+    is_forecast: bool = False
+    """Whether it shows a trial's forecast against an approved budget, which does not move."""
 
 
 class Panel(NamedTuple):

@@ -11,6 +11,7 @@ from cfbudget.scenario.applying import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beside import Beside, beside
+from cfbudget.tables.beyond import beyond_table, beyond_words
 from cfbudget.tables.plan_tables import NAMES, plan_tables
 from cfbudget.tables.table import Table
 
@@ -29,6 +30,8 @@ class TrialTables:
     are wanted."""
     attributions: tuple[Table, ...]
     sentences: tuple[str, ...]
+    beyond: Table | None = None
+    """What delays take past the plan's last year."""
     is_only_changed: bool = False
     """Whether rows that do not differ are left out, also where they differ in another view."""
 
@@ -37,6 +40,7 @@ class TrialTables:
             self,
             tables=tuple(table.in_unit(unit) for table in self.tables),
             attributions=tuple(table.in_unit(unit) for table in self.attributions),
+            beyond=self.beyond and self.beyond.in_unit(unit),
         )
 
     def only_changed(self) -> "TrialTables":
@@ -50,6 +54,11 @@ class TrialTables:
     def summary(self) -> "TrialTables":
         """What each change contributes, and the words."""
         return replace(self, tables=())
+
+    @property
+    def apart(self) -> tuple[Table, ...]:
+        """What stands beside no baseline: what each change contributes, and what is beyond."""
+        return (*self.attributions, *((self.beyond,) if self.beyond else ()))
 
     @property
     def for_reading(self) -> tuple[Beside, ...]:
@@ -87,9 +96,12 @@ def trial_tables(
     shown = tuple(table.only(services) for table in whole)
     attributed = attributions(applied, scenario)
     _landed(attributed, every)
+    beyond = beyond_table(applied, scenario)
     if services is not None:  # what each change contributes is told of the whole plan
         attributed = tuple(_of_whole_plan(table) for table in attributed)
-    return TrialTables(shown, attributed, tuple(_sentences(applied, whole, services)))
+        beyond = beyond and _of_whole_plan(beyond)
+    said = (*_sentences(applied, whole, services), *(beyond_words(beyond) if beyond else ()))
+    return TrialTables(shown, attributed, (*said, *forecast.closing(applied.plan)), beyond)
 
 
 def _landed(attributed: Iterable[Table], tables: Iterable[Beside]) -> None:
@@ -131,11 +143,8 @@ def _sentences(
     for shown in tables:
         if shown.difference.name == "position":
             yield from _position(applied, shown, services)
-    if applied.plan.options:
-        yield from forecast.beyond(applied, applied.plan.options.unit)
     yield from forecast.capital_words(applied)
     yield from _order(applied)
-    yield from forecast.closing(applied.plan)
 
 
 def _position(applied: Applied, shown: Beside, services: Collection[str] | None) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """The sentences that stand with every table, so that no figure can be misread."""
 
+from cfbudget.calculate.forecasts import Forecast
+from cfbudget.money import Unit, exactly, said
 from cfbudget.plan.values import Source
+from cfbudget.years import FinancialYear
 
 SIGN = "spending is plus; income and savings are minus, in brackets"
 CHANGE_SIGN = "more spending is plus; less spending is minus, in brackets"
@@ -13,3 +16,20 @@ def titled(plan: str, what: str, own: str) -> str:
 
 def source_line(source: Source | None) -> tuple[str, ...]:
     return (f"Source: {source}.",) if source else ()
+
+
+def forecast_heading(year: FinancialYear) -> str:
+    """How a year is headed in which a trial forecasts how the approved budget turns out."""
+    return f"Forecast {year}"
+
+
+def against_budget(forecast: Forecast, unit: Unit) -> str:
+    """How a year would turn out against its approved budget, which does not move."""
+    year, budget, over = forecast
+    spend = "as budgeted"
+    if over:
+        spend = f"{'overspend' if over > 0 else 'underspend'} {exactly(abs(over), unit)}"
+    return (
+        f"{year}: forecast {said(budget + over, unit)} against a budget of {said(budget, unit)}: "
+        f"{spend}, in {unit.name}."
+    )

@@ -100,6 +100,8 @@ def statement(sheet: Sheet, table: Table, top: int, linking: Linking, ledger: Le
 
 def heading(column: Column) -> str:
     """A heading that says what it measures and when, and so is like no other on its sheet."""
+    if column.is_forecast:
+        return column.heading.replace(f" {column.year}", f"\n{column.year}")
     if column.year is None or column.measure == "opening":
         return column.heading
     return f"{column.measure.replace('_', ' ').capitalize()}\n{column.year}"
