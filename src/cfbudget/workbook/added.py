@@ -1,7 +1,7 @@
 """Rows and figures that were added to a plan's sheets, and what they would do as its lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget import rules
@@ -15,9 +15,10 @@ from cfbudget.workbook.book import Book, Formula
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.findings import Finding
 from cfbudget.workbook.locating import Located
-from cfbudget.workbook.proof import EXACT, Workings
+from cfbudget.workbook.proof import Workings
 from cfbudget.workbook.returned import Returned, held
 from cfbudget.workbook.strays import Stray, areas
+from cfbudget.workbook.values import number
 from cfbudget.years import FinancialYear
 
 CAPITAL = {
@@ -25,6 +26,7 @@ CAPITAL = {
     "under_development": "the capital under development",
 }
 
+NONE = Decimal(0)
 CONTAINED = "the base budget already contains the options of that year"
 
 
@@ -53,6 +55,7 @@ class Added:
     def __init__(self, book: Book, returned: Returned) -> None:
         self.book, self.returned = book, returned
         self.keys = {at: place for place, at in book.places.items()}
+        self.known: dict[tuple[At, str, Measure], Moves] = {}
         self.rows = {(table.name, row.id): row for table in book.tables for row in table.rows}
 
     def findings(self, sheet: str, located: Located) -> Iterator[Finding]:
@@ -72,8 +75,8 @@ class Added:
             what = f"a figure where the plan has none{self.would([stray])}"
             yield Finding(rules.ROW_ADDED, sheet, stray.at.text(sheet), what, found=held(there))
         if located.apart:
-            number = len(located.apart)
-            what = "1 figure was" if number == 1 else f"{number:,} figures were"
+            many = len(located.apart)
+            what = "1 figure was" if many == 1 else f"{many:,} figures were"
             yield Finding(rules.FIGURES_APART, sheet, areas(located.apart), f"{what} not compared")
 
     def would(self, strays: Sequence[Stray]) -> str:
@@ -85,12 +88,12 @@ class Added:
         if table.name == "capital":
             if any(line.measure != measure for line in lines):
                 return ""
-            return _clause(
-                CAPITAL[measure], {line.year: line.amount * table.unit.pence for line in lines}
-            )
-        workings = Workings(self.book, dict(self._changed(lines)))
-        moves = dict(self._moves(service or TOTAL, "net_budget", workings))
-        openings = dict(self._moves(service or TOTAL, "opening", workings))
+            given = {line.year: line.amount * table.unit.pence for line in lines}
+            years = [column.year for column in table.columns if column.measure == measure]
+            return _clause(CAPITAL[measure], {year: given.get(year, NONE) for year in years})
+        changed = [*self._changed(lines)]
+        moves = self._together(changed, service or TOTAL, "net_budget")
+        openings = self._together(changed, service or TOTAL, "opening")
         if not any(moves.values()) and not any(openings.values()):
             return ""
         of = f" of {self._label(service)}" if service else ""
@@ -137,8 +140,7 @@ class Added:
         return row.label.removeprefix("Total ") if row else service
 
     def _changed(self, lines: Iterable[_Line]) -> Iterator[tuple[At, Decimal]]:
-        """What the cells that the position stands on would hold."""
-        more: dict[At, Decimal] = {}
+        """By how much the cells that the position stands on would hold more."""
         for table, measure, year, amount, service in lines:
             if year is None:
                 continue
@@ -148,13 +150,7 @@ class Added:
             for when, step in steps:
                 at = self._taken(table, when, service)
                 if at is not None:
-                    more[at] = more.get(at, Decimal(0)) + step
-        for at, amount in more.items():
-            cell = self.book.cell(at)
-            content = cell.content if cell else None
-            held = content.result if isinstance(content, Formula) else content
-            if isinstance(held, Decimal):
-                yield at, held + amount
+                    yield at, step
 
     def _taken(self, table: Table, year: FinancialYear, service: str) -> At | None:
         """A cell of a table that the position takes what its service has in a year from."""
@@ -168,20 +164,31 @@ class Added:
         places = (self.book.places.get((table.name, key)) for key in keys)
         return next((at for at in places if at is not None), None)
 
-    def _moves(
-        self, row: str, measure: Measure, workings: Workings
-    ) -> Iterator[tuple[FinancialYear | None, Decimal]]:
-        """By how much a row of the position moves in each year, with what some cells would hold."""
-        for (table, key), at in self.book.places.items():
-            if table != "position" or (key.row, key.measure) != (row, measure):
-                continue
-            cell = self.book.cell(at)
-            if cell is None or not isinstance(cell.content, Formula):
-                continue
-            with localcontext(EXACT):
-                now, was = workings(at), cell.content.result
-            if isinstance(now, Decimal) and isinstance(was, Decimal):
-                yield key.year, (now - was) * self._unit.pence
+    def _together(self, changed: Iterable[tuple[At, Decimal]], row: str, measure: Measure) -> Moves:
+        moves: dict[FinancialYear | None, Decimal] = {}
+        for at, amount in changed:
+            for year, by in self._moved(at, row, measure).items():
+                moves[year] = moves.get(year, NONE) + by * amount
+        return moves
+
+    def _moved(self, at: At, row: str, measure: Measure) -> Moves:
+        """By how many pence a row of the position moves in each year, for each 1 more in a cell.
+
+        Nothing but sums stands between the two.
+        """
+        if (at, row, measure) not in self.known:
+            workings = Workings(self.book, {at: self._result(at) + 1})
+            self.known[at, row, measure] = {
+                key.year: (number(workings(place)) - self._result(place)) * self._unit.pence
+                for (table, key), place in self.book.places.items()
+                if table == "position" and (key.row, key.measure) == (row, measure)
+            }
+        return self.known[at, row, measure]
+
+    def _result(self, at: At) -> Decimal:
+        cell = self.book.cell(at)
+        content = cell.content if cell else None
+        return number(content.result if isinstance(content, Formula) else None)
 
     @property
     def _unit(self) -> Unit:
