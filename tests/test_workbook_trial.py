@@ -16,9 +16,11 @@ from cfbudget.workbook.building import build
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.proof import prove, work_out
 from cfbudget.workbook.trial_sheets import Tried
+from cfbudget.workbook.verifying import verify
 from cfbudget.years import FinancialYear
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD
+from tests.returned import came_back
 from tests.scenarios import Change, applied
 from tests.support import plan_of
 from tests.workbooks import disagreements, inputs, results, shipped_texts, stored
@@ -66,6 +68,16 @@ def test_every_formula_is_proved(name: str) -> None:
     prove(book)
     of_trial = [at for at, _ in book.formulas() if at.sheet.startswith(("Scenario", "Difference"))]
     assert of_trial
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_it_is_found_to_be_itself(name: str, tmp_path: Path) -> None:
+    """Nothing of its own is taken for somebody's: every figure stands in a table, or by a label."""
+    book = book_of_trial(name)
+    held = verify(book, came_back(stored(book, tmp_path / "trial.xlsx")))
+    assert held is not None
+    assert held.findings == ()
+    assert held.compared["formulas"] == len([*book.formulas()])
 
 
 def test_what_is_changed_is_a_value_and_the_rest_refers_to_the_baseline() -> None:

@@ -12,6 +12,8 @@ from cfbudget.workbook.statements import LABEL, Ledger, heading_style, say
 AS_TRIED = "Values as tried, in the order in which the changes were made; their total is a formula."
 OF_POSITION = ("net_budget", "cumulative_change")
 AS_NOW = "The difference, as the sheets now have it"
+NOW = "now"
+"""The id of the row of what the sheets now come to: no line of a scenario has it."""
 
 
 def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger) -> int:
@@ -36,8 +38,10 @@ def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger)
         for along, column in columns.items():
             _figure(sheet, table, line, column, (rows, along))
     named["Id"] = id_column
-    sheet.blocks.append(Block(header, (id_column,), named, rows))
-    return _as_now(sheet, max(rows.values()) + 1, table, columns, differences) + 2
+    below = _as_now(sheet, max(rows.values()) + 1, table, columns, differences)
+    sheet.put(below, id_column, NOW, Style("small"))
+    sheet.blocks.append(Block(header, (id_column,), named, {**rows, NOW: below}))
+    return below + 2
 
 
 def _figure(
