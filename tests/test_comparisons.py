@@ -424,6 +424,26 @@ def test_other_movements_are_a_notice() -> None:
     assert report.open_warnings == ()
 
 
+def test_other_movements_of_several_years_are_one_notice() -> None:
+    """The first of them says where it is."""
+    services = (
+        "services:\n  - {{id: care, name: Care, net: {}}}\n  - {{id: schools, name: S, net: 50}}"
+    )
+    head = REVENUE[: REVENUE.index("services:")]
+    budgets = {
+        "revenue_2025_26.yaml": later(head) + services.format(112),
+        "revenue_2026_27.yaml": later(head).replace("year: 2025-26", "year: 2026-27")
+        + services.format(110),
+    }
+    report = check(plan_of({**small_texts(), **budgets}))
+    (care,) = found_by(report, "CF303")
+    assert care.message == (
+        "'Care': other movements, not in the listed options: +7 £000 in 2025-26 "
+        "(projected 105, budget 112); (2) £000 in 2026-27 (projected 112, budget 110)"
+    )
+    assert (care.place.file, care.place.line) == ("revenue_2025_26.yaml", 7)
+
+
 def test_a_report_counts_what_the_plan_accepts() -> None:
     marked = OPTIONS.replace("kind: investment", "invest_to_save: true, kind: investment")
     (warning,) = check(plan_of(small_texts(options=marked))).open_warnings

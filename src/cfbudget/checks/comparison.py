@@ -6,8 +6,17 @@ from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import Unit, places_of
 from cfbudget.plan.files import Record
 from cfbudget.plan.values import StatedFigure
+from cfbudget.problem import Place
 
 Outcome = Literal["agrees", "rounding", "differs", "not stated", "not checkable"]
+
+
+class Cause(NamedTuple):
+    """A stated figure beneath another, from whose difference the other's follows."""
+
+    key: Key
+    label: str
+    place: Place
 
 
 class Comparison(NamedTuple):
@@ -32,6 +41,8 @@ class Comparison(NamedTuple):
     exact: bool
     record: Record
     """The line, block or file that states it, and may accept a warning about it."""
+    causes: tuple[Cause, ...] = ()
+    """Where it differs: the figures beneath it whose differences come exactly to this one."""
 
     @property
     def difference(self) -> int | None:

@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Key, TableName
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key, Sum, TableName
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.options import block_row, option_tree, printed_amounts, printed_measure
+from cfbudget.calculate.options import (
+    block_row,
+    option_sums,
+    option_tree,
+    printed_amounts,
+    printed_measure,
+)
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.following import with_causes
 from cfbudget.plan.files import (
     AnyTable,
     CapitalProgramme,
@@ -27,11 +34,15 @@ from cfbudget.years import FinancialYear
 
 def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     """Each printed total of the plan with ours, in the order of the files."""
-    found = [made for budget in plan.revenue for made in _revenue(budget)]
+    found: list[Comparison] = []
+    for budget in plan.revenue:
+        computed = revenue_amounts(budget)
+        found += with_causes(_revenue(budget, computed.amounts), computed.sums)
     if plan.capital:
-        found += _capital(plan, plan.capital)
+        capital = capital_amounts(plan)
+        found += with_causes(_capital(capital.amounts, plan.capital), capital.sums)
     if plan.options:
-        found += _options(plan, plan.options)
+        found += with_causes(_options(plan, plan.options), _option_sums(plan))
     return tuple(found)
 
 
@@ -77,9 +88,9 @@ def _label(stated: Stated | None, name: str) -> str:
 # -- revenue --------------------------------------------------------------------------------
 
 
-def _revenue(budget: RevenueBudget) -> Iterator[Comparison]:
+def _revenue(budget: RevenueBudget, amounts: Amounts) -> Iterator[Comparison]:
     year = budget.financial_year.year
-    table = _Table("revenue", budget, revenue_amounts(budget).amounts, printed_step(budget))
+    table = _Table("revenue", budget, amounts, printed_step(budget))
     for _, service in with_parents(budget.services):
         for measure, stated in _measures(service.stated):
             key = Key(service.id, measure, year)
@@ -107,8 +118,8 @@ def _service_addends(service: Service, measure: Measure, year: FinancialYear) ->
 # -- capital --------------------------------------------------------------------------------
 
 
-def _capital(plan: Plan, programme: CapitalProgramme) -> Iterator[Comparison]:
-    table = _Table("capital", programme, capital_amounts(plan).amounts, printed_step(programme))
+def _capital(amounts: Amounts, programme: CapitalProgramme) -> Iterator[Comparison]:
+    table = _Table("capital", programme, amounts, printed_step(programme))
     for scheme in programme.schemes:
         if scheme.stated:
             for name, stated in scheme.stated.figures.items():
@@ -153,6 +164,11 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
         yield from _totals(table, total, [option.id for option in block.options], options)
     blocks = [block_row(nodes[block.service.text]) for block in options.services]
     yield from _totals(table, _TotalRow(TOTAL, options.name, options), blocks, options)
+
+
+def _option_sums(plan: Plan) -> Iterator[Sum]:
+    """The rows that are sums, worked out where they are asked for."""
+    yield from option_sums(plan)
 
 
 class _TotalRow(NamedTuple):

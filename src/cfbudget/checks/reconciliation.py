@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from cfbudget import rules
-from cfbudget.calculate.movements import other_movements
+from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
-from cfbudget.money import exactly, said, signed
+from cfbudget.money import Unit, exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
+
+MOST_LINES = 3
+"""The most lines that a message names."""
 
 
 def differing(found: Iterable[Comparison]) -> Found:
@@ -21,12 +25,34 @@ def differing(found: Iterable[Comparison]) -> Found:
 
 def difference_problem(compared: Comparison) -> Problem:
     """A comparison that differs, as a problem."""
+    if compared.causes:
+        return _following(compared)
     hint = "check it, and the lines that it adds up, against the source"
     if compared.allowance:
         hint += f"; rounding explains {exactly(compared.allowance, compared.unit)} at most"
     if compared.is_coarser and not compared.exact:
         hint += ", counted in the finest place that the table prints"
     return rules.DIFFERS.at(compared.stated.place, in_words(compared), hint)
+
+
+def _following(compared: Comparison) -> Problem:
+    """A difference that is settled with those that it follows from."""
+    causes = compared.causes
+    lines = sorted({cause.place.line for cause in causes})
+    if len(lines) > MOST_LINES:
+        follows = f"follows from {len(causes)} figures beneath it"
+    else:
+        follows = f"follows from {_lines(lines)}"
+    if len(causes) == 1:
+        hint = f"settle {name_of(causes[0].label, causes[0].key)} first: it differs by as much"
+    else:
+        hint = f"settle those {len(causes)} figures first: their differences come to this one"
+    return rules.DIFFERS.at(compared.stated.place, f"{in_words(compared)}, {follows}", hint)
+
+
+def _lines(lines: Sequence[int]) -> str:
+    *before, last = map(str, lines)
+    return f"lines {', '.join(before)} and {last}" if before else f"line {last}"
 
 
 def large_rounding(found: Iterable[Comparison]) -> Found:
@@ -48,28 +74,39 @@ def movements(plan: Plan) -> Found:
         for year, budget in budgets.items()
         for _, service in with_parents(budget.services)
     }
+    by_service: dict[str, list[Movement]] = {}
     for moved in other_movements(plan):
-        budget = budgets[moved.year]
-        unit = budget.unit
-        message = (
-            f"{moved.name!r}: other movements, not in the listed options: "
-            f"{signed(moved.other, unit)} {unit.name} in {moved.year} "
-            f"(projected {said(moved.projected, unit)}, budget {said(moved.budget, unit)})"
-        )
-        place = lines.get((moved.year, moved.service), budget.place)
+        by_service.setdefault(moved.service, []).append(moved)
+    for service, moves in by_service.items():
+        first = moves[0]
+        budget = budgets[first.year]
+        figures = "; ".join(_moved(move, budgets[move.year].unit) for move in moves)
+        message = f"{first.name!r}: other movements, not in the listed options: {figures}"
+        place = lines.get((first.year, service), budget.place)
         yield rules.OTHER_MOVEMENTS.at(place, message)
+
+
+def _moved(move: Movement, unit: Unit) -> str:
+    return (
+        f"{signed(move.other, unit)} {unit.name} in {move.year} "
+        f"(projected {said(move.projected, unit)}, budget {said(move.budget, unit)})"
+    )
 
 
 def in_words(compared: Comparison) -> str:
     """The comparison in a sentence: what is stated, what it comes to, the difference."""
     stated, computed = compared.stated.pence or 0, compared.computed or 0
-    what = compared.key.measure.replace("_", " ")
-    when = f" {compared.key.year}" if compared.key.year else ""
     unit = compared.unit
     return (
-        f"{compared.label!r}: {what}{when} is stated as {said(stated, unit)} and comes to "
+        f"{name_of(compared.label, compared.key)} is stated as {said(stated, unit)} and comes to "
         f"{said(computed, unit)} {unit.name}: difference {signed(computed - stated, unit)}"
     )
+
+
+def name_of(label: str, key: Key) -> str:
+    """A stated figure in a sentence: 'Care': net 2024-25."""
+    when = f" {key.year}" if key.year else ""
+    return f"{label!r}: {key.measure.replace('_', ' ')}{when}"
 
 
 def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:

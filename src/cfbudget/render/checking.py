@@ -1,7 +1,7 @@
 """What checking found: counts and differences as grids, comparisons and problems as records."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cfbudget.checks.comparison import Comparison, Outcome
@@ -85,16 +85,10 @@ def _row(compared: Comparison) -> GridRow:
     source = compared.stated.place.source
     outcome = compared.outcome
     mark = f"{outcome}, worth a look" if compared.is_large_rounding else outcome
+    if compared.causes:
+        first, *others = (cause.label for cause in compared.causes)
+        mark = f"follows from {first}" + (f" and {len(others)} more" if others else "")
     return GridRow(f"{compared.label}: {what}{when}", (*figures, mark, source))
-
-
-def comparison_records(checked: Iterable[Checked]) -> list[dict[str, str | None]]:
-    return [
-        _record(compared, one.folder)
-        for one in checked
-        if one.report
-        for compared in one.report.comparisons
-    ]
 
 
 def _record(compared: Comparison, folder: str) -> dict[str, str | None]:
@@ -120,8 +114,22 @@ def _record(compared: Comparison, folder: str) -> dict[str, str | None]:
     return dict(zip(COMPARISON_FIELDS, values, strict=True))
 
 
+def _compared(checked: Iterable[Checked]) -> Iterator[tuple[str, Comparison]]:
+    """Every comparison with the folder that it is of."""
+    for one in checked:
+        for compared in one.report.comparisons if one.report else ():
+            yield one.folder, compared
+
+
+def _follows_from(compared: Comparison) -> str:
+    """What a difference follows from, by the fields of its record: care net 2024-25."""
+    keys = (cause.key for cause in compared.causes)
+    return "; ".join(f"{key.row} {key.measure} {key.year or ''}".rstrip() for key in keys)
+
+
 def checks_csv(checked: Iterable[Checked]) -> str:
-    return csv_text(COMPARISON_FIELDS, comparison_records(checked))
+    records = (_record(compared, folder) for folder, compared in _compared(checked))
+    return csv_text(COMPARISON_FIELDS, records)
 
 
 def checks_json(checked: Sequence[Checked]) -> str:
@@ -132,13 +140,17 @@ def checks_json(checked: Sequence[Checked]) -> str:
         "plans": len(checked),
         "compared": sum(len(report.comparisons) for report in reports),
         **{o.replace(" ", "_"): sum(r.outcomes[o] for r in reports) for o in OUTCOMES},
+        "follow": sum(1 for r in reports for c in r.comparisons if c.causes),
         "rules": sum(len(report.rules) for report in reports),
         "accepted": sum(report.accepted for report in reports),
     }
     found = {
         "summary": summary,
         "problems": problems,
-        "comparisons": comparison_records(checked),
+        "comparisons": [
+            {**_record(compared, folder), "follows_from": _follows_from(compared)}
+            for folder, compared in _compared(checked)
+        ],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
@@ -166,7 +178,7 @@ def verdict(checked: Checked, report: Report) -> list[str]:
     if compared:
         parts = [_of(counts["agrees"], "agree")]
         parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
-        parts += [_of(counts["differs"], "differ")] if counts["differs"] else []
+        parts += _differing(report)
         noun = "figure" if compared == 1 else "figures"
         first = f"{compared} stated {noun} compared: {', '.join(parts)}."
     else:
@@ -175,6 +187,16 @@ def verdict(checked: Checked, report: Report) -> list[str]:
     second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
     second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
     return [first, f"{second}.", *checked.notes]
+
+
+def _differing(report: Report) -> list[str]:
+    """How many differ: those that stand on their own, then those that follow from them."""
+    count = report.outcomes["differs"]
+    own = sum(1 for c in report.comparisons if c.outcome == "differs" and not c.causes)
+    if own == count:
+        return [_of(count, "differ")] if count else []
+    follow = _of(count - own, "follow")
+    return [f"{_of(own, 'differ')} and {follow} from {'it' if own == 1 else 'these'}"]
 
 
 def _of(count: int, verb: str) -> str:

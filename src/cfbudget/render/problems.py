@@ -43,7 +43,8 @@ def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
     text = Text(f"{printable(place.within(folder))}: ")
     text.append(problem.severity, STYLES[problem.severity])
     text.append(f" {problem.rule} {printable(problem.message)}")
-    if 0 < place.line <= len(lines):
+    # A notice says all on its line: there is nothing to put right, and errors stand between them.
+    if 0 < place.line <= len(lines) and problem.severity != "notice":
         text.append("\n")
         text.append(_excerpt(lines[place.line - 1], place), "dim")
     if problem.hint:
