@@ -468,7 +468,7 @@ def test_a_trial_that_is_refused_is_not_kept(folder: Path) -> None:
     ("words", "said"),
     [
         (("--drop", "fee"), "did you mean 'fees' (Fees)?"),
-        (("--drop", "e"), "'e' may be fees, demand, buses, planner: write one of these ids"),
+        (("--drop", "e"), "write the id of one of the plan's options: none is near this"),
         (("--set", "fees@2024=-4"), "write 2024-25 or 2023-24: a year has two parts"),
         (("--set", "fees@2031-32=-4"), "its years are 2024-25, 2025-26, 2026-27"),
         (("--set", "fees=-4"), "an option has changes by year"),

@@ -8,6 +8,10 @@ from functools import lru_cache
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"total"})
 LONGEST = 200
+ALIKE, ALIKE_WITH_ONE_SLIP = 0.75, 0.5
+"""How much of a word is as it was meant, to suggest it; less is a chance likeness."""
+LEAST = 3
+"""The fewest letters by which a part of a name is told."""
 
 
 @lru_cache(maxsize=1 << 16)  # several rules ask for the ids of the same names
@@ -31,11 +35,29 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
     words = list(known)
     for candidate in (written, id_of(written)):
-        if found := get_close_matches(candidate, words, n=1, cutoff=0.6):
+        if found := get_close_matches(candidate, words, n=1, cutoff=ALIKE):
             return found[0]
+        # In a word of three letters one slip is a third of it.
+        short = get_close_matches(candidate, words, n=3, cutoff=ALIKE_WITH_ONE_SLIP)
+        if one_slip := [word for word in short if _slips(candidate, word) == 1]:
+            return one_slip[0]
     wanted = id_of(written)
-    holding = [word for word in words if wanted and wanted in word]
+    holding = [word for word in words if len(wanted) >= LEAST and f"-{wanted}" in f"-{word}"]
     return holding[0] if len(holding) == 1 else None
+
+
+def _slips(written: str, meant: str) -> int:
+    """How many letters are left out, put in, wrong or exchanged with the one beside them."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for at, letter in enumerate(written, start=1):
+        before, above, row = row, before, [at]
+        for to, wanted in enumerate(meant, start=1):
+            least = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and letter == meant[to - 2] and written[at - 2] == wanted:
+                least = min(least, above[to - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def did_you_mean_id(written: str, names: Mapping[str, str], otherwise: str) -> str:

@@ -76,8 +76,14 @@ def _id(node: Node, info: ValidationInfo) -> str:
     return word.text
 
 
-def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationInfo], T]:
-    """A validator that takes one of the words in `options`; spaces and _ count as hyphens."""
+def _choice(
+    options: Mapping[str, T], what: str, meant: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[Node, ValidationInfo], T]:
+    """A validator that takes one of the words in `options`; spaces and _ count as hyphens.
+
+    Args:
+        meant: what to type in place of other words that are often written.
+    """
     stand_in = next(iter(options.values()))
     either = " or ".join(options)
 
@@ -85,10 +91,11 @@ def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationIn
         reading = reading_of(info)
         value = reading.scalar(node, what)
         written = value.text.strip() if value else ""
-        chosen = options.get(written.lower().replace("_", "-").replace(" ", "-"))
+        word = written.lower().replace("_", "-").replace(" ", "-")
+        chosen = options.get(word)
         if value is not None and chosen is None:
             message = f"{shape_of(value)} is not {what}"
-            hint = did_you_mean(written.lower(), options, f"write {either}")
+            hint = meant.get(word) or did_you_mean(word, options, f"write {either}")
             reading.report(rules.NOT_A_CHOICE, value.place, message, hint)
         if chosen is None:
             reading.spoilt.add(info.field_name or "")
@@ -183,6 +190,17 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
 
 
 KINDS: dict[str, Kind] = {"saving": "saving", "investment": "investment"}
+RAISES = "write investment: spending rises"
+LOWERS = "write saving: spending falls, or income rises"
+EITHER = "write investment where it raises spending, or saving where it lowers it"
+# What plans call an option, and the kind that it then is.
+OTHER_KINDS = {
+    **dict.fromkeys(("pressure", "growth", "demand", "inflation", "pay", "prices", "cost"), RAISES),
+    **dict.fromkeys(("pressures", "costs", "contract", "demography", "invest-to-save"), RAISES),
+    **dict.fromkeys(("efficiency", "efficiencies", "reduction", "cut", "savings"), LOWERS),
+    **dict.fromkeys(("income", "income-generation", "fees", "grant", "charges"), LOWERS),
+    **dict.fromkeys(("reversal", "technical", "funding", "other", "transfer", "change"), EITHER),
+}
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 TEXT = {"type": "string", "minLength": 1}
@@ -210,7 +228,7 @@ Id = Annotated[str, Written(_id, ID_TEXT)]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
 Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
 UnitField = Annotated[Unit, Written(_unit, _one_of(UNITS))]
-KindField = Annotated[Kind, Written(_choice(KINDS, "a kind"), _one_of(KINDS))]
+KindField = Annotated[Kind, Written(_choice(KINDS, "a kind", OTHER_KINDS), _one_of(KINDS))]
 StatusField = Annotated[
     Status,
     Written(

@@ -119,7 +119,6 @@ class Names:
         if not names:
             hint = f"the plan has no {kind}s"
         else:
-            some = ", ".join(list(names)[:3])
-            otherwise = f"write the id of one of the plan's {kind}s ({some}, …)"
+            otherwise = f"write the id of one of the plan's {kind}s: none is near this"
             hint = suggestion(text, names, otherwise, others)
         self.report(rules.UNKNOWN_TARGET, word, message, hint)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, get_args
 
 from cfbudget.calculate.services import service_tree, walk
-from cfbudget.ids import id_of, nearest
+from cfbudget.ids import LEAST, id_of, nearest
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.text_fields import Kind, Status
 from cfbudget.problem import clipped
@@ -79,9 +79,11 @@ def suggestion(
     if len(found) == 1:
         return f"did you mean {found[0]!r} ({names[found[0]]})?"
     if found:
-        listed = ", ".join(found[:MOST])
-        more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-        return f"{clipped(written)!r} may be {listed}{more}: write one of these ids"
+        if len(found) > MOST:
+            return (
+                f"{len(found)} ids hold {clipped(written)!r}: write more of the one that is meant"
+            )
+        return f"{clipped(written)!r} may be {', '.join(found)}: write one of these ids"
     near = nearest(written, [*names, *others])
     if near is None:
         return otherwise
@@ -89,14 +91,14 @@ def suggestion(
 
 
 def _candidates(written: str, names: Mapping[str, str]) -> Iterator[str]:
-    """The ids whose name is what was written, else those that hold all its words."""
+    """The ids whose name is what was written, else those with words that begin as all its do."""
     exact = [known for known, name in names.items() if name.lower() == written.lower()]
     words = [word for word in id_of(written).split("-") if word]
-    if exact or not words:
+    if exact or len("".join(words)) < LEAST:
         yield from exact
         return
     yield from (
         known
         for known, name in names.items()
-        if all(word in known or word in id_of(name) for word in words)
+        if all(f"-{word}" in f"-{known}" or f"-{word}" in f"-{id_of(name)}" for word in words)
     )
