@@ -1,10 +1,15 @@
 """Reading: from written text to a plan, every figure with its place."""
 
+from pathlib import Path
+
 import pytest
 
 import cfbudget
+from cfbudget import check
 from cfbudget.calculate.amounts import Key
+from cfbudget.loading import load_folder
 from cfbudget.money import THOUSANDS
+from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Accepted, Source
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
@@ -161,3 +166,66 @@ def test_load_raises_with_every_problem(tmp_path_factory: pytest.TempPathFactory
         cfbudget.load(folder)
     assert [problem.rule for problem in caught.value.problems] == ["CF111", "CF110"]
     assert caught.value.folder == str(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("savings.yaml", OPTIONS),
+        ("savings.yml", "- {id: fees}\n"),
+        ("Notes.yaml", "who: Ann\n"),
+        ("empty.yaml", ""),
+        ("broken.yaml", "a: [1\n"),
+    ],
+)
+def test_a_yaml_file_that_nothing_reads_is_named(tmp_path: Path, name: str, text: str) -> None:
+    plan = whole_plan(tmp_path, name, text)
+    (problem,) = check(plan).problems
+    assert (problem.rule, problem.severity, problem.place) == ("CF120", "notice", Place(name))
+    assert problem.message == f"{name!r} is not read: nothing of it is in the plan"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cuts.yaml", "name: Cuts\nchanges:\n  - {drop: fees}\n"),
+        ("cuts.yml", "include: [others.yaml]\n"),
+        ("cuts.yaml", "{name: Cuts, changes: [{drop: fees}]}\n"),
+        ("wrong.yaml", "name: Cuts\nchanges: nothing\n"),
+        (".pre-commit-config.yaml", "repos: []\n"),
+        ("notes.txt", "who: Ann\n"),
+        ("savings.yaml.bak", OPTIONS),
+    ],
+)
+def test_a_scenario_and_other_files_are_not(tmp_path: Path, name: str, text: str) -> None:
+    assert check(whole_plan(tmp_path, name, text)).problems == ()
+
+
+def test_a_folder_named_like_a_file_and_a_file_of_any_size(tmp_path: Path) -> None:
+    (tmp_path / "savings.yaml").mkdir()
+    plan = whole_plan(tmp_path, "large.yaml", "changes:\n" + "# much\n" * 200_000)
+    assert plan.unread == ("large.yaml",)
+
+
+def whole_plan(folder: Path, name: str, text: str) -> Plan:
+    """The small plan in a folder with one file more."""
+    for file, content in {**small_texts(), name: text}.items():
+        (folder / file).write_text(content, encoding="utf-8")
+    found = load_folder(str(folder)).plan
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("pressure", "write investment: spending rises"),
+        ("Income generation", "write saving: spending falls, or income rises"),
+        ("reversal", "write investment where it raises spending, or saving where it lowers it"),
+        ("savng", "did you mean 'saving'?"),
+        ("blue", "write saving or investment"),
+    ],
+)
+def test_a_kind_that_plans_use_is_met_with_the_one_to_write(kind: str, hint: str) -> None:
+    found = loaded(options=OPTIONS.replace("kind: saving", f"kind: {kind}"))
+    assert [(problem.rule, problem.hint) for problem in found.problems] == [("CF114", hint)]

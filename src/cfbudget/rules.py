@@ -24,6 +24,7 @@ NOT_A_CHOICE = Rule("CF114", "error", "a word is not one of those that may stand
 BAD_TEXT = Rule("CF115", "error", "a text is empty, too long or holds control characters")
 BAD_ID = Rule("CF116", "error", "an id is not lower-case words joined by hyphens, or is reserved")
 CONTROL_CHARACTER = Rule("CF117", "error", "a file holds a control character")
+UNREAD_FILE = Rule("CF120", "notice", "a YAML file of the folder is not read")
 
 # CF2xx: consistency. Figures and names that contradict each other.
 REPEATED_ID = Rule("CF201", "error", "an id is used twice")

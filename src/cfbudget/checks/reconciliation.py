@@ -8,6 +8,7 @@ from cfbudget.calculate.movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.money import Unit, exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
@@ -16,11 +17,14 @@ MOST_LINES = 3
 """The most lines that a message names."""
 
 
-def differing(found: Iterable[Comparison]) -> Found:
+def differing(plan: Plan, found: Sequence[Comparison]) -> Found:
     """A stated figure differs from the computed one by more than rounding explains."""
+    heads = lost_heads(plan, found)
     for compared in found:
         if compared.outcome == "differs":
-            yield difference_problem(compared)
+            problem = difference_problem(compared)
+            head = heads.get(compared.stated.place)
+            yield problem._replace(hint=head.hint) if head else problem
 
 
 def difference_problem(compared: Comparison) -> Problem:
@@ -112,7 +116,7 @@ def name_of(label: str, key: Key) -> str:
 def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:
     """The rules of reconciliation, over a plan's comparisons: these are made once."""
     return (
-        Check(rules.DIFFERS, lambda _: differing(found), ALL),
+        Check(rules.DIFFERS, lambda plan: differing(plan, found), ALL),
         Check(rules.LARGE_ROUNDING, lambda _: large_rounding(found), ALL),
         Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
     )

@@ -11,6 +11,7 @@ from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
+from cfbudget.checks.unread import unread_files
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order
 
@@ -54,4 +55,5 @@ def check(plan: Plan) -> Report:
     compared = comparisons(plan)
     checks = (*CONSISTENCY, *reconciliation(compared), *MEANING, *PLAUSIBILITY, *ACCEPTANCE)
     applied = apply_checks(checks, plan)
-    return Report(compared, in_order(applied.problems), applied.codes)
+    problems = in_order([*applied.problems, *unread_files(plan)])
+    return Report(compared, problems, applied.codes)

@@ -23,6 +23,9 @@ class Plan:
     """In a trial, the options that the base budgets were struck with, which an approved budget
     goes on to contain; None where these are the plan's own."""
 
+    unread: tuple[str, ...] = ()
+    """Other YAML files of its folder that are no scenarios: nothing reads them."""
+
     @property
     def files(self) -> tuple[TableFile, ...]:
         """The files that the plan has, revenue first."""

@@ -13,6 +13,7 @@ REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+\.yaml")
 CAPITAL = "capital_programme.yaml"
 OPTIONS = "policy_options.yaml"
 EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
+LARGEST_OTHER = 1024 * 1024  # more than any scenario needs: it is not looked into
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
 
 # What the stem of a misnamed plan file may be made of, and what it then was meant to be.
@@ -34,16 +35,18 @@ class Folder(NamedTuple):
     problems: list[Problem]
     digests: dict[str, str]
     """The SHA-256 of the very bytes that the texts were read from, by name, in hexadecimal."""
+    others: dict[str, str]
+    """The texts of other YAML files, which are no part of the plan."""
 
 
 def read_folder(folder: Path) -> Folder:
     """Every plan file's text; a missing folder, near-miss name or unreadable file is a problem."""
-    result = Folder({}, [], {})
+    result = Folder({}, [], {}, {})
     try:
         names = sorted(os.listdir(folder))
     except ValueError:
         message, hint = "no folder can have this name", "name the folder of the plan's files"
-        return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)], {})
+        return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)], {}, {})
     except OSError as error:
         message = "this folder does not exist"
         if isinstance(error, NotADirectoryError):
@@ -54,20 +57,37 @@ def read_folder(folder: Path) -> Folder:
         result.problems.append(rules.NO_PLAN.at(Place(""), message, hint))
         return result
     for name in names:
-        if is_plan_file(name):
-            content = _content(folder / name, Place(name), result.problems)
-            text = _decoded(content, Place(name), result.problems)
-            if content is not None and text is not None:
-                result.texts[name] = text
-                result.digests[name] = sha256(content).hexdigest()
-        elif meant := near_miss(name):
-            hint = f"rename it to {meant}, or move it elsewhere"
-            message = f"{name!r} is not the name of a plan file"
-            result.problems.append(rules.NEAR_MISS.at(Place(name), message, hint))
+        _read_file(folder, name, result)
     if not result.texts and not result.problems:
         message = "no plan file in the folder"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
     return result
+
+
+def _read_file(folder: Path, name: str, result: Folder) -> None:
+    if is_plan_file(name):
+        content = _content(folder / name, Place(name), result.problems)
+        text = _decoded(content, Place(name), result.problems)
+        if content is not None and text is not None:
+            result.texts[name] = text
+            result.digests[name] = sha256(content).hexdigest()
+    elif meant := near_miss(name):
+        hint = f"rename it to {meant}, or move it elsewhere"
+        message = f"{name!r} is not the name of a plan file"
+        result.problems.append(rules.NEAR_MISS.at(Place(name), message, hint))
+    elif name.endswith((".yaml", ".yml")) and not name.startswith("."):
+        text = _other_text(folder / name)
+        if text is not None:
+            result.others[name] = text
+
+
+def _other_text(path: Path) -> str | None:
+    """The text of a file that is not the plan's; empty for a large one, None for no file."""
+    try:
+        is_large = path.stat().st_size > LARGEST_OTHER
+    except OSError:
+        return None
+    return "" if is_large else read_text(path, Place(path.name), [])
 
 
 def is_plan_file(name: str) -> bool:

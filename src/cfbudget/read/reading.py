@@ -1,6 +1,7 @@
 """A folder's files to a plan, or problems."""
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -20,6 +21,8 @@ from cfbudget.problem import Place, Problem, Refusal, clipped
 from cfbudget.read.composing import compose
 from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder
 from cfbudget.years import FinancialYear, is_unbroken, parse_year
+
+SCENARIO_KEYS = frozenset({"changes", "include"})
 
 AnyFile = TypeVar("AnyFile", bound=Mapped)
 
@@ -44,7 +47,9 @@ def read_plan(folder: str) -> ReadPlan:
         folder: as the user named it; it stands so in messages.
     """
     found = read_folder(Path(folder))
-    return read_texts(found.texts, folder, found.problems)._replace(digests=found.digests)
+    read = read_texts(found.texts, folder, found.problems)
+    unread = tuple(name for name, text in found.others.items() if not _is_scenario(text))
+    return read._replace(plan=replace(read.plan, unread=unread), digests=found.digests)
 
 
 def read_texts(
@@ -59,6 +64,12 @@ def read_texts(
     plan = Plan(folder, tuple(budgets), capital, options)
     failed = {problem.place.file for problem in files.problems} - files.made
     return ReadPlan(plan, files.problems, texts, frozenset(failed | files.spoilt))
+
+
+def _is_scenario(text: str) -> bool:
+    """Whether a file is a scenario, right or wrong: it has changes, or includes another's."""
+    root = compose(text, "").root
+    return isinstance(root, MappingNode) and not SCENARIO_KEYS.isdisjoint(root)
 
 
 def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -1,0 +1,17 @@
+"""Files of the folder that nothing reads: whoever wrote them may think that they count."""
+
+from cfbudget import rules
+from cfbudget.checks.applying import Found
+from cfbudget.plan.plan import Plan
+from cfbudget.problem import Place
+
+
+def unread_files(plan: Plan) -> Found:
+    """A YAML file beside the plan's is a scenario; of any other nothing is in the figures."""
+    for name in plan.unread:
+        message = f"{name!r} is not read: nothing of it is in the plan"
+        hint = (
+            "a plan is revenue_YEAR.yaml, capital_programme.yaml and policy_options.yaml; a "
+            "scenario has changes:"
+        )
+        yield rules.UNREAD_FILE.at(Place(name), message, hint)
