@@ -576,24 +576,6 @@ def test_a_year_keeps_the_opening_that_it_stands_on() -> None:
     assert net == Decimal(opening["amount"]) + Decimal(level["amount"])
 
 
-def test_nothing_runs_away(tmp_path: Path) -> None:
-    """Several years of many services, and a thousand unknown ones, are done in seconds."""
-    services = [f"- {{id: s{n}, name: S{n}, gross: {n}, income: 0}}" for n in range(400)]
-    blocks = [f"- {{service: {{}}{n}, options: []}}" for n in range(400)]
-    for year in range(2024, 2032):
-        text = f"name: A\nfinancial_year: {year}-{year - 1999}\nunit: £\ncontains_options_of: []\n"
-        (tmp_path / f"revenue_{year}_{year - 1999}.yaml").write_text(
-            text + "services:\n" + "\n".join(services), encoding="utf-8"
-        )
-    head = "name: A\nunit: £\nbasis: change\nfinancial_years: [2024-25]\nservices:\n"
-    for name, status in (("s", 0), ("unknown-", 2)):
-        text = head + "\n".join(block.replace("{}", name) for block in blocks)
-        (tmp_path / "policy_options.yaml").write_text(text, encoding="utf-8")
-        argv = [COMMAND, "check", str(tmp_path)]
-        done = subprocess.run(argv, capture_output=True, check=False, timeout=60)
-        assert done.returncode == status
-
-
 def test_each_figure_of_the_position_leads_to_the_budget_it_stands_on() -> None:
     nested = str(SHIPPED.parent / "tests" / "plans" / "nested")
     done = cfbudget("totals", "position", "--data", nested, "-f", "csv")

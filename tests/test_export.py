@@ -49,9 +49,10 @@ def export(tmp_path: Path) -> Export:
         **env: str,
     ) -> Done:
         away = ("SOURCE_DATE_EPOCH", "CFBUDGET_DATA", "COLUMNS")
+        plan = () if "--data" in words else ("--data", str(tmp_path / "plan"))
         clean = {name: value for name, value in os.environ.items() if name not in away}
         ended = subprocess.run(
-            [*command, "export", "--data", str(tmp_path / "plan"), *words],
+            [*command, "export", *plan, *words],
             cwd=tmp_path / "out",
             env={**clean, "TMPDIR": str(tmp_path / "tmp"), **env},
             preexec_fn=before,

@@ -35,7 +35,16 @@ def many_options(count: int) -> dict[str, str]:
     return plan(SERVICE.format(0), BLOCK.format(0) + lines(OPTION, count=count))
 
 
-@pytest.mark.parametrize("made", [many_services, many_options])
+def several_years(count: int) -> dict[str, str]:
+    texts = many_services(count)
+    budget = texts["revenue_2024_25.yaml"]
+    for year in range(25, 32):
+        later = budget.replace("financial_year: 2024-25", f"financial_year: 20{year}-{year + 1}")
+        texts[f"revenue_20{year}_{year + 1}.yaml"] = later
+    return texts
+
+
+@pytest.mark.parametrize("made", [many_services, many_options, several_years])
 def test_checking_a_large_plan(made: Callable[[int], dict[str, str]]) -> None:
     def check(count: int) -> Callable[[], object]:
         found = plan_of(made(count))
@@ -55,7 +64,14 @@ def broken(*faults: tuple[str, str]) -> Callable[[int], dict[str, str]]:
     return made
 
 
+def unknown_services(count: int) -> dict[str, str]:
+    return plan(
+        SERVICE.format(0), lines(BLOCK.replace("s-{0}", "unknown-{0}"), OPTION, count=count)
+    )
+
+
 def faulty() -> Iterator[Callable[[int], dict[str, str]]]:
+    yield unknown_services
     yield broken(("kind: saving, status: new, ", ""))
     yield broken(("kind", "kond"), ("status", "stotus"), ("changes", "chonges"))
     yield broken((": saving", ": pressure"), (": new", ": old"))

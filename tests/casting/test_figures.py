@@ -1,13 +1,14 @@
 """Figures as tables print them: read exactly, told from words, or named as misprinted."""
 
-import time
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cfbudget.casting.table.figures import Figure, Unreadable, cell_name, read_figure
+from tests.counting import calls
 
 
 def read(text: str) -> Figure:
@@ -274,12 +275,9 @@ def test_nothing_raises(text: str) -> None:
         assert found.reason
 
 
-def test_a_large_table_is_read_at_once() -> None:
-    cells = ["1,234", "(310)", "Adult Social Care", "", "-", "12.5%", "£1.2m", "2024-25"] * 5_000
-    start = time.process_time()
-    for cell in cells:
-        read_figure(cell)
-    assert time.process_time() - start < 1.5  # a quarter of a second, on an idle machine
+def test_a_cell_is_read_at_once() -> None:
+    for cell in ("1,234", "(310)", "Adult Social Care", "", "-", "12.5%", "£1.2m", "2024-25"):
+        assert calls(partial(read_figure, cell)) < 150
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def same(found: object) -> None:
         assert all(cell == cell.strip() and "\n" not in cell for row in each.rows for cell in row)
 
 
-@settings(max_examples=300, deadline=2_000)
+@settings(max_examples=300)
 @given(
     st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=60).map("".join).map(str.encode))
 )
@@ -48,7 +47,7 @@ def test_any_bytes_are_tables_or_a_refusal(data: bytes) -> None:
     same(read_printed_stream(io.BytesIO(data)))
 
 
-@settings(max_examples=300, deadline=2_000)
+@settings(max_examples=300)
 @given(st.sampled_from(KINDS), st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
 def test_any_text_in_any_reader(kind: Kind, text: str) -> None:
     try:
@@ -87,13 +86,14 @@ def test_what_is_refused(tmp_path: Path, name: str, data: bytes, reason: str) ->
     assert refused(tmp_path / name, data).reason == reason
 
 
-def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_a_large_file_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    start = time.perf_counter()
+    monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("it is opened"))
     found = read_printed(path)
-    assert time.perf_counter() - start < 0.5
     assert isinstance(found, Refusal)
     assert found.reason == "it has more than 32 MB"
 
