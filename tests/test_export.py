@@ -191,7 +191,7 @@ def test_a_disk_that_is_full_leaves_what_was_there(export: Export, target: Path,
 
 FAULTS = {
     "no permission": (
-        "import tempfile; tempfile.mkstemp = refuse(PermissionError(13, 'Permission denied'))",
+        "import pathlib; pathlib.Path.touch = refuse(PermissionError(13, 'Permission denied'))",
         "cannot write plan.xlsx: Permission denied; nothing was written",
     ),
     "no room for the whole": (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cfbudget.loading import Loaded, load_folder, load_texts
-from cfbudget.render.problems import printable
+from cfbudget.problem import printable
 from tests.support import REVENUE, loaded, rules_of
 
 HEAD = REVENUE.split("services:")[0]

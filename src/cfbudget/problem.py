@@ -1,5 +1,6 @@
 """What can be wrong with a plan, as values: a place, a rule, a problem."""
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Literal, NamedTuple
@@ -26,6 +27,10 @@ CONTROL = (
     "\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"
 )
 
+# A file's name may also hold line feeds, and bytes that are no text: Python keeps these as halves
+# of surrogate pairs, which no output can take.
+UNSHOWN = f"{CONTROL}\ud800-\udfff"
+UNPRINTABLE = re.compile(f"[\\n{UNSHOWN}]")
 
 COMMAND_LINE = "the command line"
 """What stands for a file in the place of what was typed."""
@@ -34,6 +39,20 @@ COMMAND_LINE = "the command line"
 def clipped(text: str) -> str:
     """A text short enough for a message."""
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def printable(text: str) -> str:
+    """The text with all that a terminal would act on, or no output can take, written as \\x1b."""
+    if text.isprintable():
+        return text
+    return UNPRINTABLE.sub(_escape, text.replace("\t", " "))
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return ascii(character)[1:-1]
 
 
 class Place(NamedTuple):

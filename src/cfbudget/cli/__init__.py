@@ -1,7 +1,6 @@
 """The command line. What is heavy is imported by the command that needs it."""
 
 import gc
-import io
 import os
 import sys
 
@@ -13,12 +12,13 @@ def main() -> None:
     gc.disable()
     # Pydantic's plugins have no business in a plan, and looking for them takes time too.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    if sys.stdout is None or sys.stderr is None:
-        sys.exit(2)  # closed: there is nowhere to say anything
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that cannot show a character of a name shows ? and keeps the figures.
-            stream.reconfigure(errors="replace")
+    from cfbudget.cli.stopping import clear_away_on_signals
+    from cfbudget.cli.streams import open_streams
+
+    clear_away_on_signals()
+    if not open_streams():
+        print("cfbudget: standard output is closed: send it somewhere", file=sys.stderr)
+        sys.exit(2)
     from cfbudget.cli.app import run
 
     run()

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
+from cfbudget.cli.finding import fail
+from cfbudget.cli.harmless import Harmless
 from cfbudget.cli.once import Once
+from cfbudget.cli.printing import silence_stdout
 
 COMMANDS = (
     "totals",
@@ -57,6 +60,7 @@ def command_line(named: str | None = None) -> typer.Typer:
     """
     app = typer.Typer(
         name="cfbudget",
+        cls=Harmless,
         add_completion=named is None,
         add_help_option=named is None,
         pretty_exceptions_enable=False,
@@ -77,4 +81,20 @@ def run() -> None:
     """Run the command that is asked for."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     completing = "_CFBUDGET_COMPLETE" in os.environ
-    command_line(first if first in COMMANDS and not completing else None)()
+    try:
+        command_line(first if first in COMMANDS and not completing else None)()
+    except OSError as error:
+        # Every command says itself which file it could not read or write. What is left is what no
+        # command asked for: its help that cannot be printed, a folder that is gone.
+        raise SystemExit(_ended(error)) from None
+
+
+def _ended(error: OSError) -> int:
+    """Say what the system refused; the status to end with."""
+    silence_stdout()
+    if isinstance(error, BrokenPipeError):
+        return 141
+    if error.errno is None:
+        raise error  # not the system's
+    what = f"{error.filename}: " if error.filename is not None else ""
+    return fail(f"{what}{error.strerror}").exit_code

@@ -8,8 +8,9 @@ import typer
 
 from cfbudget.cli.finding import fail
 from cfbudget.cli.options import Format, FormatOption, chosen_format
-from cfbudget.cli.printing import deliver, page, print_found, wrote
+from cfbudget.cli.printing import deliver, page, print_found, spare_source, wrote
 from cfbudget.cli.progress import bar
+from cfbudget.problem import printable
 
 if TYPE_CHECKING:
     from cfbudget.casting.read.printed_table import PrintedTable
@@ -87,7 +88,8 @@ def cast(
         raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
     chosen = "table" if is_book else chosen_format(format_, output)
     source = _source(file)
-    _spare(source, output)
+    if source is not None:
+        spare_source(output, source, "the table")
     tables = _cast(_tables(source, sheet), exact)
     if output is not None and is_book:
         _book(source, tables, output)
@@ -112,18 +114,6 @@ def _source(file: str | None) -> Path | None:
     if not file:
         raise typer.BadParameter("it names no file", param_hint="'FILE'")
     return Path(file)
-
-
-def _spare(source: Path | None, output: Path | None) -> None:
-    """Refuse to write the result over the table that it is made from."""
-    if source is None or output is None:
-        return
-    try:
-        same = output.resolve() == source.resolve() or output.samefile(source)
-    except (OSError, RuntimeError, ValueError):  # one of them is not there
-        return
-    if same:
-        raise fail(f"{output} is the table itself: write the result elsewhere")
 
 
 def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]":
@@ -167,7 +157,9 @@ def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) ->
     from cfbudget.workbook.proof import Disagreement, prove
 
     may_write(output, force=True)
-    book = build_cast(tables, STDIN if source is None else source.name, version("cfbudget"))
+    book = build_cast(
+        tables, STDIN if source is None else printable(source.name), version("cfbudget")
+    )
     try:
         prove(book)
         with refusals(output), written_beside(output) as beside:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import fail, is_folder, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.printing import (
     deliver,
@@ -106,7 +106,7 @@ def _operands(
 
 def _is_folder(given: str) -> bool:
     """Whether an argument names no scenario and no workbook."""
-    return Path(given).suffix.lower() not in (*SCENARIOS, WORKBOOK) or Path(given).is_dir()
+    return Path(given).suffix.lower() not in (*SCENARIOS, WORKBOOK) or is_folder(given)
 
 
 def _folder(given: str) -> Read | None:
@@ -139,9 +139,8 @@ def _trial(base: Read, given: str, *, allow_conflicts: bool) -> Operand:
 
 def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.comparing import bridge_between
-    from cfbudget.problem import Refusal
+    from cfbudget.problem import Refusal, printable
     from cfbudget.render.bridged import Bridged
-    from cfbudget.render.problems import printable
     from cfbudget.tables.beyond import beyond_between
 
     bridge = bridge_between(old.plan, new.plan)

@@ -1,11 +1,10 @@
 """What of a plan a command is asked to show: tables, services and years."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import fail, is_folder, plan_folder
 from cfbudget.cli.words import one_of
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
     from cfbudget.tables.plan_tables import lacking
 
     for name in wanted or ():
-        if name not in TABLES and Path(name).is_dir():
+        if name not in TABLES and is_folder(name):
             raise typer.BadParameter(
                 f"{name!r} is a folder: to read the plan in it write --data {name}",
                 param_hint="'TABLE'",

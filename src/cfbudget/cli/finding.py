@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 import cfbudget
+from cfbudget.problem import printable
 
 
 def plan_folder(given: str | None) -> str:
@@ -22,12 +23,19 @@ def plan_folder(given: str | None) -> str:
     for folder in (".", "data"):
         if holds_plan(Path(folder)):
             return folder
-    typer.echo(
-        "cfbudget: no plan in . or ./data, so this is the shipped one: Children & Families "
-        "2024-25, Cheshire West and Chester Council (--data DIR for your own)",
-        err=True,
+    say(
+        "no plan in . or ./data, so this is the shipped one: Children & Families 2024-25, "
+        "Cheshire West and Chester Council (--data DIR for your own)"
     )
     return str(shipped_folder())
+
+
+def is_folder(given: str) -> bool:
+    """Whether something given names a folder; where that cannot be told, it does not."""
+    try:
+        return Path(given).is_dir()
+    except (OSError, ValueError):  # the name is too long, or what it stands in may not be entered
+        return False
 
 
 def shipped_folder() -> Path:
@@ -37,7 +45,14 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "data"
 
 
-def fail(message: str) -> typer.Exit:
-    """Say on stderr why the work could not be done, and end with 2."""
-    print(f"cfbudget: {message}", file=sys.stderr)
+def say(message: str) -> None:
+    """Say something on stderr, whatever names stand in it."""
+    print(f"cfbudget: {printable(message)}", file=sys.stderr)
+
+
+def fail(message: str, hint: str = "") -> typer.Exit:
+    """Say on stderr why the work could not be done and what to do, and end with 2."""
+    say(message)
+    if hint:
+        print(f"   hint: {printable(hint)}", file=sys.stderr)
     return typer.Exit(2)

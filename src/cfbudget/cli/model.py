@@ -15,7 +15,7 @@ from cfbudget.cli.change_options import (
     UpliftOption,
 )
 from cfbudget.cli.filters import ServicesOption, chosen_services
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, chosen_format
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
 from cfbudget.cli.trials import (
@@ -123,7 +123,7 @@ def model(
         _tables(trial, services, chosen, output, (only_changed, summary))
     if save:
         if any(problem.rule in ("CF506", "CF507") for problem in trial.applied.problems):
-            typer.echo("cfbudget: its changes conflict: it needs --allow-conflicts", err=True)
+            say("its changes conflict: it needs --allow-conflicts")
         save_scenario(save, [change.node for change in trial.applied.changes], force=force)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
@@ -135,7 +135,7 @@ def _print(shown: "Shown", chosen: Format, output: Path | None) -> None:
         from cfbudget.render.payback import payback_csv, payback_json
 
         for sentence in (*rate_line(shown), *closing(shown)):
-            typer.echo(f"cfbudget: {sentence}", err=True)
+            say(sentence)
         deliver(payback_csv(shown) if chosen == "csv" else payback_json(shown), output)
     elif chosen == "md":
         from cfbudget.render.markdown import payback_markdown

@@ -4,13 +4,13 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from cfbudget.cli.finding import fail
+from cfbudget.cli.finding import fail, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,9 +65,8 @@ def print_found(folder: str, problems: "Iterable[Problem]", texts: Mapping[str, 
         from cfbudget.render.problems import count_line, print_problems
 
         console = problems_console()
-        with suppress(OSError):  # a stderr that takes nothing changes no result
-            print_problems(console, folder, found, texts)
-            console.print(count_line(found))
+        print_problems(console, folder, found, texts)
+        console.print(count_line(found))
 
 
 def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
@@ -89,16 +88,32 @@ def spare_inputs(output: Path | None, folder: str) -> None:
         return
     try:
         # A link is written through to what it leads to.
-        stands = {output.absolute(), output.resolve()}
-        home = Path(folder).resolve()
-        within = [path for path in stands if path.parent.resolve() == home]
-    except (OSError, RuntimeError):  # no such path: writing to it says why
+        stands = {output.absolute(), Path(os.path.realpath(output))}
+        home = os.path.realpath(folder)
+        within = [path for path in stands if os.path.realpath(path.parent) == home]
+    except (OSError, ValueError):  # no such path: writing to it says why
         return
     for path in within:
         if is_plan_file(path.name):
             raise fail(f"{output} is a file of the plan: write the result elsewhere")
         if near_miss(path.name):
             raise fail(f"{output} would be taken for a file of the plan: name it otherwise")
+
+
+def spare_source(output: Path | None, source: Path, what: str) -> None:
+    """Refuse to write a result over the file that it is made from.
+
+    Args:
+        what: the file is, in a message.
+    """
+    if output is None:
+        return
+    try:
+        same = output == source or output.samefile(source)
+    except (OSError, ValueError):  # one of them is not there, or cannot be
+        return
+    if same:
+        raise fail(f"{output} is {what} itself: write the result elsewhere")
 
 
 def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
@@ -121,26 +136,30 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
 
 def wrote(output: Path, said: str = "") -> None:
     """Say which file was written, and what to know of it."""
-    print(f"cfbudget: wrote {output}{f': {said}' if said else ''}", file=sys.stderr)
+    say(f"wrote {output}{f': {said}' if said else ''}")
 
 
 def unwritten(output: Path, error: OSError) -> typer.Exit:
     """Say why a file was not written, and end with 2."""
-    return fail(f"cannot write {output}: {error.strerror or error}; nothing was written")
+    return fail(f"cannot write {output}: {error.strerror or error}; nothing was written to it")
 
 
 def _to_stdout(text: str, *, exact: bool) -> None:
     try:
         if exact and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        # Python would write what is left once more as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_stdout()
         if isinstance(error, BrokenPipeError):  # such as `| head`: it has read what it wanted
             raise typer.Exit(141) from None
         raise fail(f"cannot write the result: {error.strerror}") from None
+
+
+def silence_stdout() -> None:
+    """Let what is left go nowhere: Python would write it once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_differing(loaded: "Loaded", compared: "Iterable[Comparison]") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail
+from cfbudget.cli.finding import fail, say
 from cfbudget.cli.printing import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.trials import Trial
@@ -79,10 +79,9 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNo
     if isinstance(changes, Refusal):
         raise fail(f"{file}: {changes.reason}: {changes.hint}")
     if _is_contained(plan, changes):
-        typer.echo(
-            f"cfbudget: {file.name} changes options that a base budget contains: the workbook "
-            "moves the opening by them; as a scenario they are a forecast against that budget",
-            err=True,
+        say(
+            f"{file.name} changes options that a base budget contains: the workbook moves the "
+            "opening by them; as a scenario they are a forecast against that budget"
         )
     nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
     return [node for node in nodes if isinstance(node, MappingNode)]

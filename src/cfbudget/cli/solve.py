@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cfbudget.cli.filters import service_ids
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
 from cfbudget.cli.trials import ForceOption, SaveOption, save_scenario
@@ -135,7 +135,7 @@ def _solved(plan: "Plan", asked: "Asked") -> "Solution":
 
     found = solution(plan, asked)
     if isinstance(found, Refusal):
-        raise fail(f"{found.reason}\n   hint: {found.hint}")
+        raise fail(found.reason, found.hint)
     return found
 
 
@@ -145,7 +145,7 @@ def _changes(solved: "Solution") -> "tuple[MappingNode, ...]":
 
     found = solution_changes(solved)
     if isinstance(found, Refusal):
-        raise fail(f"this cannot be saved: {found.reason}\n   hint: {found.hint}")
+        raise fail(f"this cannot be saved: {found.reason}", found.hint)
     return found
 
 
@@ -165,7 +165,7 @@ def _print(solved: "Solution", chosen: Format, output: Path | None) -> None:
     shown = solve_page(solved)
     if chosen in ("csv", "json"):
         for sentence in shown.sentences:
-            typer.echo(f"cfbudget: {sentence}", err=True)
+            say(sentence)
         text = render.solution_csv(solved) if chosen == "csv" else render.solution_json(solved)
         deliver(text, output)
     elif chosen == "md":

@@ -11,7 +11,7 @@ from cfbudget.cli.filters import (
     chosen_tables,
     chosen_years,
 )
-from cfbudget.cli.finding import plan_folder
+from cfbudget.cli.finding import plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.printing import (
     agreement,
@@ -99,7 +99,7 @@ def totals(
     missing = () if tables else lacking(plan)
     if chosen in ("csv", "json"):
         for sentence in (*missing, *(note for table in shown for note in table.filtered)):
-            typer.echo(f"cfbudget: {sentence}", err=True)
+            say(sentence)
     closing = [agreement(compared), *missing]
     if chosen == "table":
         from cfbudget.render.terminal import print_tables

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cfbudget.cli.finding import fail
-from cfbudget.cli.printing import print_found, wrote
+from cfbudget.cli.printing import print_found, unwritten, wrote
+from cfbudget.problem import printable
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
@@ -106,17 +107,9 @@ def may_save(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, or that no scenario is read from."""
     if target.suffix.lower() not in (".yaml", ".yml"):
         raise fail(f"a scenario is a YAML file: end {target.name!r} in .yaml")
-    try:
-        is_there = target.exists()
-        is_home = target.parent.is_dir()
-    except (OSError, ValueError) as error:
-        raise _unwritable(target, error) from None
-    if target.is_dir():
-        raise fail(f"{target} is a folder: name a file in it")
-    if is_there and not force:
-        raise fail(f"{target} exists: give --force to replace it, or write to another file")
-    if not is_home:
-        raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
+    from cfbudget.cli.workbooks import may_write
+
+    may_write(target, force=force)
 
 
 def save_scenario(
@@ -132,9 +125,9 @@ def save_scenario(
 
     may_save(target, force=force)
     try:
-        write_text(target, scenario_text(name or _title(target), changes))
-    except (OSError, ValueError) as error:
-        raise _unwritable(target, error) from None
+        write_text(target, scenario_text(printable(name or _title(target)), changes))
+    except OSError as error:
+        raise unwritten(target, error) from None
     wrote(target, "1 change." if len(changes) == 1 else f"{len(changes)} changes.")
 
 
@@ -142,12 +135,3 @@ def _title(target: Path) -> str:
     """A scenario's name from its file's: the words in it."""
     words = re.sub(r"[^\w.,&()+']+|_", " ", target.stem).split()
     return " ".join(words)[:LONGEST] or "A trial"
-
-
-def _unwritable(target: Path, error: OSError | ValueError) -> typer.Exit:
-    from cfbudget.problem import clipped
-
-    reason = (
-        error.strerror if isinstance(error, OSError) else None
-    ) or "no file can have this name"
-    return fail(f"cannot write {clipped(str(target))}: {reason}")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
+from cfbudget.cli.finding import plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, spare_inputs
+from cfbudget.cli.printing import deliver, loaded_plan, page, spare_inputs, spare_source
 from cfbudget.cli.progress import bar
 from cfbudget.cli.returned import held, inputs_as_changes
 from cfbudget.cli.trials import (
@@ -67,8 +67,7 @@ def verify(
     chosen = chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
-    if output is not None and output.resolve() == file.resolve():
-        raise fail(f"{output} is the workbook itself: write the result elsewhere")
+    spare_source(output, file, "the workbook")
     spare_inputs(save, folder)
     if save is not None:
         may_save(save, force=force)
@@ -82,7 +81,7 @@ def verify(
         if changes:
             save_scenario(save, changes, f"What was changed in {file.name}", force=force)
         else:
-            typer.echo(f"cfbudget: no input is changed: {save} was not written", err=True)
+            say(f"no input is changed: {save} was not written")
     from cfbudget.render.verified import Verified
 
     named = f"{plan.name}, with {trial.name}" if trial else plan.name

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from cfbudget.cli.finding import fail
+from cfbudget.cli.finding import fail, is_folder
 from cfbudget.cli.printing import agreement, show_differing, unwritten
 
 if TYPE_CHECKING:
@@ -22,23 +23,22 @@ if TYPE_CHECKING:
 def may_write(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, before any work is done."""
     try:
-        target.lstat()
+        mode = target.stat().st_mode
     except FileNotFoundError:
-        pass
+        mode = None
     except OSError as error:
         raise unwritten(target, error) from None
-    if target.is_dir():
+    if mode is not None and S_ISDIR(mode):
         raise fail(f"{target} is a folder: name a file in it, such as {target / 'plan.xlsx'}")
-    if not target.parent.is_dir():
+    if mode is None and not is_folder(str(target.parent)):
         raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
-    beside = frozenset(os.listdir(target.parent))
     for mark in (f".~lock.{target.name}#", f"~${target.name}"):
-        if mark in beside:
+        if os.path.lexists(target.with_name(mark)):
             raise fail(
                 f"{target} is open in another program ({mark} says so): close it there, "
                 "or write to another file"
             )
-    if target.exists() and not force:
+    if mode is not None and not force:
         raise fail(f"{target} exists: give --force to replace it, or write to another file")
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear, Cause
 from cfbudget.money import places_of, plain, printed
+from cfbudget.problem import printable
 from cfbudget.render.bridged_words import heading_of, label_of, listed, outcome
 from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow
-from cfbudget.render.problems import printable
 from cfbudget.render.terminal import STYLES
 from cfbudget.tables.beyond import beyond_words
 from cfbudget.tables.table import Role, Table

@@ -1,6 +1,5 @@
 """What checking found: counts and differences as grids, comparisons and problems as records."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
 from cfbudget.money import exactly, plain, printed, signed
 from cfbudget.problem import Problem
-from cfbudget.render.data import csv_text
+from cfbudget.render.data import csv_text, json_text
 from cfbudget.render.grid import Grid, GridRow
 
 OUTCOMES: tuple[Outcome, ...] = ("agrees", "rounding", "differs", "not stated", "not checkable")
@@ -152,7 +151,7 @@ def checks_json(checked: Sequence[Checked]) -> str:
             for folder, compared in _compared(checked)
         ],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json_text(found, 1) + "\n"
 
 
 def _problem_record(problem: Problem, folder: str) -> dict[str, str | int | None]:

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from cfbudget.problem import UNSHOWN, printable
 from cfbudget.tables.table import Table
 from cfbudget.tables.tidy import Record, records
 
 # A text that begins with one of these is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UNSHOWN_IN_JSON = re.compile(f"[{UNSHOWN}]")
 NUMBERS = frozenset({"amount", "stated", "computed", "difference", "allowance", "line", "column"})
 
 
@@ -45,12 +48,20 @@ def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 
 
 def guarded(field: str, value: object) -> object:
-    if isinstance(value, str) and field not in NUMBERS and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    """What stands in a field for people: nothing that a spreadsheet or a terminal would act on."""
+    if not isinstance(value, str) or field in NUMBERS:
+        return "" if value is None else value
+    text = printable(value)
+    return f"'{text}" if value.startswith(FORMULA) else text
 
 
 def json_lines(rows: Iterable[Mapping[str, object]]) -> str:
     """A JSON list with a record on each line."""
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    lines = ",\n".join(json_text(row) for row in rows)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """JSON that can be read as it stands; what a terminal would act on in a name is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNSHOWN_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

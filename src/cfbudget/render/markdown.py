@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from cfbudget.problem import printable
 from cfbudget.render.apart import apart_grid
 from cfbudget.render.bridged import Bridged, bridge_grid, bridge_title, sentences
 from cfbudget.render.bridged_words import facts
@@ -99,7 +100,7 @@ def grid_markdown(grid: Grid) -> str:
 
 
 def escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    return SPECIAL.sub(r"\\\1", printable(text))
 
 
 def _line(cells: Iterable[str]) -> str:

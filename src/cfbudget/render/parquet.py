@@ -23,4 +23,5 @@ def write_parquet(found: Sequence[Mapping[str, str]], target: Path) -> None:
         if name == "amount":
             values = [Decimal(record[name]) for record in found]
         columns[name] = pyarrow.array(values, AMOUNT if name == "amount" else pyarrow.string())
-    pyarrow.parquet.write_table(pyarrow.table(columns), target)
+    with target.open("wb") as file:  # a name may hold bytes that are no text
+        pyarrow.parquet.write_table(pyarrow.table(columns), file)

@@ -8,11 +8,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from cfbudget.problem import CONTROL, Place, Problem, Severity
+from cfbudget.problem import Place, Problem, Severity, printable
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 LINE_END = re.compile(r"\r\n|\r|\n")
-UNPRINTABLE = re.compile(f"[{CONTROL}]")
 BEFORE, SHOWN = 60, 100  # of a long line: characters before the place, and in all
 
 
@@ -31,11 +30,6 @@ def print_problems(
         if place.file in texts and place.file not in lines:
             lines[place.file] = LINE_END.split(texts[place.file])
         console.print(_problem(problem, folder, lines.get(place.file, [])), soft_wrap=True)
-
-
-def printable(text: str) -> str:
-    """The text with every character that a terminal would act on written as \\x1b."""
-    return UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text.replace("\t", " "))
 
 
 def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cfbudget.money import printed
+from cfbudget.problem import printable
 from cfbudget.render.grid import Grid, GridRow, Style, grid_text
 from cfbudget.tables.table import Panel, Role, Table
 
@@ -77,4 +78,4 @@ def rounding_note(table: Table) -> tuple[str, ...]:
 
 
 def print_line(console: Console, text: str, width: int | None, style: str = "") -> None:
-    console.print(Text(text, style=style), width=width, soft_wrap=width is None)
+    console.print(Text(printable(text), style=style), width=width, soft_wrap=width is None)

@@ -1,15 +1,14 @@
 """What verifying a workbook found, as lines, grids and records."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.money import headline
-from cfbudget.render.data import csv_text
+from cfbudget.problem import printable
+from cfbudget.render.data import csv_text, json_text
 from cfbudget.render.grid import Grid, GridRow, Style
-from cfbudget.render.problems import printable
 from cfbudget.workbook.findings import APART, Effect, Finding, Verification
 from cfbudget.workbook.values import Value, rounded
 
@@ -171,7 +170,7 @@ def verified_json(verified: Verified) -> str:
         ],
         "effects": [_effect_record(effect) for effect in found.effects],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data, 1) + "\n"
 
 
 def verified_csv(verified: Verified) -> str:

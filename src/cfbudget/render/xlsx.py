@@ -4,13 +4,13 @@ import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
 from cfbudget.addresses import letters
+from cfbudget.render.writing import name_beside, removed_after
 from cfbudget.render.xlsx_cells import (
     Area,
     DoesNotFit,
@@ -46,9 +46,10 @@ def write_workbook(
     """
     # The parts are kept beside the target while they are made, and the archive in memory: what
     # a full disk leaves half-written is then gone with its folder.
-    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:40]}.") as parts:
+    with removed_after(name_beside(target)) as parts:
+        parts.mkdir(0o700)
         archive = _Archive()
-        _store(book, archive, parts, created, progress)
+        _store(book, archive, str(parts), created, progress)
         target.write_bytes(archive.getbuffer())
 
 

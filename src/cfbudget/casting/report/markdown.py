@@ -14,9 +14,9 @@ from cfbudget.casting.report.words import (
     uncovered_grid,
     verdict,
 )
+from cfbudget.problem import printable
 from cfbudget.render.grid import Grid
 from cfbudget.render.markdown import escaped, grid_markdown
-from cfbudget.render.problems import printable
 
 
 def cast_markdown(source: str, tables: Sequence[CastTable], listed: tuple[bool, bool]) -> str:

@@ -17,8 +17,8 @@ from cfbudget.casting.report.words import (
     uncovered_grid,
     verdict,
 )
+from cfbudget.problem import printable
 from cfbudget.render.grid import Grid, grid_text
-from cfbudget.render.problems import printable
 from cfbudget.render.terminal import print_head, print_line
 
 PIPED = 100_000

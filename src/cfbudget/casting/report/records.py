@@ -1,12 +1,11 @@
 """What casting found, as records: relations, suspects and the figures that nothing covers."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.results import Casting, Relation, Suspect
-from cfbudget.render.data import csv_text
+from cfbudget.render.data import csv_text, json_text
 
 RELATION_FIELDS = (
     "total",
@@ -36,7 +35,7 @@ def cast_json(tables: Sequence[CastTable]) -> str:
     else:
         named = [{"name": t.printed.name, **_casting(t.casting)} for t in tables]
         found = {"tables": named}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json_text(found, 1) + "\n"
 
 
 def cast_csv(tables: Sequence[CastTable]) -> str:

@@ -1,0 +1,36 @@
+"""Errors of usage, which repeat what was typed, shown so that a terminal does not act on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from cfbudget.problem import printable
+
+USAGE: Any = typer.BadParameter.__base__
+"""Every error of usage; Typer names it in other places from one version to the next."""
+
+
+class Harmless(TyperGroup):
+    """Commands whose errors of usage show what was typed without acting on it."""
+
+    def make_context(self, *words: Any, **names: Any) -> Any:
+        """Read the options that stand before a command."""
+        with _shown_harmlessly():
+            return super().make_context(*words, **names)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is asked for."""
+        with _shown_harmlessly():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _shown_harmlessly() -> Iterator[None]:
+    try:
+        yield
+    except USAGE as error:
+        error.message = printable(error.message)
+        raise
