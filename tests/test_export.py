@@ -51,6 +51,7 @@ def export(tmp_path: Path) -> Export:
         away = ("SOURCE_DATE_EPOCH", "CFBUDGET_DATA", "COLUMNS")
         plan = () if "--data" in words else ("--data", str(tmp_path / "plan"))
         clean = {name: value for name, value in os.environ.items() if name not in away}
+        plan = () if "--data" in words else ("--data", str(tmp_path / "plan"))
         ended = subprocess.run(
             [*command, "export", *plan, *words],
             cwd=tmp_path / "out",
@@ -114,6 +115,9 @@ def date_in(path: Path) -> object:
     ("words", "env", "said"),
     [
         (["--date", "2026-3-1"], {}, "'2026-3-1' is not a date"),
+        (["--date", "0999-12-31"], {}, "a workbook bears no date before 1900-01-01"),
+        (["--date", "1899-12-31"], {}, "a workbook bears no date before 1900-01-01"),
+        ([], {"SOURCE_DATE_EPOCH": "-9999999999"}, "no date before 1900-01-01"),
         ([], {"SOURCE_DATE_EPOCH": "today"}, "SOURCE_DATE_EPOCH is 'today'"),
         ([], {"SOURCE_DATE_EPOCH": "9" * 30}, "SOURCE_DATE_EPOCH is '999"),
     ],

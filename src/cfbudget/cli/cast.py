@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail
 from cfbudget.cli.options import Format, FormatOption, chosen_format
 from cfbudget.cli.printing import deliver, page, print_found, spare_source, wrote
 from cfbudget.cli.progress import bar
@@ -150,24 +149,14 @@ def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) ->
     from importlib.metadata import version
 
     from cfbudget.casting.book.cast_book import build_cast
-    from cfbudget.cli.workbooks import may_write, refusals
-    from cfbudget.render.writing import written_beside
-    from cfbudget.render.xlsx import write_workbook
-    from cfbudget.render.xlsx_cells import DoesNotFit
-    from cfbudget.workbook.proof import Disagreement, prove
+    from cfbudget.cli.workbooks import may_write, refusals, store_book
 
     may_write(output, force=True)
     book = build_cast(
         tables, STDIN if source is None else printable(source.name), version("cfbudget")
     )
-    try:
-        prove(book)
-        with refusals(output), written_beside(output) as beside:
-            write_workbook(book, beside)
-    except Disagreement as fault:
-        raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
-    except DoesNotFit as large:
-        raise fail(f"the tables do not fit a workbook: {large}; nothing was written") from None
+    with refusals(output), bar() as progress:
+        store_book(book, output, progress)
     wrote(output)
 
 

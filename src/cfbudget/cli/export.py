@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
 
 ENDINGS = (".xlsx", ".csv", ".json", ".parquet")
+EARLIEST = date(1900, 1, 1)
+"""The first day that spreadsheets know."""
 EXAMPLES = """Examples:
 
 cfbudget export plan.xlsx
@@ -98,14 +100,21 @@ def _date(given: str | None) -> datetime | None:
             raise typer.BadParameter(
                 f"{given!r} is not a date: write it as 2026-03-01", param_hint="'--date'"
             ) from None
+        if found < EARLIEST:
+            raise typer.BadParameter(
+                f"a workbook bears no date before {EARLIEST}", param_hint="'--date'"
+            )
         return datetime(found.year, found.month, found.day, tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return None
     try:
-        return datetime.fromtimestamp(int(epoch), UTC)
+        made = datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         raise fail(f"SOURCE_DATE_EPOCH is {epoch!r}, not the seconds of a date") from None
+    if made.date() < EARLIEST:
+        raise fail(f"SOURCE_DATE_EPOCH is {epoch!r}: a workbook bears no date before {EARLIEST}")
+    return made
 
 
 def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:

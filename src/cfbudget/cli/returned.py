@@ -9,7 +9,7 @@ from cfbudget.cli.finding import fail, say
 from cfbudget.cli.printing import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.trials import Trial
-from cfbudget.cli.workbooks import laid_out
+from cfbudget.cli.workbooks import laid_out, limits_of
 
 if TYPE_CHECKING:
     from cfbudget.loading import Loaded
@@ -36,14 +36,13 @@ def held(
     """
     from cfbudget import rules
     from cfbudget.problem import Place, Refusal
-    from cfbudget.read.spreadsheet import Limits, read_spreadsheet
+    from cfbudget.read.spreadsheet import read_spreadsheet
     from cfbudget.workbook.verifying import verify
 
     progress.doing("Computing")
     book = _expected(loaded, plan, trial)
     progress.doing("Reading the workbook")
-    cells = sum(len(sheet.cells) for sheet in book.sheets.values())
-    found = read_spreadsheet(file, Limits(100_000_000 + 200 * cells, 400_000 + 4 * cells))
+    found = read_spreadsheet(file, limits_of(book))
     if isinstance(found, Refusal):
         problem = rules.UNREADABLE_BOOK.at(Place(file.name), found.reason, found.hint)
         print_found(str(file.parent), [problem], {})

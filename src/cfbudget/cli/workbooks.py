@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cfbudget.cli.trials import Trial
     from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
+    from cfbudget.read.spreadsheet import Limits
+    from cfbudget.workbook.book import Book
     from cfbudget.workbook.trial_sheets import Tried
 
 
@@ -58,12 +60,8 @@ def store_workbook(
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
-    from cfbudget.render.writing import written_beside
-    from cfbudget.render.xlsx import NO_CLOCK, write_workbook
-    from cfbudget.render.xlsx_cells import DoesNotFit
     from cfbudget.workbook.about import Origin
     from cfbudget.workbook.building import build
-    from cfbudget.workbook.proof import Disagreement, prove
 
     progress.doing("Checking")
     report = check(plan)
@@ -72,19 +70,60 @@ def store_workbook(
         day = dated.date().isoformat() if dated else None
         progress.doing("Building")
         origin = Origin(version("cfbudget"), loaded.digests, day)
-        book = build(plan, report, origin, laid_out(trial))
-        progress.doing("Proving")
-        try:
-            prove(book)
-        except Disagreement as fault:
-            raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
-        progress.doing("Writing", sum(len(sheet.cells) for sheet in book.sheets.values()))
-        try:
-            with written_beside(target) as beside:
-                write_workbook(book, beside, dated or NO_CLOCK, progress.step)
-        except DoesNotFit as large:
-            raise fail(f"the plan does not fit a workbook: {large}; nothing was written") from None
+        store_book(build(plan, report, origin, laid_out(trial)), target, progress, dated)
     return agreement(report.comparisons)
+
+
+def store_book(book: "Book", target: Path, progress: "Bar", dated: datetime | None = None) -> None:
+    """Prove a workbook, store it, open it again and put it in place; or write nothing, and say why.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    from cfbudget.render.writing import written_beside
+    from cfbudget.render.xlsx import NO_CLOCK, write_workbook
+    from cfbudget.render.xlsx_limits import DoesNotFit
+    from cfbudget.workbook.proof import Disagreement, prove
+
+    progress.doing("Proving")
+    try:
+        prove(book)
+        progress.doing("Writing", sum(len(sheet.cells) for sheet in book.sheets.values()))
+        with written_beside(target) as beside:
+            write_workbook(book, beside, dated or NO_CLOCK, progress.step)
+            if beside.is_file():
+                _open_again(book, beside)
+    except Disagreement as fault:
+        raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
+    except DoesNotFit as large:
+        raise fail(f"this does not fit a workbook: {large}; nothing was written") from None
+
+
+def _open_again(book: "Book", path: Path) -> None:
+    """See that a stored workbook can be opened, and that every sheet is there to its last row.
+
+    Its cells are not read: that takes as long as writing them.
+
+    Raises:
+        Disagreement: it cannot, or is not.
+    """
+    from cfbudget.problem import Refusal
+    from cfbudget.read.spreadsheet import reach_of
+    from cfbudget.workbook.proof import Disagreement
+
+    reach = reach_of(path, limits_of(book))
+    if isinstance(reach, Refusal):
+        raise Disagreement(f"the workbook as it was stored cannot be opened: {reach.reason}")
+    if dict(reach) != {name: sheet.last_filled for name, sheet in book.sheets.items()}:
+        raise Disagreement("the workbook as it was stored is not whole")
+
+
+def limits_of(book: "Book") -> "Limits":
+    """How much a workbook may hold that was made from this one."""
+    from cfbudget.read.spreadsheet import Limits
+
+    cells = sum(len(sheet.cells) for sheet in book.sheets.values())
+    return Limits(100_000_000 + 200 * cells, 400_000 + 4 * cells)
 
 
 def laid_out(trial: "Trial | None") -> "Tried | None":

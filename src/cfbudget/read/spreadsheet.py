@@ -6,12 +6,12 @@ memory or time, and none is read in part without a word.
 
 import gc
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cfbudget.problem import Refusal, clipped
 from cfbudget.read.archive import scan_archive
@@ -20,6 +20,7 @@ from cfbudget.read.cell_looks import Look
 from cfbudget.read.cell_values import Value, formula_of, value_of
 from cfbudget.read.contents import Contents, contents_of
 
+T = TypeVar("T")
 CellAt = tuple[int, int]
 """A row and a column, both from 1."""
 
@@ -80,9 +81,31 @@ def read_spreadsheet(
     Args:
         appearance: whether to tell how the cells look, too: it takes longer.
     """
+    return _or_refusal(lambda: _read(path, _contents(path, limits), {} if appearance else None))
+
+
+def reach_of(path: Path, limits: Limits) -> Mapping[str, int | None] | Refusal:
+    """Open a workbook without reading its cells: each sheet's last row that holds something (None
+    for a sheet without a table), or why it can't be opened."""
+
+    def reach() -> Mapping[str, int | None]:
+        sheets = _contents(path, limits).sheets
+        with _opened(path, results=False) as book:
+            if book.sheetnames != list(sheets):
+                raise Refused("its list of sheets cannot be read", SAVE_AGAIN)
+        return sheets
+
+    return _or_refusal(reach)
+
+
+def _contents(path: Path, limits: Limits) -> Contents:
+    return contents_of(scan_archive(path, limits.bytes, limits.cells))
+
+
+def _or_refusal(read: Callable[[], T]) -> T | Refusal:
+    """What a file holds, or why it can't be read."""
     try:
-        contents = contents_of(scan_archive(path, limits.bytes, limits.cells))
-        return _read(path, contents, {} if appearance else None)
+        return read()
     except Refused as refused:
         return refused.refusal
     except FileNotFoundError:

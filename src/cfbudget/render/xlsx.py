@@ -11,15 +11,16 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from cfbudget.addresses import letters
 from cfbudget.render.writing import name_beside, removed_after
-from cfbudget.render.xlsx_cells import (
-    Area,
-    DoesNotFit,
-    Formats,
-    PlainWorksheet,
-    Progress,
-    Writer,
-)
+from cfbudget.render.xlsx_cells import Area, Formats, PlainWorksheet, Progress, Writer
 from cfbudget.render.xlsx_charts import insert
+from cfbudget.render.xlsx_limits import (
+    HEADER,
+    WIDTH,
+    check_size,
+    shortened,
+    units,
+    warnings_refused,
+)
 from cfbudget.render.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.workbook.book import Book, Sheet
 
@@ -28,8 +29,6 @@ NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 LARGEST_INPUT = 10**13
 ONE_PAGE = 56
 """How many rows are still legible on one printed page."""
-
-ROWS = 1_048_576
 
 
 class NotWritten(OSError):
@@ -43,13 +42,16 @@ def write_workbook(
 
     Raises:
         OSError: the file could not be written.
+        DoesNotFit: it is more than a spreadsheet takes.
     """
+    check_size(book)
     # The parts are kept beside the target while they are made, and the archive in memory: what
     # a full disk leaves half-written is then gone with its folder.
     with removed_after(name_beside(target)) as parts:
         parts.mkdir(0o700)
         archive = _Archive()
-        _store(book, archive, str(parts), created, progress)
+        with warnings_refused():
+            _store(book, archive, str(parts), created, progress)
         target.write_bytes(archive.getbuffer())
 
 
@@ -63,13 +65,11 @@ def _store(
         "tmpdir": parts,
     }
     stored = xlsxwriter.Workbook(archive, options)
-    stored.set_properties({"title": _title(book), "author": "cfbudget", "created": created})
+    title = shortened(_title(book))
+    stored.set_properties({"title": title, "author": "cfbudget", "created": created})
     stored.set_calc_mode("auto")
     formats = Formats(stored)
     sheets = {name: stored.add_worksheet(name, PlainWorksheet) for name in book.sheets}
-    for sheet in book.sheets.values():
-        if sheet.last_row > ROWS:
-            raise DoesNotFit(f"{sheet.name} has {sheet.last_row:,} rows; a sheet takes {ROWS:,}")
     for name, sheet in book.sheets.items():
         writer = Writer(sheet, sheets[name], formats)
         writer.write(progress)
@@ -103,10 +103,18 @@ def _title(book: Book) -> str:
     return str(cell.content)
 
 
+def _headed(title: str) -> str:
+    """A title as a header has it, with room for the codes around it."""
+    room = most = HEADER - len("&L&R&A")
+    while units(header := shortened(title, room).replace("&", "&&")) > most:
+        room -= 1
+    return header
+
+
 def _set_up(book: Book, sheet: Sheet, written: Any) -> None:
     """How a sheet is seen and printed."""
     for column, width in sheet.widths.items():
-        written.set_column(column - 1, column - 1, width)
+        written.set_column(column - 1, column - 1, min(width, WIDTH))
     written.hide_gridlines(2)
     written.freeze_panes(sheet.frozen[0] - 1, sheet.frozen[1] - 1)
     written.set_landscape()
@@ -114,7 +122,7 @@ def _set_up(book: Book, sheet: Sheet, written: Any) -> None:
     written.fit_to_pages(1, 1 if not sheet.charts and sheet.last_row <= ONE_PAGE else 0)
     written.set_h_pagebreaks([row - 1 for row in sheet.breaks])
     written.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    written.set_header(f"&L{_title(book).replace('&', '&&')}&R&A")
+    written.set_header(f"&L{_headed(_title(book))}&R&A")
     written.set_footer("&Lcfbudget&RPage &P of &N")
     if sheet.repeated:
         written.repeat_rows(sheet.repeated[0] - 1, sheet.repeated[1] - 1)
@@ -136,9 +144,10 @@ def _validate(book: Book, sheet: Sheet, written: Any, areas: list[Area]) -> None
     if block and block.rows and book.years:
         column = block.columns["Year"] - 1
         rows = block.rows.values()
+        at = book.years_at
         rule = {
             "validate": "list",
-            "source": list(book.years),
+            "source": f"={at.text('')}" if at else list(book.years),
             "error_title": "Not a year of the plan",
             "error_message": "Choose a financial year from the list.",
         }

@@ -8,13 +8,13 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from cfbudget.render.xlsx_limits import FORMULA, HEIGHT, DoesNotFit, check_text
 from cfbudget.render.xlsx_styles import capacity, line_height, properties
 from cfbudget.workbook.book import Content, Formula, Link, Sheet, Style, StyleRole
 from cfbudget.workbook.cells import At
 
 LINKS = 60_000
 """How many links a sheet takes; more than 65,530 would be left out."""
-LONGEST_FORMULA = 8192
 STEP = 5000
 NOTE = {"author": "cfbudget", "width": 260, "height": 90, "font_size": 9}
 WATCHED: frozenset[StyleRole] = frozenset({"input", "stated", "outcome"})
@@ -24,10 +24,6 @@ Progress = Callable[[int], None]
 """Told how many more cells are written."""
 Area = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
-
-
-class DoesNotFit(Exception):
-    """A plan is larger than what a spreadsheet holds."""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -71,7 +67,7 @@ class Writer:
         """Write every cell.
 
         Raises:
-            DoesNotFit: a formula is longer than a spreadsheet takes.
+            DoesNotFit: a text or formula is longer than a spreadsheet takes.
         """
         since = 0
         for (row, column), (content, style) in self.sheet.cells.items():
@@ -98,6 +94,7 @@ class Writer:
         result: int
         if isinstance(content, str):
             if content:
+                check_text(content, self.sheet.name, (row, column))
                 self._measure(row, column, content, style)
                 result = stored.write_string(row - 1, column - 1, content, looks)
             else:
@@ -113,9 +110,9 @@ class Writer:
 
     def _formula(self, row: int, column: int, formula: Formula) -> str:
         text = f"={formula.expression.text(self.sheet.name)}"
-        if len(text) > LONGEST_FORMULA:
+        if len(text) > FORMULA:
             where = At(self.sheet.name, row, column).text("")
-            what = f"{len(text):,} characters; a spreadsheet takes {LONGEST_FORMULA:,}"
+            what = f"{len(text):,} characters; a spreadsheet takes {FORMULA:,}"
             raise DoesNotFit(f"the formula of {where} has {what}")
         return text
 
@@ -141,7 +138,9 @@ class Writer:
         for row in sorted({*self.heights, *self.sheet.levels}):
             level = min(self.sheet.levels.get(row, 0), 7)
             options = {"level": level} if level else {}
-            self.stored.set_row(row - 1, self.heights.get(row), None, options)
+            height = self.heights.get(row)
+            points = None if height is None else min(height, HEIGHT)
+            self.stored.set_row(row - 1, points, None, options)
 
     def areas(self, *roles: StyleRole) -> Iterator[Area]:
         """The cells of some roles, as runs down each column."""

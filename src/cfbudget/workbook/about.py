@@ -31,6 +31,7 @@ VERSION = "cfbudget"
 """The label of the version that wrote a workbook."""
 FREE = frozenset({VERSION, "Date", "Prepared by", "Reviewed by"})
 """What stands beside these labels is no part of the plan."""
+YEARS = "Years"
 NOT_IN = (
     "Pay, price and funding changes that no option lists; the revenue effects of capital; "
     "anything that the plan's files do not hold.",
@@ -54,12 +55,22 @@ class Origin(NamedTuple):
     """As it was given; no clock is read."""
 
 
-def about(sheet: Sheet, plan: Plan, tables: Sequence[Table], origin: Origin) -> int:
-    """Fill the sheet below its head; the next free row."""
+def about(
+    sheet: Sheet,
+    plan: Plan,
+    tables: Sequence[Table],
+    origin: Origin,
+    years: Sequence[str] = (),
+) -> int:
+    """Fill the sheet below its head; the next free row.
+
+    Args:
+        years: to list, each in a cell.
+    """
     sheet.widen(LABEL, 30)
     sheet.widen(VALUE, WIDTH)
     row = 3
-    for label, sentences in _words(plan, tables, origin):
+    for label, sentences in [*_words(plan, tables, origin), (YEARS, list(years))]:
         if not sentences:
             continue
         row = _item(sheet, row, label, sentences)

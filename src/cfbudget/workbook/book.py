@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import Unit, plain
 from cfbudget.tables.table import Table
-from cfbudget.workbook.cells import At
+from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.expressions import Expression
 from cfbudget.workbook.values import Value
 
@@ -149,6 +149,11 @@ class Sheet:
     def last_row(self) -> int:
         return max((row for row, _ in self.cells), default=0)
 
+    @property
+    def last_filled(self) -> int:
+        """The last row that holds more than a format."""
+        return max((row for (row, _), cell in self.cells.items() if cell.content != ""), default=0)
+
 
 @dataclass(slots=True)
 class Book:
@@ -162,6 +167,8 @@ class Book:
     """What the sheets show."""
     places: dict[tuple[TableName, Key], At]
     """Where the tables' figures stand."""
+    years_at: Area | None = None
+    """Where the years stand, if they are too many for a rule of a spreadsheet to hold."""
 
     def cell(self, at: At) -> Cell | None:
         return self.sheets[at.sheet].cells.get((at.row, at.column))

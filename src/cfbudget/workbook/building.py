@@ -7,9 +7,9 @@ from cfbudget.checks.report import Report
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
-from cfbudget.workbook.about import Origin, about
+from cfbudget.workbook.about import YEARS, Origin, about
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
-from cfbudget.workbook.cells import At
+from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.charts import charts
 from cfbudget.workbook.checking import checks, verdict
 from cfbudget.workbook.expressions import Fixed
@@ -20,6 +20,9 @@ from cfbudget.workbook.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.trial_sheets import Tried, trial_sheets
 
 SHEETS = ("About", "Checks", "Revenue", "Capital", "Options", "Position", "Lines", "Charts")
+
+LONGEST_LIST = 255
+"""Characters of a list within a rule of what may be typed; a longer one stands in cells."""
 
 
 def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None) -> Book:
@@ -42,15 +45,24 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     top = head(sheets["Checks"], f"{plan.name}: checks")
     checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
     head(sheets["About"], f"{plan.name}: reconciliation workbook")
-    about(sheets["About"], plan, tables, origin)
+    years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
+    are_many = len(",".join(years)) > LONGEST_LIST
+    about(sheets["About"], plan, tables, origin, years if are_many else ())
     if tried is not None:
         sheets |= {sheet.name: sheet for sheet in trial_sheets(tried, tables, ledger)}
     _repeat_master(sheets, checked.master, report)
     for sheet in sheets.values():
         _hold_headings(sheet)
     names = {MASTER.replace(" ", "_"): checked.master, **_headlines(tables, ledger)}
-    years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
-    return Book(sheets, names | checked.controls, tuple(years), tuple(tables), ledger.places)
+    names |= checked.controls
+    years_at = _years_at(sheets["About"], len(years)) if are_many else None
+    return Book(sheets, names, tuple(years), tuple(tables), ledger.places, years_at)
+
+
+def _years_at(sheet: Sheet, count: int) -> Area:
+    """Where the years are listed, one below the other."""
+    row, column = sheet.labelled[YEARS]
+    return Area(At(sheet.name, row, column), At(sheet.name, row + count - 1, column))
 
 
 def _repeat_master(sheets: dict[str, Sheet], master: At, report: Report) -> None:

@@ -17,7 +17,7 @@ LONGEST_LINE = 50_000  # characters
 DIVIDE = "keep the table that is to be cast in a file of its own"
 
 # What shows as nothing: marks of width, of joining and of where a word may break.
-UNSEEN = re.compile(f"[{CONTROL}\u00ad\u200b-\u200d\u2060\ufeff\ufffe\uffff]")
+UNSEEN = re.compile(f"[{CONTROL}\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
 
 Row = tuple[str, ...]
 
