@@ -11,7 +11,7 @@ from cfbudget.checks.report import check
 from cfbudget.money import THOUSANDS
 from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.about import Origin
-from cfbudget.workbook.book import Book, Formula, amount
+from cfbudget.workbook.book import Book, Formula, Link, amount
 from cfbudget.workbook.building import build
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.proof import prove, work_out
@@ -140,6 +140,98 @@ def test_the_forecast_is_in_the_scenario(tmp_path: Path) -> None:
     year = FinancialYear(2024)
     pension = options["pension-liabilities"].changes[year].pence
     assert amount(101_238 * 100_000 + 590 * 100_000 - pension, THOUSANDS) in found
+
+
+def texts_of(book: Book, sheet: str) -> list[str]:
+    cells = (cell.content for _, cell in sorted(book.sheets[sheet].cells.items()))
+    return [content for content in cells if isinstance(content, str)]
+
+
+def row_of(book: Book, sheet: str, label: str) -> list[object]:
+    """The results beside a label."""
+    row = next(at for (at, _), c in book.sheets[sheet].cells.items() if c.content == label)
+    cells = sorted((at, c) for at, c in book.sheets[sheet].cells.items() if at[0] == row)
+    return [c.content.result for _, c in cells if isinstance(c.content, Formula)]
+
+
+def book_of(*changes: Change, texts: Mapping[str, str] | None = None) -> Book:
+    files = dict(texts or shipped_texts())
+    plan = plan_of(files)
+    tried = applied(plan, *changes)
+    origin = Origin("0.0.0", dict.fromkeys(files, "0" * 64))
+    book = build(plan, check(plan), origin, Tried(tried, "Slips", trial_tables(tried, "Slips")))
+    prove(book)
+    return book
+
+
+TRAVEL = {"set": "personal-travel-budgets", "to": {"2024-25": -400}}
+
+
+def test_the_position_of_a_scenario_is_measured_from_the_approved_budget() -> None:
+    book = book_of(TRAVEL)
+    said = " ".join(texts_of(book, "Scenario_Position"))
+    assert "raises the net budget by £7.099m (7.0%) from the approved budget of 2024-25" in said
+    assert "2024-25: forecast 101,411 against a budget of 101,238: overspend 173" in said
+    assert "Forecast\n2024-25" in texts_of(book, "Scenario_Position")
+    assert "Forecast less budget\n2024-25" in texts_of(book, "Difference_Position")
+    assert row_of(book, "Scenario", "2024-25, the whole plan") == [101_238, 101_411, 173]
+    assert "orecast" not in " ".join(texts_of(book, "Position"))
+
+
+def test_a_scenario_without_a_forecast_has_no_such_words() -> None:
+    book = book_of({"set": "personal-travel-budgets", "to": {"2025-26": -4}})
+    for sheet in ("Scenario", "Scenario_Position", "Difference_Position", "Charts"):
+        assert "orecast" not in " ".join(texts_of(book, sheet))
+        assert "eyond the plan" not in " ".join(texts_of(book, sheet))
+
+
+def test_what_is_beyond_the_plan_stands_on_the_scenario_sheet() -> None:
+    book = book_of({"delay": "review-of-allowances", "years": 4})
+    assert "Children & Families, Slips: beyond the plan" in texts_of(book, "Scenario")
+    assert row_of(book, "Scenario", "Net, beyond the plan") == [-100]
+    years = [text for sheet in book.sheets for text in texts_of(book, sheet)]
+    assert years.count("2028-29") == 1
+
+
+@pytest.mark.parametrize("name", ["one-offs", "a one-off more", "nothing but options"])
+def test_delays_beyond_other_plans_are_proved(name: str) -> None:
+    texts, _ = TRIALS[name]
+    options = plan_of(dict(texts)).options
+    assert options
+    ids = [option.id for block in options.services for option in block.options]
+    book = book_of(*({"delay": option, "years": 5} for option in ids), texts=texts)
+    assert row_of(book, "Scenario", "Net, beyond the plan")
+
+
+def test_about_lists_every_sheet() -> None:
+    for book in (book_of(TRAVEL), book_of_trial("nothing but capital")):
+        about = book.sheets["About"].cells.values()
+        listed = {cell.content.text for cell in about if isinstance(cell.content, Link)}
+        assert listed == set(book.sheets) - {"About"}
+    plan = plan_of(dict(shipped_texts()))
+    plain = build(plan, check(plan), Origin("0.0.0", {}))
+    assert "Scenario" not in " ".join(texts_of(plain, "About"))
+
+
+def test_the_charts_show_both() -> None:
+    moved = {"reprofile": "school-basic-need", "from": "2024-25", "to": "2025-26", "amount": "2"}
+    book = book_of(TRAVEL, moved)
+    charts = book.sheets["Charts"]
+    titles = [chart.title for chart in charts.charts]
+    assert titles[0].startswith("Net budget by year: the baseline and the scenario, £000; the axis")
+    assert titles[1].startswith("Capital programme by year: the baseline and the scenario, £m")
+    assert row_of(book, "Charts", "Baseline")[:4] == [101_238, 102_224, 104_658, 108_164]
+    assert row_of(book, "Charts", "Scenario")[:4] == [101_411, 102_397, 104_831, 108_337]
+    same = [chart.title for chart in book_of(TRAVEL).sheets["Charts"].charts]
+    assert not any(title.startswith("Capital programme by year") for title in same)
+
+
+def test_totals_that_shown_rows_do_not_add_to_are_named_on_the_sheet() -> None:
+    share = {"deliver": "education/saving", "share": "33.3333%"}
+    care = {"deliver": "childrens-social-care/saving", "share": "33.3333%"}
+    said = " ".join(texts_of(book_of(share, care), "Scenario_Options"))
+    assert "not the sum of the shown figures: Total" in said
+    assert "not the sum" not in " ".join(texts_of(book_of(TRAVEL), "Scenario_Options"))
 
 
 @needs_libreoffice

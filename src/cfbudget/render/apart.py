@@ -4,7 +4,8 @@ from rich.console import Console
 
 from cfbudget.render.beside import differences
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import STYLES, print_head, print_line, rounding_note
+from cfbudget.render.terminal import STYLES, print_head, print_line
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Table
 
 
@@ -12,7 +13,7 @@ def print_apart(console: Console, table: Table, width: int | None) -> None:
     print_head(console, table.title, table.subtitle, width)
     console.print(grid_text(apart_grid(table), width), soft_wrap=True, end="")
     console.print()
-    for note in rounding_note(table):
+    for note in unadded_note(table):
         print_line(console, note, width)
         console.print()
 

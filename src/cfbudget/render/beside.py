@@ -6,8 +6,9 @@ from rich.console import Console
 
 from cfbudget.money import printed, rounded
 from cfbudget.render.grid import Grid, GridRow, grid_text
-from cfbudget.render.terminal import STYLES, print_head, print_line, rounding_note
+from cfbudget.render.terminal import STYLES, print_head, print_line
 from cfbudget.tables.beside import Beside
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Column, Panel, Row, Table
 
 
@@ -87,10 +88,14 @@ def _signed(table: Table, pence: int) -> str:
 
 
 def beside_note(shown: Beside) -> tuple[str, ...]:
-    """Says so where shown figures no longer add to a shown total, in any of the three."""
-    for table in (shown.scenario, shown.difference, shown.baseline):
-        if note := rounding_note(table):
-            return note
+    """Says so where shown figures no longer add to a shown total, in each of the three."""
+    notes = [
+        note
+        for name, table in zip(shown._fields, shown, strict=True)
+        for note in unadded_note(table, name)
+    ]
+    if notes:
+        return tuple(notes)
     if any(
         _is_off(shown, row, column) for row in shown.difference.rows for column in _columns(shown)
     ):

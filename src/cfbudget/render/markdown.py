@@ -10,10 +10,11 @@ from cfbudget.render.bridged_words import facts
 from cfbudget.render.checking import Checked, shown_grids, verdict
 from cfbudget.render.grid import Grid
 from cfbudget.render.payback import section_grid
-from cfbudget.render.terminal import panel_grid, rounding_note
+from cfbudget.render.terminal import panel_grid
 from cfbudget.render.verified import Verified, effect_grids, finding_lines
 from cfbudget.render.verified import verdict as verified_verdict
 from cfbudget.tables.payback import CAPTION, PaybackPage
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -31,7 +32,7 @@ def tables_markdown(tables: Iterable[Table], closing: Iterable[str]) -> str:
             parts.append(grid_markdown(panel_grid(table, panel)))
         if table.row_notes:
             parts.append("\n".join(f"- {escaped(note)}" for note in table.row_notes))
-        parts += [escaped(note) for note in (*table.notes, *table.filtered, *rounding_note(table))]
+        parts += [escaped(note) for note in (*table.notes, *table.filtered, *unadded_note(table))]
     parts += [escaped(sentence) for sentence in closing]
     return "\n\n".join(parts) + "\n"
 
@@ -78,7 +79,7 @@ def bridged_markdown(bridged: Bridged) -> str:
 def apart_markdown(table: Table) -> str:
     """A table that stands beside no baseline, under a heading."""
     known = "\n".join(f"- {escaped(fact)}" for fact in table.subtitle)
-    notes = map(escaped, rounding_note(table))
+    notes = map(escaped, unadded_note(table))
     return "\n\n".join(
         [f"## {escaped(table.title)}", known, grid_markdown(apart_grid(table)), *notes]
     )

@@ -8,6 +8,7 @@ from rich.text import Text
 from cfbudget.money import printed
 from cfbudget.problem import printable
 from cfbudget.render.grid import Grid, GridRow, Style, grid_text
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Panel, Role, Table
 
 STYLES: dict[Role, Style] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}
@@ -35,7 +36,7 @@ def print_tables(
                 print_line(console, panel.caption, width, "italic")
             console.print(grid_text(panel_grid(table, panel), width), soft_wrap=True, end="")
         console.print()
-        sentences = (*table.notes, *table.filtered, *rounding_note(table))
+        sentences = (*table.notes, *table.filtered, *unadded_note(table))
         for sentence in (*(table.row_notes if notes else ()), *sentences):
             print_line(console, sentence, width)
         if sentences or (notes and table.row_notes):
@@ -62,19 +63,6 @@ def panel_grid(table: Table, panel: Panel) -> Grid:
             GridRow(row.label, figures, STYLES[row.role], row.depth, apart=row.role == "total")
         )
     return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
-
-
-def rounding_note(table: Table) -> tuple[str, ...]:
-    """Says so where shown figures no longer add to a shown total."""
-    count = table.unadded()
-    if not count:
-        return ()
-    shown = f"to {table.places} places" if table.places else "to a whole figure"
-    totals = "1 shown total is" if count == 1 else f"{count} shown totals are"
-    return (
-        f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
-        f"{totals} not the sum of the shown figures.",
-    )
 
 
 def print_line(console: Console, text: str, width: int | None, style: str = "") -> None:

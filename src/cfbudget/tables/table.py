@@ -140,19 +140,27 @@ class Table:
                 table = replace(table, filtered=(*table.filtered, note))
         return table
 
-    def unadded(self) -> int:
-        """How many shown totals are not the sum of the shown figures that they add up."""
+    def unadded(self) -> tuple[str, ...]:
+        """The shown totals that are not the sum of the shown figures that they add up, in words.
+
+        A total that adds up neither down its rows nor across is named once.
+        """
         shown = {
             key: rounded(self.cells[key].pence, self.unit, self.places)
             for row in self.rows
             for column in self.columns
             if (key := Key(row.id, column.measure, column.year)) in self.cells
         }
-        return sum(
-            1
+        off = (
+            total
             for total, parts in self.relations()
             if all(part in shown for part in parts)
             and shown[total] != sum(shown[part] for part in parts)
+        )
+        labels = {row.id: row.label for row in self.rows}
+        headings = {(c.measure, c.year): column_name(c) for c in self.columns}
+        return tuple(
+            f"{labels[key.row]}, {headings[key.measure, key.year]}" for key in dict.fromkeys(off)
         )
 
     def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
@@ -179,6 +187,14 @@ class Table:
         from cfbudget.tables.frame import to_frame  # pandas takes longer to start than a plan
 
         return to_frame(self)
+
+
+def column_name(column: Column) -> str:
+    """A column in words that no other column of its table has: `net budget 2025-26`."""
+    words = column.measure.replace("_", " ")
+    if column.year is None:
+        return column.heading.lower() if column.measure != "opening" else "opening"
+    return f"{words} {column.year}"
 
 
 def _of_years(panel: Panel, years: Collection[FinancialYear]) -> tuple[Column, ...]:

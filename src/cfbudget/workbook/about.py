@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.plan.plan import Plan
@@ -55,26 +56,38 @@ class Origin(NamedTuple):
     """As it was given; no clock is read."""
 
 
+class Listed(NamedTuple):
+    """What a workbook lists on its About sheet, and others do not."""
+
+    years: Sequence[str] = ()
+    """Each in a cell."""
+    sheets: Mapping[str, str] = MappingProxyType({})
+    """What stands on sheets besides those of every workbook, by their names."""
+
+
+NOTHING_MORE = Listed()
+
+
 def about(
     sheet: Sheet,
     plan: Plan,
     tables: Sequence[Table],
     origin: Origin,
-    years: Sequence[str] = (),
+    listed: Listed = NOTHING_MORE,
 ) -> int:
     """Fill the sheet below its head; the next free row.
 
     Args:
-        years: to list, each in a cell.
+        listed: what this workbook lists and others do not.
     """
     sheet.widen(LABEL, 30)
     sheet.widen(VALUE, WIDTH)
     row = 3
-    for label, sentences in [*_words(plan, tables, origin), (YEARS, list(years))]:
+    for label, sentences in [*_words(plan, tables, origin), (YEARS, list(listed.years))]:
         if not sentences:
             continue
         row = _item(sheet, row, label, sentences)
-    row = _sheets(sheet, row + 1)
+    row = _sheets(sheet, row + 1, {**CONTENTS, **listed.sheets})
     row = _colours(sheet, row + 1)
     for label in ("Prepared by", "Reviewed by"):
         row = _item(sheet, row + 1, label, [])
@@ -134,9 +147,9 @@ def _item(sheet: Sheet, row: int, label: str, sentences: list[str]) -> int:
     return row if sentences else row + 1
 
 
-def _sheets(sheet: Sheet, row: int) -> int:
+def _sheets(sheet: Sheet, row: int, contents: Mapping[str, str]) -> int:
     sheet.put(row, LABEL, "Sheets", Style("caption"))
-    for name, content in CONTENTS.items():
+    for name, content in contents.items():
         row += 1
         sheet.put(row, LABEL, Link(name, At(name, 1, 1)), Style("link"))
         sheet.put(row, VALUE, content, TEXT)

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.expressions import Expression, Sum
-from cfbudget.workbook.statements import LABEL, Ledger, heading_style, say
+from cfbudget.workbook.statements import LABEL, Ledger, heading, heading_style, say
 
 AS_TRIED = "Values as tried, in the order in which the changes were made; their total is a formula."
 OF_POSITION = ("net_budget", "cumulative_change")
+BEYOND_AS_TRIED = (
+    "Values as tried; their net amount is a formula. No other cell of the workbook holds them."
+)
 AS_NOW = "The difference, as the sheets now have it"
 NOW = "now"
 """The id of the row of what the sheets now come to: no line of a scenario has it."""
@@ -22,11 +26,22 @@ def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger)
     Args:
         differences: where the figures of the sheets of differences stand.
     """
+    row = apart_block(sheet, row, table, AS_TRIED)
+    columns = dict(enumerate(table.columns, start=LABEL + 1))
+    below = _as_now(sheet, row, table, columns, differences)
+    block = sheet.blocks[-1]
+    sheet.put(below, block.id_columns[0], NOW, Style("small"))
+    sheet.blocks[-1] = block._replace(rows={**block.rows, NOW: below})
+    return below + 2
+
+
+def apart_block(sheet: Sheet, row: int, table: Table, as_tried: str) -> int:
+    """A line for each row of a table of values, and a total of formulas; the next free row."""
     sheet.put(row, LABEL, table.title, Style("caption"))
-    header = say(sheet, row + 1, [*table.subtitle, AS_TRIED])
+    header = say(sheet, row + 1, [*table.subtitle, *unadded_note(table), as_tried])
     columns = dict(enumerate(table.columns, start=LABEL + 1))
     id_column = max(columns) + 1
-    named = {table.unit.name: LABEL, **{c.heading: at for at, c in columns.items()}}
+    named = {table.unit.name: LABEL, **{_heading(c): at for at, c in columns.items()}}
     for text, along in {**named, "Id": id_column}.items():
         sheet.put(header, along, text, heading_style(along, LABEL < along < id_column))
         sheet.widen(along, 60 if along == LABEL else 14)
@@ -38,10 +53,12 @@ def attribution_block(sheet: Sheet, row: int, table: Table, differences: Ledger)
         for along, column in columns.items():
             _figure(sheet, table, line, column, (rows, along))
     named["Id"] = id_column
-    below = _as_now(sheet, max(rows.values()) + 1, table, columns, differences)
-    sheet.put(below, id_column, NOW, Style("small"))
-    sheet.blocks.append(Block(header, (id_column,), named, {**rows, NOW: below}))
-    return below + 2
+    sheet.blocks.append(Block(header, (id_column,), named, rows))
+    return max(rows.values()) + 1
+
+
+def _heading(column: Column) -> str:
+    return heading(column) if column.is_forecast else column.heading
 
 
 def _figure(
@@ -50,8 +67,13 @@ def _figure(
     rows, along = at
     cell = table.cells[Key(line.id, column.measure, column.year)]
     value = amount(cell.pence, table.unit)
-    if line.role == "total":
-        parts = tuple(At(sheet.name, rows[part], along) for part in line.sums)
+    if line.role == "total" or column.sums:
+        down = tuple(At(sheet.name, rows[part], along) for part in line.sums)
+        # The columns that it adds up stand to its left.
+        across = tuple(
+            At(sheet.name, rows[line.id], LABEL + 1 + at) for at in range(len(column.sums))
+        )
+        parts = down or across
         style = Style("total", table.places)
         sheet.put(rows[line.id], along, Formula(Sum(parts), value), style)
     else:

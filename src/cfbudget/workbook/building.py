@@ -7,8 +7,9 @@ from cfbudget.checks.report import Report
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
-from cfbudget.workbook.about import YEARS, Origin, about
+from cfbudget.workbook.about import YEARS, Listed, Origin, about
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
+from cfbudget.workbook.both_charts import both_charts
 from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.charts import charts
 from cfbudget.workbook.checking import checks, verdict
@@ -40,16 +41,20 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         statements(sheets[name.capitalize()], plan, shown, ledger, rates)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
     listed = lines(sheets["Lines"], ledger, top)
+    made = trial_sheets(tried, tables, ledger) if tried else None
     top = head(sheets["Charts"], f"{plan.name}: charts")
+    if made:
+        top = both_charts(sheets["Charts"], top, tables, ledger, made)
     charts(sheets["Charts"], top, plan, tables, ledger, rates)
     top = head(sheets["Checks"], f"{plan.name}: checks")
     checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
     head(sheets["About"], f"{plan.name}: reconciliation workbook")
     years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
     are_many = len(",".join(years)) > LONGEST_LIST
-    about(sheets["About"], plan, tables, origin, years if are_many else ())
-    if tried is not None:
-        sheets |= {sheet.name: sheet for sheet in trial_sheets(tried, tables, ledger)}
+    listing = Listed(years if are_many else (), made.contents if made else {})
+    about(sheets["About"], plan, tables, origin, listing)
+    if made:
+        sheets |= {sheet.name: sheet for sheet in made.sheets}
     _repeat_master(sheets, checked.master, report)
     for sheet in sheets.values():
         _hold_headings(sheet)

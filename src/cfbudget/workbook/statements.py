@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import printed
+from cfbudget.tables.rounding import unadded_note
 from cfbudget.tables.table import Column, Panel, Row, Table
 from cfbudget.workbook.book import Block, Cell, Formula, Sheet, Style, amount
 from cfbudget.workbook.cells import At
@@ -95,7 +96,8 @@ def statement(sheet: Sheet, table: Table, top: int, linking: Linking, ledger: Le
         _fill(sheet, table, panel, header, formulas, ledger)
     below = headers[-1] + len(table.rows) + 2 if headers else top
     # A sentence does not follow the cells: it is true of the plan as it was exported.
-    return say(sheet, below, (f"As exported: {note}" for note in table.notes)) + 1
+    notes = (*table.notes, *unadded_note(table))
+    return say(sheet, below, (f"As exported: {note}" for note in notes)) + 1
 
 
 def heading(column: Column) -> str:

@@ -1,6 +1,6 @@
 """The sheets of a trial beside its baseline: what it comes to, the difference, and each change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,10 +11,11 @@ from cfbudget.tables.beside import Beside
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
 from cfbudget.tables.trial import TrialTables
-from cfbudget.workbook.attributed import attribution_block
+from cfbudget.workbook.attributed import BEYOND_AS_TRIED, apart_block, attribution_block
 from cfbudget.workbook.before import Before
 from cfbudget.workbook.book import Sheet, Style
 from cfbudget.workbook.expressions import Between, Expression, Minus, Sum
+from cfbudget.workbook.forecast_block import Budgets, forecast_block
 from cfbudget.workbook.links import Rates
 from cfbudget.workbook.plan_sheets import statements
 from cfbudget.workbook.statements import (
@@ -51,7 +52,31 @@ class Tried(NamedTuple):
     whys: tuple[str, ...] = ()
 
 
-def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Iterator[Sheet]:
+class TrialSheets(NamedTuple):
+    """The sheets of a trial, and where the scenario's own figures stand."""
+
+    sheets: tuple[Sheet, ...]
+    ledger: Ledger
+    tables: tuple[Table, ...]
+
+    @property
+    def contents(self) -> Mapping[str, str]:
+        """What stands on each, for the list of sheets."""
+        return {sheet.name: _content(sheet.name) for sheet in self.sheets}
+
+
+def _content(name: str) -> str:
+    of, _, table = name.partition("_")
+    if not table:
+        return (
+            "what was tried and comes of it, and what is beyond the plan; Charts begins with both"
+        )
+    if f"{of}_" == OF_SCENARIO:
+        return f"{table} with the scenario: what it leaves as it is refers to the baseline"
+    return f"{table}: the scenario less the baseline, each figure a formula over both"
+
+
+def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> TrialSheets:
     """The sheets of a trial.
 
     Args:
@@ -61,8 +86,9 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Itera
     plan = tried.applied.plan
     before, here, rates = Before(tables, ledger), Ledger({}, []), Rates({})
     sheets: list[Sheet] = []
+    laid_out = plan_tables(plan)
     for table in TABLES:
-        shown = [one for one in plan_tables(plan) if one.name == table]
+        shown = [one for one in laid_out if one.name == table]
         if shown:
             sheet = Sheet(f"{OF_SCENARIO}{table.capitalize()}")
             titled = [_titled(one, tried.name) for one in shown]
@@ -75,8 +101,8 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Itera
             sheets.append(
                 _difference(f"{OF_DIFFERENCE}{table.capitalize()}", beside, before, here, away)
             )
-    yield _summary(tried, plan, away)
-    yield from sheets
+    summary = _summary(tried, plan, away, Budgets(here, rates))
+    return TrialSheets((summary, *sheets), here, tuple(laid_out))
 
 
 def _titled(table: Table, scenario: str) -> Table:
@@ -94,8 +120,25 @@ def _difference(
         if len(shown) > 1:
             sheet.put(row, LABEL, one.difference.title, Style("caption"))
             row += 1
-        row = statement(sheet, one.difference, row, _less(one.difference, before, here), ledger)
+        table = _headed(one.difference)
+        row = statement(sheet, table, row, _less(table, before, here), ledger)
     return sheet
+
+
+def _headed(table: Table) -> Table:
+    """A forecast's difference is from the approved budget, which does not move."""
+    panels = tuple(
+        panel._replace(
+            columns=tuple(
+                column._replace(heading=f"Forecast less budget {column.year}")
+                if column.is_forecast
+                else column
+                for column in panel.columns
+            )
+        )
+        for panel in table.panels
+    )
+    return replace(table, panels=panels)
 
 
 def _less(table: Table, before: Before, here: Ledger) -> Linking:
@@ -117,14 +160,17 @@ def _less(table: Table, before: Before, here: Ledger) -> Linking:
     return linking
 
 
-def _summary(tried: Tried, plan: Plan, differences: Ledger) -> Sheet:
-    """What was tried, in words, and what each change contributes."""
+def _summary(tried: Tried, plan: Plan, differences: Ledger, budgets: Budgets) -> Sheet:
+    """What was tried, in words, forecasts, what each change contributes, and what is beyond."""
     sheet = Sheet(SCENARIO)
     row = head(sheet, f"{plan.name}: {tried.name}")
     listed = (f"{at}. {change.words}" for at, change in enumerate(tried.applied.changes, start=1))
     row = say(sheet, row, [*listed, *tried.whys]) + 1
     row = say(sheet, row, [f"As tried: {said}" for said in tried.laid_out.sentences]) + 1
     row = say(sheet, row, [LINKED]) + 1
+    row = forecast_block(sheet, row, plan, budgets)
     for table in tried.laid_out.attributions:
         row = attribution_block(sheet, row, table, differences)
+    if beyond := tried.laid_out.beyond:
+        apart_block(sheet, row, beyond, BEYOND_AS_TRIED)
     return sheet

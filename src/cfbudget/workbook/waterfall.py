@@ -67,7 +67,7 @@ def _picture(
     sheet: Sheet, header: int, bridge: Bridge, levels: list[int], layout: _Layout
 ) -> Chart:
     unit, last = bridge.position.unit, header + len(levels)
-    minimum = _axis_start(levels)
+    minimum = axis_start(levels)
     begins = ""
     if minimum:
         begins = f"; the axis begins at {printed(int(minimum), unit, 0)}"
@@ -94,7 +94,7 @@ def _picture(
     )
 
 
-def _axis_start(levels: list[int]) -> Decimal | None:
+def axis_start(levels: list[int]) -> Decimal | None:
     """Where an axis on which small steps can be seen begins, in pence; None for nil."""
     low, high = Decimal(min(levels)), Decimal(max(levels))
     if low < 0 or high == low or low < high / 2:

@@ -1,0 +1,59 @@
+"""Where shown rows do not add to a shown total, it is named: on the page and on the sheet."""
+
+from cfbudget.money import MILLIONS
+from cfbudget.render.beside import beside_note
+from cfbudget.render.markdown import tables_markdown
+from cfbudget.tables.beside import beside
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.table import Table
+from tests.scenarios import applied
+from tests.support import plan_of
+from tests.workbooks import shipped_texts
+
+PLAN = plan_of(dict(shipped_texts()))
+
+
+def table(name: str) -> Table:
+    return next(found for found in plan_tables(PLAN) if found.name == name)
+
+
+def test_what_adds_up_has_no_note() -> None:
+    assert [unadded_note(found) for found in plan_tables(PLAN)] == [()] * 4
+
+
+def test_the_totals_are_named_with_row_and_column() -> None:
+    """Each is a row of the table and a column of it, and does not add up as it is shown."""
+    shown = table("position").in_unit(MILLIONS._replace(places=1))
+    (note,) = unadded_note(shown)
+    assert note.startswith("Figures are rounded to 1 place in £m, each from its exact value: ")
+    labels = {row.label for row in shown.rows}
+    columns = {f"{c.measure.replace('_', ' ')} {c.year}" for c in shown.columns if c.year} | {
+        "opening"
+    }
+    for named in shown.unadded():
+        row, _, column = named.rpartition(", ")
+        assert row in labels
+        assert column in columns
+    assert "; " in note.partition("not the sum of the shown figures: ")[2]
+
+
+def test_a_long_list_is_capped_with_a_count() -> None:
+    shown = table("options").in_unit(MILLIONS._replace(places=1))
+    count = len(shown.unadded())
+    assert count > 6
+    (note,) = unadded_note(shown)
+    assert f"{count} shown totals are not the sum" in note
+    assert note.endswith(f"; and {count - 5} more.")
+    assert note in tables_markdown([shown], []).replace("\\", "")
+
+
+def test_a_trial_says_in_which_of_its_tables() -> None:
+    trial = applied(PLAN, {"deliver": "education/saving", "share": "33.3333%"})
+    before, after = (
+        next(found for found in plan_tables(plan) if found.name == "options")
+        for plan in (trial.baseline, trial.plan)
+    )
+    notes = beside_note(beside(before, after))
+    assert [note for note in notes if "of the scenario not the sum" in note]
+    assert not [note for note in notes if "of the baseline" in note]
