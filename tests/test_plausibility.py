@@ -97,7 +97,7 @@ def test_one_option_out_of_scale_among_several() -> None:
     (problem,) = cfbudget.check(plan_of(texts)).problems
     assert (problem.rule, problem.message) == (
         "CF414",
-        "the options come to £4.040m of changes, beside a budget of £300,000",
+        "the options come to £4.040m of changes, beside a budget of £0.300m",
     )
     assert problem.hint == (
         "check the unit of the options, £000; the largest, £4.000m, is on line 10"

@@ -25,6 +25,7 @@ MILLIONS = Unit("£m", 100_000_000, 3)
 UNITS: dict[str, Unit] = {unit.name: unit for unit in (POUNDS, THOUSANDS, MILLIONS)}
 
 SUFFIXES = {"m": MILLIONS, "k": THOUSANDS}
+FINEST_OF_MILLIONS = 6  # places: a pound; what is said in £m has no pence
 LARGEST = 10**15  # ten trillion pounds in pence: above it the unit or the figure is a slip
 NIL = frozenset({"-", "–", "—", "0"})
 NOT_NUMBERS = frozenset({"nan", "inf", "infinity"})  # YAML's and others' words for no figure
@@ -152,12 +153,48 @@ def said(pence: int, unit: Unit) -> str:
     return exactly(pence, unit) if pence else "nil"
 
 
-def headline(pence: int) -> str:
+def alike(unit: Unit, *amounts: int) -> tuple[str, ...]:
+    """The amounts of one sentence, all to the same number of places; nil is in words.
+
+    They are exact but in £m, where what is finer than a pound is rounded.
+    """
+    most = FINEST_OF_MILLIONS if unit is MILLIONS else len(str(unit.pence)) - 1
+    places = min(most, max(len(plain(pence, unit).partition(".")[2]) for pence in amounts))
+    least = printed(unit.pence // 10**places, unit, places)
+    return tuple(
+        "nil"
+        if not pence
+        else printed(pence, unit, places)
+        if rounded(pence, unit, places)
+        else f"under {least}"
+        for pence in amounts
+    )
+
+
+def headline(pence: int, unit: Unit = POUNDS) -> str:
     """The size of an amount, without its sign, for a sentence: £6.926m, or £12,345 below £1m."""
-    size = abs(pence)
-    if size >= MILLIONS.pence:
-        return f"£{printed(size, MILLIONS, 3)}m"
-    return f"£{printed(size, POUNDS, 2 if size % 100 else 0)}" if size else "£0"
+    return headlines(pence, unit=unit)[0]
+
+
+def headlines(*amounts: int, unit: Unit = POUNDS) -> tuple[str, ...]:
+    """The sizes of the amounts of one sentence, all in £m where one is £1m or more.
+
+    One that would then be nil is seen: all of them are in pounds, with pence where one has them
+    and they are not of a plan in £m.
+    """
+    sizes = [abs(pence) for pence in amounts]
+    is_large = max(sizes) >= MILLIONS.pence
+    if is_large and all(not size or rounded(size, MILLIONS, 3) for size in sizes):
+        return tuple(f"£{printed(size, MILLIONS, 3)}m" if size else "£0" for size in sizes)
+    have_pence = any(size % POUNDS.pence for size in sizes)
+    places = 2 if have_pence and not is_large and unit is not MILLIONS else 0
+    return tuple(_pounds(size, places) for size in sizes)
+
+
+def _pounds(size: int, places: int) -> str:
+    if size and not rounded(size, POUNDS, places):
+        return "under £1"
+    return f"£{printed(size, POUNDS, places)}" if size else "£0"
 
 
 def priced(pence: int, unit: Unit) -> str:

@@ -12,7 +12,7 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.ids import id_of
-from cfbudget.money import POUNDS, headline
+from cfbudget.money import POUNDS, headline, headlines
 from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
@@ -104,9 +104,10 @@ def out_of_scale(plan: Plan) -> Found:
     for earlier, later in pairwise(plan.revenue):
         one, other = _size(earlier), _size(later)
         if one and other and max(one, other) >= BUDGETS_APART * min(one, other):
+            here, before = headlines(other, one)
             message = (
-                f"the budget of {later.financial_year.year} comes to {headline(other)}, "
-                f"that of {earlier.financial_year.year} to {headline(one)}"
+                f"the budget of {later.financial_year.year} comes to {here}, "
+                f"that of {earlier.financial_year.year} to {before}"
             )
             hint = f"check its unit, {later.unit.name}"
             yield warn(rules.OUT_OF_SCALE, later, message, hint)
@@ -128,10 +129,8 @@ def _options_out_of_scale(options: PolicyOptions, budget: int) -> Found:
     largest = max(figures, key=lambda figure: abs(figure.pence))
     is_over = abs(largest.pence) > OPTIONS_OVER * budget
     if is_over or (moved * OPTIONS_UNDER < budget and _most_are_small(changes, budget)):
-        message = (
-            f"the options come to {headline(moved)} of changes, "
-            f"beside a budget of {headline(budget)}"
-        )
+        come_to, beside = headlines(moved, budget)
+        message = f"the options come to {come_to} of changes, beside a budget of {beside}"
         hint = f"check the unit of the options, {options.unit.name}"
         if is_over and len(figures) > 1:
             hint += f"; the largest, {headline(largest.pence)}, is on line {largest.place.line}"
@@ -168,9 +167,10 @@ def savings_over_budget(plan: Plan) -> Found:
             changes = changes_of(option, plan.options.basis, plan.years)
             deepest = -min(accumulate(changes.values()), default=0)
             if spending and option.kind == "saving" and deepest > spending:
+                saved, spent = headlines(deepest, spending)
                 message = (
-                    f"{option.name!r} saves {headline(deepest)} of the {headline(spending)} "
-                    f"that {names[block.service.text]} spends"
+                    f"{option.name!r} saves {saved} of the {spent} that "
+                    f"{names[block.service.text]} spends"
                 )
                 hint = "check its figures, and its service"
                 yield warn(rules.SAVING_OVER_BUDGET, option, message, hint)

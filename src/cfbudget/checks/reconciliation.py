@@ -9,7 +9,7 @@ from cfbudget.calculate.services import with_parents
 from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
-from cfbudget.money import Unit, exactly, said, signed
+from cfbudget.money import Unit, alike, exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -91,10 +91,9 @@ def movements(plan: Plan) -> Found:
 
 
 def _moved(move: Movement, unit: Unit) -> str:
-    return (
-        f"{signed(move.other, unit)} {unit.name} in {move.year} "
-        f"(projected {said(move.projected, unit)}, budget {said(move.budget, unit)})"
-    )
+    other, projected, stated = alike(unit, move.other, move.projected, move.budget)
+    sign = "+" if move.other > 0 else ""
+    return f"{sign}{other} {unit.name} in {move.year} (projected {projected}, budget {stated})"
 
 
 def in_words(compared: Comparison) -> str:

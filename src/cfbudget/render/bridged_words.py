@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge import Bridge, BridgeLine, Cause, Side
-from cfbudget.money import headline
+from cfbudget.money import Unit, headline, headlines
 from cfbudget.tables.wording import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
 
@@ -172,7 +172,7 @@ def _moved(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     else:
         pence = moved[last]
         years = _span(list(moved), forecast) if set(moved.values()) == {pence} else str(last)
-        yield f"The net budget of {years} is {_apart(pence)} in {new} than in {old}."
+        yield f"The net budget of {years} is {_apart(pence, bridge.unit)} in {new} than in {old}."
 
 
 def _span(years: list[FinancialYear], forecast: frozenset[FinancialYear]) -> str:
@@ -187,13 +187,22 @@ def _by_cause(bridge: Bridge) -> Iterator[str]:
     """What each cause has of the last year's difference, where there are several."""
     last = bridge.years[-1]
     found = {c: sum(line.amounts[last] for line in ls) for c, ls in bridge.by_causes.items()}
-    parts = [f"{' and '.join(c)} {_apart(pence)}" for c, pence in found.items() if pence]
+    told = {causes: pence for causes, pence in found.items() if pence}
+    sizes = headlines(*told.values(), unit=bridge.unit) if told else ()
+    parts = [
+        f"{' and '.join(causes)} {size} {_higher(pence)}"
+        for (causes, pence), size in zip(told.items(), sizes, strict=True)
+    ]
     if len(parts) > 1:
         yield f"By cause, in {last}: {'; '.join(parts)}."
 
 
-def _apart(pence: int) -> str:
-    return f"{headline(pence)} {'higher' if pence > 0 else 'lower'}"
+def _apart(pence: int, unit: Unit) -> str:
+    return f"{headline(pence, unit)} {_higher(pence)}"
+
+
+def _higher(pence: int) -> str:
+    return "higher" if pence > 0 else "lower"
 
 
 def _openings(bridge: Bridge) -> Iterator[str]:

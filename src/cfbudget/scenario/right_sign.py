@@ -1,6 +1,6 @@
 """Why a gap cannot be shared over options: a saving would become spending, or the reverse."""
 
-from cfbudget.money import said
+from cfbudget.money import alike
 from cfbudget.problem import Refusal
 from cfbudget.scenario.solution import Solution, SolutionLine
 
@@ -15,8 +15,9 @@ def no_answer(solved: Solution) -> Refusal | None:
     unit = solved.unit
     verb = "have to be found" if solved.gap < 0 else "may be spent"
     kinds = dict.fromkeys(line.option.kind for line in wrong)
+    (gap,) = alike(unit, abs(solved.gap))
     reason = (
-        f"no answer of the right sign: {said(abs(solved.gap), unit)} {verb} in {solved.year}, in "
+        f"no answer of the right sign: {gap} {verb} in {solved.year}, in "
         f"{unit.name}, but {' and '.join(NIL_OR[kind] for kind in kinds)}: "
         f"{'; '.join(_would_be(line, solved) for line in wrong)}"
     )
@@ -25,10 +26,8 @@ def no_answer(solved: Solution) -> Refusal | None:
 
 def _would_be(line: SolutionLine, solved: Solution) -> str:
     unit = solved.unit
-    return (
-        f"{line.option.id} ({line.option.name}) would have to be {said(line.must_be, unit)}, and "
-        f"is {said(line.now, unit)}"
-    )
+    must_be, now = alike(unit, line.must_be, line.now)
+    return f"{line.option.id} ({line.option.name}) would have to be {must_be}, and is {now}"
 
 
 def _instead(solved: Solution) -> str:
@@ -56,10 +55,8 @@ def _most(solved: Solution) -> str:
         return f"{has} no change in {solved.year} that could be reduced"
     net = solved.net_budget + (most if solved.gap > 0 else -most)
     named = "the option named" if len(solved.lines) == 1 else "in proportion, the options named"
-    return (
-        f"down to nil, {named} can give {said(most, solved.unit)} at most, for a net budget of "
-        f"{said(net, solved.unit)}"
-    )
+    can_give, comes_to = alike(solved.unit, most, net)
+    return f"down to nil, {named} can give {can_give} at most, for a net budget of {comes_to}"
 
 
 def _shrinks(line: SolutionLine, solved: Solution) -> bool:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.printed import printed_step
-from cfbudget.money import said
+from cfbudget.money import alike
 from cfbudget.plan.files import Option, PolicyOptions
 from cfbudget.scenario.applying import Applied
 from cfbudget.scenario.trial import written_options
@@ -101,11 +101,13 @@ def _cells(row: str, amounts: Mapping[FinancialYear, int]) -> Iterable[tuple[Key
 
 def beyond_words(table: Table) -> Iterator[str]:
     """The net amount in a sentence."""
-    nets = [
-        f"{said(table.cells[Key(TOTAL, 'change', column.year)].pence, table.unit)} in {column.year}"
+    by_year = {
+        column.year: table.cells[Key(TOTAL, "change", column.year)].pence
         for column in table.columns
         if column.year
-    ]
+    }
+    amounts = zip(alike(table.unit, *by_year.values()), by_year, strict=True)
+    nets = [f"{pence} in {year}" for pence, year in amounts]
     yield (
         f"Beyond the plan, and in none of its figures: net {', '.join(nets)}, in {table.unit.name}."
     )

@@ -8,7 +8,7 @@ from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
-from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, printed, said
+from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, alike, printed
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.applying import Applied
 from cfbudget.scenario.changes import BringIn
@@ -26,7 +26,8 @@ ByYear = Mapping[FinancialYear, int]
 
 def effect(position: Beside, row: str, name: str) -> str:
     """What a row of the position costs more or less, from the signs of the differences."""
-    said = in_words(_differences(position, row), name) + _to_date(position, row)
+    unit = position.baseline.unit
+    said = in_words(_differences(position, row), name, unit) + _to_date(position, row)
     # It is the scenario that makes a difference, or none; a service differs, or does not.
     return said if row != TOTAL else said.replace(UNCHANGED, f" makes{UNCHANGED[1:]}")
 
@@ -40,9 +41,8 @@ def _to_date(position: Beside, row: str) -> str:
     # A budget that is set moves the opening, which the total to date is against.
     if not cell.pence or cell.pence != sum(_differences(position, row).values()):
         return ""
-    return (
-        f" By {years[-1]} that adds up to {size(cell.pence)} {_more(cell.pence)} (total to date)."
-    )
+    to_date = size(cell.pence, position.baseline.unit)
+    return f" By {years[-1]} that adds up to {to_date} {_more(cell.pence)} (total to date)."
 
 
 def _differences(position: Beside, row: str) -> ByYear:
@@ -57,14 +57,14 @@ def _differences(position: Beside, row: str) -> ByYear:
     }
 
 
-def in_words(differences: ByYear, name: str) -> str:
+def in_words(differences: ByYear, name: str, unit: Unit) -> str:
     """More or less by year, in a sentence: a first year that is better and later years that are
     worse are said to be just that.
     """
     signs = [pence > 0 for pence in differences.values() if pence]
     if not signs:
         return f"{name}{UNCHANGED}"
-    sizes = Sizes(differences.values())
+    sizes = Sizes(differences.values(), unit)
     costs = f"costs {_listed(list(_runs(differences, sizes)))}"
     turns = sum(1 for one, other in pairwise(signs) if one != other)
     if not turns:
@@ -79,25 +79,30 @@ def in_words(differences: ByYear, name: str) -> str:
 
 
 class Sizes:
-    """The sizes of amounts in one sentence, all in £m or all in pounds.
+    """The sizes of amounts in one sentence, all in £m or all in pounds, to as many places.
 
-    Figures of whole thousands, one of them £100,000 or more, are said in £m: £0.173m.
+    Figures of whole thousands, one of them £100,000 or more, are said in £m: £0.173m. Of a plan
+    in £m they have no pence.
     """
 
-    def __init__(self, amounts: Iterable[int]) -> None:
+    def __init__(self, amounts: Iterable[int], unit: Unit) -> None:
         found = [abs(pence) for pence in amounts]
         are_whole = all(pence % THOUSANDS.pence == 0 for pence in found)
         self.in_millions = are_whole and max(found, default=0) >= 100 * THOUSANDS.pence
+        have_pence = any(pence % POUNDS.pence for pence in found)
+        self.places = 2 if have_pence and unit is not MILLIONS else 0
 
     def __call__(self, pence: int) -> str:
         if self.in_millions:
             return f"£{printed(abs(pence), MILLIONS, 3)}m"
-        return f"£{printed(abs(pence), POUNDS, 2 if pence % POUNDS.pence else 0)}"
+        if not self.places and 0 < 2 * abs(pence) < POUNDS.pence:
+            return "under £1"
+        return f"£{printed(abs(pence), POUNDS, self.places)}"
 
 
-def size(pence: int) -> str:
-    """The size of one amount for a sentence."""
-    return Sizes([pence])(pence)
+def size(pence: int, unit: Unit) -> str:
+    """The size of one amount for a sentence, of a plan in `unit`."""
+    return Sizes([pence], unit)(pence)
 
 
 def _more(pence: int) -> str:
@@ -150,9 +155,10 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
         of = f"{name}, " if name else ""
         is_set = revenue_amounts(after).amounts[key]
         if is_set != budget:
+            now, then = alike(unit, is_set, budget)
             yield (
-                f"{of}{year}: the budget itself is set in this trial, to {said(is_set, unit)} in "
-                f"place of {said(budget, unit)}, in {unit.name}."
+                f"{of}{year}: the budget itself is set in this trial, to {now} in place of {then}, "
+                f"in {unit.name}."
             )
         over = sum(contained)
         if over or (row == TOTAL and year in altered):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.calculate.printed import printed_step
-from cfbudget.money import Unit, places_of, printed, rounded, said
+from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, printed, rounded
 from cfbudget.plan.files import PolicyOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.payback_outcome import outcome, taken_back_later
@@ -160,8 +160,9 @@ def benefit_terms(shown: Shown, rate: Rate) -> str:
 
 def _amount(pence: int, unit: Unit, places: int) -> str:
     """The benefit in a sentence; one too small for the shown places is shown to the penny."""
-    fits = rounded(pence, unit, places) != 0
-    text = printed(pence, unit, places) if fits else said(pence, unit)
+    shown = min(places, FINEST_OF_MILLIONS) if unit is MILLIONS else places
+    fits = rounded(pence, unit, shown) != 0
+    text = printed(pence, unit, shown) if fits else alike(unit, pence)[0]
     return f"{text}, a net cost" if pence < 0 else text
 
 

@@ -12,7 +12,7 @@ from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
-from cfbudget.money import headline
+from cfbudget.money import Unit, headline
 from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
@@ -259,7 +259,8 @@ def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
         return moved
     subject = "The plan" if plan.struck_with is None else "With the scenario the plan"
     subject += ", with other movements," if moved else ""
-    rise = (_rise((start, first), (based[-1], last), subject),) if len(based) > 1 else ()
+    unit = plan.revenue[0].unit
+    rise = (_rise((start, first), (based[-1], last), subject, unit),) if len(based) > 1 else ()
     beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
     against = [against_budget(one, plan.revenue[0].unit) for one in forecasts(plan)]
     return (*against, *rise, *moved, *taken_back_later(plan), beyond)
@@ -290,20 +291,21 @@ def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:
         return f"The {year} budget is what the listed options foresaw in total."
     return (
         f"Other movements, not in the listed options, {verb} the {year} budget and the opening "
-        f"under it by {headline(pence)}."
+        f"under it by {headline(pence, plan.revenue[0].unit)}."
     )
 
 
-def _rise(from_start: tuple[str, int], to_year: tuple[FinancialYear, int], subject: str) -> str:
+def _rise(
+    from_start: tuple[str, int], to_year: tuple[FinancialYear, int], subject: str, unit: Unit
+) -> str:
     """What becomes of the net budget from a year, or its approved budget, to another year."""
     (start, first), (end, last) = from_start, to_year
     if first == last:
         return f"{subject} leaves the net budget of {end} as it is in {start}."
     verb = "raises" if last > first else "lowers"
     share = f" ({_percent(last - first, first)})" if first > 0 else ""
-    return (
-        f"{subject} {verb} the net budget by {headline(last - first)}{share} from {start} to {end}."
-    )
+    by = headline(last - first, unit)
+    return f"{subject} {verb} the net budget by {by}{share} from {start} to {end}."
 
 
 def _percent(part: int, whole: int) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL
 from cfbudget.calculate.printed import printed_step
-from cfbudget.money import Unit, places_of, plain, said
+from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, plain, rounded
 from cfbudget.plan.files import AnyTable
 from cfbudget.scenario.solution import Solution, SolutionLine
 from cfbudget.tables.solve_words import (
@@ -53,33 +53,53 @@ OPTION_COLUMNS = ("Now", "Must be", "Difference")
 
 def solve_page(solution: Solution) -> SolvePage:
     unit, year = solution.unit, str(solution.year)
+    budgets, options = (_part(solution, rows) for rows in (_budgets(solution), _options(solution)))
     return SolvePage(
         title=_title(solution),
         facts=(f"{unit.name}; {SIGN}.",),
         unit=unit,
         year=year,
-        budgets=_part(solution, _budgets(solution)),
+        budgets=budgets,
         caption=f"Change in {year}, against the year before",
-        options=_part(solution, _options(solution)),
-        sentences=tuple(sentences(solution)),
+        options=options,
+        sentences=(*sentences(solution), *_rounded(unit, budgets, options)),
     )
 
 
 def _title(solution: Solution) -> str:
     of = "the whole plan" if solution.service == TOTAL else solution.name
-    target = said(solution.target, solution.unit)
+    (target,) = alike(solution.unit, solution.target)
     return (
         f"{solution.plan.name}: for the net budget of {of} in {solution.year} to come to {target}"
     )
 
 
 def _part(solution: Solution, rows: Iterator[SolveRow]) -> SolvePart:
-    """As many places as the plan prints, and enough to show each figure exactly: so they add up."""
+    """As many places as the plan prints, and enough to show each figure exactly: so they add up.
+
+    In £m no pence are shown: it is said where the figures are rounded.
+    """
     plan, unit, made = solution.plan, solution.unit, tuple(rows)
     files: list[AnyTable] = [*plan.revenue, *([plan.options] if plan.options else [])]
     places = [places_of(printed_step(file), unit) for file in files]
     needed = (len(plain(pence, unit).partition(".")[2]) for row in made for pence in row.pence)
-    return SolvePart(made, max(*places, *needed, 0))
+    shown = max(*places, *needed, 0)
+    return SolvePart(made, min(shown, FINEST_OF_MILLIONS) if unit is MILLIONS else shown)
+
+
+def _rounded(unit: Unit, *parts: SolvePart) -> Iterator[str]:
+    """Says so where figures are shown to less than the penny that they come to."""
+    exact = all(
+        rounded(pence, unit, part.places) * unit.pence == pence * 10**part.places
+        for part in parts
+        for row in part.rows
+        for pence in row.pence
+    )
+    if not exact:
+        yield (
+            "Figures are shown to the pound, each from its exact value: they may not add up in the "
+            "last place. CSV and JSON have the pence."
+        )
 
 
 def _budgets(solution: Solution) -> Iterator[SolveRow]:

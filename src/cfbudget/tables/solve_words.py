@@ -7,7 +7,7 @@ from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
-from cfbudget.money import said
+from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.scenario.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
@@ -48,7 +48,7 @@ def sentences(solution: Solution) -> Iterator[str]:
         yield from _forecasts(solution)
         yield from _later(solution)
     else:
-        net = said(solution.net_budget, solution.unit)
+        (net,) = alike(solution.unit, solution.net_budget)
         yield (
             f"{_of(solution)} in {solution.year} comes to {net} already, in {solution.unit.name}: "
             "nothing has to be found, and nothing more may be spent."
@@ -63,11 +63,12 @@ def _of(solution: Solution) -> str:
 
 
 def _gap(solution: Solution) -> str:
-    unit, gap = solution.unit, size(solution.gap)
+    unit, gap = solution.unit, size(solution.gap, solution.unit)
     what = f"{gap} has to be found" if solution.gap < 0 else f"{gap} may be spent"
+    net, target = alike(unit, solution.net_budget, solution.target)
     sentence = (
-        f"{_of(solution)} in {solution.year} is {said(solution.net_budget, unit)}, and is to come "
-        f"to {said(solution.target, unit)}, in {unit.name}: {what}."
+        f"{_of(solution)} in {solution.year} is {net}, and is to come to {target}, in "
+        f"{unit.name}. {what}."
     )
     if solution.lines:
         return sentence
@@ -108,7 +109,11 @@ def _later(solution: Solution) -> Iterator[str]:
     lasting = solution.gap + solution.taken_back
     if one_offs:
         is_one = "is a one-off" if len(one_offs) == 1 else "are one-offs"
-        back = f"takes {size(solution.taken_back)} of it back" if lasting else "takes it back"
+        back = (
+            f"takes {size(solution.taken_back, solution.unit)} of it back"
+            if lasting
+            else "takes it back"
+        )
         after = "" if year.next() in solution.net_budgets else ", after the plan"
         yield f"{_names(one_offs)} {is_one}: {year.next()} {back}{after}."
     if not lasting:
@@ -124,9 +129,10 @@ def _later(solution: Solution) -> Iterator[str]:
     verb = "lower" if lasting < 0 else "higher"
     budgets = "net budget" if len(later) == 1 else "net budgets"
     is_by = "is" if len(later) == 1 else "are each"
+    by = size(lasting, solution.unit)
     yield (
-        f"{it} lasts: the {budgets} of {_years(later)} {is_by} {size(lasting)} {verb} too, unless "
-        "something takes it back."
+        f"{it} lasts: the {budgets} of {_years(later)} {is_by} {by} {verb} too, unless something "
+        "takes it back."
     )
 
 

@@ -1,7 +1,7 @@
 """The sentences that stand with every table, so that no figure can be misread."""
 
 from cfbudget.calculate.forecasts import Forecast
-from cfbudget.money import Unit, exactly, said
+from cfbudget.money import Unit, alike
 from cfbudget.plan.values import Source
 from cfbudget.years import FinancialYear
 
@@ -26,10 +26,8 @@ def forecast_heading(year: FinancialYear) -> str:
 def against_budget(forecast: Forecast, unit: Unit) -> str:
     """How a year would turn out against its approved budget, which does not move."""
     year, budget, over = forecast
+    would_be, stated, by = alike(unit, budget + over, budget, abs(over))
     spend = "as budgeted"
     if over:
-        spend = f"{'overspend' if over > 0 else 'underspend'} {exactly(abs(over), unit)}"
-    return (
-        f"{year}: forecast {said(budget + over, unit)} against a budget of {said(budget, unit)}: "
-        f"{spend}, in {unit.name}."
-    )
+        spend = f"{'overspend' if over > 0 else 'underspend'} {by}"
+    return f"{year}: forecast {would_be} against a budget of {stated}: {spend}, in {unit.name}."
