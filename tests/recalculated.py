@@ -34,7 +34,7 @@ def returned(plan: Path, target: Path) -> None:
     """The shipped plan's workbook as it came back: one saving of 2025-26 was changed."""
     loaded = load_folder(str(plan))
     assert loaded.plan is not None
-    origin = Origin(version("cfbudget"), loaded.digests)
+    origin = Origin(version("cfbudget"), loaded.digests, texts=loaded.texts)
     book = build(loaded.plan, check(loaded.plan), origin)
     option = "home-to-school-transport-reduced-demand"
     write_workbook(with_input(book, "Options", option, "Change\n2025-26", Decimal(-400)), target)

@@ -268,7 +268,7 @@ def plan_in(folder: Path, texts: Mapping[str, str]) -> Path:
 def book_of(texts: Mapping[str, str]) -> Book:
     """The workbook of a plan, as it would be written; what it says of its files is made up."""
     plan = plan_of(dict(texts))
-    return build(plan, check(plan), Origin("0.0.0", dict.fromkeys(texts, "0" * 64)))
+    return build(plan, check(plan), Origin("0.0.0", dict.fromkeys(texts, "0" * 64), texts=texts))
 
 
 def came_back(path: Path) -> Spreadsheet:

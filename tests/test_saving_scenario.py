@@ -1,6 +1,7 @@
 """A workbook that was worked in, read back as a scenario that comes to the same figures."""
 
 import random
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -236,13 +237,14 @@ def test_what_is_no_amount_is_refused(sent: Path, value: Value) -> None:
     assert not Path("back.yaml").exists()
 
 
-def test_a_deleted_row_counts_for_nothing() -> None:
-    book = book_of(small_texts())
-    plan = plan_of(small_texts())
-    at = next(
-        at for line, at in inputs(book).items() if line.row == "demand" and line.year == "2025-26"
-    )
-    assert as_changes(book, plan, {at: None}) == [{"set": "demand", "to": {"2025-26": "0"}}]
+def test_an_emptied_input_is_refused_and_not_taken_for_nil(sent: Path) -> None:
+    changed(sent, "demand", "Change\n2025-26", None)
+    words = ("verify", "returned.xlsx", "--data", "plan", "--save-scenario", "back.yaml")
+    status, stdout, stderr = cfbudget(*words)
+    assert (status, stdout) == (2, "")
+    assert re.search(r"Options!\w+ is empty: type the amount there, 0 for nil", stderr)
+    assert not Path("back.yaml").exists()
+    assert cfbudget("verify", "returned.xlsx", "--data", "plan").status == 1
 
 
 def test_a_workbook_and_a_scenario_are_compared_with_a_plan(sent: Path) -> None:

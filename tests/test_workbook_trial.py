@@ -57,7 +57,7 @@ def book_of_trial(name: str) -> Book:
     texts, changes = TRIALS[name]
     plan = plan_of(dict(texts))
     tried = applied(plan, *changes)
-    origin = Origin("0.0.0", dict.fromkeys(texts, "0" * 64))
+    origin = Origin("0.0.0", dict.fromkeys(texts, "0" * 64), texts=texts)
     laid_out = trial_tables(tried, name)
     return build(plan, check(plan), origin, Tried(tried, name, laid_out, ("Why: so",)))
 

@@ -43,7 +43,7 @@ def shipped_texts() -> dict[str, str]:
 def book_of(texts: Mapping[str, str], version: str = "0.0.0", date: str | None = None) -> Book:
     """The workbook of a plan. Its digests are stand-ins."""
     plan = plan_of(dict(texts))
-    return build(plan, check(plan), Origin(version, dict.fromkeys(texts, "0" * 64), date))
+    return build(plan, check(plan), Origin(version, dict.fromkeys(texts, "0" * 64), date, texts))
 
 
 def stored(book: Book, path: Path) -> Path:

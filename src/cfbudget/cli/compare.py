@@ -15,10 +15,9 @@ from cfbudget.cli.printing import (
     show_problems,
     spare_inputs,
 )
-from cfbudget.cli.trials import ConflictsOption, tried, tried_nodes
+from cfbudget.cli.trials import ConflictsOption, tried
 
 if TYPE_CHECKING:
-    from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.render.bridged import Bridged
     from cfbudget.scenario.applying import Applied
@@ -29,15 +28,10 @@ cfbudget compare plans/2024-25 plans/2025-26
 
 cfbudget compare data slips.yaml
 
-cfbudget compare slips.yaml returned.xlsx --data plans/2025-26 -o bridge.csv"""
+cfbudget compare plans/2025-26 returned.xlsx
+
+cfbudget compare sent.xlsx returned.xlsx -o bridge.csv"""
 SCENARIOS, WORKBOOK = (".yaml", ".yml"), ".xlsx"
-
-
-class Read(NamedTuple):
-    """A plan's folder as it was read."""
-
-    loaded: "Loaded"
-    plan: "Plan"
 
 
 class Operand(NamedTuple):
@@ -69,8 +63,9 @@ def compare(
 ) -> None:
     """Bridge the net budgets of an old plan to those of a new one, by year and by cause.
 
-    The causes add up exactly to the difference. Ends with 0 whatever differs. A scenario (.yaml)
-    or a workbook (.xlsx) is one of the folder that is named beside it, else of the plan of --data.
+    The causes add up exactly to the difference. Ends with 0 whatever differs. A workbook (.xlsx)
+    is a plan of its own, with its inputs as they stand. A scenario (.yaml) is one of the folder
+    that is named beside it, else of the plan of --data, else of the workbook beside it.
     """
     chosen = chosen_format(format_, output)
     for given, word in ((old, "OLD"), (new, "NEW")):
@@ -84,24 +79,27 @@ def compare(
 def _operands(
     old: str, new: str, data: str | None, *, allow_conflicts: bool
 ) -> tuple[Operand, Operand]:
-    """The two plans. A scenario or a workbook is one of the other's folder, or of the plan.
+    """The two plans. A scenario is one of the folder beside it, else of the plan of --data.
 
-    All problems are shown before they end the command with 2.
+    Where none is given, a workbook beside it is the plan that it changes.
+    All problems of the folders are shown before they end the command with 2.
     """
-    given = [_folder(name) if _is_folder(name) else None for name in (old, new)]
-    if any(
-        found is None for found, name in zip(given, (old, new), strict=True) if _is_folder(name)
-    ):
+    names = dict.fromkeys((old, new))
+    folders = {name: _folder(name) for name in names if _is_folder(name)}
+    if not all(folders.values()):
         raise typer.Exit(2)
-    base = next((found for found in given if found is not None), None)
-    if base is None:
-        loaded, plan = loaded_plan(plan_folder(data))
-        base = Read(loaded, plan)
-    named = [
-        Operand(found.plan, name) if found else _trial(base, name, allow_conflicts=allow_conflicts)
-        for found, name in zip(given, (old, new), strict=True)
-    ]
-    return named[0], named[1]
+    made = {name: Operand(plan, name) for name, plan in folders.items() if plan}
+    made |= {name: Operand(_workbook(name), name) for name in names if _is_workbook(name)}
+    scenarios = [name for name in names if name not in made]
+    if scenarios:
+        if not folders and (data is not None or not made):
+            _, base = loaded_plan(plan_folder(data))
+        else:
+            base = next(iter(made.values())).plan
+        for name in scenarios:
+            applied = tried(base, [name], allow_conflicts=allow_conflicts).applied
+            made[name] = Operand(applied.plan, name, applied)
+    return made[old], made[new]
 
 
 def _is_folder(given: str) -> bool:
@@ -109,7 +107,11 @@ def _is_folder(given: str) -> bool:
     return Path(given).suffix.lower() not in (*SCENARIOS, WORKBOOK) or is_folder(given)
 
 
-def _folder(given: str) -> Read | None:
+def _is_workbook(given: str) -> bool:
+    return Path(given).suffix.lower() == WORKBOOK and not Path(given).is_dir()
+
+
+def _folder(given: str) -> "Plan | None":
     """The plan in a folder; None, and its problems shown, where there is none."""
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.loading import load_folder
@@ -119,22 +121,16 @@ def _folder(given: str) -> Read | None:
         show_problems(loaded, loaded.problems)
         return None
     show_differing(loaded, comparisons(loaded.plan))
-    return Read(loaded, loaded.plan)
+    return loaded.plan
 
 
-def _trial(base: Read, given: str, *, allow_conflicts: bool) -> Operand:
-    """The plan that a scenario's file, or the inputs of a workbook, come to."""
-    if Path(given).suffix.lower() in SCENARIOS:
-        trial = tried(base.plan, [given], allow_conflicts=allow_conflicts)
-        return Operand(trial.applied.plan, given, trial.applied)
+def _workbook(given: str) -> "Plan":
+    """The plan that a workbook is of itself, with its inputs as they stand."""
     from cfbudget.cli.progress import bar
-    from cfbudget.cli.returned import held, inputs_as_changes
+    from cfbudget.cli.workbook_plan import workbook_plan
 
     with bar() as progress:
-        found = held(Path(given), base.loaded, base.plan, progress)
-    changes = inputs_as_changes(Path(given), base.plan, found)
-    applied = tried_nodes(base.plan, changes, given).applied
-    return Operand(applied.plan, given, applied)
+        return workbook_plan(Path(given), progress)
 
 
 def _bridged(old: Operand, new: Operand) -> "Bridged":

@@ -5,18 +5,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail, say
+from cfbudget.cli.finding import fail
 from cfbudget.cli.printing import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.trials import Trial
 from cfbudget.cli.workbooks import laid_out, limits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cfbudget.loading import Loaded
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
+    from cfbudget.read.spreadsheet import Limits, Spreadsheet
     from cfbudget.workbook.book import Book
-    from cfbudget.workbook.findings import Verification
+    from cfbudget.workbook.findings import Finding, Verification
 
 
 class Held(NamedTuple):
@@ -34,28 +37,53 @@ def held(
     Args:
         trial: the scenario that the workbook was made with, if any.
     """
-    from cfbudget import rules
-    from cfbudget.problem import Place, Refusal
-    from cfbudget.read.spreadsheet import read_spreadsheet
     from cfbudget.workbook.verifying import verify
 
     progress.doing("Computing")
     book = _expected(loaded, plan, trial)
     progress.doing("Reading the workbook")
-    found = read_spreadsheet(file, limits_of(book))
+    found = spreadsheet_in(file, limits_of(book))
+    progress.doing("Comparing")
+    verification = verify(book, found)
+    if verification is None:
+        raise not_a_book(file)
+    return Held(book, verification)
+
+
+def spreadsheet_in(file: Path, limits: "Limits") -> "Spreadsheet":
+    """A workbook's cells; what cannot be read ends the command with 2."""
+    from cfbudget import rules
+    from cfbudget.problem import Place, Refusal
+    from cfbudget.read.spreadsheet import read_spreadsheet
+
+    found = read_spreadsheet(file, limits)
     if isinstance(found, Refusal):
         problem = rules.UNREADABLE_BOOK.at(Place(file.name), found.reason, found.hint)
         print_found(str(file.parent), [problem], {})
         raise typer.Exit(2)
-    progress.doing("Comparing")
-    verification = verify(book, found)
-    if verification is None:
-        message = "it holds none of the tables that cfbudget export writes"
-        hint = "name a workbook that cfbudget export wrote"
-        problem = rules.NOT_A_BOOK.at(Place(file.name), message, hint)
-        print_found(str(file.parent), [problem], {})
-        raise typer.Exit(2)
-    return Held(book, verification)
+    return found
+
+
+def not_a_book(file: Path) -> typer.Exit:
+    """Say that a workbook is none of ours; the end of the command."""
+    from cfbudget import rules
+    from cfbudget.problem import Place
+
+    message = "it holds none of the tables that cfbudget export writes"
+    hint = "name a workbook that cfbudget export wrote"
+    problem = rules.NOT_A_BOOK.at(Place(file.name), message, hint)
+    print_found(str(file.parent), [problem], {})
+    return typer.Exit(2)
+
+
+def refused(file: Path, findings: "Iterable[Finding]", why: str) -> typer.Exit:
+    """Say on stderr what a workbook is refused for, each with its cell; the end of the command."""
+    from cfbudget.problem import printable
+    from cfbudget.render.verified import lines_of
+
+    for line in lines_of(findings):
+        typer.echo(f"{printable(str(file))}: {line}", err=True)
+    return fail(f"{printable(str(file))} {why}")
 
 
 def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNode]":
@@ -74,23 +102,14 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNo
             f"{file} holds a scenario: what was changed in it cannot be told from what the "
             "scenario changes. Work in a workbook written without one, or in the scenario's file"
         )
+    if found := held.verification.beyond_inputs:
+        why = "is not read as a scenario, as more than its inputs is changed: nothing was written"
+        raise refused(file, found, why)
     changes = as_changes(held.book, plan, held.verification.inputs)
     if isinstance(changes, Refusal):
         raise fail(f"{file}: {changes.reason}: {changes.hint}")
-    if _is_contained(plan, changes):
-        say(
-            f"{file.name} changes options that a base budget contains: the workbook moves the "
-            "opening by them; as a scenario they are a forecast against that budget"
-        )
     nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
     return [node for node in nodes if isinstance(node, MappingNode)]
-
-
-def _is_contained(plan: "Plan", changes: "list[dict[str, object]]") -> bool:
-    """Whether a change is of an option in a year whose options a base budget contains."""
-    contained = {str(w.year) for budget in plan.revenue for w in budget.contains_options_of}
-    of_options = (change["to"] for change in changes if "measure" not in change)
-    return any(contained & set(to) for to in of_options if isinstance(to, dict))
 
 
 def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":
@@ -101,4 +120,5 @@ def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":
     from cfbudget.workbook.about import Origin
     from cfbudget.workbook.building import build
 
-    return build(plan, check(plan), Origin(version("cfbudget"), loaded.digests), laid_out(trial))
+    origin = Origin(version("cfbudget"), loaded.digests, texts=loaded.texts)
+    return build(plan, check(plan), origin, laid_out(trial))

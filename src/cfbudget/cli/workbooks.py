@@ -69,7 +69,7 @@ def store_workbook(
     with refusals(target):
         day = dated.date().isoformat() if dated else None
         progress.doing("Building")
-        origin = Origin(version("cfbudget"), loaded.digests, day)
+        origin = Origin(version("cfbudget"), loaded.digests, day, loaded.texts)
         store_book(build(plan, report, origin, laid_out(trial)), target, progress, dated)
     return agreement(report.comparisons)
 

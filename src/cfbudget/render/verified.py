@@ -1,7 +1,7 @@
 """What verifying a workbook found, as lines, grids and records."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from cfbudget.money import headline
 from cfbudget.problem import printable
 from cfbudget.render.data import csv_text, json_text
 from cfbudget.render.grid import Grid, GridRow, Style
+from cfbudget.workbook.approved import approved_words
 from cfbudget.workbook.findings import APART, Effect, Finding, Verification
 from cfbudget.workbook.values import Value, rounded
 
@@ -59,9 +60,14 @@ def shown(value: Value) -> str:
 
 def finding_lines(verified: Verified) -> list[str]:
     """Each finding on a line, its rule and cell first; very many of a rule are cut short."""
+    return lines_of(verified.found.findings)
+
+
+def lines_of(findings: Iterable[Finding]) -> list[str]:
+    """The same for findings of their own."""
     lines: list[str] = []
     counted: Counter[str] = Counter()
-    for found in verified.found.findings:
+    for found in findings:
         counted[found.rule.code] += 1
         if counted[found.rule.code] <= MOST:
             lines.append(
@@ -127,7 +133,9 @@ def verdict(verified: Verified) -> list[str]:
     counted = [first, *_apart(compared[APART])]
     if not errors:
         return [*counted, f"The workbook is the plan: {verified.plan}."]
-    return [*_effect(verified.found.effects), *counted, _differences(errors)]
+    contained = verified.found.contained
+    meant = [approved_words(contained)] if contained else []
+    return [*_effect(verified.found.effects), *meant, *counted, _differences(errors)]
 
 
 def _apart(figures: int) -> Iterator[str]:

@@ -26,6 +26,7 @@ CONTENTS = {
     "Position": "opening, change, cumulative change, net budget and total to date",
     "Lines": "every input line and nothing else, for filters and pivots",
     "Charts": "net budget by service, the capital programme, the bridge between years",
+    "Files": "the plan's files, line by line: what every source names",
 }
 DIGEST = "SHA-256 of "
 VERSION = "cfbudget"
@@ -54,6 +55,8 @@ class Origin(NamedTuple):
     """The SHA-256 of every file of the plan, by name, in hexadecimal."""
     date: str | None = None
     """As it was given; no clock is read."""
+    texts: Mapping[str, str] = MappingProxyType({})
+    """Of every file of the plan, by name."""
 
 
 class Listed(NamedTuple):

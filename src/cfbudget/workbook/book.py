@@ -3,7 +3,7 @@
 Nothing here knows how a workbook is stored. Rows and columns count from 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -14,6 +14,7 @@ from cfbudget.tables.table import Table
 from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.expressions import Expression
 from cfbudget.workbook.values import Value
+from cfbudget.years import FinancialYear
 
 StyleRole = Literal[
     "title",
@@ -169,6 +170,10 @@ class Book:
     """Where the tables' figures stand."""
     years_at: Area | None = None
     """Where the years stand, if they are too many for a rule of a spreadsheet to hold."""
+    contained: Mapping[FinancialYear, FinancialYear] = field(default_factory=dict)
+    """By year: the year of the approved budget that contains its options."""
+    approved: Mapping[At, FinancialYear] = field(default_factory=dict)
+    """The inputs that an approved budget contains, and of which year they are."""
 
     def cell(self, at: At) -> Cell | None:
         return self.sheets[at.sheet].cells.get((at.row, at.column))

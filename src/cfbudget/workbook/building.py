@@ -8,19 +8,31 @@ from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
 from cfbudget.workbook.about import YEARS, Listed, Origin, about
+from cfbudget.workbook.approved import approved, approved_inputs
 from cfbudget.workbook.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.both_charts import both_charts
 from cfbudget.workbook.cells import Area, At
 from cfbudget.workbook.charts import charts
 from cfbudget.workbook.checking import checks, verdict
 from cfbudget.workbook.expressions import Fixed
+from cfbudget.workbook.files import FILES, put_files
 from cfbudget.workbook.lines import lines
 from cfbudget.workbook.links import Rates
 from cfbudget.workbook.plan_sheets import statements, with_levels
 from cfbudget.workbook.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.trial_sheets import Tried, trial_sheets
 
-SHEETS = ("About", "Checks", "Revenue", "Capital", "Options", "Position", "Lines", "Charts")
+SHEETS = (
+    "About",
+    "Checks",
+    "Revenue",
+    "Capital",
+    "Options",
+    "Position",
+    "Lines",
+    "Charts",
+    FILES,
+)
 
 LONGEST_LIST = 255
 """Characters of a list within a rule of what may be typed; a longer one stands in cells."""
@@ -53,6 +65,7 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     are_many = len(",".join(years)) > LONGEST_LIST
     listing = Listed(years if are_many else (), made.contents if made else {})
     about(sheets["About"], plan, tables, origin, listing)
+    put_files(sheets[FILES], head(sheets[FILES], f"{plan.name}: the plan's files"), origin.texts)
     if made:
         sheets |= {sheet.name: sheet for sheet in made.sheets}
     _repeat_master(sheets, checked.master, report)
@@ -60,8 +73,17 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         _hold_headings(sheet)
     names = {MASTER.replace(" ", "_"): checked.master, **_headlines(tables, ledger)}
     names |= checked.controls
-    years_at = _years_at(sheets["About"], len(years)) if are_many else None
-    return Book(sheets, names, tuple(years), tuple(tables), ledger.places, years_at)
+    contained = approved(plan)
+    return Book(
+        sheets,
+        names,
+        tuple(years),
+        tuple(tables),
+        ledger.places,
+        _years_at(sheets["About"], len(years)) if are_many else None,
+        contained,
+        approved_inputs(contained, ledger.inputs),
+    )
 
 
 def _years_at(sheet: Sheet, count: int) -> Area:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from cfbudget import rules
 from cfbudget.problem import Rule
 from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.values import Value
+from cfbudget.years import FinancialYear
 
 APART = "figures not compared"
 """Beside what was compared: how many figures stand apart from the tables of the plan's sheets."""
@@ -29,6 +31,8 @@ class Finding(NamedTuple):
     """A value, or a formula with its =; None for nothing."""
     source: str = ""
     """`file:line` of the plan, where the figure comes from it."""
+    is_stale: bool = False
+    """Whether a stored result is the one that was written, and only an input was changed since."""
 
     @property
     def place(self) -> str:
@@ -61,10 +65,21 @@ class Verification:
     """How many inputs, stated figures, formulas, results and texts were compared; and `APART`."""
     inputs: Mapping[At, Value] = field(default_factory=dict)
     """What the inputs hold that are not the plan's, by where they were written."""
+    contained: Mapping[FinancialYear, FinancialYear] = field(default_factory=dict)
+    """The years of such inputs that an approved budget contains, each with that budget's."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(found for found in self.findings if found.rule.severity == "error")
+
+    @property
+    def beyond_inputs(self) -> tuple[Finding, ...]:
+        """Errors that are neither a changed input nor a result that awaits recalculation."""
+        return tuple(
+            found
+            for found in self.errors
+            if found.rule is not rules.INPUT_CHANGED and not found.is_stale
+        )
 
     @property
     def is_the_plan(self) -> bool:

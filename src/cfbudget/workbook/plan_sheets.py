@@ -9,6 +9,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import printed_amounts
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Cell, Column, Panel, Table
+from cfbudget.workbook.approved import approved, approved_words
 from cfbudget.workbook.before import Before
 from cfbudget.workbook.book import Sheet, Style
 from cfbudget.workbook.links import Rates, position_formulas, steps
@@ -72,8 +73,17 @@ def statements(
         if len(tables) > 1:
             sheet.put(row, LABEL, table.title, Style("caption"))
             row += 1
-        row = say(sheet, row, table.subtitle) + 1
+        row = (
+            say(sheet, row, (*table.subtitle, *(_approved(plan, table) if before is None else ())))
+            + 1
+        )
         row = statement(sheet, table, row, _linking(plan, table, rates, before), ledger)
+
+
+def _approved(plan: Plan, table: Table) -> tuple[str, ...]:
+    """What it means to type over an option that an approved budget contains."""
+    contained = approved(plan)
+    return (approved_words(contained),) if table.name == "options" and contained else ()
 
 
 def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> Linking:

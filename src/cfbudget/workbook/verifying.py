@@ -17,9 +17,11 @@ from cfbudget.workbook.added import Added
 from cfbudget.workbook.book import Block, Book, Cell, Formula, Link, Sheet
 from cfbudget.workbook.cells import At
 from cfbudget.workbook.effects import effects
+from cfbudget.workbook.files import altered_lines
 from cfbudget.workbook.findings import APART, Finding, Verification
 from cfbudget.workbook.headings import plain_text
 from cfbudget.workbook.locating import Located
+from cfbudget.workbook.other_plan import other_plan
 from cfbudget.workbook.places import Places
 from cfbudget.workbook.precision import Precision
 from cfbudget.workbook.proof import same, work_out
@@ -40,7 +42,7 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
     returned = Returned(book, found)
     if not returned.is_known:
         return None
-    if other := whole.other_plan(book, returned):
+    if other := other_plan(book, returned):
         return Verification((other,), (), Counter())
     comparing = _Comparing(book, returned)
     findings = (
@@ -50,9 +52,15 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
         *whole.names(book, returned, comparing.compared),
         *whole.besides(returned, found),
         *whole.files(book, returned),
+        *altered_lines(book, found, comparing.changed_files),
     )
     effect = tuple(effects(book, comparing.inputs))
-    return Verification(findings, effect, comparing.compared, comparing.inputs)
+    contained = {
+        year: book.contained[year]
+        for at in comparing.inputs
+        if (year := book.approved.get(at)) is not None
+    }
+    return Verification(findings, effect, comparing.compared, comparing.inputs, contained)
 
 
 class _Comparing:
@@ -74,7 +82,7 @@ class _Comparing:
         """Cells that may say something else: who prepared it, when, from which bytes."""
         self.places = Places(book)
         self.added = Added(book, returned)
-        self.changed_files = {found.what for found in whole.files(book, returned)}
+        self.changed_files = frozenset(found.what for found in whole.files(book, returned))
 
     def cells(self) -> Iterator[Finding]:
         for name, sheet in self.book.sheets.items():
@@ -165,7 +173,11 @@ class _Comparing:
             self.compared[counted] += 1
             if there.formula is None and _is_same(content, there.value):
                 return
-            yield self._differs(rule, sheet, written, content, there)
+            found = self._differs(rule, sheet, written, content, there)
+            if year := self.book.approved.get(written):
+                budget = self.book.contained[year]
+                found = found._replace(what=f"{found.what}, in the approved budget of {budget}")
+            yield found
             self.standing[written] = there.value
             if isinstance(content, Decimal):
                 self.inputs[written] = there.value
@@ -219,7 +231,8 @@ class _Comparing:
                 continue
             if not precision.is_within(written, expected, stored[written]):
                 sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
-                yield self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
+                found = self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
+                yield found._replace(is_stale=same(formula.result, stored[written]))
 
     def _sentences(self, sheet: Sheet) -> Iterator[Finding]:
         """What a sheet says outside its tables, or heads their groups, wherever it stands now."""

@@ -1,8 +1,7 @@
-"""What verifying finds of a workbook as a whole: its plan, names, files, version and sheets."""
+"""What verifying finds of a workbook as a whole: its names, files, version and sheets."""
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from cfbudget import rules
 from cfbudget.addresses import letters
@@ -13,23 +12,6 @@ from cfbudget.workbook.cells import At
 from cfbudget.workbook.findings import Finding
 from cfbudget.workbook.returned import Returned
 from cfbudget.workbook.trial_sheets import SCENARIO_SHEETS
-
-
-def other_plan(book: Book, returned: Returned) -> Finding | None:
-    """None of the plan's inputs is there: to compare further would say nothing."""
-    inputs = [
-        At(name, *at)
-        for name, sheet in book.sheets.items()
-        for at, cell in sheet.cells.items()
-        if cell.style.role == "input" and isinstance(cell.content, Decimal)
-    ]
-    if not inputs or any(at in returned.now for at in inputs):
-        return None
-    at = book.sheets["About"].labelled["Plan"]
-    expected, now = book.sheets["About"].cells[at].content, returned.now.get(At("About", *at))
-    found = returned.cell(At("About", *at)).value
-    cell = now.text("About") if now else ""
-    return Finding(rules.OTHER_PLAN, "About", cell, "its plan", str(expected), found)
 
 
 def names(book: Book, returned: Returned, compared: Counter[str]) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""A workbook as a plan of its own, for the commands that take it in place of a folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cfbudget.cli.printing import print_found, show_differing
+from cfbudget.cli.progress import Bar
+from cfbudget.cli.returned import not_a_book, refused, spreadsheet_in
+
+if TYPE_CHECKING:
+    from cfbudget.plan.plan import Plan
+
+LARGEST = 10_000_000
+"""Cells, and bytes of a file that more of them are allowed for."""
+
+
+def workbook_plan(file: Path, progress: Bar) -> "Plan":
+    """The plan that a workbook is of itself; one that is not whole ends the command with 2."""
+    from importlib.metadata import version
+
+    from cfbudget.checks.comparisons import comparisons
+    from cfbudget.problem import printable
+    from cfbudget.read.spreadsheet import Limits
+    from cfbudget.render.verified import lines_of
+    from cfbudget.workbook.approved import approved_words
+    from cfbudget.workbook.own_plan import NoPlan, own_plan
+
+    progress.doing("Reading the workbook")
+    # However well it is packed, a cell takes a byte of the file.
+    size = min(_size(file), LARGEST)
+    found = spreadsheet_in(file, Limits(100_000_000 + 100 * size, 400_000 + size))
+    progress.doing("Holding it against itself")
+    read = own_plan(found, str(file), version("cfbudget"))
+    if read is None:
+        raise not_a_book(file)
+    if isinstance(read, NoPlan):
+        if read.problems:
+            print_found(str(file), read.problems, {})
+            raise typer.Exit(2)
+        raise refused(file, read.findings, "cannot be compared: it is not whole as a plan")
+    if read.exported.plan is not None:
+        show_differing(read.exported, comparisons(read.exported.plan))
+    name = printable(str(file))
+    for line in lines_of(read.notices):
+        typer.echo(f"{name}: {line}", err=True)
+    if read.contained:
+        typer.echo(f"cfbudget: {name}: {approved_words(read.contained)}", err=True)
+    return read.plan
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except (OSError, ValueError):  # to read it says why
+        return 0
