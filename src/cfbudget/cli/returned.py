@@ -81,7 +81,7 @@ def refused(file: Path, findings: "Iterable[Finding]", why: str) -> typer.Exit:
     from cfbudget.problem import printable
     from cfbudget.render.verified import lines_of
 
-    for line in lines_of(findings):
+    for line in lines_of(findings, "cfbudget verify -f json"):
         typer.echo(f"{printable(str(file))}: {line}", err=True)
     return fail(f"{printable(str(file))} {why}")
 

@@ -63,8 +63,12 @@ def finding_lines(verified: Verified) -> list[str]:
     return lines_of(verified.found.findings)
 
 
-def lines_of(findings: Iterable[Finding]) -> list[str]:
-    """The same for findings of their own."""
+def lines_of(findings: Iterable[Finding], all_of_them: str = "-f json") -> list[str]:
+    """The same for findings of their own.
+
+    Args:
+        all_of_them: what shows those of a rule that are cut short.
+    """
     lines: list[str] = []
     counted: Counter[str] = Counter()
     for found in findings:
@@ -75,7 +79,7 @@ def lines_of(findings: Iterable[Finding]) -> list[str]:
             )
     for code, count in counted.items():
         if count > MOST:
-            lines.append(f"{count - MOST} more of {code} (all of them: -f json)")
+            lines.append(f"{count - MOST} more of {code} (all of them: {all_of_them})")
     return lines
 
 
