@@ -8,6 +8,7 @@ Hightown's options (`tests/scenarios.py`), as cumulative changes by year:
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from cfbudget.scenario.saving import scenario_text
 from cfbudget.scenario.shares import Share, parse_share, to_the_penny
 from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear
+from tests.counting import growth
 from tests.scenarios import (
     TOWN_OPTIONS,
     TOWN_REVENUE,
@@ -1113,6 +1115,77 @@ def test_a_conflict_shows_what_both_orders_come_to(changes: list[Change], said: 
     assert said in re.sub(r" with '.*?'( \(line \d+\))? first", " first", problem.message)
     assert problem.place.line == len(changes)
     applied(PLAN, *changes, allow_conflicts=True)
+
+
+def many_set(count: int) -> list[Change]:
+    """Changes of one figure, each to another amount: every two of them are in conflict."""
+    return [{"set": "fees", "to": {"2025-26": -100 - at}} for at in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "more"),
+    [
+        (6, 15, ""),
+        (7, 20, "; and 1 more pair of changes like these"),
+        (60, 20, "; and 1,750 more pairs of changes like these"),
+        (65, 20, "; and at least 2,000 more pairs of changes like these"),
+    ],
+)
+def test_of_many_conflicts_some_are_shown_and_the_others_counted(
+    count: int, shown: int, more: str
+) -> None:
+    found = [problem.message for problem in refused(PLAN, *many_set(count))]
+    assert len(found) == shown
+    assert found[-1].endswith(more or "in £000")
+    assert not any("more pair" in message for message in found[:-1])
+
+
+ALIKE: dict[str, Change] = {
+    "shares": {"deliver": "saving", "share": "90%"},
+    "the same": {"set": "fees", "to": {"2025-26": -6}},
+    "moves": {"reprofile": "roof", "from": "2024-25", "to": "2025-26", "amount": "0.01"},
+}
+"""Each may be made again and again, and comes to the same in any order."""
+
+
+@pytest.mark.parametrize("change", ALIKE.values(), ids=ALIKE)
+def test_many_changes_that_compose_take_time_in_proportion(change: Change) -> None:
+    assert growth(lambda size: lambda: applied(PLAN, *[change] * size), 30) < 5
+
+
+def test_many_conflicts_take_time_in_proportion() -> None:
+    assert growth(lambda size: lambda: refused(PLAN, *many_set(size)), 100) < 5
+
+
+def test_one_change_in_conflict_with_many_that_have_none_is_found() -> None:
+    many: list[Change] = [
+        {"set": "fees", "to": {year: -6}} for year in ("2024-25", "2025-26") for _ in range(50)
+    ]
+    found = refused(PLAN, *many, {"set": "fees", "to": {"2025-26": -7}})
+    assert {problem.rule for problem in found if problem.severity == "error"} == {"CF506"}
+    assert found[-1].message.endswith("; and 30 more pairs of changes like these")
+
+
+def test_many_unknown_ids_are_all_named_and_the_first_get_a_suggestion() -> None:
+    """The nearest id takes a walk through the whole plan: for each it would be quadratic."""
+    unknown: list[Change] = [{"drop": f"fee{at // 2}"} for at in range(500)]
+    found = refused(PLAN, *unknown)
+    assert rules_of(found) == ["CF501"] * 500
+    near = [problem.hint == "did you mean 'fees' (Fees)?" for problem in found]
+    assert near == [True] * 40 + [False] * 460  # twenty ids, each of which stands twice
+    assert found[-1].hint == "write the id of one of the plan's options"
+
+
+def test_unknown_ids_take_time_in_proportion() -> None:
+    """Each to the changes and to the plan: not one times the other."""
+    option = "{id: option-%d, name: Option %d, kind: saving, status: new, changes: {}}"
+
+    def of_size(size: int) -> Callable[[], object]:
+        lines = "".join(f"      - {option % (at, at)}\n" for at in range(size))
+        plan = town(options=TOWN_OPTIONS[: TOWN_OPTIONS.index("      - {id: fees")] + lines)
+        return lambda: refused(plan, *[{"drop": f"unknown-{at}"} for at in range(size)])
+
+    assert growth(of_size, 100) < 5
 
 
 def test_each_order_comes_to_what_the_conflict_says() -> None:

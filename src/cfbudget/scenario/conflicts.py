@@ -1,7 +1,7 @@
 """Changes that do not go together: their order matters, or one changes what another drops."""
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
@@ -23,21 +23,16 @@ from cfbudget.scenario.changes import (
     SetChanges,
     SetUnderDevelopment,
 )
+from cfbudget.scenario.meetings import Meeting, Subject, meetings
 from cfbudget.scenario.shares import to_the_penny
 from cfbudget.scenario.trial import Trial, change, held, moved
 from cfbudget.years import FinancialYear
 
 OF_OPTIONS = (SetChanges, Delay, Deliver, Drop)
 OF_SCHEMES = (SetAllocations, SetUnderDevelopment, Reprofile, BringIn)
+MOST, ENOUGH = 20, 2_000
+"""How many conflicts of a rule are shown; how many more are counted before the rest are left."""
 HINT = "leave one of them out, or give --allow-conflicts to make them in the order given"
-
-
-class Subject(NamedTuple):
-    """What two changes may both be about: an option, a scheme, or one figure of a budget."""
-
-    kind: str
-    id: str
-    year: FinancialYear | None = None
 
 
 class _Result(NamedTuple):
@@ -48,35 +43,41 @@ class _Result(NamedTuple):
     other_way: int
 
 
-def conflicts(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
-    """The pairs of changes that do not simply compose, each at the later of the two."""
+def conflicts(plan: Plan, changes: tuple[Change, ...]) -> tuple[Problem, ...]:
+    """The pairs of changes that do not simply compose, each at the later of the two.
+
+    Of each rule the first are shown, and the last of these says how many more there are.
+    """
     about = _Abouts(plan, changes)
-    together: dict[tuple[int, ...], list[Subject]] = {}
-    for subject, places in about.changes_of.items():
-        together.setdefault(tuple(places), []).append(subject)
-    shared: dict[tuple[int, int], list[Subject]] = {}
-    for meeting, subjects in together.items():
-        if not _all_compose([changes[at].operation for at in meeting]):
-            for pair in combinations(meeting, 2):
-                shared.setdefault(pair, []).extend(subjects)
-    for (first, second), subjects in sorted(shared.items()):
-        earlier, later = changes[first], changes[second]
-        yield from _dropped(about, earlier, later, subjects) or _ordered(
-            about, earlier, later, subjects
-        )
+    shown: dict[str, list[Problem]] = {}
+    more: Counter[str] = Counter()
+    is_all = True
+    for pair in meetings(changes):
+        for problem in _dropped(about, pair) or _ordered(about, pair):
+            alike = shown.setdefault(problem.rule, [])
+            if len(alike) < MOST:
+                alike.append(problem)
+            else:
+                more[problem.rule] += 1
+        if more.total() >= ENOUGH:
+            is_all = False
+            break
+    return tuple(
+        problem
+        for rule, alike in shown.items()
+        for problem in _with_more(alike, more[rule], is_all=is_all)
+    )
 
 
-def subjects_of(operation: Operation) -> Iterator[Subject]:
-    """What a change is about; what it adds is new, and so is about nothing else."""
-    match operation:
-        case SetBudget(service, measure, year, _):
-            yield Subject(measure, service, year)
-        case SetChanges(option, _):
-            yield Subject("option", option)
-        case Delay() | Deliver() | Drop():
-            yield from (Subject("option", option) for option in operation.options)
-        case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
-            yield Subject("scheme", operation.scheme)
+def _with_more(shown: list[Problem], more: int, *, is_all: bool) -> list[Problem]:
+    """Problems of one rule, the last of which says how many more there are."""
+    if not more:
+        return shown
+    *others, last = shown
+    count = f"{more:,}" if is_all else f"at least {more:,}"
+    pairs = "pair" if more == 1 else "pairs"
+    message = f"{last.message}; and {count} more {pairs} of changes like these"
+    return [*others, last._replace(message=message)]
 
 
 class _Abouts:
@@ -85,15 +86,12 @@ class _Abouts:
     def __init__(self, plan: Plan, changes: tuple[Change, ...]) -> None:
         self.plan, self.trial = plan, Trial(plan)
         self.options: dict[str, tuple[str, Option]] = dict(self.trial.written)
-        self.changes_of: dict[Subject, list[int]] = {}
         self.added: set[str] = set()
-        for at, one in enumerate(changes):
+        for one in changes:
             if isinstance(one.operation, Add):
                 added = one.operation.option
                 self.options[added.id] = (one.operation.service, added)
                 self.added.add(added.id)
-            for subject in subjects_of(one.operation):
-                self.changes_of.setdefault(subject, []).append(at)
 
     def name(self, subject: Subject) -> str:
         if subject.kind == "option":
@@ -143,10 +141,9 @@ class _Abouts:
         return {**cells, "under development": there.under_development}
 
 
-def _dropped(
-    about: _Abouts, earlier: Change, later: Change, subjects: list[Subject]
-) -> tuple[Problem, ...]:
+def _dropped(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
     """One of two changes drops what the other changes."""
+    earlier, later, subjects = pair
     for drop, other in ((earlier, later), (later, earlier)):
         if not isinstance(drop.operation, Drop) or isinstance(other.operation, Drop):
             continue
@@ -181,10 +178,9 @@ def _reaches(written: Mapping[FinancialYear, int], drop: Drop, other: Operation)
     )
 
 
-def _ordered(
-    about: _Abouts, earlier: Change, later: Change, subjects: list[Subject]
-) -> tuple[Problem, ...]:
+def _ordered(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
     """Two changes that come to something else in the other order."""
+    earlier, later, subjects = pair
     found = {s: differing for s in subjects if (differing := _differing(about, earlier, later, s))}
     if not found:
         return ()
@@ -197,13 +193,6 @@ def _ordered(
         f"{said(result.other_way, unit)} with '{later.words}' first, in {unit.name}{others}"
     )
     return (rules.ORDER_MATTERS.at(later.place, message, HINT),)
-
-
-def _all_compose(operations: list[Operation]) -> bool:
-    """Shares come to the same in any order, and so do shares and delays of whole options."""
-    if all(isinstance(one, Deliver) for one in operations):
-        return True
-    return all(isinstance(one, Delay | Deliver) and one.since is None for one in operations)
 
 
 def _differing(about: _Abouts, earlier: Change, later: Change, subject: Subject) -> _Result | None:

@@ -1,6 +1,7 @@
 """What a scenario may be aimed at: a plan's options, services and schemes, by id and name."""
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
@@ -11,6 +12,9 @@ from cfbudget.problem import COMMAND_LINE, Problem, Rule, clipped
 from cfbudget.scenario.changes import Add
 from cfbudget.scenario.targets import KINDS, group_of, groups, members, suggestion
 from cfbudget.scenario.trial import written_options
+
+SUGGESTED = 20
+"""For how many unknown ids the nearest is looked for: each takes a walk through the whole plan."""
 
 
 class Aimed:
@@ -28,6 +32,8 @@ class Names:
         self.problems: list[Problem] = []
         self.taken: set[str] = set()
         """Ids of what a scenario makes and nothing can be aimed at."""
+        self.hints: dict[tuple[str, str], str] = {}
+        """What to type, by the kind and text of each unknown id that was looked for."""
         self.options: dict[str, Option] = {
             option.id: option for _, option in written_options(plan).values()
         }
@@ -74,8 +80,7 @@ class Names:
                 hint = f"use --reprofile, --bring-in, or --set {word.text}.allocation@YEAR=AMOUNT"
             self.report(rules.UNKNOWN_TARGET, word, message, hint)
         else:
-            names = {known: option.name for known, option in self.options.items()}
-            self._unknown(word, "option", word.text, names, groups(self.services))
+            self._unknown(word, "option", word.text, self.options, groups(self.services))
         return None
 
     def service(self, word: Word) -> str | None:
@@ -99,26 +104,30 @@ class Names:
                 message = f"{word.text!r} is {what}, not a capital scheme"
                 self.report(rules.UNKNOWN_TARGET, word, message, self._some(self.schemes))
                 return None
-        names = {known: scheme.name for known, scheme in self.schemes.items()}
-        self._unknown(word, "scheme", word.text, names)
+        self._unknown(word, "scheme", word.text, self.schemes)
         return None
 
     def _some(self, names: Collection[str]) -> str:
         """A few ids to choose from."""
-        return f"write an id such as {', '.join(list(names)[:3])}"
+        return f"write an id such as {', '.join(islice(names, 3))}"
 
     def _unknown(
         self,
         word: Word,
         kind: str,
         text: str,
-        names: Mapping[str, str],
+        known: Mapping[str, str | Option | Scheme],
         others: Iterable[str] = (),
     ) -> None:
         message = f"unknown {kind} {clipped(text)!r}" if text else f"no {kind} is named"
-        if not names:
+        if not known:
             hint = f"the plan has no {kind}s"
         else:
-            otherwise = f"write the id of one of the plan's {kind}s: none is near this"
-            hint = suggestion(text, names, otherwise, others)
+            hint = f"write the id of one of the plan's {kind}s"
+            unknown = (kind, text)
+            if unknown not in self.hints and len(self.hints) < SUGGESTED:
+                names = {i: one if isinstance(one, str) else one.name for i, one in known.items()}
+                otherwise = f"{hint}: none is near this"
+                self.hints[unknown] = suggestion(text, names, otherwise, others)
+            hint = self.hints.get(unknown, hint)
         self.report(rules.UNKNOWN_TARGET, word, message, hint)
