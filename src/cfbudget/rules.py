@@ -82,6 +82,8 @@ GROUP_OF_DROPPED = Rule("CF508", "warning", "a change of a group does not reach 
 MOVED_APART = Rule("CF509", "warning", "a saving and its invest to save move apart")
 ALREADY_SO = Rule("CF510", "warning", "a change changes nothing")
 INCOME_AGAINST = Rule("CF511", "warning", "income stands against a gross that is uplifted")
+UPLIFTS_APART = Rule("CF535", "warning", "uplifts of one base do not compound")
+OUT_OF_LINE = Rule("CF536", "warning", "a figure or share is out of scale with what it replaces")
 
 # CF6xx: workbooks and imports. What comes back, against the plan.
 UNREADABLE_BOOK = Rule("CF601", "error", "a file cannot be read as a workbook")

@@ -204,7 +204,9 @@ def _namesakes(lines: Iterable[Line]) -> Found:
     for line in lines:
         name = id_of(line.name) or line.name
         if name in first:
-            message = f"{line.name!r} stands on line {first[name].place.line} too"
+            place = first[name].place
+            where = f"line {place.line}" if place.file == line.place.file else place.source
+            message = f"{line.name!r} stands on {where} too"
             hint = "delete one of them, unless they are two"
             yield warn(rules.REPEATED_NAME, line, message, hint)
         first.setdefault(name, line)

@@ -8,7 +8,14 @@ import typer
 from cfbudget.cli.filters import service_ids
 from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
+from cfbudget.cli.printing import (
+    deliver,
+    loaded_plan,
+    page,
+    print_found,
+    show_differing,
+    spare_inputs,
+)
 from cfbudget.cli.trials import ForceOption, SaveOption, save_scenario
 
 if TYPE_CHECKING:
@@ -98,6 +105,7 @@ def solve(
     spare_inputs(save, folder)
     loaded, plan = loaded_plan(folder)
     solved = _solved(plan, _asked(plan, service, year, net, using or []))
+    _look_at_target(solved, net)
     changes = _changes(solved) if save else ()
     from cfbudget.checks.comparisons import comparisons
 
@@ -137,6 +145,16 @@ def _solved(plan: "Plan", asked: "Asked") -> "Solution":
     if isinstance(found, Refusal):
         raise fail(found.reason, found.hint)
     return found
+
+
+def _look_at_target(solved: "Solution", net: str) -> None:
+    """Warn of a target that most likely is in another unit than the position's."""
+    from cfbudget.problem import COMMAND_LINE, Place
+    from cfbudget.scenario.scale import far_target
+
+    text = f"--net {net}"
+    place = Place(COMMAND_LINE, 1, len(text) - len(net) + 1, max(1, len(net)))
+    print_found("", far_target(solved, place), {COMMAND_LINE: text})
 
 
 def _changes(solved: "Solution") -> "tuple[MappingNode, ...]":

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, Severity, in_order
+from cfbudget.rules import OUT_OF_LINE
 from cfbudget.scenario.changes import Change
 from cfbudget.scenario.contributions import Contribution, contribution
 from cfbudget.scenario.making import plan_of
+from cfbudget.scenario.plausible import implausible
 from cfbudget.scenario.reading import ReadScenario
 from cfbudget.scenario.resolving import resolved
 from cfbudget.scenario.trial import Beyond, Trial
@@ -49,9 +51,11 @@ def apply_scenario(
     trial = Trial(plan)
     contributions = tuple(contribution(trial, change) for change in held.changes)
     found += without_effect(contributions, found)
+    made = plan_of(trial) if contributions else plan
+    found += _not_said(implausible(plan, made, held.changes), found)
     return Applied(
         plan,
-        plan_of(trial) if contributions else plan,
+        made,
         read.names,
         contributions,
         tuple(trial.beyond()),
@@ -66,6 +70,16 @@ def _conflicts(plan: Plan, changes: tuple[Change, ...]) -> Iterable[Problem]:
     from cfbudget.scenario.conflicts import conflicts  # most trials are of one change
 
     return conflicts(plan, changes)
+
+
+def _not_said(problems: Iterable[Problem], said: Iterable[Problem]) -> Iterable[Problem]:
+    """What is not said of a change yet: a slip of scale explains what else it brings about."""
+    places = {(problem.place, problem.rule) for problem in said}
+    return [
+        problem
+        for problem in problems
+        if places.isdisjoint({(problem.place, rule) for rule in (problem.rule, OUT_OF_LINE.code)})
+    ]
 
 
 def _allowed(problem: Problem) -> Problem:

@@ -106,8 +106,8 @@ def uplift(
         message = "the plan has no policy options, and an uplift comes as one"
         terms.report(rules.DOES_NOT_FIT, target, message)
         return None
-    each = " each year" if yearly else ""
-    what = f"{wanted} uplifted by {share}{each} from {year}"
+    each = "each year" if yearly else f"of the {base.financial_year.year} base"
+    what = f"{wanted} uplifted by {share} {each} from {year}"
     option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, target.place)
     made = Uplift(service, wanted, share, year, yearly, _kind(option, share, wanted))
     terms.taken.add(option.id)

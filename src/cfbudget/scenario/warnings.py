@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
-from cfbudget.money import headline
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes import (
@@ -16,12 +14,13 @@ from cfbudget.scenario.changes import (
     SetBudget,
     SetChanges,
     SetUnderDevelopment,
-    Uplift,
 )
 from cfbudget.scenario.contributions import Contribution
 from cfbudget.scenario.pairs import moved_apart
+from cfbudget.scenario.scale import slips_of_scale
 from cfbudget.scenario.shares import to_the_penny
 from cfbudget.scenario.trial import Trial, held
+from cfbudget.scenario.uplifts import uplifts_to_look_at
 from cfbudget.years import FinancialYear
 
 
@@ -29,10 +28,11 @@ def warnings(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
     trial = Trial(plan)
     for change in changes:
         yield from _already_so(trial, change)
-        yield from _income_against(plan, change, changes)
         yield from _sign_against_kind(change)
         yield from _sign_set(trial, change)
     yield from moved_apart(trial, changes)
+    yield from uplifts_to_look_at(plan, changes)
+    yield from slips_of_scale(plan, changes)
 
 
 def _already_so(trial: Trial, change: Change) -> Iterator[Problem]:
@@ -114,21 +114,3 @@ def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Ite
 
 def _a(kind: str) -> str:
     return f"{'an' if kind == 'investment' else 'a'} {kind}"
-
-
-def _income_against(plan: Plan, change: Change, changes: tuple[Change, ...]) -> Iterator[Problem]:
-    """A gross that is uplifted while the income against it stays."""
-    uplift = change.operation
-    if not isinstance(uplift, Uplift) or uplift.measure != "gross":
-        return
-    others = (one.operation for one in changes if isinstance(one.operation, Uplift))
-    if any((one.service, one.measure) == (uplift.service, "income") for one in others):
-        return
-    base = base_of(plan, uplift.since)
-    assert base is not None  # the change was found to fit
-    year = base.financial_year.year
-    income = revenue_amounts(base).amounts[Key(uplift.service, "income", year)]
-    if income:
-        message = f"income of {headline(income)} stands against this, and is not uplifted"
-        hint = "uplift net, or the income as well, if it is to follow"
-        yield rules.INCOME_AGAINST.at(change.place, message, hint)
