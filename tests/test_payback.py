@@ -9,15 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cfbudget
-from cfbudget.calculate.payback import ByYear, Payback, orphans, payback
+from cfbudget.calculate.payback import ByYear, Payback, orphans, payback, unmarked
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.cli.rate import parse_rate
+from cfbudget.money import THOUSANDS, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.render.grid import grid_text
 from cfbudget.render.payback import payback_csv, section_grid
 from cfbudget.tables.payback import NONE, NOT_IN_IT, Shown, payback_page
 from cfbudget.tables.payback_outcome import outcome
 from cfbudget.tables.payback_records import payback_records
+from tests.scenarios import Change, applied
 from tests.support import PLANS, SHIPPED, plan_of
 
 THOUSAND = 100_000  # pence
@@ -140,7 +142,7 @@ def test_an_invest_to_save_that_funds_nothing_is_an_orphan() -> None:
         """
     )
     assert payback(plan) == ()
-    assert [line.option.id for line in orphans(plan)] == ["post"]
+    assert [line.option.id for one in orphans(plan) for line in one.lines] == ["post"]
 
 
 def test_a_plan_without_options_has_neither() -> None:
@@ -243,7 +245,145 @@ def test_the_shipped_plan() -> None:
         early_help.investments[0].option.id
     }
     assert len(ahead) == 4
-    assert [line.option.id for line in orphans(plan)] == ["pinewood-plus"]
+    assert [one.id for one in orphans(plan)] == ["pinewood-plus/payback"]
+
+
+# -- what may have begun before the plan ------------------------------------------------------
+
+EARLIER = SAVE.replace("new", "previously approved")
+SPENT_EARLIER = SPEND.replace("new", "previously approved")
+BEFORE = "What was spent or saved then is not in these figures"
+
+
+@pytest.mark.parametrize(
+    ("post", "less", "said"),
+    [
+        (
+            f"{SPENT_EARLIER}, funds: [less], changes: {{}}",
+            f"{EARLIER}, changes: {{2024-25: -9}}",
+            "",
+        ),
+        (
+            f"{SPENT_EARLIER}, funds: [less], changes: {{2024-25: 4}}",
+            f"{SAVE}, changes: {{2024-25: -9}}",
+            ": Post (investment)",
+        ),
+        (
+            f"{SPEND}, funds: [less], changes: {{2025-26: 4}}",
+            f"{EARLIER}, changes: {{2024-25: -9}}",
+            ": Less (saving)",
+        ),
+    ],
+)
+def test_a_pair_approved_before_is_incomplete_and_not_ahead(
+    post: str, less: str, said: str
+) -> None:
+    plan = made(f"id: post, name: Post, {post}\nid: less, name: Less, {less}")
+    (section,) = payback_page(shown(plan)).sections
+    assert section.sentences == (
+        "No year of the plan has a net cost. Whether there was something to pay back before it "
+        "cannot be told.",
+        f"Incomplete: previously approved, so it may have begun before 2024-25. {BEFORE}{said}.",
+    )
+    found = {record.measure for record in payback_records(shown(plan)) if record.role == "total"}
+    assert found == {"annual_net_cost", "total_to_date", "incomplete"}
+
+
+def test_an_incomplete_pair_with_a_net_cost_has_its_outcome_too() -> None:
+    plan = made(
+        f"""
+        id: post, name: Post, {SPENT_EARLIER}, funds: [less], changes: {{2024-25: 4}}
+        id: less, name: Less, {EARLIER}, changes: {{2025-26: -9}}
+        """
+    )
+    (section,) = payback_page(shown(plan)).sections
+    assert section.sentences[0] == "Breaks even and pays back in 2025-26."
+    assert section.sentences[1].startswith("Incomplete: previously approved")
+    measures = [record.measure for record in payback_records(shown(plan))]
+    assert measures.count("incomplete") == measures.count("breaks_even") == 1
+
+
+def test_what_takes_back_more_than_it_brings_began_before() -> None:
+    for cost, saved, who in (
+        ((1, -6), (0, -4), "Post (investment)"),
+        ((3, 0), (-2, 5), "Less (saving)"),
+    ):
+        (section,) = payback_page(shown(paired(cost, saved))).sections
+        assert section.sentences[1] == (
+            f"Incomplete: it takes back more than it brings, so it began before 2024-25. {BEFORE}: "
+            f"{who}."
+        )
+
+
+def test_what_the_plan_begins_and_takes_back_in_it_is_complete() -> None:
+    for cost, saved in (((5, -5), (-9, 4)), ((0, 5), (-9, 9)), ((4, -1), (-9, 0))):
+        plan = paired(cost, saved)
+        assert "Incomplete" not in str(payback_page(shown(plan)))
+        assert "incomplete" not in {record.measure for record in payback_records(shown(plan))}
+
+
+# -- orphans, and what is not marked ----------------------------------------------------------
+
+
+def test_an_orphan_has_its_figures_and_does_not_pay_back() -> None:
+    for recurs, cost in (("", [3, 3, 5]), ("recurs: false, ", [3, 0, 2])):
+        lines = f"id: post, name: Post, {SPEND}, {recurs}changes: {{2024-25: 3, 2026-27: 2}}"
+        plan = made(lines)
+        (one,) = orphans(plan)
+        assert thousands(one.annual_net_cost) == cost
+        assert when(one) == ("", "")
+        page = payback_page(shown(plan, "2%"))
+        (section,) = page.sections
+        assert section.heading == "Orphan: Post"
+        assert [line.label for line in section.results] == [
+            "Annual net cost",
+            "Total to date, against the opening",
+        ]
+        assert section.sentences[0] == (
+            "It names no saving that it funds. Breaks even and pays back: not within the plan."
+        )
+        records = {(r.row, r.measure, r.year): r for r in payback_records(shown(plan, "2%"))}
+        assert ("post", "orphan", "") in records
+        for measure in ("breaks_even", "pays_back"):
+            assert records["post/payback", measure, ""].amount == ""
+        assert records["post/payback", "total_to_date", "2026-27"].amount == str(sum(cost))
+        benefit = net_present_benefit(one.annual_net_cost.values(), parse_rate("2%"))
+        shown_as = records["post/payback", "net_present_benefit", ""].amount
+        assert shown_as == plain(benefit, THOUSANDS)
+
+
+NAMESAKES = f"""
+id: fees, name: Fees, {SAVE}, changes: {{2025-26: -8}}
+id: fees-investment, name: Fees*, kind: investment, status: new, changes: {{2024-25: 3}}{{}}
+id: post, name: Post, {SPEND}, funds: [fees], changes: {{2024-25: 1}}
+"""
+
+
+def test_a_saving_and_an_investment_of_one_name_are_listed_as_not_marked() -> None:
+    found = shown(made(NAMESAKES.replace("{}", "")))
+    *_, section = payback_page(found).sections
+    assert section.heading == "Not marked as invest to save: Fees*"
+    assert [line.label for line in section.lines] == ["Investment: Fees*", "Saving: Fees"]
+    assert section.results == ()
+    assert section.sentences == (
+        "One name, not marked as invest to save: where the one pays for the other, add funds: "
+        "[fees] to fees-investment.",
+    )
+    records = list(payback_records(found))
+    assert [r.row for r in records if r.measure == "unmarked"] == ["fees-investment", "fees"]
+    keys = [(record.row, record.measure, record.year) for record in records]
+    assert len(set(keys)) == len(keys)
+
+
+def test_what_is_marked_or_said_to_be_two_is_not_listed() -> None:
+    two = ", accepted: {CF403: these are two}"
+    for lines in (
+        NAMESAKES.replace("{}", two),
+        NAMESAKES.replace("{}", ", funds: [fees]"),
+        NAMESAKES.replace("{}", ", invest_to_save: true"),
+        NAMESAKES.replace("name: Fees*", "name: Fines").replace("{}", ""),
+    ):
+        assert unmarked(made(lines)) == ()
 
 
 # -- the rate ---------------------------------------------------------------------------------
@@ -338,7 +478,7 @@ def test_what_is_no_rate_is_refused(written: str, said: str) -> None:
 def shown(plan: Plan, rate: str | None = None) -> Shown:
     assert plan.options is not None
     given = parse_rate(rate) if rate else None
-    return Shown(plan, plan.options, payback(plan), orphans(plan), given)
+    return Shown(plan, plan.options, payback(plan), orphans(plan), given, unmarked(plan))
 
 
 def test_no_rate_no_benefit() -> None:
@@ -448,6 +588,42 @@ def test_no_figure_is_ever_cut(width: int | None) -> None:
         for figure in ("(3,216)", "(7,219)", "5,269", "(1,266)", "(2,670)"):
             assert figure in text
     assert "…" not in text
+
+
+# -- with a scenario --------------------------------------------------------------------------
+
+
+def with_scenario(plan: Plan, *changes: Change) -> Shown:
+    trial = applied(plan, *changes)
+    return shown(trial.plan)._replace(scenario="a slow start", beyond=trial.beyond)
+
+
+def test_a_scenario_s_figures_are_those_of_the_plan_that_it_comes_to() -> None:
+    plan = paired((100, 0, 0), (-30, -90, -40))
+    found = with_scenario(plan, {"delay": "less", "years": 1})
+    assert found.pairs == payback(applied(plan, {"delay": "less", "years": 1}).plan)
+    page = payback_page(found)
+    assert page.title.endswith("2024-25 to 2026-27, with a slow start")
+    assert page.closing[0] == "All figures are with a slow start; the plan itself is as it is."
+    (section,) = page.sections
+    assert section.lines[1].pence == (0, -30 * THOUSAND, -120 * THOUSAND)
+    assert section.sentences == (
+        "Breaks even in 2026-27; pays back: not within the plan.",
+        "Beyond the plan: Less, (40) in 2027-28, in £000; it is in no figure here.",
+    )
+
+
+def test_what_shares_come_to_is_shown_so_that_it_adds_up_or_is_said_to_be_rounded() -> None:
+    plan = paired((100, 0, 0), (-30, -90, -40))
+    exact = payback_page(with_scenario(plan, {"deliver": "less", "share": "12.5%"}))
+    assert exact.places == 2
+    assert not [fact for fact in exact.facts if "rounded" in fact]
+    rounded = payback_page(with_scenario(plan, {"deliver": "less", "share": "33.3333%"}))
+    assert rounded.places == 3
+    assert rounded.facts[1] == (
+        "Figures are rounded to 3 places in £000, each from its exact value: shown ones need not "
+        "add up."
+    )
 
 
 # -- what holds for every plan ----------------------------------------------------------------

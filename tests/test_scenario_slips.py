@@ -513,7 +513,6 @@ def test_every_command_that_applies_a_scenario_says_so(tmp_path: Path) -> None:
         ("export", tmp_path / "slip.xlsx", "--scenario", slip),
         ("export", tmp_path / "slip.csv", "--scenario", slip),
         ("compare", SHIPPED, slip),
-        ("verify", tmp_path / "slip.xlsx", "--scenario", slip),
     ):
         given = () if words[0] == "compare" else ("--data", SHIPPED)
         status, _, stderr = returned.cfbudget(*words, *given)

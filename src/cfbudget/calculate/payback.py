@@ -1,7 +1,7 @@
 """Payback: what each invest to save costs net of the savings that it funds, year by year.
 
 Revenue options of the plan alone: capital, and what was spent or saved before the plan, are not
-in these figures.
+in these figures. Where such spending or savings may be, that is said.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,7 +9,9 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cfbudget import rules
 from cfbudget.calculate.changes import changes_of, reversals_of
+from cfbudget.calculate.namesakes import namesakes
 from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
@@ -28,9 +30,20 @@ class PaybackLine(NamedTuple):
     service: str
     cumulative_change: ByYear
 
+    @property
+    def is_approved_before(self) -> bool:
+        """Whether an earlier plan has it already, so that it may have begun before this one."""
+        return self.option.status == "previously-approved"
+
+    @property
+    def takes_back_more(self) -> bool:
+        """Whether it comes to a cut of spending, or a loss of savings: then of an earlier one."""
+        sign = 1 if self.option.kind == "saving" else -1
+        return any(pence * sign > 0 for pence in self.cumulative_change.values())
+
 
 class Payback(NamedTuple):
-    """Invest to save with the savings that it funds: a pair.
+    """Invest to save with the savings that it funds: a pair. An orphan funds none.
 
     Investments that fund the same saving stand together with all their savings, so that
     nothing is counted twice.
@@ -65,18 +78,36 @@ class Payback(NamedTuple):
 
     @property
     def breaks_even(self) -> FinancialYear | None:
-        """The first year from which the annual net cost is nil or less to the plan's end."""
-        return None if self.changes_nothing else _from_then_on(self.annual_net_cost)
+        """The first year from which the annual net cost is nil or less to the plan's end.
+
+        None for an orphan too: where nothing is saved, spending that ends pays for nothing.
+        """
+        return _from_then_on(self.annual_net_cost) if self.can_pay_back else None
 
     @property
     def pays_back(self) -> FinancialYear | None:
         """The first year from which the total to date is nil or less to the plan's end."""
-        return None if self.changes_nothing else _from_then_on(self.total_to_date)
+        return _from_then_on(self.total_to_date) if self.can_pay_back else None
 
     @property
     def is_ahead_from_the_first_year(self) -> bool:
         """Whether no year has a net cost: then there was nothing to pay back."""
         return self.breaks_even == next(iter(self.annual_net_cost))
+
+    @property
+    def can_pay_back(self) -> bool:
+        """Whether it has savings, and any figure that is not nil."""
+        return bool(self.savings) and not self.changes_nothing
+
+    @property
+    def may_have_begun_before(self) -> bool:
+        """Whether spending or savings before the plan may belong to it: it is incomplete."""
+        return any(line.is_approved_before or line.takes_back_more for line in self.lines)
+
+    @property
+    def cannot_be_told(self) -> bool:
+        """Whether there may have been something to pay back, and the plan does not say."""
+        return self.is_ahead_from_the_first_year and self.may_have_begun_before
 
     @property
     def changes_nothing(self) -> bool:
@@ -102,10 +133,22 @@ def payback(plan: Plan) -> tuple[Payback, ...]:
     )
 
 
-def orphans(plan: Plan) -> tuple[PaybackLine, ...]:
-    """The invest to save that fund nothing: whether they pay back cannot be told."""
+def orphans(plan: Plan) -> tuple[Payback, ...]:
+    """The invest to save that fund nothing, each of which does not pay back within the plan."""
     return tuple(
-        line for line in _lines(plan) if line.option.invest_to_save and not line.option.funds
+        Payback((line,), ())
+        for line in _lines(plan)
+        if line.option.invest_to_save and not line.option.funds
+    )
+
+
+def unmarked(plan: Plan) -> tuple[tuple[PaybackLine, PaybackLine], ...]:
+    """Investments and savings of one name, without the mark, or a reason why they are two."""
+    lines = {line.option.id: line for line in _lines(plan)}
+    return tuple(
+        (lines[found.investment.id], lines[found.saving.id])
+        for found in namesakes(plan)
+        if rules.UNMARKED_PAIR.code not in found.investment.accepted
     )
 
 

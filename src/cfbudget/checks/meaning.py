@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.namesakes import namesakes
 from cfbudget.calculate.options import (
     block_row,
     option_tree,
@@ -83,17 +84,10 @@ def invests_for_nothing(plan: Plan) -> Found:
 
 def unmarked_pairs(plan: Plan) -> Found:
     """An investment that shares its name with a saving is probably made to save."""
-    for block in plan.options.services if plan.options else ():
-        savings = {id_of(o.name): o.id for o in block.options if o.kind == "saving"}
-        for option in block.options:
-            saving = savings.get(id_of(option.name)) if id_of(option.name) else None
-            marked = option.invest_to_save or option.funds
-            if option.kind == "investment" and saving and not marked:
-                message = (
-                    f"{option.name!r} is a saving and an investment, not marked invest to save"
-                )
-                hint = f"if this pays for that, add invest_to_save: true and funds: [{saving}]"
-                yield warn(rules.UNMARKED_PAIR, option, message, hint)
+    for option, saving, _ in namesakes(plan):
+        message = f"{option.name!r} is a saving and an investment, not marked invest to save"
+        hint = f"if this pays for that, add invest_to_save: true and funds: [{saving.id}]"
+        yield warn(rules.UNMARKED_PAIR, option, message, hint)
 
 
 def reverses_to_nil(plan: Plan) -> Found:

@@ -1,7 +1,8 @@
 """`cfbudget payback`: when each invest to save breaks even and pays back."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -9,8 +10,10 @@ from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
+from cfbudget.cli.trials import ConflictsOption, ScenarioOption, tried
 
 if TYPE_CHECKING:
+    from cfbudget.calculate.payback import Payback, PaybackLine
     from cfbudget.plan.files import Option
     from cfbudget.plan.plan import Plan
     from cfbudget.tables.payback import Shown
@@ -22,6 +25,8 @@ cfbudget payback
 cfbudget payback complex-youth-team
 
 cfbudget payback --rate 3.5%
+
+cfbudget payback --scenario slips.yaml
 
 cfbudget payback -f csv -o payback.csv"""
 
@@ -53,6 +58,8 @@ def payback(
             show_default=False,
         ),
     ] = None,
+    scenario: ScenarioOption = None,
+    allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -60,14 +67,17 @@ def payback(
 
     Each stands with the savings that it funds: its annual net cost and total to date by year.
     Revenue lines of this plan only; capital, and spending and savings before
-    the plan, are not in it.
+    the plan, are not in it. With --scenario all figures are with what it changes.
     """
     chosen = chosen_format(format_, output)
     discount = parse_rate(rate) if rate is not None else None
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
-    shown = _shown(plan, option)._replace(rate=discount)
+    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    shown = _shown(trial.applied.plan if trial else plan, option)._replace(rate=discount)
+    if trial:
+        shown = shown._replace(scenario=trial.name, beyond=trial.applied.beyond)
     from cfbudget.checks.comparisons import comparisons
 
     show_differing(loaded, comparisons(plan))
@@ -75,28 +85,42 @@ def payback(
 
 
 def _shown(plan: "Plan", wanted: str | None) -> "Shown":
-    """All pairs and orphans, or the one that an id belongs to."""
-    from cfbudget.calculate.payback import orphans
-    from cfbudget.calculate.payback import payback as pairs_of
+    """All that is invest to save or may be, or what an id belongs to."""
     from cfbudget.tables.payback import Shown
 
     if plan.options is None:
         raise fail(f"the plan in {plan.folder} has no policy options, so no invest to save")
-    pairs, alone = pairs_of(plan), orphans(plan)
+    pairs, alone, namesakes = _all_of(plan)
     if wanted is not None:
-        pairs = tuple(p for p in pairs if wanted in {line.option.id for line in p.lines})
-        alone = tuple(line for line in alone if line.option.id == wanted)
-        if not pairs and not alone:
+        pairs = tuple(one for one in pairs if _has(one.lines, wanted))
+        alone = tuple(one for one in alone if _has(one.lines, wanted))
+        namesakes = tuple(both for both in namesakes if _has(both, wanted))
+        if not pairs and not alone and not namesakes:
             raise typer.BadParameter(_why_not(plan, wanted), param_hint="'ID'")
-    return Shown(plan, plan.options, pairs, alone)
+    return Shown(plan, plan.options, pairs, alone, unmarked=namesakes)
+
+
+class _All(NamedTuple):
+    pairs: "tuple[Payback, ...]"
+    orphans: "tuple[Payback, ...]"
+    unmarked: "tuple[tuple[PaybackLine, PaybackLine], ...]"
+
+
+def _all_of(plan: "Plan") -> _All:
+    from cfbudget.calculate import payback as found
+
+    return _All(found.payback(plan), found.orphans(plan), found.unmarked(plan))
+
+
+def _has(lines: "Iterable[PaybackLine]", wanted: str) -> bool:
+    return any(line.option.id == wanted for line in lines)
 
 
 def _names(plan: "Plan") -> dict[str, str]:
-    """The names of invest to save and of the savings they fund, by id."""
-    from cfbudget.calculate.payback import orphans
-    from cfbudget.calculate.payback import payback as pairs_of
-
-    lines = [*(line for pair in pairs_of(plan) for line in pair.lines), *orphans(plan)]
+    """The names of all that is invest to save or may be, and of the savings, by id."""
+    pairs, alone, namesakes = _all_of(plan)
+    lines = [line for one in (*pairs, *alone) for line in one.lines]
+    lines += [line for both in namesakes for line in both]
     return {line.option.id: line.option.name for line in lines}
 
 

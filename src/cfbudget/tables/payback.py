@@ -1,15 +1,25 @@
-"""Payback as a page: a section for each pair, and one for the invest to save that fund nothing."""
+"""Payback as a page: a section for each pair, each orphan, and each pair that is not marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.calculate.printed import printed_step
-from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, printed, rounded
+from cfbudget.money import (
+    FINEST_OF_MILLIONS,
+    MILLIONS,
+    Unit,
+    alike,
+    places_of,
+    plain,
+    printed,
+    rounded,
+)
 from cfbudget.plan.files import PolicyOptions
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.payback_outcome import outcome, taken_back_later
+from cfbudget.scenario.trial import Beyond
+from cfbudget.tables.payback_outcome import incomplete, outcome, said_beyond, taken_back_later
 from cfbudget.tables.wording import CHANGE_SIGN, source_line, titled
 
 CAPTION = "Cumulative change, against the opening (the budget before the plan)"
@@ -34,6 +44,11 @@ NOT_IN_IT = (
     "Revenue lines of this plan only; capital, and spending and savings before the plan, are not "
     "in it."
 )
+WITH_SCENARIO = "All figures are with {}; the plan itself is as it is."
+ROUNDED = (
+    "Figures are rounded to {} places in {}, each from its exact value: shown ones need not add up."
+)
+MOST_PLACES = 3
 NONE = "The plan has no invest to save."
 
 
@@ -43,8 +58,25 @@ class Shown(NamedTuple):
     plan: Plan
     options: PolicyOptions
     pairs: tuple[Payback, ...]
-    orphans: tuple[PaybackLine, ...]
+    orphans: tuple[Payback, ...]
     rate: Rate | None = None
+    unmarked: tuple[tuple[PaybackLine, PaybackLine], ...] = ()
+    """Investments and savings of one name that are not marked as invest to save."""
+    scenario: str = ""
+    """What the scenario is called with which all this is, if it is with one."""
+    beyond: tuple[Beyond, ...] = ()
+    """What the scenario moves past the plan."""
+
+    @property
+    def costed(self) -> tuple[Payback, ...]:
+        """All that has an annual net cost: the pairs, then the orphans."""
+        return (*self.pairs, *self.orphans)
+
+    @property
+    def lines(self) -> tuple[PaybackLine, ...]:
+        """Every option that is shown."""
+        of_unmarked = (line for both in self.unmarked for line in both)
+        return (*(line for one in self.costed for line in one.lines), *of_unmarked)
 
     @property
     def horizon(self) -> str:
@@ -83,28 +115,43 @@ class PaybackPage(NamedTuple):
 
 def payback_page(shown: Shown) -> PaybackPage:
     plan, options = shown.plan, shown.options
-    # All that the options print, so that what is shown adds up.
-    places = places_of(printed_step(options), options.unit)
+    printed_places = places_of(printed_step(options), options.unit)
+    # All that the options print, and what a scenario's shares need, so that what is shown adds up.
+    needed = max((_places_needed(shown, line) for line in shown.lines), default=0)
+    places = max(printed_places, min(needed, MOST_PLACES))
+    rounded_to = (ROUNDED.format(places, options.unit.name),) if needed > places else ()
     return PaybackPage(
-        title=titled(plan.name, f"payback of invest to save, {shown.horizon}", options.name),
-        facts=(f"{options.unit.name}; {CHANGE_SIGN}.", *_facts(shown)),
+        title=_title(shown),
+        facts=(f"{options.unit.name}; {CHANGE_SIGN}.", *rounded_to, *_facts(shown)),
         unit=options.unit,
         places=places,
         years=tuple(map(str, plan.years)),
-        sections=(*(_pair(shown, pair, places) for pair in shown.pairs), *_orphans(shown)),
+        sections=(*(_section(shown, one, places) for one in shown.costed), *_unmarked(shown)),
         closing=closing(shown),
     )
 
 
+def _places_needed(shown: Shown, line: PaybackLine) -> int:
+    """How many places show every figure of a line exactly."""
+    figures = (plain(pence, shown.options.unit) for pence in line.cumulative_change.values())
+    return max(len(figure.partition(".")[2]) for figure in figures)
+
+
+def _title(shown: Shown) -> str:
+    own = titled(shown.plan.name, f"payback of invest to save, {shown.horizon}", shown.options.name)
+    return f"{own}, with {shown.scenario}" if shown.scenario else own
+
+
 def closing(shown: Shown) -> tuple[str, ...]:
     """What is said whatever the format."""
-    none = () if shown.pairs or shown.orphans else (NONE,)
-    return (*none, NOT_IN_IT)
+    none = () if shown.lines else (NONE,)
+    trial = (WITH_SCENARIO.format(shown.scenario),) if shown.scenario else ()
+    return (*trial, *none, NOT_IN_IT)
 
 
 def rate_line(shown: Shown) -> tuple[str, ...]:
     """The conditions under which a net present benefit holds."""
-    if shown.rate is None or not shown.pairs:
+    if shown.rate is None or not shown.costed:
         return ()
     count = len(shown.plan.years)
     return (
@@ -120,28 +167,26 @@ def label_of(line: PaybackLine) -> str:
 
 
 def _facts(shown: Shown) -> Iterator[str]:
-    if shown.pairs:
+    if shown.costed:
         yield from MEANING
-    lines = [*(line for pair in shown.pairs for line in pair.lines), *shown.orphans]
-    if any(not line.option.recurs for line in lines):
+    if any(not line.option.recurs for line in shown.lines):
         yield ONE_OFF
-    if shown.rate and shown.pairs:
+    if shown.rate and shown.costed:
         yield BENEFIT
         yield from rate_line(shown)
     yield from source_line(shown.options.source)
 
 
-def _pair(shown: Shown, pair: Payback, places: int) -> Section:
-    # An investment and its saving often bear the same name.
-    said = {"investment": "Investment", "saving": "Saving"}
-    options = (_line(line, f"{said[line.option.kind]}: {label_of(line)}") for line in pair.lines)
+def _section(shown: Shown, pair: Payback, places: int) -> Section:
     results = (
         Line(ANNUAL, tuple(pair.annual_net_cost.values())),
         Line(TO_DATE, tuple(pair.total_to_date.values())),
     )
     later = taken_back_later(pair.lines, shown.plan.years[-1])
-    sentences = (outcome(pair), *later, *_benefit(shown, pair, places))
-    return Section(pair.name, tuple(options), results, sentences)
+    past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
+    said = (outcome(pair), *incomplete(pair), *later, *past, *_benefit(shown, pair, places))
+    heading = pair.name if pair.savings else f"Orphan: {pair.name}"
+    return Section(heading, _lines(pair.lines), results, said)
 
 
 def _benefit(shown: Shown, pair: Payback, places: int) -> tuple[str, ...]:
@@ -166,17 +211,29 @@ def _amount(pence: int, unit: Unit, places: int) -> str:
     return f"{text}, a net cost" if pence < 0 else text
 
 
-def _orphans(shown: Shown) -> Iterator[Section]:
-    if shown.orphans:
-        lines = tuple(_line(line, label_of(line)) for line in shown.orphans)
-        sentence = (
-            "It names no saving that it funds, so its payback cannot be told."
-            if len(lines) == 1
-            else "They name no saving that they fund, so their payback cannot be told."
+def _unmarked(shown: Shown) -> Iterator[Section]:
+    """What may belong together: its figures, and what to write where it does."""
+    for investment, saving in shown.unmarked:
+        both = (investment, saving)
+        said = (
+            f"One name, not marked as invest to save: where the one pays for the other, add funds: "
+            f"[{saving.option.id}] to {investment.option.id}.",
+            *taken_back_later(both, shown.plan.years[-1]),
+            *(said_beyond(option, shown.options.unit) for option in _beyond(shown, both)),
         )
-        later = taken_back_later(shown.orphans, shown.plan.years[-1])
-        yield Section("Orphans: invest to save that funds nothing", lines, (), (sentence, *later))
+        heading = f"Not marked as invest to save: {investment.option.name}"
+        yield Section(heading, _lines(both), (), said)
 
 
-def _line(line: PaybackLine, label: str) -> Line:
-    return Line(label, tuple(line.cumulative_change.values()))
+def _beyond(shown: Shown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
+    ids = {line.option.id for line in lines}
+    return (one for one in shown.beyond if one.option in ids)
+
+
+def _lines(lines: Iterable[PaybackLine]) -> tuple[Line, ...]:
+    """The cumulative changes; an investment and its saving often bear the same name."""
+    said = {"investment": "Investment", "saving": "Saving"}
+    return tuple(
+        Line(f"{said[line.option.kind]}: {label_of(line)}", tuple(line.cumulative_change.values()))
+        for line in lines
+    )

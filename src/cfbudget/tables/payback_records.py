@@ -12,14 +12,20 @@ TABLE = "payback"
 
 
 def payback_records(shown: Shown) -> Iterator[Record]:
-    """Each pair's lines, then its totals and outcomes; then the orphans' lines."""
-    for pair in shown.pairs:
+    """The lines of each pair and orphan, then its totals and outcomes; then what is not marked."""
+    there: set[str] = set()
+    for pair in shown.costed:
         for line in pair.lines:
+            there.add(line.option.id)
             yield from _line(shown, line)
+            if not pair.savings:
+                yield _record_of(line)._replace(measure="orphan")
         yield from _pair(shown, pair)
-    for line in shown.orphans:
-        yield from _line(shown, line)
-        yield _record_of(line)._replace(measure="orphan")
+    not_marked = {line.option.id: line for both in shown.unmarked for line in both}
+    for option, line in not_marked.items():
+        if option not in there:
+            yield from _line(shown, line)
+        yield _record_of(line)._replace(measure="unmarked")
 
 
 def _line(shown: Shown, line: PaybackLine) -> Iterator[Record]:
@@ -50,7 +56,9 @@ def _pair(shown: Shown, pair: Payback) -> Iterator[Record]:
     )
     yield from _years(shown, record._replace(measure="annual_net_cost"), pair.annual_net_cost)
     yield from _years(shown, record._replace(measure="total_to_date"), pair.total_to_date)
-    if not pair.changes_nothing:
+    if pair.may_have_begun_before:
+        yield record._replace(measure="incomplete")
+    if not pair.changes_nothing and not pair.cannot_be_told:
         for measure, year in (("breaks_even", pair.breaks_even), ("pays_back", pair.pays_back)):
             yield record._replace(measure=measure, year=str(year) if year else "")
     if shown.rate:

@@ -1,0 +1,27 @@
+"""A saving and an investment of one name in one service, which may be one invest to save."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cfbudget.ids import id_of
+from cfbudget.plan.files import Option
+from cfbudget.plan.plan import Plan
+
+
+class Namesakes(NamedTuple):
+    """An investment that is not marked as invest to save, and the saving that has its name."""
+
+    investment: Option
+    saving: Option
+    service: str
+
+
+def namesakes(plan: Plan) -> Iterator[Namesakes]:
+    """In the order of the investments in the file."""
+    for block in plan.options.services if plan.options else ():
+        savings = {id_of(o.name): o for o in block.options if o.kind == "saving"}
+        for option in block.options:
+            saving = savings.get(id_of(option.name)) if id_of(option.name) else None
+            marked = option.invest_to_save or option.funds
+            if option.kind == "investment" and saving and not marked:
+                yield Namesakes(option, saving, block.service.text)
