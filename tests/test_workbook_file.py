@@ -21,7 +21,17 @@ from tests.support import plan_of
 from tests.workbook_dump import dump
 from tests.workbooks import book_of, disagreements, inputs, results, shipped_texts, stored
 
-SHEETS = ["About", "Checks", "Revenue", "Capital", "Options", "Position", "Lines", "Charts"]
+SHEETS = [
+    "About",
+    "Checks",
+    "Revenue",
+    "Capital",
+    "Options",
+    "Position",
+    "Lines",
+    "Charts",
+    "Files",
+]
 GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
 
 
