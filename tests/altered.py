@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.render.xlsx import write_workbook
-from cfbudget.workbook.book import Block, Book
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.findings import Finding, Verification
-from cfbudget.workbook.values import Value
-from cfbudget.workbook.verifying import verify
+from cfbudget.workbook.book.book import Block, Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.returned.findings import Finding, Verification
+from cfbudget.workbook.returned.verification import verify
 from tests.returned import (
     Area,
     book_of,

@@ -7,9 +7,9 @@ and -0.3 come to 5.6E-17, which is not nil to a comparison.
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from cfbudget.workbook.book import Book, Formula, Link
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.expressions import (
+from cfbudget.workbook.book.book import Book, Formula, Link
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import (
     Between,
     Expression,
     Fixed,

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from cfbudget.checks.report import check
 from cfbudget.loading import load_folder
-from cfbudget.render.xlsx import write_workbook
-from cfbudget.workbook.about import Origin
-from cfbudget.workbook.book import Book, Cell, Formula
-from cfbudget.workbook.building import build
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import work_out
+from cfbudget.workbook.book.book import Book, Cell, Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import work_out
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
 
 
 def with_input(book: Book, sheet: str, row: str, heading: str, value: Decimal) -> Book:

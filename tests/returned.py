@@ -19,12 +19,12 @@ from cfbudget.checks.report import check
 from cfbudget.cli.app import command_line
 from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, read_spreadsheet
-from cfbudget.workbook.about import Origin
-from cfbudget.workbook.book import Book
-from cfbudget.workbook.building import build
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import work_out
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import work_out
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
 from tests.support import plan_of
 
 REFERENCE = re.compile(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem
-from cfbudget.scenario.applying import Applied, apply_scenario
-from cfbudget.scenario.nodes_of import node_of
-from cfbudget.scenario.reading import Reader, ReadScenario
+from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.written.included_files import Reader, ReadScenario
+from cfbudget.scenario.written.nodes_of_values import node_of
 from tests import plans_oracle as oracle
 from tests.plans_sketch import (
     PENNY_PLACES,

@@ -6,8 +6,8 @@ import pytest
 
 from cfbudget.calculate.amounts import Amounts, Computed, Key, Sum, add_up
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.movements import other_movements
 from cfbudget.calculate.options import option_amounts, option_tree
+from cfbudget.calculate.other_movements import other_movements
 from cfbudget.calculate.position import opening_years, position_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import revenue_amounts

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import cfbudget
-from cfbudget.calculate.bridge import Bridge, BridgeLine
-from cfbudget.calculate.comparing import bridge_between, compare
+from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
+from cfbudget.calculate.plan_bridge import bridge_between, compare
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.render.bridged import Bridged, bridge_grid, bridged_csv, bridged_json

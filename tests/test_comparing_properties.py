@@ -7,8 +7,8 @@ from itertools import accumulate
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from cfbudget.calculate.bridge import Bridge
-from cfbudget.calculate.comparing import bridge_between
+from cfbudget.calculate.bridge_lines import Bridge
+from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.money import UNITS
 from cfbudget.problem import Refusal
 from cfbudget.render.bridged import Bridged, bridge_grid, bridged_records

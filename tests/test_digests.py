@@ -9,7 +9,7 @@ from cfbudget.checks import report
 from cfbudget.checks.report import Report
 from cfbudget.loading import load_folder
 from cfbudget.plan.plan import Plan
-from cfbudget.workbook.about import digest_of
+from cfbudget.workbook.sheets.about import digest_of
 from tests.returned import came_back, cfbudget, plan_in
 from tests.support import small_texts
 

@@ -207,11 +207,12 @@ FAULTS = {
         "cannot write plan.xlsx: Permission denied; nothing was written",
     ),
     "out of memory": (
-        "import cfbudget.render.xlsx as x; x.write_workbook = refuse(MemoryError())",
+        "import cfbudget.workbook.book.xlsx as x; x.write_workbook = refuse(MemoryError())",
         "cannot write plan.xlsx: out of memory; nothing was written",
     ),
     "a formula that is wrong": (
-        "import cfbudget.workbook.proof as p; p.prove = refuse(p.Disagreement('B2 =1 comes to 1'))",
+        "import cfbudget.workbook.book.proof as p\n"
+        "p.prove = refuse(p.Disagreement('B2 =1 comes to 1'))",
         "nothing was written: B2 =1 comes to 1. This is a fault of cfbudget.",
     ),
 }
@@ -247,7 +248,9 @@ def test_a_folder_without_permission(export: Export, target: Path) -> None:
 
 def test_an_interrupted_export_leaves_what_was_there(export: Export, target: Path) -> None:
     target.write_bytes(OLD)
-    fault = "import cfbudget.render.xlsx as x; x.write_workbook = refuse(KeyboardInterrupt())"
+    fault = (
+        "import cfbudget.workbook.book.xlsx as x; x.write_workbook = refuse(KeyboardInterrupt())"
+    )
     command = [sys.executable, "-c", WITH_FAULT.format(fault=fault)]
     done = export("plan.xlsx", "--force", command=command)
     assert done.status != 0

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cfbudget.calculate.comparing import compare
 from cfbudget.calculate.forecasts import forecast_years, forecasts
+from cfbudget.calculate.plan_bridge import compare
 from cfbudget.money import headline
 from cfbudget.render.bridged import Bridged, bridge_grid, bridged_csv, bridged_json, sentences
 from cfbudget.render.solve import solution_csv
 from cfbudget.render.trial_data import trial_csv, trial_json
-from cfbudget.scenario.applying import Applied
-from cfbudget.scenario.solving import solve
+from cfbudget.scenario.changes.applied import Applied
+from cfbudget.scenario.solve.gap import solve
 from cfbudget.tables.beyond import beyond_between, beyond_table
 from cfbudget.tables.position import position_table
 from cfbudget.tables.trial import trial_tables

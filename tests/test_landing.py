@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from typer.testing import CliRunner
 
-from cfbudget.calculate import comparing
-from cfbudget.calculate.comparing import compare
-from cfbudget.calculate.landing import Astray
+from cfbudget.calculate import plan_bridge as comparing
+from cfbudget.calculate.plan_bridge import compare
+from cfbudget.calculate.steps_landed import Astray
 from cfbudget.cli.app import command_line
 from cfbudget.tables.trial import trial_tables
-from cfbudget.workbook.book import Book, Sheet
-from cfbudget.workbook.bridge import Bridge, Step
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import Disagreement, prove, work_out
+from cfbudget.workbook.book.book import Book, Sheet
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import Disagreement, prove, work_out
+from cfbudget.workbook.sheets.year_bridge import Bridge, Step
 from tests.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.scenarios import applied
 from tests.support import REVENUE, SHIPPED, plan_of, small_texts

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from cfbudget.cli.app import command_line
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import prove
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import prove
 from tests.plans_awkward import AWKWARD
 from tests.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
 from tests.workbooks import book_of, shipped_texts

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from cfbudget.calculate.comparing import bridge_between
+from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.render.xlsx import write_workbook
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.workbook.own_plan import OwnPlan, own_plan
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
 from tests.altered import input_at, row_of
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD, Printed, printed_plans

@@ -5,13 +5,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.movements import other_movements
+from cfbudget.calculate.other_movements import other_movements
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.tables.plan_tables import position
 from cfbudget.tables.table import Table
 from cfbudget.tables.tidy import records
-from cfbudget.workbook.book import Formula
+from cfbudget.workbook.book.book import Formula
 from cfbudget.years import FinancialYear
 from tests import plans_oracle as oracle
 from tests.plans_sketch import Sketch

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cfbudget.calculate.amounts import Amounts, Key
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.movements import other_movements
 from cfbudget.calculate.options import option_amounts
+from cfbudget.calculate.other_movements import other_movements
 from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.checks.comparison import Comparison

@@ -5,7 +5,7 @@ from cfbudget.render.beside import beside_note
 from cfbudget.render.markdown import tables_markdown
 from cfbudget.tables.beside import beside
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.rounding_notes import unadded_note
 from cfbudget.tables.table import Table
 from tests.scenarios import applied
 from tests.support import plan_of

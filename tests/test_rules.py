@@ -31,9 +31,9 @@ from cfbudget.loading import Loaded, load_folder, load_texts
 from cfbudget.problem import Problem, Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.problems import count_line, print_problems
-from cfbudget.workbook.book import Book
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
 from tests import returned
 from tests.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
 

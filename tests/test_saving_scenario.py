@@ -17,17 +17,17 @@ from cfbudget.money import Unit, plain
 from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Refusal
-from cfbudget.read.composing import compose
-from cfbudget.scenario.nodes_of import node_of
-from cfbudget.scenario.saving import scenario_text
+from cfbudget.read.yaml_nodes import compose
+from cfbudget.scenario.written.nodes_of_values import node_of
+from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.table import Table
-from cfbudget.workbook.as_changes import as_changes
-from cfbudget.workbook.book import Book, Formula
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.findings import Verification
-from cfbudget.workbook.values import Value
-from cfbudget.workbook.verifying import verify
+from cfbudget.workbook.book.book import Book, Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.returned.as_changes import as_changes
+from cfbudget.workbook.returned.findings import Verification
+from cfbudget.workbook.returned.verification import verify
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD
 from tests.returned import book_of, came_back, cfbudget, plan_in, stored, typed

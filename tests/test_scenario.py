@@ -24,11 +24,11 @@ from cfbudget.nodes import ListNode, MappingNode, Scalar
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place, Problem
-from cfbudget.read.composing import compose
-from cfbudget.scenario.applying import Applied, apply_scenario
-from cfbudget.scenario.reading import Reader
-from cfbudget.scenario.saving import scenario_text
-from cfbudget.scenario.shares import Share, parse_share, to_the_penny
+from cfbudget.read.yaml_nodes import compose
+from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.written.included_files import Reader
+from cfbudget.scenario.written.saved_text import scenario_text
+from cfbudget.scenario.written.shares import Share, parse_share, to_the_penny
 from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear
 from tests.counting import growth

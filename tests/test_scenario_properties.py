@@ -6,18 +6,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.bridge import Bridge
+from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.changes import changes_of
-from cfbudget.calculate.comparing import bridge_between
+from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.calculate.position import position_amounts, position_years
 from cfbudget.calculate.revenue import own_nets, revenue_amounts
 from cfbudget.nodes import ListNode, MappingNode
 from cfbudget.plan.plan import Plan
-from cfbudget.read.composing import compose
-from cfbudget.scenario.applying import Applied, apply_scenario
-from cfbudget.scenario.reading import Reader, ReadScenario
-from cfbudget.scenario.saving import scenario_text
+from cfbudget.read.yaml_nodes import compose
+from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.written.included_files import Reader, ReadScenario
+from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.tables.beside import Beside
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables

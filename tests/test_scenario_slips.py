@@ -15,7 +15,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.position import position_amounts
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from cfbudget.scenario.trial import written_options
+from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.years import FinancialYear
 from tests import plans_oracle as oracle
 from tests import returned

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from cfbudget.plan.schema import MODELS, FileName, json_schema, model_schema
-from cfbudget.scenario.file import ScenarioFile
+from cfbudget.scenario.written.scenario_file import ScenarioFile
 from tests.support import CAPITAL, OPTIONS, REVENUE, SHIPPED
 
 FILES: dict[FileName, str] = {

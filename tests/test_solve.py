@@ -24,15 +24,15 @@ from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
-from cfbudget.scenario.applying import Applied, apply_scenario
-from cfbudget.scenario.asking import Asked, options_of
-from cfbudget.scenario.reading import Reader
-from cfbudget.scenario.saving import scenario_text
-from cfbudget.scenario.sharing import Sharer, shared_out
-from cfbudget.scenario.solution import Solution
-from cfbudget.scenario.solution_changes import solution_changes
-from cfbudget.scenario.solving import solution
-from cfbudget.scenario.trial import written_options
+from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.changes.working_copy import written_options
+from cfbudget.scenario.solve.fair_shares import Sharer, shared_out
+from cfbudget.scenario.solve.gap import solution
+from cfbudget.scenario.solve.question import Asked, options_of
+from cfbudget.scenario.solve.solution import Solution
+from cfbudget.scenario.solve.solution_changes import solution_changes
+from cfbudget.scenario.written.included_files import Reader
+from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.tables.solve import solve_page
 from cfbudget.tables.solve_records import FIELDS, solve_records
 from cfbudget.years import FinancialYear

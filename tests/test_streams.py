@@ -128,7 +128,7 @@ def test_a_signal_leaves_nothing_behind(folder: Path, moment: str, number: signa
 
 def test_an_ignored_signal_stays_ignored(folder: Path) -> None:
     """As nohup has it."""
-    code = "import os, signal\nfrom cfbudget.cli.stopping import clear_away_on_signals\n"
+    code = "import os, signal\nfrom cfbudget.cli.signals import clear_away_on_signals\n"
     code += "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nclear_away_on_signals()\n"
     code += "os.kill(os.getpid(), signal.SIGHUP)\n"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

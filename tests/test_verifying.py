@@ -11,10 +11,10 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.read.spreadsheet import SheetCell
 from cfbudget.render.verified import message
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.workbook.book import amount
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.effects import MEASURES
-from cfbudget.workbook.findings import Finding
+from cfbudget.workbook.book.book import amount
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.returned.effects import MEASURES
+from cfbudget.workbook.returned.findings import Finding
 from tests.altered import (
     ADDED_ROW,
     FORMULA,

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.book import Book
-from cfbudget.workbook.cells import At
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
 from tests.altered import RESULT, Case, case_of
 from tests.doubles import Double, in_doubles, plain_sum
 from tests.libreoffice import needs_libreoffice, recalculated

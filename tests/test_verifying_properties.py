@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.values import Value
 from tests.altered import (
     ADDED_ROW,
     MISSING_ROW,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
 from tests.altered import (
     INPUT,
     MISSING_ROW,

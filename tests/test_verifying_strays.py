@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from cfbudget.addresses import cell_name
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.verified import Verified, message, verdict
-from cfbudget.workbook.about import FREE
-from cfbudget.workbook.added import CONTAINED
-from cfbudget.workbook.book import Book
-from cfbudget.workbook.findings import Finding
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.returned.added_rows import CONTAINED
+from cfbudget.workbook.returned.findings import Finding
+from cfbudget.workbook.sheets.about import FREE
 from tests.altered import ADDED_ROW, FORMULA, MISSING_ROW, Case, blocks, case_of, named, row_of
 from tests.plans_awkward import AWKWARD
 from tests.returned import ROW, deleted, inserted, typed, without_results

@@ -12,10 +12,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 from cfbudget.rules import DIFFERS
-from cfbudget.workbook.book import Block, Book, Formula, Sheet
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.expressions import Between, Expression, Fixed, Sum, When, Where
-from cfbudget.workbook.proof import Disagreement, prove, work_out
+from cfbudget.workbook.book.book import Block, Book, Formula, Sheet
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum, When, Where
+from cfbudget.workbook.book.proof import Disagreement, prove, work_out
 from tests.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.plans_changed import file_of, with_figure
 from tests.plans_sketch import PENNY_PLACES

@@ -14,8 +14,8 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
-from cfbudget.workbook.book import Book, StyleRole
-from cfbudget.workbook.cells import At
+from cfbudget.workbook.book.book import Book, StyleRole
+from cfbudget.workbook.book.cells import At
 from tests.plans_awkward import AWKWARD
 from tests.support import plan_of
 from tests.workbook_dump import dump

@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import cfbudget.render.xlsx
+import cfbudget.workbook.book.xlsx
 from cfbudget.cli.app import run
-from cfbudget.render.xlsx import write_workbook
-from cfbudget.render.xlsx_limits import DoesNotFit, shortened, units
-from cfbudget.workbook.book import Book, Formula, Sheet, Style
-from cfbudget.workbook.expressions import Word
+from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
+from cfbudget.workbook.book.expressions import Word
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.book.xlsx_limits import DoesNotFit, shortened, units
 from tests.support import OPTIONS, REVENUE, small_texts
 from tests.workbooks import book_of, stored
 
@@ -167,8 +167,8 @@ def test_what_xlsxwriter_leaves_out_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It only warns, such as of a link too many."""
-    monkeypatch.setattr("cfbudget.render.xlsx.shortened", lambda text, most=0: text)
-    monkeypatch.setattr("cfbudget.render.xlsx.units", lambda text: 0)
+    monkeypatch.setattr("cfbudget.workbook.book.xlsx.shortened", lambda text, most=0: text)
+    monkeypatch.setattr("cfbudget.workbook.book.xlsx.units", lambda text: 0)
     book = book_with(lambda sheet: sheet.put(1, 1, "x" * 300, Style("title")))
     with pytest.raises(DoesNotFit, match="Header string cannot be longer than"):
         write_workbook(book, tmp_path / "book.xlsx")
@@ -225,7 +225,7 @@ def test_a_workbook_that_cannot_be_opened_is_not_put_in_place(
     fault: Callable[..., None],
     said: str,
 ) -> None:
-    monkeypatch.setattr(cfbudget.render.xlsx, "write_workbook", fault)
+    monkeypatch.setattr(cfbudget.workbook.book.xlsx, "write_workbook", fault)
     status, err = ended(words, tmp_path, monkeypatch, capsys)
     assert status == 2
     assert said in err

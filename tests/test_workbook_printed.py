@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import pytest
 
-from cfbudget.workbook.book import Book, Formula, Link
+from cfbudget.workbook.book.book import Book, Formula, Link
 from tests.libreoffice import Page, Word, needs_libreoffice, needs_pdftotext, printed
 from tests.workbooks import book_of, shipped_texts, stored
 

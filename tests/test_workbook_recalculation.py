@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from cfbudget.workbook.book import Book, Formula
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Book, Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
 from tests.libreoffice import needs_libreoffice, recalculated, stripped
 from tests.plans_awkward import AWKWARD, Printed, Texts, printed_plans
 from tests.workbooks import (

@@ -10,13 +10,13 @@ import pytest
 from cfbudget.checks.report import check
 from cfbudget.money import THOUSANDS
 from cfbudget.tables.trial import trial_tables
-from cfbudget.workbook.about import Origin
-from cfbudget.workbook.book import Book, Formula, Link, amount
-from cfbudget.workbook.building import build
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import prove, work_out
-from cfbudget.workbook.trial_sheets import Tried
-from cfbudget.workbook.verifying import verify
+from cfbudget.workbook.book.book import Book, Formula, Link, amount
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import prove, work_out
+from cfbudget.workbook.returned.verification import verify
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
+from cfbudget.workbook.sheets.trial_sheets import Tried
 from cfbudget.years import FinancialYear
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.plans_awkward import AWKWARD

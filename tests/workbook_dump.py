@@ -7,7 +7,7 @@ import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cfbudget.render.xlsx_styles import HEAD_FILL, INPUT_FILL, STATED_FILL, TOTAL_FILL
+from cfbudget.workbook.book.xlsx_styles import HEAD_FILL, INPUT_FILL, STATED_FILL, TOTAL_FILL
 
 # Colours by what they mean, so that another shade is no other workbook.
 FILLS = {HEAD_FILL: "heading", INPUT_FILL: "input", STATED_FILL: "stated", TOTAL_FILL: "total"}

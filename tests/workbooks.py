@@ -9,13 +9,13 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from cfbudget.checks.report import check
-from cfbudget.render.xlsx import write_workbook
-from cfbudget.workbook.about import Origin
-from cfbudget.workbook.book import Block, Book, Formula
-from cfbudget.workbook.building import build
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.expressions import Fixed
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Block, Book, Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import Fixed
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
 from tests.plans_sketch import PENNY_PLACES
 from tests.support import SHIPPED, plan_of
 

@@ -16,9 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cfbudget.calculate.bridge import Bridge
-    from cfbudget.calculate.comparing import compare
+    from cfbudget.calculate.bridge_lines import Bridge
     from cfbudget.calculate.payback import Payback, payback
+    from cfbudget.calculate.plan_bridge import compare
     from cfbudget.casting.public import cast
     from cfbudget.casting.results import Casting, Relation, Suspect
     from cfbudget.checks.comparison import Comparison
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from cfbudget.loading import load
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import InvalidPlan, Place, Problem
-    from cfbudget.scenario.applying import Applied
+    from cfbudget.scenario.changes.applied import Applied
     from cfbudget.scenario.public import InvalidScenario, apply, model
-    from cfbudget.scenario.solution import Solution
-    from cfbudget.scenario.solving import solve
+    from cfbudget.scenario.solve.gap import solve
+    from cfbudget.scenario.solve.solution import Solution
     from cfbudget.tables.plan_tables import capital, options, position, revenue
     from cfbudget.tables.table import Table
 
@@ -65,8 +65,8 @@ __all__ = [
 
 _HOMES = {
     "cfbudget.calculate.payback": ("Payback", "payback"),
-    "cfbudget.calculate.bridge": ("Bridge",),
-    "cfbudget.calculate.comparing": ("compare",),
+    "cfbudget.calculate.bridge_lines": ("Bridge",),
+    "cfbudget.calculate.plan_bridge": ("compare",),
     "cfbudget.casting.public": ("cast",),
     "cfbudget.casting.results": ("Casting", "Relation", "Suspect"),
     "cfbudget.checks.comparison": ("Comparison",),
@@ -74,10 +74,10 @@ _HOMES = {
     "cfbudget.loading": ("load",),
     "cfbudget.plan.plan": ("Plan",),
     "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
-    "cfbudget.scenario.applying": ("Applied",),
+    "cfbudget.scenario.changes.applied": ("Applied",),
     "cfbudget.scenario.public": ("InvalidScenario", "apply", "model"),
-    "cfbudget.scenario.solution": ("Solution",),
-    "cfbudget.scenario.solving": ("solve",),
+    "cfbudget.scenario.solve.solution": ("Solution",),
+    "cfbudget.scenario.solve.gap": ("solve",),
     "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
     "cfbudget.tables.table": ("Table",),
 }

@@ -5,12 +5,12 @@ from os import PathLike, fspath
 from types import MappingProxyType
 from typing import NamedTuple, get_args
 
-from cfbudget.checks.applying import Part, apply_checks
 from cfbudget.checks.consistency import CONSISTENCY
+from cfbudget.checks.rule_runs import Part, apply_checks
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Problem, in_order
 from cfbudget.read.folder import CAPITAL, OPTIONS, is_plan_file
-from cfbudget.read.reading import ReadPlan, read_plan, read_texts
+from cfbudget.read.folder_plan import ReadPlan, read_plan, read_texts
 
 
 class Loaded(NamedTuple):

@@ -13,11 +13,11 @@ from cfbudget.casting.read.printed_file import read_printed
 from cfbudget.casting.read.printed_table import PrintedTable
 from cfbudget.casting.report.cast_table import CastTable, cast_tables
 from cfbudget.problem import Refusal
-from cfbudget.render.xlsx import write_workbook
-from cfbudget.workbook.book import Book, Formula
-from cfbudget.workbook.cells import At
-from cfbudget.workbook.proof import prove, same, work_out
-from cfbudget.workbook.values import Value
+from cfbudget.workbook.book.book import Book, Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import prove, same, work_out
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.book.xlsx import write_workbook
 from tests.libreoffice import needs_libreoffice, recalculated
 from tests.support import TABLES
 

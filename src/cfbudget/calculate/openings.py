@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Computed, Key
-from cfbudget.calculate.bridge import BridgeLine, ByYear, Cause, Side
+from cfbudget.calculate.bridge_lines import BridgeLine, ByYear, Cause, Side
 from cfbudget.calculate.changes import reversal_row
-from cfbudget.calculate.matching import Counted, Span
+from cfbudget.calculate.option_matches import Counted, Span
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import own_row, service_tree, walk, with_parents

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from cfbudget import rules
-from cfbudget.checks.applying import ALL, Check, apply_checks, warn
 from cfbudget.checks.comparisons import comparisons
-from cfbudget.checks.lines import records
 from cfbudget.checks.meaning import MEANING
+from cfbudget.checks.plan_lines import records
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
+from cfbudget.checks.rule_runs import ALL, Check, apply_checks, warn
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 

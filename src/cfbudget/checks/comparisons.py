@@ -16,7 +16,7 @@ from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison
-from cfbudget.checks.following import with_causes
+from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import (
     AnyTable,
     CapitalProgramme,

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
-from cfbudget.checks.applying import Check, Found
-from cfbudget.checks.lines import options, services
+from cfbudget.checks.plan_lines import options, services
 from cfbudget.checks.references import REFERENCES
+from cfbudget.checks.rule_runs import Check, Found
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place

@@ -14,7 +14,7 @@ from cfbudget.calculate.options import (
     printed_measure,
 )
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
-from cfbudget.checks.applying import Check, Found, warn
+from cfbudget.checks.rule_runs import Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions

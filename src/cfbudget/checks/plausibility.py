@@ -10,7 +10,7 @@ from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import ALL, Check, Found, warn
+from cfbudget.checks.rule_runs import ALL, Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import POUNDS, headline, headlines
 from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget

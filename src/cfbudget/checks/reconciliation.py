@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.movements import Movement, other_movements
+from cfbudget.calculate.other_movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import ALL, Check, Found, warn
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
+from cfbudget.checks.rule_runs import ALL, Check, Found, warn
 from cfbudget.money import Unit, alike, exactly, said, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem

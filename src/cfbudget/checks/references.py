@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from cfbudget import rules
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.applying import ALL, Check, Found
-from cfbudget.checks.lines import options, records, services
+from cfbudget.checks.plan_lines import options, records, services
+from cfbudget.checks.rule_runs import ALL, Check, Found
 from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
 from cfbudget.plan.plan import Plan

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cfbudget.checks.acceptance import ACCEPTANCE
-from cfbudget.checks.applying import apply_checks
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
+from cfbudget.checks.rule_runs import apply_checks
 from cfbudget.checks.unread import unread_files
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order

@@ -1,7 +1,7 @@
 """Files of the folder that nothing reads: whoever wrote them may think that they count."""
 
 from cfbudget import rules
-from cfbudget.checks.applying import Found
+from cfbudget.checks.rule_runs import Found
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 

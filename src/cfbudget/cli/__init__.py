@@ -12,7 +12,7 @@ def main() -> None:
     gc.disable()
     # Pydantic's plugins have no business in a plan, and looking for them takes time too.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from cfbudget.cli.stopping import clear_away_on_signals
+    from cfbudget.cli.signals import clear_away_on_signals
     from cfbudget.cli.streams import open_streams
 
     clear_away_on_signals()

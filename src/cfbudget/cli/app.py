@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail
 from cfbudget.cli.harmless import Harmless
 from cfbudget.cli.once import Once
-from cfbudget.cli.printing import silence_stdout
+from cfbudget.cli.output import silence_stdout
+from cfbudget.cli.which_plan import fail
 
 COMMANDS = (
     "totals",

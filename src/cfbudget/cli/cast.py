@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cfbudget.cli.options import Format, FormatOption, chosen_format
-from cfbudget.cli.printing import deliver, page, print_found, spare_source, wrote
+from cfbudget.cli.output import deliver, page, print_found, spare_source, wrote
 from cfbudget.cli.progress import bar
 from cfbudget.problem import printable
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, lacking, page, show_problems, spare_inputs
+from cfbudget.cli.output import deliver, lacking, page, show_problems, spare_inputs
+from cfbudget.cli.which_plan import fail, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.render.checking import Checked

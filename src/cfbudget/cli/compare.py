@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail, is_folder, plan_folder
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import (
+from cfbudget.cli.output import (
     deliver,
     loaded_plan,
     page,
@@ -16,11 +15,12 @@ from cfbudget.cli.printing import (
     spare_inputs,
 )
 from cfbudget.cli.trials import ConflictsOption, tried
+from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
     from cfbudget.render.bridged import Bridged
-    from cfbudget.scenario.applying import Applied
+    from cfbudget.scenario.changes.applied import Applied
 
 EXAMPLES = """Examples:
 
@@ -134,7 +134,7 @@ def _workbook(given: str) -> "Plan":
 
 
 def _bridged(old: Operand, new: Operand) -> "Bridged":
-    from cfbudget.calculate.comparing import bridge_between
+    from cfbudget.calculate.plan_bridge import bridge_between
     from cfbudget.problem import Refusal, printable
     from cfbudget.render.bridged import Bridged
     from cfbudget.tables.beyond import beyond_between

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder
 from cfbudget.cli.options import DataOption
-from cfbudget.cli.printing import loaded_plan, spare_inputs, wrote
+from cfbudget.cli.output import loaded_plan, spare_inputs, wrote
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, Trial, tried
+from cfbudget.cli.which_plan import fail, plan_folder
 from cfbudget.cli.workbooks import may_write, refusals, store_workbook
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _date(given: str | None) -> datetime | None:
 
 
 def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
-    from cfbudget.render.writing import write_text, written_beside
+    from cfbudget.writing import write_text, written_beside
 
     found = _records(plan, trial)
     with refusals(target):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import fail, is_folder, plan_folder
+from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 from cfbudget.cli.words import one_of
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from cfbudget.cli.change_options import (
     UpliftOption,
 )
 from cfbudget.cli.filters import ServicesOption, chosen_services
-from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
+from cfbudget.cli.output import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
 from cfbudget.cli.trials import (
     ConflictsOption,
     ForceOption,
@@ -28,6 +27,7 @@ from cfbudget.cli.trials import (
     save_scenario,
     tried,
 )
+from cfbudget.cli.which_plan import fail, plan_folder, say
 
 if TYPE_CHECKING:
     from cfbudget.loading import Loaded

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, show_differing, spare_inputs
+from cfbudget.cli.output import deliver, loaded_plan, page, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, tried
+from cfbudget.cli.which_plan import fail, plan_folder, say
 
 if TYPE_CHECKING:
     from cfbudget.calculate.payback import Payback, PaybackLine
@@ -127,7 +127,7 @@ def _names(plan: "Plan") -> dict[str, str]:
 def _why_not(plan: "Plan", wanted: str) -> str:
     """Why there is no payback of an id, and what to type."""
     from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.scenario.targets import suggestion
+    from cfbudget.scenario.written.targets import suggestion
 
     blocks = plan.options.services if plan.options else ()
     options = {option.id: option for block in blocks for option in block.options}

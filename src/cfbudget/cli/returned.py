@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail
-from cfbudget.cli.printing import print_found
+from cfbudget.cli.output import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.trials import Trial
+from cfbudget.cli.which_plan import fail
 from cfbudget.cli.workbooks import laid_out, limits_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits, Spreadsheet
-    from cfbudget.workbook.book import Book
-    from cfbudget.workbook.findings import Finding, Verification
+    from cfbudget.workbook.book.book import Book
+    from cfbudget.workbook.returned.findings import Finding, Verification
 
 
 class Held(NamedTuple):
@@ -37,7 +37,7 @@ def held(
     Args:
         trial: the scenario that the workbook was made with, if any.
     """
-    from cfbudget.workbook.verifying import verify
+    from cfbudget.workbook.returned.verification import verify
 
     progress.doing("Computing")
     book = _expected(loaded, plan, trial)
@@ -91,9 +91,9 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNo
     from cfbudget import rules
     from cfbudget.nodes import MappingNode
     from cfbudget.problem import Place, Refusal
-    from cfbudget.scenario.nodes_of import node_of
-    from cfbudget.workbook.as_changes import as_changes
-    from cfbudget.workbook.trial_sheets import SCENARIO_SHEETS
+    from cfbudget.scenario.written.nodes_of_values import node_of
+    from cfbudget.workbook.returned.as_changes import as_changes
+    from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
 
     if any(found.rule is rules.HOLDS_SCENARIO for found in held.verification.findings) or any(
         sheet in SCENARIO_SHEETS for sheet in held.book.sheets
@@ -117,8 +117,8 @@ def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
-    from cfbudget.workbook.about import Origin
-    from cfbudget.workbook.building import build
+    from cfbudget.workbook.sheets.about import Origin
+    from cfbudget.workbook.sheets.plan_book import build
 
     origin = Origin(version("cfbudget"), loaded.digests, texts=loaded.texts)
     return build(plan, check(plan), origin, laid_out(trial))

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cfbudget.cli.printing import deliver
+from cfbudget.cli.output import deliver
 from cfbudget.cli.words import one_of, starting
 
 EXAMPLES = """Examples:
@@ -43,7 +43,7 @@ def _schema(file: str | None) -> dict[str, Any]:
     from cfbudget.plan.schema import MODELS, json_schema, model_schema
 
     if file == "scenario":
-        from cfbudget.scenario.file import ScenarioFile
+        from cfbudget.scenario.written.scenario_file import ScenarioFile
 
         return model_schema(ScenarioFile)
     return json_schema(next((name for name in MODELS if name == file), None))

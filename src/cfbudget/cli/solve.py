@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cfbudget.cli.filters import service_ids
-from cfbudget.cli.finding import fail, plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import (
+from cfbudget.cli.output import (
     deliver,
     loaded_plan,
     page,
@@ -17,13 +16,14 @@ from cfbudget.cli.printing import (
     spare_inputs,
 )
 from cfbudget.cli.trials import ForceOption, SaveOption, save_scenario
+from cfbudget.cli.which_plan import fail, plan_folder, say
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import Refusal
-    from cfbudget.scenario.asking import Asked
-    from cfbudget.scenario.solution import Solution
+    from cfbudget.scenario.solve.question import Asked
+    from cfbudget.scenario.solve.solution import Solution
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def service_or_total(ctx: typer.Context, incomplete: str) -> list[str]:
 def usable_options(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of the plan's options after those already typed, for shell completion."""
     from cfbudget.loading import load_folder
-    from cfbudget.scenario.trial import written_options
+    from cfbudget.scenario.changes.working_copy import written_options
 
     plan = load_folder(plan_folder(ctx.params.get("data"))).plan
     before, comma, begun = incomplete.rpartition(",")
@@ -117,7 +117,7 @@ def solve(
 
 def _asked(plan: "Plan", service: str, year: str, net: str, using: list[str]) -> "Asked":
     """What the options ask for, each found in the plan."""
-    from cfbudget.scenario import asking
+    from cfbudget.scenario.solve import question as asking
 
     if missing := asking.budgeted(plan):
         raise fail(f"{plan.folder}: {missing.sentence}")
@@ -139,7 +139,7 @@ def _taken(found: "T | Refusal", option: str) -> T:
 
 def _solved(plan: "Plan", asked: "Asked") -> "Solution":
     from cfbudget.problem import Refusal
-    from cfbudget.scenario.solving import solution
+    from cfbudget.scenario.solve.gap import solution
 
     found = solution(plan, asked)
     if isinstance(found, Refusal):
@@ -150,7 +150,7 @@ def _solved(plan: "Plan", asked: "Asked") -> "Solution":
 def _look_at_target(solved: "Solution", net: str) -> None:
     """Warn of a target that most likely is in another unit than the position's."""
     from cfbudget.problem import COMMAND_LINE, Place
-    from cfbudget.scenario.scale import far_target
+    from cfbudget.scenario.solve.far_target import far_target
 
     text = f"--net {net}"
     place = Place(COMMAND_LINE, 1, len(text) - len(net) + 1, max(1, len(net)))
@@ -159,7 +159,7 @@ def _look_at_target(solved: "Solution", net: str) -> None:
 
 def _changes(solved: "Solution") -> "tuple[MappingNode, ...]":
     from cfbudget.problem import Refusal
-    from cfbudget.scenario.solution_changes import solution_changes
+    from cfbudget.scenario.solve.solution_changes import solution_changes
 
     found = solution_changes(solved)
     if isinstance(found, Refusal):

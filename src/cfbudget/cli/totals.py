@@ -11,9 +11,8 @@ from cfbudget.cli.filters import (
     chosen_tables,
     chosen_years,
 )
-from cfbudget.cli.finding import plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import (
+from cfbudget.cli.output import (
     agreement,
     deliver,
     lacking,
@@ -22,6 +21,7 @@ from cfbudget.cli.printing import (
     show_differing,
     spare_inputs,
 )
+from cfbudget.cli.which_plan import plan_folder, say
 from cfbudget.cli.words import one_of, starting
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.finding import fail
-from cfbudget.cli.printing import print_found, unwritten, wrote
+from cfbudget.cli.output import print_found, unwritten, wrote
+from cfbudget.cli.which_plan import fail
 from cfbudget.problem import printable
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
-    from cfbudget.scenario.applying import Applied
+    from cfbudget.scenario.changes.applied import Applied
 
 LONGEST = 200
 
@@ -70,8 +70,8 @@ def tried(
     from cfbudget.cli.flags import WHERE, typed
 
     changes = typed(flags or {})
-    from cfbudget.scenario.applying import Applied, apply_scenario
-    from cfbudget.scenario.reading import Reader
+    from cfbudget.scenario.changes.applied import Applied, apply_scenario
+    from cfbudget.scenario.written.included_files import Reader
 
     reader = Reader(plan)
     for file in files or ():
@@ -91,8 +91,8 @@ def tried(
 
 def tried_nodes(plan: "Plan", changes: "Sequence[MappingNode]", name: str) -> Trial:
     """Apply changes that stand in no scenario file."""
-    from cfbudget.scenario.applying import Applied, apply_scenario
-    from cfbudget.scenario.reading import Reader
+    from cfbudget.scenario.changes.applied import Applied, apply_scenario
+    from cfbudget.scenario.written.included_files import Reader
 
     reader = Reader(plan)
     reader.nodes(changes, name)
@@ -120,8 +120,8 @@ def save_scenario(
     Args:
         name: of the scenario; without it, the file's own.
     """
-    from cfbudget.render.writing import write_text
-    from cfbudget.scenario.saving import scenario_text
+    from cfbudget.scenario.written.saved_text import scenario_text
+    from cfbudget.writing import write_text
 
     may_save(target, force=force)
     try:

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.finding import plan_folder, say
 from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.printing import deliver, loaded_plan, page, spare_inputs, spare_source
+from cfbudget.cli.output import deliver, loaded_plan, page, spare_inputs, spare_source
 from cfbudget.cli.progress import bar
 from cfbudget.cli.returned import held, inputs_as_changes
 from cfbudget.cli.trials import (
@@ -18,6 +17,7 @@ from cfbudget.cli.trials import (
     save_scenario,
     tried,
 )
+from cfbudget.cli.which_plan import plan_folder, say
 
 if TYPE_CHECKING:
     from cfbudget.render.verified import Verified

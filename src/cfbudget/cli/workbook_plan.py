@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cfbudget.cli.printing import print_found, show_differing
+from cfbudget.cli.output import print_found, show_differing
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.returned import not_a_book, refused, spreadsheet_in
 
@@ -24,8 +24,8 @@ def workbook_plan(file: Path, progress: Bar) -> "Plan":
     from cfbudget.problem import printable
     from cfbudget.read.spreadsheet import Limits
     from cfbudget.render.verified import lines_of
-    from cfbudget.workbook.approved import approved_words
-    from cfbudget.workbook.own_plan import NoPlan, own_plan
+    from cfbudget.workbook.returned.own_plan import NoPlan, own_plan
+    from cfbudget.workbook.sheets.approved_years import approved_words
 
     progress.doing("Reading the workbook")
     # However well it is packed, a cell takes a byte of the file.

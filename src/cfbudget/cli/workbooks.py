@@ -9,8 +9,8 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from cfbudget.cli.finding import fail, is_folder
-from cfbudget.cli.printing import agreement, show_differing, unwritten
+from cfbudget.cli.output import agreement, show_differing, unwritten
+from cfbudget.cli.which_plan import fail, is_folder
 
 if TYPE_CHECKING:
     from cfbudget.cli.progress import Bar
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits
-    from cfbudget.workbook.book import Book
-    from cfbudget.workbook.trial_sheets import Tried
+    from cfbudget.workbook.book.book import Book
+    from cfbudget.workbook.sheets.trial_sheets import Tried
 
 
 def may_write(target: Path, *, force: bool) -> None:
@@ -60,8 +60,8 @@ def store_workbook(
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
-    from cfbudget.workbook.about import Origin
-    from cfbudget.workbook.building import build
+    from cfbudget.workbook.sheets.about import Origin
+    from cfbudget.workbook.sheets.plan_book import build
 
     progress.doing("Checking")
     report = check(plan)
@@ -80,10 +80,10 @@ def store_book(book: "Book", target: Path, progress: "Bar", dated: datetime | No
     Raises:
         OSError: it could not be written.
     """
-    from cfbudget.render.writing import written_beside
-    from cfbudget.render.xlsx import NO_CLOCK, write_workbook
-    from cfbudget.render.xlsx_limits import DoesNotFit
-    from cfbudget.workbook.proof import Disagreement, prove
+    from cfbudget.workbook.book.proof import Disagreement, prove
+    from cfbudget.workbook.book.xlsx import NO_CLOCK, write_workbook
+    from cfbudget.workbook.book.xlsx_limits import DoesNotFit
+    from cfbudget.writing import written_beside
 
     progress.doing("Proving")
     try:
@@ -109,7 +109,7 @@ def _open_again(book: "Book", path: Path) -> None:
     """
     from cfbudget.problem import Refusal
     from cfbudget.read.spreadsheet import reach_of
-    from cfbudget.workbook.proof import Disagreement
+    from cfbudget.workbook.book.proof import Disagreement
 
     reach = reach_of(path, limits_of(book))
     if isinstance(reach, Refusal):
@@ -131,7 +131,7 @@ def laid_out(trial: "Trial | None") -> "Tried | None":
     if trial is None:
         return None
     from cfbudget.tables.trial import trial_tables
-    from cfbudget.workbook.trial_sheets import Tried
+    from cfbudget.workbook.sheets.trial_sheets import Tried
 
     tables = trial_tables(trial.applied, trial.name)
     return Tried(trial.applied, trial.name, tables, trial.whys)

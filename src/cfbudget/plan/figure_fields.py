@@ -10,7 +10,7 @@ from cfbudget import rules
 from cfbudget.ids import did_you_mean
 from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount
 from cfbudget.nodes import MappingNode, Node, Scalar
-from cfbudget.plan.reading import Reading, comma_hint, reading_of
+from cfbudget.plan.field_context import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
 from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
 from cfbudget.plan.written import Written

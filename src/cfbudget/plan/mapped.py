@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from cfbudget import rules
 from cfbudget.ids import did_you_mean
 from cfbudget.nodes import MappingNode, Node
-from cfbudget.plan.reading import comma_hint, reading_of, shape_of
+from cfbudget.plan.field_context import comma_hint, reading_of, shape_of
 from cfbudget.plan.written import Written
 from cfbudget.problem import Place, clipped
 

@@ -11,7 +11,7 @@ from cfbudget import rules
 from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
 from cfbudget.money import POUNDS, UNITS, Unit
 from cfbudget.nodes import ListNode, Node, Scalar
-from cfbudget.plan.reading import Reading, reading_of, shape_of
+from cfbudget.plan.field_context import Reading, reading_of, shape_of
 from cfbudget.plan.values import Accepted, Source, Word, YearWord
 from cfbudget.plan.written import Written
 from cfbudget.problem import Refusal, clipped

@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from cfbudget.problem import clipped
 from cfbudget.read.bounds import DEEPEST, Counts, Refused, damaged
-from cfbudget.read.rows import MAIN, ROW, Rows
+from cfbudget.read.sheet_rows import MAIN, ROW, Rows
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 TABLE = f"{MAIN} sheetData"

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from cfbudget.problem import Refusal, clipped
 from cfbudget.read.archive import scan_archive
+from cfbudget.read.book_contents import Contents, contents_of
 from cfbudget.read.bounds import SAVE_AGAIN, Refused
 from cfbudget.read.cell_looks import Look
 from cfbudget.read.cell_values import Value, formula_of, value_of
-from cfbudget.read.contents import Contents, contents_of
 
 T = TypeVar("T")
 CellAt = tuple[int, int]

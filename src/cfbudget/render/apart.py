@@ -5,7 +5,7 @@ from rich.console import Console
 from cfbudget.render.beside import differences
 from cfbudget.render.grid import Grid, GridRow, grid_text
 from cfbudget.render.terminal import STYLES, print_head, print_line
-from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.rounding_notes import unadded_note
 from cfbudget.tables.table import Table
 
 

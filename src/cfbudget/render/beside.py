@@ -8,7 +8,7 @@ from cfbudget.money import printed, rounded
 from cfbudget.render.grid import Grid, GridRow, grid_text
 from cfbudget.render.terminal import STYLES, print_head, print_line
 from cfbudget.tables.beside import Beside
-from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.rounding_notes import unadded_note
 from cfbudget.tables.table import Column, Panel, Row, Table
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cfbudget.calculate.bridge import Bridge, BridgeLine, ByYear, Cause
+from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, ByYear, Cause
 from cfbudget.money import places_of, plain, printed
 from cfbudget.problem import printable
 from cfbudget.render.bridged_words import heading_of, label_of, listed, outcome

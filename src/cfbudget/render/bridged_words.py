@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from cfbudget.calculate.bridge import Bridge, BridgeLine, Cause, Side
+from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, Cause, Side
 from cfbudget.money import Unit, headline, headlines
-from cfbudget.tables.wording import CHANGE_SIGN, against_budget
+from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
 
 LEVELS = (

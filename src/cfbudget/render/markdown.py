@@ -14,7 +14,7 @@ from cfbudget.render.terminal import panel_grid
 from cfbudget.render.verified import Verified, effect_grids, finding_lines
 from cfbudget.render.verified import verdict as verified_verdict
 from cfbudget.tables.payback import CAPTION, PaybackPage
-from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.rounding_notes import unadded_note
 from cfbudget.tables.table import Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")

@@ -6,7 +6,7 @@ from cfbudget.money import printed
 from cfbudget.render.data import csv_text, json_lines
 from cfbudget.render.grid import Grid, GridRow, grid_text
 from cfbudget.render.terminal import print_head, print_line
-from cfbudget.scenario.solution import Solution
+from cfbudget.scenario.solve.solution import Solution
 from cfbudget.tables.solve import OPTION_COLUMNS, SolvePage, SolvePart
 from cfbudget.tables.solve_records import FIELDS, solve_records
 

@@ -8,7 +8,7 @@ from rich.text import Text
 from cfbudget.money import printed
 from cfbudget.problem import printable
 from cfbudget.render.grid import Grid, GridRow, Style, grid_text
-from cfbudget.tables.rounding import unadded_note
+from cfbudget.tables.rounding_notes import unadded_note
 from cfbudget.tables.table import Panel, Role, Table
 
 STYLES: dict[Role, Style] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}

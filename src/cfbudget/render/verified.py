@@ -9,9 +9,9 @@ from cfbudget.money import headline
 from cfbudget.problem import printable
 from cfbudget.render.data import csv_text, json_text
 from cfbudget.render.grid import Grid, GridRow, Style
-from cfbudget.workbook.approved import approved_words
-from cfbudget.workbook.findings import APART, Effect, Finding, Verification
-from cfbudget.workbook.values import Value, rounded
+from cfbudget.workbook.book.values import Value, rounded
+from cfbudget.workbook.returned.findings import APART, Effect, Finding, Verification
+from cfbudget.workbook.sheets.approved_years import approved_words
 
 FIELDS = (
     "file",

@@ -5,9 +5,9 @@ from os import PathLike, fspath
 
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Place, Problem
-from cfbudget.scenario.applying import Applied, apply_scenario
-from cfbudget.scenario.nodes_of import node_of
-from cfbudget.scenario.reading import Reader
+from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.written.included_files import Reader
+from cfbudget.scenario.written.nodes_of_values import node_of
 
 Changes = Sequence[Mapping[str, object]]
 """Changes as a scenario's file writes them: [{"delay": "an-option", "years": 1}]."""

@@ -10,10 +10,10 @@ from cfbudget.calculate.printed import printed_step
 from cfbudget.money import Unit
 from cfbudget.plan.files import AnyTable
 from cfbudget.plan.values import Measure
-from cfbudget.scenario.applying import Applied
-from cfbudget.scenario.contributions import Contribution
+from cfbudget.scenario.changes.applied import Applied
+from cfbudget.scenario.changes.contributions import Contribution
+from cfbudget.tables.standing_sentences import CHANGE_SIGN, forecast_heading
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import CHANGE_SIGN, forecast_heading
 from cfbudget.years import FinancialYear
 
 By = Mapping[tuple[Measure, FinancialYear | None], int]

@@ -8,10 +8,10 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.printed import printed_step
 from cfbudget.money import alike
 from cfbudget.plan.files import Option, PolicyOptions
-from cfbudget.scenario.applying import Applied
-from cfbudget.scenario.trial import written_options
+from cfbudget.scenario.changes.applied import Applied
+from cfbudget.scenario.changes.working_copy import written_options
+from cfbudget.tables.standing_sentences import CHANGE_SIGN
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import CHANGE_SIGN
 from cfbudget.years import FinancialYear
 
 Moved = Mapping[Row, Mapping[FinancialYear, int]]

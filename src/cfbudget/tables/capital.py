@@ -9,9 +9,9 @@ from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
-from cfbudget.tables.naming import named, noted
+from cfbudget.tables.standing_sentences import source_line, titled
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import source_line, titled
+from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
 
 

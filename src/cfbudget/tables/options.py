@@ -20,9 +20,9 @@ from cfbudget.plan.files import PolicyOptions, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
-from cfbudget.tables.naming import named_change, noted
+from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import CHANGE_SIGN, source_line, titled
+from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
 
 GROUP_NAMES: dict[Group, str] = {

@@ -18,9 +18,9 @@ from cfbudget.money import (
 )
 from cfbudget.plan.files import PolicyOptions
 from cfbudget.plan.plan import Plan
-from cfbudget.scenario.trial import Beyond
+from cfbudget.scenario.changes.working_copy import Beyond
 from cfbudget.tables.payback_outcome import incomplete, outcome, said_beyond, taken_back_later
-from cfbudget.tables.wording import CHANGE_SIGN, source_line, titled
+from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 
 CAPTION = "Cumulative change, against the opening (the budget before the plan)"
 ANNUAL = "Annual net cost"

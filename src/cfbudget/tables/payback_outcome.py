@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.money import Unit, exactly
-from cfbudget.scenario.trial import Beyond
+from cfbudget.scenario.changes.working_copy import Beyond
 from cfbudget.years import FinancialYear
 
 NOT_WITHIN = "not within the plan"

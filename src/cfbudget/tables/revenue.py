@@ -11,9 +11,9 @@ from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
-from cfbudget.tables.naming import named, noted
+from cfbudget.tables.standing_sentences import SIGN, source_line, titled
 from cfbudget.tables.table import Cell, Column, Panel, Row, Table
-from cfbudget.tables.wording import SIGN, source_line, titled
+from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
 
 

@@ -7,7 +7,7 @@ from cfbudget.calculate.amounts import TOTAL
 from cfbudget.calculate.printed import printed_step
 from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, plain, rounded
 from cfbudget.plan.files import AnyTable
-from cfbudget.scenario.solution import Solution, SolutionLine
+from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.solve_words import (
     has_to_be_found,
     is_forecast,
@@ -15,7 +15,7 @@ from cfbudget.tables.solve_words import (
     sentences,
     unidentified,
 )
-from cfbudget.tables.wording import SIGN
+from cfbudget.tables.standing_sentences import SIGN
 
 
 class SolveRow(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from cfbudget.calculate.amounts import TOTAL
 from cfbudget.money import plain
-from cfbudget.scenario.solution import Solution
-from cfbudget.scenario.solution_changes import unidentified_id
+from cfbudget.scenario.solve.solution import Solution
+from cfbudget.scenario.solve.solution_changes import unidentified_id
 from cfbudget.tables.solve_words import forecast_years, label_of, unidentified
 from cfbudget.tables.tidy import Record
 from cfbudget.years import FinancialYear

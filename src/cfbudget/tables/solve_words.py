@@ -9,10 +9,10 @@ from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
-from cfbudget.scenario.solution import Solution, SolutionLine
+from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
 from cfbudget.tables.position import NOT_LISTED
-from cfbudget.tables.wording import against_budget
+from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
 
 

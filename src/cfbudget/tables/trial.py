@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
-from cfbudget.calculate.landing import land
 from cfbudget.calculate.services import service_tree, walk
+from cfbudget.calculate.steps_landed import land
 from cfbudget.money import Unit
-from cfbudget.scenario.applying import Applied
+from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beside import Beside, beside

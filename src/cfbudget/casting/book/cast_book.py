@@ -7,9 +7,9 @@ from cfbudget.casting.book.relations_sheet import put_relations
 from cfbudget.casting.book.table_sheet import put_table
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
-from cfbudget.workbook.book import Book, Formula, Link, Sheet, Style
-from cfbudget.workbook.cells import Area, At
-from cfbudget.workbook.expressions import Where
+from cfbudget.workbook.book.book import Book, Formula, Link, Sheet, Style
+from cfbudget.workbook.book.cells import Area, At
+from cfbudget.workbook.book.expressions import Where
 
 LABEL, VALUE, THIRD, FOURTH = 1, 2, 3, 4
 OUTCOMES = ("agrees", "rounding", "differs", "not checkable")

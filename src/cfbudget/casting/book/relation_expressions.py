@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from cfbudget.workbook.cells import At, Cells
-from cfbudget.workbook.expressions import Between, Expression, Minus, Sum
-from cfbudget.workbook.values import CellError, Value, number
+from cfbudget.workbook.book.cells import At, Cells
+from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum
+from cfbudget.workbook.book.values import CellError, Value, number
 
 NAMED = 5
 """Up to so many terms are each named; more are summed as areas."""

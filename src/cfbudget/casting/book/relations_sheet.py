@@ -6,9 +6,18 @@ from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of, places_needed, places_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.results import Relation
-from cfbudget.workbook.book import Formula, Link, Sheet, Style
-from cfbudget.workbook.cells import Area, At
-from cfbudget.workbook.expressions import NIL, Between, Expression, Is, Rounded, Size, When, Word
+from cfbudget.workbook.book.book import Formula, Link, Sheet, Style
+from cfbudget.workbook.book.cells import Area, At
+from cfbudget.workbook.book.expressions import (
+    NIL,
+    Between,
+    Expression,
+    Is,
+    Rounded,
+    Size,
+    When,
+    Word,
+)
 
 HEADER = 1
 HEADINGS = {

@@ -6,7 +6,7 @@ Cells keep their names, so that F4 of the printed table is F4 of the sheet.
 from cfbudget.casting.book.figure_formats import Manner, manner_of, printed_format
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
-from cfbudget.workbook.book import Sheet, Style, StyleRole
+from cfbudget.workbook.book.book import Sheet, Style, StyleRole
 
 WIDEST_LABEL, WIDEST_HEADING = 50, 12
 MOST_FROZEN = 12

@@ -1,0 +1,193 @@
+"""Results to stdout or a file, problems to stderr."""
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cfbudget.cli.which_plan import fail, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cfbudget.checks.comparison import Comparison
+    from cfbudget.loading import Loaded
+    from cfbudget.plan.plan import Plan
+    from cfbudget.problem import Problem
+
+
+@contextmanager
+def page(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
+    """A console for a result in words and tables, and its width.
+
+    What is printed is delivered whole at the end. The width is None where the result does not
+    go to a terminal: then nothing is wrapped.
+    """
+    from rich.console import Console
+
+    to_terminal = output is None and sys.stdout.isatty()
+    console = Console(
+        file=sys.stdout if to_terminal else io.StringIO(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as printed:
+        yield console, console.width if to_terminal else None
+    deliver(printed.get(), output, exact=False)
+
+
+def problems_console() -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def show_problems(loaded: "Loaded", problems: "Iterable[Problem]") -> None:
+    """Print a plan's problems on stderr, with a count at the end."""
+    print_found(loaded.folder, problems, loaded.texts)
+
+
+def print_found(folder: str, problems: "Iterable[Problem]", texts: Mapping[str, str]) -> None:
+    """Print problems on stderr, with a count at the end.
+
+    Args:
+        folder: in which their files stand; empty where these are named whole.
+        texts: the files' texts, to show the lines in.
+    """
+    found = list(problems)
+    if found:
+        from cfbudget.render.problems import count_line, print_problems
+
+        console = problems_console()
+        print_problems(console, folder, found, texts)
+        console.print(count_line(found))
+
+
+def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
+    """The plan in a folder; its problems are shown and end the command with 2."""
+    from cfbudget.loading import load_folder
+
+    loaded = load_folder(folder)
+    if loaded.plan is None:
+        show_problems(loaded, loaded.problems)
+        raise typer.Exit(2)
+    return loaded, loaded.plan
+
+
+def spare_inputs(output: Path | None, folder: str) -> None:
+    """Refuse to write a result over a file of the plan that it is made from."""
+    from cfbudget.read.folder import is_plan_file, near_miss
+
+    if output is None:
+        return
+    try:
+        # A link is written through to what it leads to.
+        stands = {output.absolute(), Path(os.path.realpath(output))}
+        home = os.path.realpath(folder)
+        within = [path for path in stands if os.path.realpath(path.parent) == home]
+    except (OSError, ValueError):  # no such path: writing to it says why
+        return
+    for path in within:
+        if is_plan_file(path.name):
+            raise fail(f"{output} is a file of the plan: write the result elsewhere")
+        if near_miss(path.name):
+            raise fail(f"{output} would be taken for a file of the plan: name it otherwise")
+
+
+def spare_source(output: Path | None, source: Path, what: str) -> None:
+    """Refuse to write a result over the file that it is made from.
+
+    Args:
+        what: the file is, in a message.
+    """
+    if output is None:
+        return
+    try:
+        same = output == source or output.samefile(source)
+    except (OSError, ValueError):  # one of them is not there, or cannot be
+        return
+    if same:
+        raise fail(f"{output} is {what} itself: write the result elsewhere")
+
+
+def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
+    """Write a result to stdout, or to a file that is replaced whole or not at all.
+
+    Args:
+        exact: whether it is data, which is UTF-8 whatever the terminal can show.
+    """
+    if output is None:
+        _to_stdout(text, exact=exact)
+        return
+    from cfbudget.writing import write_text
+
+    try:
+        write_text(output, text)
+    except OSError as error:
+        raise unwritten(output, error) from None
+    wrote(output)
+
+
+def wrote(output: Path, said: str = "") -> None:
+    """Say which file was written, and what to know of it."""
+    say(f"wrote {output}{f': {said}' if said else ''}")
+
+
+def unwritten(output: Path, error: OSError) -> typer.Exit:
+    """Say why a file was not written, and end with 2."""
+    return fail(f"cannot write {output}: {error.strerror or error}; nothing was written to it")
+
+
+def _to_stdout(text: str, *, exact: bool) -> None:
+    try:
+        if exact and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        silence_stdout()
+        if isinstance(error, BrokenPipeError):  # such as `| head`: it has read what it wanted
+            raise typer.Exit(141) from None
+        raise fail(f"cannot write the result: {error.strerror}") from None
+
+
+def silence_stdout() -> None:
+    """Let what is left go nowhere: Python would write it once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show_differing(loaded: "Loaded", compared: "Iterable[Comparison]") -> None:
+    """Warn of every stated figure that differs: the plan computes all the same."""
+    found = [comparison for comparison in compared if comparison.outcome == "differs"]
+    if not found:
+        return
+    from cfbudget.checks.reconciliation import difference_problem
+    from cfbudget.problem import in_order
+
+    show_problems(loaded, in_order(difference_problem(comparison) for comparison in found))
+
+
+def lacking(plan: "Plan") -> tuple[str, ...]:
+    """Which tables the plan does not have, in a sentence."""
+    return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()
+
+
+def agreement(compared: "Iterable[Comparison]") -> str:
+    """How many stated figures agree, in a sentence."""
+    outcomes = [comparison.outcome for comparison in compared]
+    tested = sum(1 for outcome in outcomes if outcome in ("agrees", "rounding", "differs"))
+    if not tested:
+        return "The plan states no total, so no figure was compared."
+    agree, rounding = outcomes.count("agrees"), outcomes.count("rounding")
+    sentence = f"{agree} of {tested} stated figures agree with the computed ones"
+    if rounding:
+        sentence += f", {rounding} within rounding"
+    if differ := tested - agree - rounding:
+        sentence += f"; {differ} {'differs' if differ == 1 else 'differ'} (cfbudget check)"
+    return f"{sentence}."

@@ -1,0 +1,111 @@
+"""What each change of a scenario contributes: what it touches, before it and after it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import NamedTuple
+
+from cfbudget.calculate.position import base_of, position_years
+from cfbudget.calculate.revenue import own_nets
+from cfbudget.scenario.changes.operators import (
+    Add,
+    BringIn,
+    Change,
+    Operation,
+    Reprofile,
+    SetAllocations,
+    SetBudget,
+    SetChanges,
+    SetUnderDevelopment,
+    Uplift,
+)
+from cfbudget.scenario.changes.working_copy import Held, Trial
+from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.years import FinancialYear
+
+
+class Contribution(NamedTuple):
+    """What one change does to the plan's totals, in pence; plus is more spending."""
+
+    change: Change
+    net_budget: Mapping[FinancialYear, int]
+    """By year, against the baseline: a level, and not to be added up over years."""
+    capital: Mapping[FinancialYear | None, int]
+    """By year of the programme; under None what is under development."""
+
+
+class Touched(NamedTuple):
+    """What of a trial a change may alter."""
+
+    options: tuple[str, ...] = ()
+    budget: FinancialYear | None = None
+    scheme: str | None = None
+
+
+def contribution(trial: Trial, change: Change) -> Contribution:
+    """Make a change, and say what it does. Contributions add up to the whole difference."""
+    touched = touched_by(change.operation, trial)
+    before = _Standing(trial, touched)
+    trial.make(change.operation)
+    after = _Standing(trial, touched)
+    return Contribution(
+        change,
+        {
+            year: after.net_budget[year] - before.net_budget[year]
+            for year in position_years(trial.plan)
+        },
+        {
+            year: after.capital[year] - before.capital[year]
+            for year in (*trial.plan.capital_years, None)
+        },
+    )
+
+
+def touched_by(operation: Operation, trial: Trial) -> Touched:
+    """What a change may alter in a trial as it stands."""
+    match operation:
+        case SetBudget(_, _, year, _):
+            # What a service is uplifted by follows its base amount.
+            return Touched(tuple(uplift.option.id for uplift in trial.uplifts), year)
+        case Add() | Uplift():
+            return Touched((operation.option.id,))
+        case SetChanges(option, _):
+            return Touched((option,))
+        case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+            return Touched(scheme=operation.scheme)
+        case _:
+            return Touched(operation.options)
+
+
+class _Standing:
+    """What some parts of a trial come to, by year."""
+
+    def __init__(self, trial: Trial, touched: Touched) -> None:
+        self.net_budget: Counter[FinancialYear] = Counter()
+        self.capital: Counter[FinancialYear | None] = Counter()
+        for option in touched.options:
+            if option in trial.options or option in trial.written:
+                self.net_budget.update(levels(trial.held(option), position_years(trial.plan)))
+        if touched.budget is not None:
+            net = sum(own_nets(trial.budget(touched.budget)).values())
+            self.net_budget.update(dict.fromkeys(_standing_on(trial, touched.budget), net))
+        if touched.scheme is not None:
+            scheme = trial.scheme(touched.scheme)
+            self.capital.update(scheme.allocations)
+            self.capital[None] += scheme.under_development
+
+
+def levels(there: Held, years: Iterable[FinancialYear]) -> Mapping[FinancialYear, int]:
+    """An option's cumulative change by year, with the reversals of a one-off, in pence."""
+    changes = [to_the_penny(there.changes.get(year, 0)) for year in years]
+    if not there.option.recurs:
+        changes = [now - before for now, before in zip(changes, (0, *changes), strict=False)]
+    return dict(zip(years, accumulate(changes), strict=True))
+
+
+def _standing_on(trial: Trial, budget: FinancialYear) -> Iterable[FinancialYear]:
+    """The years whose net budget stands on a year's revenue budget."""
+    for year in position_years(trial.plan):
+        base = base_of(trial.plan, year)
+        if base and base.financial_year.year == budget:
+            yield year

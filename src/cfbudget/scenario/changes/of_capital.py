@@ -1,0 +1,122 @@
+"""Changes of the capital programme: set, re-profile and bring in. Never added to revenue."""
+
+from cfbudget import rules
+from cfbudget.money import POUNDS, Unit, exactly, priced
+from cfbudget.plan.files import Scheme
+from cfbudget.plan.values import Word, YearWord
+from cfbudget.problem import COMMAND_LINE
+from cfbudget.scenario.changes.operators import (
+    BringIn,
+    OfSchemes,
+    Reprofile,
+    SetAllocations,
+    SetUnderDevelopment,
+)
+from cfbudget.scenario.changes.terms import Meant, Terms
+from cfbudget.scenario.changes.working_copy import HeldScheme, Trial
+from cfbudget.scenario.changes.working_copy import moved as after
+from cfbudget.scenario.written.scenario_file import To, WrittenAmount
+
+
+class Programme:
+    """The schemes as the changes so far leave them: what is taken must be there."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.trial = Trial(terms.plan)
+        self.unit: Unit = terms.capital_unit or POUNDS
+        self.years = terms.plan.capital_years
+
+    def set_allocations(self, target: Word, to: To) -> Meant | None:
+        """A scheme's allocations in the years named; its total changes with them."""
+        scheme = self.terms.scheme(target)
+        if scheme is None:
+            return None
+        if isinstance(to, Word):
+            message = "a scheme has allocations by year"
+            hint = f"write to: {{{self.years[0]}: {to.text}}}"
+            if to.place.file == COMMAND_LINE:
+                hint = f"write {scheme.id}.allocation@{self.years[0]}={to.text}"
+            self.terms.report(rules.WRONG_SHAPE, to, message, hint)
+            return None
+        amounts = self.terms.amounts(to, self.unit, self.years, target)
+        if amounts is None:
+            return None
+        listed = ", ".join(f"{y} to {exactly(a.pence, self.unit)}" for y, a in amounts.items())
+        return self._made(scheme, SetAllocations(scheme.id, amounts), f"allocation set {listed}")
+
+    def set_under_development(self, target: Word, to: To) -> Meant | None:
+        """What of a scheme is under development; its total changes with it."""
+        scheme = self.terms.scheme(target)
+        if scheme is None:
+            return None
+        if not isinstance(to, Word):
+            message = "under development is one amount"
+            self.terms.report(rules.WRONG_SHAPE, target, message, "write it without a year")
+            return None
+        amount = self.terms.amount(to, self.unit)
+        if amount is None:
+            return None
+        words = f"under development set to {exactly(amount.pence, self.unit)}"
+        return self._made(scheme, SetUnderDevelopment(scheme.id, amount), words)
+
+    def reprofile(self, target: Word, since: YearWord, to: YearWord, amount: Word) -> Meant | None:
+        """Some of a year's allocation moves to another year."""
+        scheme = self.terms.scheme(target)
+        source = self.terms.year(since, self.years)
+        goal = self.terms.year(to, self.years)
+        moving = self.terms.amount(amount, self.unit)
+        if scheme is None or source is None or goal is None or moving is None:
+            return None
+        if moving.pence <= 0 or source == goal:
+            message = "a re-profile moves an amount over nil from one year to another"
+            hint = "name two years, and turn them round to move it the other way"
+            self.terms.report(rules.DOES_NOT_FIT, amount, message, hint)
+            return None
+        there = self.trial.scheme(scheme.id).allocations.get(source, 0)
+        if moving.pence > there:
+            message = (
+                f"{scheme.name} has {priced(there, self.unit)} in {source}: "
+                f"{priced(moving.pence, self.unit)} cannot be moved out of it"
+            )
+            self.terms.report(rules.DOES_NOT_FIT, amount, message, self._held(scheme))
+            return None
+        words = f"{priced(moving.pence, self.unit)} moved from {source} to {goal}"
+        return self._made(scheme, Reprofile(scheme.id, source, goal, moving), words)
+
+    def bring_in(self, target: Word, allocations: tuple[WrittenAmount, ...]) -> Meant | None:
+        """Some of what is under development comes into the programme."""
+        scheme = self.terms.scheme(target)
+        if scheme is None:
+            return None
+        amounts = self.terms.amounts(allocations, self.unit, self.years, target)
+        if amounts is None:
+            return None
+        if any(amount.pence <= 0 for amount in amounts.values()):
+            message = "what is brought in is over nil"
+            self.terms.report(rules.DOES_NOT_FIT, target, message, "write an amount over nil")
+            return None
+        brought = sum(amount.pence for amount in amounts.values())
+        there = self.trial.scheme(scheme.id).under_development
+        if brought > there:
+            message = (
+                f"{scheme.name} has {priced(there, self.unit)} under development: "
+                f"{priced(brought, self.unit)} cannot be brought in"
+            )
+            self.terms.report(rules.DOES_NOT_FIT, target, message, self._held(scheme))
+            return None
+        listed = ", ".join(f"{priced(a.pence, self.unit)} in {year}" for year, a in amounts.items())
+        return self._made(scheme, BringIn(scheme.id, amounts), f"brought in, {listed}")
+
+    def _held(self, scheme: Scheme) -> str:
+        there = self.trial.scheme(scheme.id)
+        amounts = [f"{priced(p, self.unit)} in {y}" for y, p in there.allocations.items() if p]
+        if there.under_development:
+            amounts.append(f"{priced(there.under_development, self.unit)} under development")
+        return f"it holds {', '.join(amounts) or 'nothing'}"
+
+    def _made(self, scheme: Scheme, operation: OfSchemes, words: str) -> Meant:
+        """The change, which from now on counts as made."""
+        there: HeldScheme = self.trial.scheme(scheme.id)
+        self.trial.schemes[scheme.id] = after(there, operation)
+        return Meant(operation, f"{scheme.name}: {words}")

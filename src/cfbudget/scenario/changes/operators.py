@@ -1,0 +1,134 @@
+"""What a scenario may do to a plan: one small value for each operator.
+
+Amounts are pence; plus is spending. A `since` limits a change to that year and later ones.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from cfbudget.money import Amount
+from cfbudget.nodes import MappingNode
+from cfbudget.plan.files import Option
+from cfbudget.problem import Place
+from cfbudget.scenario.written.shares import Share
+from cfbudget.years import FinancialYear
+
+BudgetMeasure = Literal["gross", "income", "net"]
+Amounts = Mapping[FinancialYear, Amount]
+
+
+class SetChanges(NamedTuple):
+    """An option's changes in some years become these."""
+
+    option: str
+    amounts: Amounts
+
+
+class SetBudget(NamedTuple):
+    """A service's gross, income or net in a year's revenue budget becomes this."""
+
+    service: str
+    measure: BudgetMeasure
+    year: FinancialYear
+    amount: Amount
+
+
+class SetAllocations(NamedTuple):
+    """A scheme's allocations in some years become these; its total changes with them."""
+
+    scheme: str
+    amounts: Amounts
+
+
+class SetUnderDevelopment(NamedTuple):
+    """What of a scheme is under development becomes this; its total changes with it."""
+
+    scheme: str
+    amount: Amount
+
+
+class Delay(NamedTuple):
+    """Options' changes come so many years later."""
+
+    options: tuple[str, ...]
+    years: int
+    since: FinancialYear | None = None
+
+
+class Deliver(NamedTuple):
+    """Options' changes come to this share of themselves, reversals too."""
+
+    options: tuple[str, ...]
+    share: Share
+    since: FinancialYear | None = None
+
+
+class Drop(NamedTuple):
+    """Options' changes do not come."""
+
+    options: tuple[str, ...]
+    since: FinancialYear | None = None
+
+
+class Add(NamedTuple):
+    """A new option of a service."""
+
+    service: str
+    option: Option
+
+
+class Uplift(NamedTuple):
+    """A share of a service's base amount more, from a year on; it lasts.
+
+    It comes as a new option, since nothing in the plan says it.
+    """
+
+    service: str
+    measure: BudgetMeasure
+    by: Share
+    since: FinancialYear
+    is_yearly: bool
+    """Whether it comes again each year, on what it has come to."""
+    option: Option
+
+
+class Reprofile(NamedTuple):
+    """Some of a scheme's allocation moves from one year to another; its total stays."""
+
+    scheme: str
+    source: FinancialYear
+    to: FinancialYear
+    amount: Amount
+
+
+class BringIn(NamedTuple):
+    """Some of what is under development comes into the programme; the total stays."""
+
+    scheme: str
+    amounts: Amounts
+
+
+OfOptions = SetChanges | Delay | Deliver | Drop
+OfSchemes = SetAllocations | SetUnderDevelopment | Reprofile | BringIn
+Operation = OfOptions | OfSchemes | SetBudget | Add | Uplift
+
+
+class Change(NamedTuple):
+    """One change of a scenario, found to fit the plan: what it does, why, and where it stands."""
+
+    operation: Operation
+    words: str
+    """What it does, in a few words, with names as the plan prints them."""
+    place: Place
+    node: MappingNode
+    """As it was written."""
+    is_of_group: bool = False
+    """Whether it is aimed at a group, and not at one option by its id."""
+    why: str = ""
+
+
+class Scenario(NamedTuple):
+    """Changes that fit a plan, in the order in which they are made."""
+
+    name: str
+    changes: tuple[Change, ...] = ()

@@ -1,0 +1,141 @@
+"""The figures that a scenario sets, beside what they replace and what stands with that."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.money import Unit
+from cfbudget.plan.plan import Plan
+from cfbudget.scenario.changes.operators import Add, Change, SetAllocations, SetBudget, SetChanges
+from cfbudget.scenario.changes.operators import SetUnderDevelopment as SetComing
+from cfbudget.scenario.changes.working_copy import Trial, held
+
+Figures = dict[str, tuple[int, Change]]
+"""Pence that are set, by year or what has none, each with the change that sets it."""
+SMALL_BESIDE = 100
+"""How often a service's largest amount is one that says nothing of what another may be."""
+
+
+class Replaced(NamedTuple):
+    """The largest figure that is set of an option, a scheme or a service, in pence."""
+
+    change: Change
+    new: int
+    largest: int
+    """The largest figure that was there."""
+    smallest: int
+    """The smallest that was there; nil where none is replaced."""
+    unit: Unit
+
+
+class New(NamedTuple):
+    """The largest figure of an option that has none in the plan, and what its service spends."""
+
+    change: Change
+    new: int
+    spending: int
+    largest: int
+    """The largest change of the plan, without its sign."""
+    unit: Unit
+
+
+def of_options(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced | New]:
+    """What is set of each option, and each one that is added."""
+    trial = Trial(plan)
+    services: dict[str, str] = {}
+    found: dict[str, Figures] = {}
+    for change in changes:
+        match change.operation:
+            case SetChanges(option, amounts):
+                new = {str(year): (amount.pence, change) for year, amount in amounts.items()}
+                found.setdefault(option, {}).update(new)
+            case Add(service, added):
+                services[added.id] = service
+                new = {str(year): (figure.pence, change) for year, figure in added.changes.items()}
+                found.setdefault(added.id, {}).update(new)
+    if not found or plan.options is None:
+        return
+    written = {option: _changes(plan, trial, option) for option in trial.written}
+    largest = max((abs(p) for by_year in written.values() for p in by_year.values()), default=0)
+    for option, figures in found.items():
+        if not figures:
+            continue
+        if any(written.get(option, {}).values()):
+            yield _replaced(figures, written[option], plan.options.unit)
+        else:
+            service = services.get(option) or trial.written[option][0]
+            pence, change = _largest(figures)
+            spent = spending(plan, service)
+            yield New(change, pence, spent, largest, plan.options.unit)
+
+
+def _changes(plan: Plan, trial: Trial, option: str) -> Mapping[str, int]:
+    """An option's changes as the plan has them: whole pence, as nothing is a share yet."""
+    there = held(plan, *trial.written[option])
+    return {str(year): int(pence) for year, pence in there.changes.items()}
+
+
+def of_schemes(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
+    """What is set of each scheme: allocations, and what is under development."""
+    found: dict[str, Figures] = {}
+    for change in changes:
+        match change.operation:
+            case SetAllocations(scheme, amounts):
+                new = {str(year): (amount.pence, change) for year, amount in amounts.items()}
+                found.setdefault(scheme, {}).update(new)
+            case SetComing(scheme, amount):
+                found.setdefault(scheme, {})["under development"] = (amount.pence, change)
+    if not found or plan.capital is None:
+        return
+    written: dict[str, dict[str, int]] = {}
+    for line in plan.capital.schemes:
+        written[line.id] = {str(year): figure.pence for year, figure in line.allocations.items()}
+        if line.under_development:
+            written[line.id]["under development"] = line.under_development.pence
+    for scheme, figures in found.items():
+        there = written[scheme]
+        if not any(there.values()):  # then what stands beside it is the whole programme
+            there = {f"{s} {at}": p for s, by_cell in written.items() for at, p in by_cell.items()}
+        yield _replaced(figures, there, plan.capital.unit)
+
+
+def of_budgets(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
+    """What is set of each service's gross, income or net."""
+    budgets = {budget.financial_year.year: budget for budget in plan.revenue}
+    written = {year: revenue_amounts(budget).amounts for year, budget in budgets.items()}
+    for change in changes:
+        if not isinstance(change.operation, SetBudget):
+            continue
+        service, measure, year, amount = change.operation
+        amounts = written[year]
+        mine = [pence for key, pence in amounts.items() if key.row == service]
+        now, largest = amounts[Key(service, measure, year)], max(map(abs, mine))
+        if not largest:
+            largest = max(map(abs, amounts.values()))
+        # A small income beside a large gross may well become a large one.
+        old = now if abs(now) * SMALL_BESIDE > largest else largest
+        yield Replaced(change, amount.pence, old, now, budgets[year].unit)
+
+
+def _replaced(figures: Figures, written: Mapping[str, int], unit: Unit) -> Replaced:
+    """The largest figure that is set, beside those that were there."""
+    pence, change = _largest(figures)
+    there = [old for old in written.values() if old]
+    is_any_replaced = any(written.get(at) for at in figures)
+    smallest = min(there, key=abs) if is_any_replaced else 0
+    return Replaced(change, pence, max(there, key=abs, default=0), smallest, unit)
+
+
+def _largest(figures: Figures) -> tuple[int, Change]:
+    return max(figures.values(), key=lambda figure: abs(figure[0]))
+
+
+def spending(plan: Plan, service: str) -> int:
+    """What a service spends by the latest budget that has it, in pence; nil where none has."""
+    for budget in reversed(plan.revenue):
+        amounts, year = revenue_amounts(budget).amounts, budget.financial_year.year
+        found = [amounts.get(Key(service, measure, year), 0) for measure in ("gross", "net")]
+        if any(found):
+            return max(map(abs, found))
+    return 0

@@ -1,0 +1,125 @@
+"""The plan that a trial comes to, as a plan of its own.
+
+Stated figures of what was changed are left out: nothing printed says what a trial comes to.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cfbudget.calculate.changes import changes_of
+from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, Scheme, ServiceOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Figure, Word
+from cfbudget.problem import Place
+from cfbudget.scenario.changes.working_copy import Held, HeldScheme, Trial
+from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.years import FinancialYear
+
+
+def plan_of(trial: Trial) -> Plan:
+    """The plan as it now stands; what its budgets were struck with is remembered."""
+    plan = trial.plan
+    budgets = tuple(trial.budgets.get(b.financial_year.year, b) for b in plan.revenue)
+    options = plan.options
+    if options and trial.options:
+        options = _options(options, trial)
+    capital = plan.capital
+    if capital and trial.schemes:
+        capital = _capital(capital, trial.schemes)
+    return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options)
+
+
+def _options(options: PolicyOptions, trial: Trial) -> PolicyOptions:
+    """The options as changes, whatever the file holds; blocks of new services come last."""
+    added: dict[str, list[Option]] = {}
+    for option, there in trial.options.items():
+        if option not in trial.written:
+            added.setdefault(there.service, []).append(_option(there, options.unit.pence))
+    blocks = []
+    for block in options.services:
+        extra = added.pop(block.service.text, [])
+        blocks.append(_block(block, options, trial, tuple(extra)))
+    blocks += [_new_block(service, tuple(new), options.place) for service, new in added.items()]
+    update = {"services": tuple(blocks), "stated": None, "basis": "change"}
+    return options.model_copy(update=update)
+
+
+def _block(
+    block: ServiceOptions, options: PolicyOptions, trial: Trial, extra: tuple[Option, ...]
+) -> ServiceOptions:
+    """A block with what was changed in it; the same block where nothing was."""
+    made = tuple(_as_it_stands(option, options, trial) for option in block.options)
+    if not extra and all(new is old for new, old in zip(made, block.options, strict=True)):
+        return block
+    return block.model_copy(update={"options": (*made, *extra), "stated": None})
+
+
+def _as_it_stands(option: Option, options: PolicyOptions, trial: Trial) -> Option:
+    there = trial.options.get(option.id)
+    if there:
+        return _option(there, options.unit.pence)
+    if options.basis == "change":
+        return option
+    changes = changes_of(option, options.basis, trial.years)
+    return _option(Held("", option, dict(changes), {}, {}), options.unit.pence)
+
+
+def _new_block(service: str, options: tuple[Option, ...], place: Place) -> ServiceOptions:
+    return ServiceOptions.model_construct(
+        place=place,
+        service=Word(service, place),
+        options=options,
+        accepted=MappingProxyType({}),
+    )
+
+
+def _option(there: Held, unit: int) -> Option:
+    option = there.option
+    coarsest = max((figure.step for figure in option.changes.values()), default=unit)
+    changes = {
+        year: Figure(
+            to_the_penny(amount),
+            shown_step(there.steps.get(year, coarsest), unit, coarsest),
+            option.changes[year].place if year in option.changes else option.place,
+        )
+        for year, amount in there.changes.items()
+        if amount or year in option.changes
+    }
+    return option.model_copy(update={"changes": MappingProxyType(changes), "stated": None})
+
+
+def shown_step(step: int, unit: int, coarsest: int) -> int:
+    """How fine an amount is shown: as it is typed, but not beyond three places.
+
+    A share in pence would put five places on every figure of its page, which rounds and says so.
+    """
+    return step if step * 1000 >= unit else coarsest
+
+
+def _capital(programme: CapitalProgramme, changed: Mapping[str, HeldScheme]) -> CapitalProgramme:
+    unit = programme.unit.pence
+    schemes = tuple(
+        _scheme(changed[scheme.id], unit) if scheme.id in changed else scheme
+        for scheme in programme.schemes
+    )
+    return programme.model_copy(update={"schemes": schemes, "stated": None})
+
+
+def _scheme(there: HeldScheme, unit: int) -> Scheme:
+    scheme, written = there.scheme, there.scheme.allocations
+    coarsest = max((figure.step for figure in written.values()), default=unit)
+    allocations: dict[FinancialYear, Figure] = {
+        year: Figure(
+            pence,
+            shown_step(there.steps.get(year, coarsest), unit, coarsest),
+            written[year].place if year in written else scheme.place,
+        )
+        for year, pence in there.allocations.items()
+    }
+    coming = scheme.under_development or Figure(0, unit, scheme.place)
+    update = {
+        "allocations": MappingProxyType(allocations),
+        "under_development": coming._replace(pence=there.under_development),
+        "stated": None,
+    }
+    return scheme.model_copy(update=update)

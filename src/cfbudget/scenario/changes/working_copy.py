@@ -1,0 +1,236 @@
+"""A plan as changes are made to it, one after the other: only what they touch is copied.
+
+The plan itself is never touched. Amounts may hold a part of a penny until all is done, so that
+shares of shares come to the same in any order.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.position import base_of
+from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.money import Amount
+from cfbudget.plan.files import Option, RevenueBudget, Scheme
+from cfbudget.plan.plan import Plan
+from cfbudget.scenario.changes.budget_lines import budget_with
+from cfbudget.scenario.changes.operators import (
+    Add,
+    Amounts,
+    BringIn,
+    Delay,
+    Deliver,
+    Drop,
+    OfSchemes,
+    Operation,
+    Reprofile,
+    SetAllocations,
+    SetBudget,
+    SetChanges,
+    SetUnderDevelopment,
+    Uplift,
+)
+from cfbudget.scenario.written.shares import Exact, to_the_penny
+from cfbudget.years import FinancialYear
+
+ByYear = dict[FinancialYear, Exact]
+
+
+class Beyond(NamedTuple):
+    """A change that a delay takes past the last year of the plan, in pence."""
+
+    option: str
+    name: str
+    year: FinancialYear
+    pence: int
+    recurs: bool = True
+
+
+class Held(NamedTuple):
+    """An option as it stands in a trial."""
+
+    service: str
+    option: Option
+    changes: ByYear
+    steps: dict[FinancialYear, int]
+    """What one in the last written place of a typed amount is worth, in pence."""
+    beyond: ByYear
+    """What has been delayed past the plan."""
+
+
+class HeldScheme(NamedTuple):
+    """A scheme as it stands in a trial."""
+
+    scheme: Scheme
+    allocations: dict[FinancialYear, int]
+    steps: dict[FinancialYear, int]
+    under_development: int
+
+
+class Trial:
+    """What stands in a plan after some changes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.years = plan.years
+        self.options: dict[str, Held] = {}
+        """The options that a change has touched, or added."""
+        self.budgets: dict[FinancialYear, RevenueBudget] = {}
+        """The budgets that a change has touched, by year."""
+        self.schemes: dict[str, HeldScheme] = {}
+        """The schemes that a change has touched."""
+        self.uplifts: list[Uplift] = []
+        self.written = written_options(plan)
+
+    def held(self, option: str) -> Held:
+        """An option as it stands; from now on it counts as touched."""
+        if option not in self.options:
+            service, written = self.written[option]
+            self.options[option] = held(self.plan, service, written)
+        return self.options[option]
+
+    def scheme(self, scheme: str) -> HeldScheme:
+        """A scheme as it stands; from now on it counts as touched."""
+        if scheme not in self.schemes:
+            programme = self.plan.capital.schemes if self.plan.capital else ()
+            written = next(found for found in programme if found.id == scheme)
+            amounts = {year: figure.pence for year, figure in written.allocations.items()}
+            figure = written.under_development
+            self.schemes[scheme] = HeldScheme(written, amounts, {}, figure.pence if figure else 0)
+        return self.schemes[scheme]
+
+    def budget(self, year: FinancialYear) -> RevenueBudget:
+        """A year's revenue budget as it stands."""
+        if year in self.budgets:
+            return self.budgets[year]
+        return next(b for b in self.plan.revenue if b.financial_year.year == year)
+
+    def make(self, operation: Operation) -> None:
+        """Make one change, which has been found to fit."""
+        match operation:
+            case SetBudget(service, measure, year, amount):
+                budget = self.budget(year)
+                self.budgets[year] = budget_with(budget, service, measure, amount)
+                for uplift in self.uplifts:
+                    self._uplift(uplift)
+            case Add(service, option):
+                self.options[option.id] = held(self.plan, service, option, is_new=True)
+            case Uplift():
+                self.uplifts.append(operation)
+                self._uplift(operation)
+            case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+                self.schemes[operation.scheme] = moved(self.scheme(operation.scheme), operation)
+            case SetChanges():
+                change(self.held(operation.option), operation)
+            case Delay() | Deliver() | Drop():
+                for each in operation.options:
+                    change(self.held(each), operation)
+
+    def _uplift(self, uplift: Uplift) -> None:
+        """A new option: a share of the base amount, once or each year on what it has come to."""
+        base = base_of(self.plan, uplift.since)
+        assert base is not None  # the change was found to fit
+        year = base.financial_year.year
+        amounts = revenue_amounts(self.budget(year)).amounts
+        amount: Exact = amounts[Key(uplift.service, uplift.measure, year)]
+        made = held(self.plan, uplift.service, uplift.option, is_new=True)
+        for year in self.years:
+            if year == uplift.since or (uplift.is_yearly and year > uplift.since):
+                made.changes[year] = uplift.by.of(amount)
+                amount += made.changes[year]
+        self.options[uplift.option.id] = made
+
+    def beyond(self) -> Iterable[Beyond]:
+        """What has been delayed past the plan's last year, by option and year."""
+        for option, there in self.options.items():
+            for year, amount in sorted(there.beyond.items()):
+                if pence := to_the_penny(amount):
+                    yield Beyond(option, there.option.name, year, pence, there.option.recurs)
+
+
+def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:
+    """The plan's options by id, each with its service."""
+    blocks = plan.options.services if plan.options else ()
+    return {option.id: (block.service.text, option) for block in blocks for option in block.options}
+
+
+def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> Held:
+    """An option as the plan has it, or as a scenario adds it: then in changes, never levels."""
+    basis = plan.options.basis if plan.options and not is_new else "change"
+    changes: ByYear = dict(changes_of(option, basis, plan.years))
+    steps = {year: figure.step for year, figure in option.changes.items()} if is_new else {}
+    return Held(service, option, changes, steps, {})
+
+
+def change(there: Held, operation: SetChanges | Delay | Deliver | Drop) -> None:
+    """Change an option in place."""
+    changes = there.changes
+    if isinstance(operation, SetChanges):
+        changes.update({year: amount.pence for year, amount in operation.amounts.items()})
+        there.steps.update({year: amount.step for year, amount in operation.amounts.items()})
+        return
+    since = operation.since
+    meant = [year for year in changes if since is None or year >= since]
+    if isinstance(operation, Deliver):
+        for amounts in (changes, there.beyond):
+            amounts.update(
+                {
+                    year: operation.share.of(amount)
+                    for year, amount in amounts.items()
+                    if since is None or year >= since
+                }
+            )
+    elif isinstance(operation, Drop):
+        changes.update(dict.fromkeys(meant, 0))
+        there.beyond.clear()
+    else:
+        _delay(there, meant, operation)
+
+
+def _delay(there: Held, meant: list[FinancialYear], delay: Delay) -> None:
+    """Move changes to later years; what leaves the plan is kept beyond it."""
+    moving = {year: there.changes[year] for year in meant}
+    there.changes.update(dict.fromkeys(meant, 0))
+    already_beyond = dict(there.beyond)
+    there.beyond.clear()
+    for year, amount in (*moving.items(), *already_beyond.items()):
+        later = FinancialYear(year.start + delay.years)
+        goes_to = there.changes if later in there.changes else there.beyond
+        goes_to[later] = goes_to.get(later, 0) + amount
+        if year in there.steps:
+            there.steps[later] = min(there.steps[year], there.steps.get(later, there.steps[year]))
+
+
+def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
+    """A scheme after a change."""
+    match operation:
+        case SetUnderDevelopment(_, amount):
+            return there._replace(under_development=amount.pence)
+        case SetAllocations(_, amounts):
+            held = {year: amount.pence for year, amount in amounts.items()}
+            return _with(there, {**there.allocations, **held}, amounts)
+        case Reprofile(_, source, to, amount):
+            changes: Amounts = MappingProxyType(
+                {source: amount._replace(pence=-amount.pence), to: amount}
+            )
+            return _with(there, _added(there, changes), changes)
+        case BringIn(_, amounts):
+            brought = sum(amount.pence for amount in amounts.values())
+            left = there.under_development - brought
+            return _with(there, _added(there, amounts), amounts)._replace(under_development=left)
+
+
+def _added(there: HeldScheme, amounts: Amounts) -> dict[FinancialYear, int]:
+    held = dict(there.allocations)
+    for year, amount in amounts.items():
+        held[year] = held.get(year, 0) + amount.pence
+    return held
+
+
+def _with(
+    there: HeldScheme, allocations: dict[FinancialYear, int], typed: Mapping[FinancialYear, Amount]
+) -> HeldScheme:
+    steps = {**there.steps, **{year: amount.step for year, amount in typed.items()}}
+    return there._replace(allocations=allocations, steps=steps)

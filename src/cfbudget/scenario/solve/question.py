@@ -1,0 +1,126 @@
+"""What is asked to be solved, found in a plan: a service, a year, an amount, and options."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.position import base_of
+from cfbudget.calculate.services import service_tree, walk
+from cfbudget.ids import did_you_mean_id
+from cfbudget.money import parse_amount
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Word
+from cfbudget.problem import Place, Refusal, clipped
+from cfbudget.scenario.changes.aims import Names
+from cfbudget.scenario.changes.working_copy import written_options
+from cfbudget.years import FinancialYear, parse_year
+
+Written = str | int | Decimal
+"""An amount as a caller gives it: a text, or a number in the unit of the position."""
+
+
+class Asked(NamedTuple):
+    """A net budget that a service is to come to in a year, in pence, with these options."""
+
+    service: str
+    """A service's id, or `total` for the whole plan."""
+    year: FinancialYear
+    net: int
+    using: tuple[str, ...] = ()
+
+
+def budgeted(plan: Plan) -> Refusal | None:
+    """Why a plan has no net budget at all, if it has none."""
+    if not plan.revenue:
+        reason = "the plan has no revenue budget, and so no net budget to solve for"
+        return Refusal(reason, "add its revenue budget")
+    if not _years(plan):
+        reason = "the plan has no net budget: none of its years stands on a revenue budget"
+        return Refusal(reason, "add a revenue budget of a year of the plan")
+    return None
+
+
+def service_of(plan: Plan, given: str) -> str | Refusal:
+    """The id of a service, or `total`."""
+    names = {node.id: node.name for node in walk(service_tree(plan))}
+    if given == TOTAL or given in names:
+        return given
+    listed = f"the services are {', '.join(names)}, and total for the whole plan"
+    hint = did_you_mean_id(given, {**names, TOTAL: f"Total {plan.name}"}, listed)
+    return Refusal(f"unknown service {clipped(given)!r}", hint)
+
+
+def name_of(plan: Plan, service: str) -> str:
+    """A service's name; the plan's own for `total`."""
+    names = {node.id: node.name for node in walk(service_tree(plan))}
+    return plan.name if service == TOTAL else names[service]
+
+
+def year_of(plan: Plan, given: str | FinancialYear) -> FinancialYear | Refusal:
+    """A year in which the plan has a net budget."""
+    year = parse_year(given) if isinstance(given, str) else given
+    if isinstance(year, Refusal):
+        return year
+    years = ", ".join(map(str, _years(plan)))
+    if year not in plan.years:
+        return Refusal(f"{year} is outside the plan", f"its net budgets are of {years}")
+    if base_of(plan, year) is None:
+        reason = f"{year} has no net budget: no revenue budget stands at or before it"
+        return Refusal(reason, f"the net budgets are of {years}")
+    return year
+
+
+def net_of(plan: Plan, given: Written) -> int | Refusal:
+    """The pence of an amount written in the position's unit, that of the first revenue budget.
+
+    Raises:
+        TypeError: it is no text, whole number or Decimal; a float is never exact.
+    """
+    if isinstance(given, bool) or not isinstance(given, str | int | Decimal):
+        kind = type(given).__name__
+        raise TypeError(f"an amount is a text, an int or a Decimal, and never a {kind}")
+    text = f"{given:f}" if isinstance(given, Decimal) else str(given)
+    found = parse_amount(text, plan.revenue[0].unit)
+    return found if isinstance(found, Refusal) else found.pence
+
+
+def options_of(plan: Plan, given: Iterable[str]) -> tuple[str, ...] | Refusal:
+    """The ids of options, each given alone or several with commas between them.
+
+    A group, such as `education/saving`, stands for its options as it does in a scenario.
+    """
+    names = Names(plan)
+    found: list[str] = []
+    for text in (part.strip() for each in given for part in each.split(",")):
+        aimed = names.aimed(Word(text, Place("")))
+        if aimed is None:
+            problem = names.problems[-1]
+            return Refusal(problem.message, problem.hint or "write an option's id")
+        found += aimed.options
+    return tuple(found)
+
+
+def fitting(plan: Plan, service: str, using: tuple[str, ...]) -> Refusal | None:
+    """Why options cannot be used for a service: one stands twice, or belongs to another."""
+    for option in using:
+        if using.count(option) > 1:
+            return Refusal(f"{option!r} is named twice", "name each option once")
+    written = written_options(plan)
+    nodes = {node.id: node for node in walk(service_tree(plan))}
+    if service == TOTAL:
+        return None
+    within = {node.id for node in walk((nodes[service],))}
+    for option in using:
+        owner = written[option][0]
+        if owner not in within:
+            reason = (
+                f"{option!r} belongs to {nodes[owner].name} ({owner}), not to "
+                f"{nodes[service].name} ({service}): it does not move that net budget"
+            )
+            return Refusal(reason, f"solve for {owner}, or name options of {service}")
+    return None
+
+
+def _years(plan: Plan) -> tuple[FinancialYear, ...]:
+    return tuple(year for year in plan.years if base_of(plan, year))

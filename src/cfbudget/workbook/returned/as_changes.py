@@ -1,0 +1,85 @@
+"""The inputs that were changed in a workbook, as the changes of a scenario."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from cfbudget.money import plain
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Refusal
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.returned.changed_inputs import ChangedInput, changed_inputs
+from cfbudget.years import FinancialYear
+
+Written = dict[str, object]
+"""A change as a scenario's file holds it."""
+
+
+def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Written] | Refusal:
+    """The changes that make a plan's inputs what they are in a workbook.
+
+    Args:
+        inputs: what the cells of changed inputs hold, by where they were written.
+
+    Returns:
+        The changes, or why an input cannot be one.
+    """
+    found = changed_inputs(book, inputs)
+    if isinstance(found, Refusal):
+        return found
+    return [*_revenue(found), *_options(plan, found), *_capital(found)]
+
+
+def _revenue(inputs: list[ChangedInput]) -> Iterator[Written]:
+    for one in inputs:
+        if one.table == "revenue":
+            yield {
+                "set": one.key.row,
+                "measure": one.key.measure,
+                "year": str(one.key.year),
+                "to": plain(one.pence, one.unit),
+            }
+
+
+def _capital(inputs: list[ChangedInput]) -> Iterator[Written]:
+    of_capital = [one for one in inputs if one.table == "capital"]
+    for row, amounts in _by_row(of_capital, "allocation").items():
+        yield {"set": row, "measure": "allocation", "to": amounts}
+    for one in of_capital:
+        if one.key.measure == "under_development":
+            to = plain(one.pence, one.unit)
+            yield {"set": one.key.row, "measure": "under_development", "to": to}
+
+
+def _options(plan: Plan, inputs: list[ChangedInput]) -> Iterator[Written]:
+    """Changes as they are; of levels, the steps from each to the next."""
+    of_options = [one for one in inputs if one.table == "options"]
+    for row, amounts in _by_row(of_options, "change").items():
+        yield {"set": row, "to": amounts}
+    levels: dict[str, dict[FinancialYear, int]] = {}
+    for one in of_options:
+        if one.key.measure == "cumulative_change" and one.key.year:
+            levels.setdefault(one.key.row, {})[one.key.year] = one.pence
+    options = {o.id: o for b in (plan.options.services if plan.options else ()) for o in b.options}
+    for row, changed in levels.items():
+        written = {year: options[row].changes[year].pence for year in plan.years}
+        was, now = _steps(written), _steps(written | changed)
+        unit = plan.options.unit if plan.options else None
+        assert unit is not None  # the plan has the option
+        to = {str(year): plain(now[year], unit) for year in plan.years if now[year] != was[year]}
+        yield {"set": row, "to": to}
+
+
+def _steps(levels: Mapping[FinancialYear, int]) -> dict[FinancialYear, int]:
+    steps = (later - before for before, later in pairwise((0, *levels.values())))
+    return dict(zip(levels, steps, strict=True))
+
+
+def _by_row(inputs: list[ChangedInput], measure: Measure) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for one in inputs:
+        if one.key.measure == measure:
+            found.setdefault(one.key.row, {})[str(one.key.year)] = plain(one.pence, one.unit)
+    return found

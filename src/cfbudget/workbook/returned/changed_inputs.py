@@ -1,0 +1,55 @@
+"""The inputs of a workbook that are not the plan's, as amounts."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.money import Amount, Unit, parse_amount
+from cfbudget.problem import Refusal
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
+
+
+class ChangedInput(NamedTuple):
+    """A changed input: where it belongs, its unit, and the amount that it now holds."""
+
+    table: TableName
+    key: Key
+    unit: Unit
+    amount: Amount
+
+    @property
+    def pence(self) -> int:
+        return self.amount.pence
+
+
+def changed_inputs(book: Book, inputs: Mapping[At, Value]) -> list[ChangedInput] | Refusal:
+    """The amounts of changed inputs, or why one is none.
+
+    Args:
+        inputs: what their cells hold, by where they were written.
+    """
+    found: list[ChangedInput] = []
+    places = {at: place for place, at in book.places.items()}
+    for at, value in inputs.items():
+        if at in places:
+            made = _input(book, *places[at], at, value)
+            if isinstance(made, Refusal):
+                return made
+            found.append(made)
+    return found
+
+
+def _input(book: Book, table: TableName, key: Key, at: At, value: Value) -> ChangedInput | Refusal:
+    """An input's amount. An empty cell may be a slip as well as nil: it says neither."""
+    unit = next(found.unit for found in book.tables if found.name == table and key in found.cells)
+    if value is None:
+        return Refusal(f"{at.text('')} is empty", "type the amount there, 0 for nil, and save it")
+    if not isinstance(value, Decimal):
+        return Refusal(f"{at.text('')} holds no number", "type an amount there, and save it again")
+    amount = parse_amount(f"{value:f}", unit)
+    if isinstance(amount, Refusal):
+        return Refusal(f"{at.text('')}: {amount.reason}", amount.hint)
+    return ChangedInput(table, key, unit, amount)

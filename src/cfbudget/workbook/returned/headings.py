@@ -1,0 +1,111 @@
+"""The tables of a sheet that came back, found by their rows of headings."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from cfbudget.read.spreadsheet import CellAt, SheetCell
+from cfbudget.workbook.book.book import Block, Sheet
+
+Cells = Mapping[CellAt, SheetCell]
+Rows = Mapping[int, Mapping[int, SheetCell]]
+BELOW = 200
+"""In how many rows a column without a heading shows that it is there."""
+
+
+class Found(NamedTuple):
+    """A block in the workbook that came back: its row of headings, and where each stands."""
+
+    block: Block
+    header: int
+    columns: dict[str, int]
+
+
+def by_row(cells: Cells) -> Rows:
+    rows: dict[int, dict[int, SheetCell]] = {}
+    for (row, column), cell in cells.items():
+        rows.setdefault(row, {})[column] = cell
+    return rows
+
+
+def plain_text(value: object) -> str:
+    """A text without regard to how its blanks and lines are broken."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def headers(sheet: Sheet, rows: Rows) -> list[Found]:
+    """The blocks that are there, from the top: each where most of its headings stand.
+
+    The block whose headings a row bears best has that row: one that lost its own, and shares a
+    few headings with its neighbour, does not take the neighbour's.
+    """
+    candidates = _candidates(sheet, rows)
+    taken: dict[int, int] = {}
+    for number, row in _by_fit(sheet, rows, candidates):
+        if number not in taken and row not in taken.values():
+            taken[number] = row
+    found = []
+    for number, row in taken.items():
+        block = sheet.blocks[number]
+        below = (rows.get(at, {}) for at in range(row, row + BELOW))
+        held = {column for cells in below for column in cells}
+        found.append(Found(block, row, _columns(block, candidates[row], held)))
+    return sorted(found, key=lambda one: one.header)
+
+
+def _candidates(sheet: Sheet, rows: Rows) -> dict[int, dict[str, int]]:
+    """The rows that bear several headings, and the column of each."""
+    known = {plain_text(heading) for block in sheet.blocks for heading in block.columns}
+    candidates: dict[int, dict[str, int]] = {}
+    for row, cells in rows.items():
+        texts = {
+            text: column
+            for column, cell in sorted(cells.items(), reverse=True)
+            if cell.formula is None and (text := plain_text(cell.value)) in known
+        }
+        if len(texts) > 1:
+            candidates[row] = texts
+    return candidates
+
+
+def _by_fit(
+    sheet: Sheet, rows: Rows, candidates: Mapping[int, Mapping[str, int]]
+) -> Iterator[tuple[int, int]]:
+    """Each block, by its number, and each row that may bear its headings; the best fit first.
+
+    Of tables with the same headings, the one whose ids stand below fits better.
+    """
+    order = sorted(candidates)
+    ends = dict(zip(order, [*order[1:], max(rows, default=0) + 1], strict=False))
+    below = {
+        row: {cell.value for at in range(row, ends[row]) for cell in rows.get(at, {}).values()}
+        for row in (order if len(sheet.blocks) > 1 else ())
+    }
+    fits = []
+    for number, block in enumerate(sheet.blocks):
+        headings = {plain_text(heading) for heading in block.columns}
+        for row, texts in candidates.items():
+            shared = len(headings & texts.keys())
+            if shared > 1 and shared * 2 >= len(headings):
+                ids = len(block.rows.keys() & below.get(row, set()))
+                fits.append((-shared, -ids, number, row))
+    return ((number, row) for _, _, number, row in sorted(fits))
+
+
+def _columns(block: Block, texts: Mapping[str, int], held: Collection[int]) -> dict[str, int]:
+    """Where the headings stand; one that was altered stands where its neighbours say.
+
+    Args:
+        held: the columns that hold anything at or shortly below the headings.
+    """
+    columns = {h: texts[plain_text(h)] for h in block.columns if plain_text(h) in texts}
+    moves = {
+        at: columns[heading] - at for heading, at in block.columns.items() if heading in columns
+    }
+    for heading, at in block.columns.items():
+        if heading in columns:
+            continue
+        nearest = min(moves, key=lambda known: abs(known - at))
+        along = at + moves[nearest]
+        if along in held and along not in columns.values():
+            columns[heading] = along
+    return columns

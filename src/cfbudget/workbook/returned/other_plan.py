@@ -1,0 +1,119 @@
+"""Whether a workbook is another plan's, or another year's: to compare it would say nothing.
+
+What tells is the years, and which lines there are: an honest workbook may have any number of
+figures, texts and rows altered, and holds the files that it was made from all the same.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from cfbudget import rules
+from cfbudget.loading import load_texts
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.table import Table
+from cfbudget.workbook.book.book import Book
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.returned.file_lines import texts_in, written_lines
+from cfbudget.workbook.returned.findings import Finding
+from cfbudget.workbook.returned.returned_book import Returned
+from cfbudget.workbook.sheets.about import VERSION, digest_of
+
+
+class _Identity(NamedTuple):
+    """What tells one plan, or one year's, from another."""
+
+    name: str
+    years: tuple[str, ...]
+    lines: frozenset[tuple[str, str]]
+    """Table and id of every line."""
+
+    @property
+    def words(self) -> str:
+        span = dict.fromkeys((self.years[0], self.years[-1])) if self.years else ()
+        return " ".join([self.name, " to ".join(span)]).strip()
+
+    def is_of(self, other: "_Identity") -> bool:
+        """The years are the same, and so are most lines; by another name, most of both."""
+        sizes = (len(self.lines), len(other.lines))
+        needed = min(sizes) if self.name == other.name else max(sizes)
+        return self.years == other.years and len(self.lines & other.lines) * 2 >= needed
+
+
+def other_plan(book: Book, returned: Returned) -> Finding | None:
+    """That a workbook is another plan's, and whose; None where nothing says so."""
+    texts, missing = texts_in(returned.found)
+    if not texts or missing:
+        return _without_files(book, returned)
+    ours = written_lines(book).lines
+    if texts == {file: "\n".join(lines.values()) for file, lines in ours.items()}:
+        return None
+    loaded = load_texts(texts)
+    if loaded.plan is None:
+        return _without_files(book, returned)
+    this = _identity(_about(book, "Plan"), book.tables)
+    other = _identity(loaded.plan.name, plan_tables(loaded.plan))
+    if other.is_of(this):
+        return None
+    version = returned.cell(At("About", *book.sheets["About"].labelled[VERSION])).value
+    shared = f"{len(this.lines & other.lines):,} of this plan's {len(this.lines):,} lines"
+    what = f"its plan, made from other files, with {shared}"
+    found = f"{other.words}, exported by cfbudget {version}" if version else other.words
+    return _finding(book, returned, what, this.words, found)
+
+
+def _without_files(book: Book, returned: Returned) -> Finding | None:
+    """The same where a workbook does not hold its files: few of the plan's inputs are there.
+
+    One that was made from a file of this plan is this plan's, whatever became of its rows.
+    """
+    inputs = [
+        At(name, *at)
+        for name, sheet in book.sheets.items()
+        for at, cell in sheet.cells.items()
+        if cell.style.role == "input" and isinstance(cell.content, Decimal)
+    ]
+    there = sum(at in returned.now for at in inputs)
+    about = book.sheets["About"]
+    is_of_our_files = any(
+        returned.cell(At("About", *at)).value == about.cells[at].content
+        for label, at in about.labelled.items()
+        if digest_of(label) is not None
+    )
+    if there * 2 >= len(inputs) or (there and is_of_our_files):
+        return None
+    named = returned.cell(At("About", *about.labelled["Plan"])).value
+    found = None if named is None else str(named)
+    what = f"its plan, with {there:,} of this plan's {len(inputs):,} inputs"
+    return _finding(book, returned, what, _about(book, "Plan"), found)
+
+
+def _finding(
+    book: Book, returned: Returned, what: str, expected: str, found: str | None
+) -> Finding:
+    now = returned.now.get(At("About", *book.sheets["About"].labelled["Plan"]))
+    cell = now.text("About") if now else ""
+    return Finding(rules.OTHER_PLAN, "About", cell, what, expected, found)
+
+
+def _about(book: Book, label: str) -> str:
+    about = book.sheets["About"]
+    return str(about.cells[about.labelled[label]].content)
+
+
+def _identity(name: str, tables: Iterable[Table]) -> _Identity:
+    """The years are those of the net budgets; of a plan without one, those of the programme."""
+    made = tuple(tables)
+    by_name = {table.name: table for table in made}
+    spanned = by_name.get("position") or by_name.get("capital")
+    columns = spanned.columns if spanned else ()
+    return _Identity(
+        name,
+        tuple(sorted({str(column.year) for column in columns if column.year})),
+        frozenset(
+            (table.name, row.id)
+            for table in made
+            for row in table.rows
+            if row.role == "line" and table.name != "position"
+        ),
+    )

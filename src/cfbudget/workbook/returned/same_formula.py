@@ -1,0 +1,93 @@
+"""Whether a formula that came back still says the same of the same cells, wherever they stand."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cfbudget.workbook.book.cells import At
+
+# A text in quotes, or a cell or area, perhaps of another sheet.
+TOKEN = re.compile(
+    r'"(?:[^"]|"")*"'
+    r"|(?:(?P<sheet>'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?"
+    r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d*)"
+    r"(?::\$?(?P<last_column>[A-Z]{1,3})\$?(?P<last_row>[1-9]\d*))?(?![\w(.])",
+)
+LARGEST_AREA = 5_000_000
+
+
+class Said(NamedTuple):
+    """A formula with its cells taken out: what is left, and the cells of each place."""
+
+    skeleton: str
+    cells: tuple[frozenset[At], ...]
+
+
+def said(formula: str, home: str, meant: Callable[[str, int, int, int, int], Iterator[At]]) -> Said:
+    """Take a formula apart.
+
+    Args:
+        formula: as a spreadsheet writes it, with or without its =.
+        home: the sheet on which it stands.
+        meant: which cells a sheet's area (first row and column, last row and column) means.
+    """
+    parts: list[str] = []
+    cells: list[frozenset[At]] = []
+    end = 0
+    text = formula.removeprefix("=")
+    for match in TOKEN.finditer(text):
+        parts.append(_plain(text[end : match.start()]))
+        end = match.end()
+        if match["column"] is None:
+            parts.append(match[0])
+            continue
+        sheet = (match["sheet"] or home).strip("'").replace("''", "'")
+        first = (int(match["row"]), _number(match["column"]))
+        last = (
+            int(match["last_row"] or first[0]),
+            _number(match["last_column"] or match["column"]),
+        )
+        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) > LARGEST_AREA:
+            return Said(formula, ())
+        parts.append("#")
+        cells.append(frozenset(meant(sheet, *first, *last)))
+    parts.append(_plain(text[end:]))
+    return Said("".join(parts), tuple(cells))
+
+
+def readdressed(formula: str, home: str, now: Callable[[At], At | None]) -> str:
+    """A formula with its cells where they now stand; `#REF!` for what is gone."""
+
+    def moved(match: re.Match[str]) -> str:
+        if match["column"] is None:
+            return match[0]
+        sheet = (match["sheet"] or home).strip("'")
+        first = now(At(sheet, int(match["row"]), _number(match["column"])))
+        last = first
+        if match["last_row"]:
+            last = now(At(sheet, int(match["last_row"]), _number(match["last_column"])))
+        if first is None or last is None:
+            return "#REF!"
+        area = first.text(home)
+        return area if first == last else f"{area}:{last.text(sheet)}"
+
+    return TOKEN.sub(moved, formula)
+
+
+def _plain(text: str) -> str:
+    """Blanks and case do not change what a formula says."""
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def area(sheet: str, first: int, left: int, last: int, right: int) -> Iterator[At]:
+    """Every cell of an area."""
+    for row in range(first, last + 1):
+        for column in range(left, right + 1):
+            yield At(sheet, row, column)

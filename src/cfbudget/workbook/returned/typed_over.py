@@ -1,0 +1,97 @@
+"""A plan with other amounts in some of its inputs: the plan that a worked-in workbook is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.options import printed_measure
+from cfbudget.money import Amount
+from cfbudget.plan.figure_fields import REVENUE
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Figure, Measure
+from cfbudget.problem import Place
+from cfbudget.workbook.returned.changed_inputs import ChangedInput
+from cfbudget.years import FinancialYear
+
+Typed = Mapping[tuple[TableName, Key], Amount]
+
+
+def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
+    """The plan with these amounts in place of its own; all else is as its files say."""
+    typed = {(one.table, one.key): one.amount for one in inputs}
+    if not typed:
+        return plan
+    return replace(
+        plan,
+        revenue=tuple(_budget(budget, typed) for budget in plan.revenue),
+        capital=_capital(plan.capital, typed) if plan.capital else None,
+        options=_options(plan.options, typed) if plan.options else None,
+    )
+
+
+def _budget(budget: RevenueBudget, typed: Typed) -> RevenueBudget:
+    year = budget.financial_year.year
+
+    def service_of(service: Service) -> Service:
+        update: dict[str, object] = {
+            measure: Figure(*amount, service.place)
+            for measure in REVENUE
+            if (amount := typed.get(("revenue", Key(service.id, measure, year))))
+        }
+        if service.services:
+            update["services"] = tuple(map(service_of, service.services))
+        return service.model_copy(update=update)
+
+    return budget.model_copy(update={"services": tuple(map(service_of, budget.services))})
+
+
+def _capital(programme: CapitalProgramme, typed: Typed) -> CapitalProgramme:
+    years = [word.year for word in programme.financial_years]
+
+    def scheme_of(scheme: Scheme) -> Scheme:
+        of_row = _Row("capital", scheme.id, scheme.place, typed)
+        update: dict[str, object] = {
+            "allocations": of_row.by_year(scheme.allocations, "allocation", years)
+        }
+        if amount := typed.get(("capital", Key(scheme.id, "under_development"))):
+            update["under_development"] = Figure(*amount, scheme.place)
+        return scheme.model_copy(update=update)
+
+    return programme.model_copy(update={"schemes": tuple(map(scheme_of, programme.schemes))})
+
+
+def _options(options: PolicyOptions, typed: Typed) -> PolicyOptions:
+    years = [word.year for word in options.financial_years]
+    measure = printed_measure(options)
+    blocks = []
+    for block in options.services:
+        made = []
+        for option in block.options:
+            of_row = _Row("options", option.id, option.place, typed)
+            changes = of_row.by_year(option.changes, measure, years)
+            made.append(option.model_copy(update={"changes": changes}))
+        blocks.append(block.model_copy(update={"options": tuple(made)}))
+    return options.model_copy(update={"services": tuple(blocks)})
+
+
+class _Row:
+    """A line of a table, whose figures stand by year."""
+
+    def __init__(self, table: TableName, row: str, place: Place, typed: Typed) -> None:
+        self.table, self.row, self.place, self.typed = table, row, place, typed
+
+    def by_year(
+        self,
+        written: Mapping[FinancialYear, Figure],
+        measure: Measure,
+        years: Iterable[FinancialYear],
+    ) -> Mapping[FinancialYear, Figure]:
+        """The figures as written, but for those that were typed over."""
+        found = dict(written)
+        for year in years:
+            if amount := self.typed.get((self.table, Key(self.row, measure, year))):
+                place = written[year].place if year in written else self.place
+                found[year] = Figure(*amount, place)
+        return MappingProxyType(found)

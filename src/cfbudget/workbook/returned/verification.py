@@ -1,0 +1,289 @@
+"""A workbook that comes back, held against the plan: every input, formula, result and text.
+
+Cells are found by their headings and ids. What a changed or missing input does further on is
+not reported again: stored results are held against what stands in the workbook.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cfbudget import rules
+from cfbudget.problem import Rule
+from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
+from cfbudget.workbook.book.book import Block, Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import same, work_out
+from cfbudget.workbook.book.values import UNKNOWN, Value
+from cfbudget.workbook.returned import whole_book as whole
+from cfbudget.workbook.returned.added_rows import Added
+from cfbudget.workbook.returned.cell_words import Places
+from cfbudget.workbook.returned.effects import effects
+from cfbudget.workbook.returned.file_lines import altered_lines
+from cfbudget.workbook.returned.findings import APART, Finding, Verification
+from cfbudget.workbook.returned.headings import plain_text
+from cfbudget.workbook.returned.located_cells import Located
+from cfbudget.workbook.returned.other_plan import other_plan
+from cfbudget.workbook.returned.precision import Precision
+from cfbudget.workbook.returned.returned_book import Returned, held
+from cfbudget.workbook.sheets.about import FREE, digest_of
+from cfbudget.workbook.sheets.statements import LABEL
+
+UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
+
+
+def verify(book: Book, found: Spreadsheet) -> Verification | None:
+    """Hold a workbook against the plan's own; None if it is no such workbook.
+
+    Args:
+        book: the plan's workbook, as it would be written today.
+        found: the cells of the one that came back.
+    """
+    returned = Returned(book, found)
+    if not returned.is_known:
+        return None
+    if other := other_plan(book, returned):
+        return Verification((other,), (), Counter())
+    comparing = _Comparing(book, returned)
+    findings = (
+        *whole.version(book, returned),
+        *comparing.cells(),
+        *comparing.results(),
+        *whole.names(book, returned, comparing.compared),
+        *whole.besides(returned, found),
+        *whole.files(book, returned),
+        *altered_lines(book, found, comparing.changed_files),
+    )
+    effect = tuple(effects(book, comparing.inputs))
+    contained = {
+        year: book.contained[year]
+        for at in comparing.inputs
+        if (year := book.approved.get(at)) is not None
+    }
+    return Verification(findings, effect, comparing.compared, comparing.inputs, contained)
+
+
+class _Comparing:
+    """Compares cell by cell, and keeps what stands in cells that are not as they were written."""
+
+    def __init__(self, book: Book, returned: Returned) -> None:
+        self.book, self.returned = book, returned
+        self.compared: Counter[str] = Counter()
+        self.inputs: dict[At, Value] = {}
+        """What inputs hold that are not the plan's."""
+        self.standing: dict[At, Value] = {}
+        """What any cell holds, or its altered formula comes to."""
+        self.free = frozenset(
+            At(name, *at)
+            for name, sheet in book.sheets.items()
+            for label, at in sheet.labelled.items()
+            if label in FREE or digest_of(label) is not None
+        )
+        """Cells that may say something else: who prepared it, when, from which bytes."""
+        self.places = Places(book)
+        self.added = Added(book, returned)
+        self.changed_files = frozenset(found.what for found in whole.files(book, returned))
+
+    def cells(self) -> Iterator[Finding]:
+        for name, sheet in self.book.sheets.items():
+            if name not in self.returned.located:
+                yield Finding(rules.SHEET_MISSING, name, what="the whole sheet")
+                self._unknown(At(name, *at) for at in sheet.cells)
+                continue
+            if name in self.returned.renamed:
+                other = self.returned.renamed[name]
+                what = "the sheet has another name"
+                yield Finding(rules.SHEET_MISSING, name, "", what, name, other)
+            yield from self._missing(sheet, self.returned.located[name])
+            yield from self.added.findings(name, self.returned.located[name])
+            self.compared[APART] += len(self.returned.located[name].apart)
+            for (row, column), cell in sheet.cells.items():
+                written = At(name, row, column)
+                if written in self.returned.now:
+                    yield from self._cell(sheet, written, cell)
+            yield from self._sentences(sheet)
+
+    def _missing(self, sheet: Sheet, located: Located) -> Iterator[Finding]:
+        for block, heading in located.missing_columns:
+            yield Finding(
+                rules.SHEET_MISSING, sheet.name, what=f"the column {' '.join(heading.split())!r}"
+            )
+            column = block.columns[heading]
+            self._unknown(At(sheet.name, row, column) for row in block.rows.values())
+        unread = [block for block in sheet.blocks if block not in located.identified]
+        for block in unread:
+            if block not in located.blocks:
+                yield self._headings_missing(sheet, block)
+            cells = (
+                (row, column) for row in block.rows.values() for column in block.columns.values()
+            )
+            self._unknown(At(sheet.name, *at) for at in cells)
+        for block, name in located.missing_rows:
+            row = block.rows[name]
+            if block in unread:
+                continue
+            yield Finding(
+                rules.ROW_MISSING,
+                sheet.name,
+                what=f"the row of {self.places.label(sheet.name, row)!r}",
+                expected=name,
+                source=self.places.source(At(sheet.name, row, LABEL)),
+            )
+            self._gone(At(sheet.name, row, column) for column in block.columns.values())
+        for label, at in sheet.labelled.items():
+            is_there = At(sheet.name, *at) in self.returned.now
+            if not is_there and label not in FREE and digest_of(label) is None:
+                yield Finding(rules.ROW_MISSING, sheet.name, what=label, expected=label)
+
+    def _headings_missing(self, sheet: Sheet, block: Block) -> Finding:
+        caption = sheet.cells.get((block.header - 1, LABEL))
+        of = f" of {caption.content!r}" if caption and caption.style.role == "caption" else ""
+        return Finding(
+            rules.ROW_MISSING,
+            sheet.name,
+            what=f"the headings of a table{of}, of which nothing was compared",
+            expected=" | ".join(plain_text(heading) for heading in block.columns),
+        )
+
+    def _unknown(self, cells: Iterator[At]) -> None:
+        """Figures that are not found: what depends on them cannot be told."""
+        for written in cells:
+            if written not in self.returned.now and self.book.cell(written):
+                self.standing[written] = UNKNOWN
+
+    def _gone(self, cells: Iterator[At]) -> None:
+        """Figures that are not there any more count for nothing."""
+        for written in cells:
+            cell = self.book.cell(written)
+            if cell and not isinstance(cell.content, str | Link):
+                self.standing[written] = None
+                if cell.style.role == "input":
+                    self.inputs[written] = None
+
+    def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
+        """A cell that is found, if it is not as it was written."""
+        content, there = cell.content, self.returned.cell(written)
+        if isinstance(content, Formula):
+            yield from self._formula(sheet, written, content, there)
+        elif isinstance(content, Link):
+            if not self.returned.is_moved and plain_text(there.value) != content.text:
+                yield self._differs(rules.TEXT_CHANGED, sheet, written, content.text, there)
+        elif written not in self.free and not self._is_other_line(sheet, written, there):
+            rule, counted = KINDS.get(cell.style.role, (rules.TEXT_CHANGED, "texts"))
+            self.compared[counted] += 1
+            if there.formula is None and _is_same(content, there.value):
+                return
+            found = self._differs(rule, sheet, written, content, there)
+            if year := self.book.approved.get(written):
+                budget = self.book.contained[year]
+                found = found._replace(what=f"{found.what}, in the approved budget of {budget}")
+            yield found
+            self.standing[written] = there.value
+            if isinstance(content, Decimal):
+                self.inputs[written] = there.value
+
+    def _is_other_line(self, sheet: Sheet, written: At, there: SheetCell) -> bool:
+        """Whether a source names another line of a file that was changed since."""
+        block = self.places.block(written)
+        if block is None or block.columns.get("Source") != written.column:
+            return False
+        file = plain_text(there.value).partition(":")[0]
+        cell = self.book.cell(written)
+        is_same_file = cell is not None and str(cell.content).partition(":")[0] == file
+        return is_same_file and file in self.changed_files
+
+    def _formula(
+        self, sheet: Sheet, written: At, formula: Formula, there: SheetCell
+    ) -> Iterator[Finding]:
+        self.compared["formulas"] += 1
+        text = formula.expression.text(sheet.name)
+        if there.formula is not None:
+            if self.returned.says(sheet.name, text, there.formula):
+                return
+            if "#REF!" in there.formula and self.returned.reads_missing(sheet.name, text):
+                self.standing[written] = there.value  # that a row is missing is said already
+                return
+        expected = self.returned.expected(sheet.name, text)
+        found = self._differs(rules.FORMULA_CHANGED, sheet, written, expected, there)
+        if isinstance(formula.result, Decimal):
+            found = found._replace(what=f"{found.what}, which comes to {formula.result:,f}")
+        yield found
+        self.standing[written] = there.value
+
+    def results(self) -> Iterator[Finding]:
+        """Stored results that are not what the formulas come to over the cells as they stand."""
+        stored = {
+            written: self.returned.cell(written).value
+            for written, _ in self.book.formulas()
+            if written not in self.standing and written in self.returned.now
+        }
+        if stored and all(value is None for value in stored.values()):
+            yield Finding(rules.NO_RESULTS, "About", what=UNCALCULATED)
+            return
+        worked_out = work_out(self.book, self.standing) if self.standing else None
+        precision = Precision(self.book, self.standing)
+        for written, formula in self.book.formulas():
+            if written not in stored:
+                continue
+            self.compared["results"] += 1
+            expected = worked_out[written] if worked_out else formula.result
+            if expected == UNKNOWN or same(expected, stored[written]):
+                continue
+            if not precision.is_within(written, expected, stored[written]):
+                sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
+                found = self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
+                yield found._replace(is_stale=same(formula.result, stored[written]))
+
+    def _sentences(self, sheet: Sheet) -> Iterator[Finding]:
+        """What a sheet says outside its tables, or heads their groups, wherever it stands now."""
+        cells = self.returned.found.sheets[sheet.name].values()
+        there = Counter(plain_text(cell.value) for cell in cells if cell.formula is None)
+        labelled = set(sheet.labelled.values())
+        for (row, column), cell in sheet.cells.items():
+            text = cell.content
+            if not isinstance(text, str) or cell.style.role not in SENTENCES:
+                continue
+            if (row, column) in labelled or not text:
+                continue
+            at = At(sheet.name, row, column)
+            is_apart = cell.style.role == "group" or self.places.block(at) is None
+            if is_apart:
+                self.compared["texts"] += 1
+                there[plain_text(text)] -= 1
+                if there[plain_text(text)] < 0:
+                    what = "a sentence is missing"
+                    yield Finding(rules.TEXT_CHANGED, sheet.name, "", what, text)
+
+    def _differs(
+        self, rule: Rule, sheet: Sheet, written: At, expected: Value, there: SheetCell
+    ) -> Finding:
+        what = self.places.what(written)
+        if isinstance(expected, Decimal) and isinstance(there.value, str) and not there.formula:
+            what += ", where a text stands"
+        return Finding(
+            rule,
+            sheet.name,
+            self.returned.now[written].text(sheet.name),
+            what,
+            expected,
+            held(there),
+            self.places.source(written),
+        )
+
+
+KINDS = {
+    "input": (rules.INPUT_CHANGED, "inputs"),
+    "stated": (rules.STATED_CHANGED, "stated figures"),
+}
+"""What a value that differs breaks, and how it is counted, by the role of its cell."""
+
+
+SENTENCES = frozenset({"title", "fact", "caption", "group", "text"})
+"""The roles of what has neither an id nor a label of its own."""
+
+
+def _is_same(written: Value, there: Value) -> bool:
+    """Whether a value is the plan's; how the lines of a text are broken is no difference."""
+    if isinstance(written, str) and isinstance(there, str):
+        return plain_text(written) == plain_text(there)
+    return same(written, there)

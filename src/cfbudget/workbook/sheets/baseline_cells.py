@@ -1,0 +1,52 @@
+"""The baseline's figures, as the sheets of a trial refer to them."""
+
+from collections.abc import Sequence
+
+from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.services import own_row
+from cfbudget.tables.table import Row, Table
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import Expression
+from cfbudget.workbook.sheets.statements import Formulas, Ledger
+
+
+class Before:
+    """Where the baseline's figures stand."""
+
+    def __init__(self, tables: Sequence[Table], ledger: Ledger) -> None:
+        self.tables, self.ledger = tables, ledger
+        self.lines = frozenset(
+            row.id
+            for table in tables
+            if table.name == "position"
+            for row in table.rows
+            if row.role == "line"
+        )
+
+    def place(self, table: TableName, key: Key, row: Row) -> At | None:
+        """Where a figure stands in the baseline; None for one that it does not have.
+
+        Without reversals, what a service has before them is all that it has.
+        """
+        at = self.ledger.places.get((table, key))
+        if at is None and row.id == own_row(row.service) and row.service in self.lines:
+            at = self.ledger.places.get((table, key._replace(row=row.service)))
+        return at
+
+    def unchanged(self, table: Table) -> Formulas:
+        """The lines' figures that are the baseline's: a trial refers to them."""
+        cells = {
+            (found.name, key): cell.pence
+            for found in self.tables
+            if found.name == table.name
+            for key, cell in found.cells.items()
+        }
+        made: dict[Key, Expression] = {}
+        for row in table.rows:
+            for column in table.columns if row.role == "line" else ():
+                key = Key(row.id, column.measure, column.year)
+                cell = table.cells.get(key)
+                at = self.ledger.places.get((table.name, key))
+                if cell and at and cells.get((table.name, key)) == cell.pence:
+                    made[key] = at
+        return made

@@ -1,0 +1,134 @@
+"""The comparisons of the Checks sheet: each stated figure, the computed one, and the outcome."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from cfbudget.checks.comparison import Comparison
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Source
+from cfbudget.workbook.book.book import Block, Formula, Link, Sheet, Style, amount
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import (
+    HALF,
+    NIL,
+    ONE,
+    Between,
+    Expression,
+    Is,
+    Nonzero,
+    Rounded,
+    Size,
+    When,
+    Word,
+)
+from cfbudget.workbook.sheets.checks_layout import COUNT, OUTCOME, SMALL, TEXT, Columns, begin
+from cfbudget.workbook.sheets.statements import LABEL, Ledger
+
+NOT_STATED, NOT_COMPUTED = "not stated", "not computed"
+"""What stands in place of a figure that is not there."""
+
+
+def compare(
+    sheet: Sheet, row: int, plan: Plan, found: Iterable[Comparison], ledger: Ledger
+) -> tuple[int, Block]:
+    """A row for each stated figure; the next free row, and the block."""
+    headings = {
+        "Stated figure": LABEL,
+        "Table": Columns.table,
+        "Stated": Columns.stated,
+        "Computed": Columns.computed,
+        "Difference": Columns.difference,
+        "Addends": Columns.addends,
+        "Printed unit": Columns.unit,
+        "Rounding": Columns.rounding,
+        "Allowance": Columns.allowance,
+        "Outcome": Columns.outcome,
+        "Cell": Columns.cell,
+        "Document and section": Columns.document,
+        "Source": Columns.source,
+        "Id": Columns.id,
+    }
+    caption = "Stated figures, printed in the source, against the computed ones"
+    block = begin(sheet, row + 1, caption, headings)
+    sources = {file.place.file: file.source for file in plan.files}
+    row += 2
+    for compared in found:
+        key = compared.key
+        identity = f"{compared.table}/{key.row}/{key.measure}" + (
+            f"/{key.year}" if key.year else ""
+        )
+        block.rows[identity] = row
+        sheet.put(row, Columns.id, identity, SMALL)
+        _comparison(sheet, row, compared, ledger)
+        source = compared.record.source or sources[compared.stated.place.file]
+        _sourced(sheet, row, source, compared.stated.place.source)
+        row += 1
+    return row + 1, block
+
+
+def _sourced(sheet: Sheet, row: int, source: Source | None, place: str) -> None:
+    if source:
+        sheet.put(row, Columns.document, str(source), SMALL)
+    sheet.put(row, Columns.source, place, SMALL)
+
+
+def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> None:
+    key, unit, places = compared.key, compared.unit, compared.places
+    when = f" {key.year}" if key.year else ""
+    label = f"{compared.label}: {key.measure.replace('_', ' ')}{when}, {unit.name}"
+    sheet.put(row, LABEL, label, Style("label"))
+    sheet.put(row, Columns.table, compared.table, TEXT)
+    money = Style("figure", places)
+    stated = compared.stated.pence
+    shown = NOT_STATED if stated is None else amount(stated, unit)
+    sheet.put(row, Columns.stated, shown, Style("stated", places))
+    at = ledger.places.get((compared.table, key))
+    if at is None or compared.computed is None:
+        sheet.put(row, Columns.computed, NOT_COMPUTED, Style("figure", places))
+    else:
+        sheet.put(row, Columns.computed, Formula(at, amount(compared.computed, unit)), money)
+        sheet.put(row, Columns.cell, Link(at.text(""), at), Style("link"))
+    difference = "" if compared.difference is None else amount(compared.difference, unit)
+    sheet.put(row, Columns.difference, Formula(_difference(sheet, row, places), difference), money)
+    beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
+    addends = Decimal(compared.addends)
+    at_unit = At(sheet.name, row, Columns.unit)
+    sheet.put(row, Columns.addends, Formula(Nonzero(beneath, at_unit), addends), COUNT)
+    step = amount(compared.step, unit)
+    sheet.put(row, Columns.unit, step, Style("figure", places))
+    rounding = "exact" if compared.exact else "rounded"
+    sheet.put(row, Columns.rounding, rounding, TEXT)
+    allowance = Decimal(0) if compared.exact else (addends + 1) * step / 2
+    style = Style("figure", places if compared.exact else places + 1)
+    sheet.put(row, Columns.allowance, Formula(_allowance(sheet, row), allowance), style)
+    outcome = Formula(_outcome(sheet, row, places), compared.outcome)
+    sheet.put(row, Columns.outcome, outcome, OUTCOME)
+
+
+def _difference(sheet: Sheet, row: int, places: int) -> Expression:
+    """Computed − stated, where there are both; an error in either is an error here."""
+    stated, computed = (At(sheet.name, row, c) for c in (Columns.stated, Columns.computed))
+    difference = Rounded(Between(computed, "-", stated), places)
+    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word(""), difference)
+    return When(Is(stated, "=", Word(NOT_STATED)), Word(""), checkable)
+
+
+def _allowance(sheet: Sheet, row: int) -> Expression:
+    """Half a printed unit for each addend that is not nil, and half for the total itself."""
+    rounding, addends, unit = (
+        At(sheet.name, row, c) for c in (Columns.rounding, Columns.addends, Columns.unit)
+    )
+    halves = Between(Between(Between(addends, "+", ONE), "*", HALF), "*", unit)
+    return When(Is(rounding, "=", Word("exact")), NIL, halves)
+
+
+def _outcome(sheet: Sheet, row: int, places: int) -> Expression:
+    stated, computed, difference, allowance = (
+        At(sheet.name, row, c)
+        for c in (Columns.stated, Columns.computed, Columns.difference, Columns.allowance)
+    )
+    over = Rounded(Between(Size(difference), "-", allowance), places + 1)
+    differing = When(Is(over, "<=", NIL), Word("rounding"), Word("differs"))
+    compared = When(Is(difference, "=", NIL), Word("agrees"), differing)
+    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word("not checkable"), compared)
+    return When(Is(stated, "=", Word(NOT_STATED)), Word("not stated"), checkable)

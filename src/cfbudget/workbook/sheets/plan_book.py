@@ -1,0 +1,131 @@
+"""A plan's workbook: its sheets in their order, proved before anybody sees it."""
+
+from collections.abc import Sequence
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.checks.report import Report
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.table import Table
+from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
+from cfbudget.workbook.book.cells import Area, At
+from cfbudget.workbook.book.expressions import Fixed
+from cfbudget.workbook.sheets.about import YEARS, Listed, Origin, about
+from cfbudget.workbook.sheets.approved_years import approved, approved_inputs
+from cfbudget.workbook.sheets.both_charts import both_charts
+from cfbudget.workbook.sheets.charts import charts
+from cfbudget.workbook.sheets.checks import checks, verdict
+from cfbudget.workbook.sheets.files import FILES, put_files
+from cfbudget.workbook.sheets.lines import lines
+from cfbudget.workbook.sheets.links import Rates
+from cfbudget.workbook.sheets.plan_sheets import statements, with_levels
+from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
+from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
+
+SHEETS = (
+    "About",
+    "Checks",
+    "Revenue",
+    "Capital",
+    "Options",
+    "Position",
+    "Lines",
+    "Charts",
+    FILES,
+)
+
+LONGEST_LIST = 255
+"""Characters of a list within a rule of what may be typed; a longer one stands in cells."""
+
+
+def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None) -> Book:
+    """The workbook of a plan, every formula with the result that calculation gives.
+
+    Args:
+        tried: a trial of the plan, for sheets of what it comes to and of the difference.
+    """
+    tables = [with_levels(plan, table) for table in plan_tables(plan)]
+    sheets = {name: Sheet(name) for name in SHEETS}
+    ledger = Ledger({}, [])
+    rates = Rates({})
+    for name in ("revenue", "capital", "options", "position"):
+        shown = [table for table in tables if table.name == name]
+        statements(sheets[name.capitalize()], plan, shown, ledger, rates)
+    top = head(sheets["Lines"], f"{plan.name}: input lines")
+    listed = lines(sheets["Lines"], ledger, top)
+    made = trial_sheets(tried, tables, ledger) if tried else None
+    top = head(sheets["Charts"], f"{plan.name}: charts")
+    if made:
+        top = both_charts(sheets["Charts"], top, tables, ledger, made)
+    charts(sheets["Charts"], top, plan, tables, ledger, rates)
+    top = head(sheets["Checks"], f"{plan.name}: checks")
+    checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
+    head(sheets["About"], f"{plan.name}: reconciliation workbook")
+    years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
+    are_many = len(",".join(years)) > LONGEST_LIST
+    listing = Listed(years if are_many else (), made.contents if made else {})
+    about(sheets["About"], plan, tables, origin, listing)
+    put_files(sheets[FILES], head(sheets[FILES], f"{plan.name}: the plan's files"), origin.texts)
+    if made:
+        sheets |= {sheet.name: sheet for sheet in made.sheets}
+    _repeat_master(sheets, checked.master, report)
+    for sheet in sheets.values():
+        _hold_headings(sheet)
+    names = {MASTER.replace(" ", "_"): checked.master, **_headlines(tables, ledger)}
+    names |= checked.controls
+    contained = approved(plan)
+    return Book(
+        sheets,
+        names,
+        tuple(years),
+        tuple(tables),
+        ledger.places,
+        _years_at(sheets["About"], len(years)) if are_many else None,
+        contained,
+        approved_inputs(contained, ledger.inputs),
+    )
+
+
+def _years_at(sheet: Sheet, count: int) -> Area:
+    """Where the years are listed, one below the other."""
+    row, column = sheet.labelled[YEARS]
+    return Area(At(sheet.name, row, column), At(sheet.name, row + count - 1, column))
+
+
+def _repeat_master(sheets: dict[str, Sheet], master: At, report: Report) -> None:
+    """The master check at the head of every sheet."""
+    result = verdict(report)
+    for sheet in sheets.values():
+        if sheet.name != master.sheet:
+            formula = Formula(Fixed(master), result)
+            sheet.put(*sheet.labelled[MASTER], formula, Style("outcome"))
+
+
+def _hold_headings(sheet: Sheet) -> None:
+    """What stays in sight: the headings of a sheet with one table, else its title; the labels."""
+    if len(sheet.blocks) == 1:
+        header = sheet.blocks[0].header
+        sheet.frozen, sheet.repeated = (header + 1, LABEL + 1), (header, header)
+    else:
+        sheet.frozen = (3, LABEL + 1 if sheet.blocks else 1)
+        sheet.repeated = (1, 2)
+
+
+def _headlines(tables: Sequence[Table], ledger: Ledger) -> dict[str, At]:
+    """Names for the grand totals that people quote."""
+    measures = {
+        "revenue": ("net",),
+        "capital": ("programme", "total"),
+        "options": ("change",),
+        "position": ("opening", "net_budget"),
+    }
+    names = {}
+    for table in tables:
+        for column in table.columns:
+            if column.measure in measures[table.name]:
+                key = Key(TOTAL, column.measure, column.year)
+                year = f"_{column.year}".replace("-", "_") if column.year else ""
+                name = f"{table.name.capitalize()}_{column.measure}{year}"
+                if at := ledger.places.get((table.name, key)):
+                    names[name] = at
+    return names

@@ -1,0 +1,123 @@
+"""The sheets that show a plan's tables: revenue, capital, options and position."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.options import printed_amounts
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.table import Cell, Column, Panel, Table
+from cfbudget.workbook.book.book import Sheet, Style
+from cfbudget.workbook.sheets.approved_years import approved, approved_words
+from cfbudget.workbook.sheets.baseline_cells import Before
+from cfbudget.workbook.sheets.links import Rates, position_formulas, steps
+from cfbudget.workbook.sheets.statements import (
+    LABEL,
+    Formulas,
+    Ledger,
+    Linking,
+    head,
+    say,
+    statement,
+)
+
+
+def with_levels(plan: Plan, table: Table) -> Table:
+    """The options of a plan that prints levels, with the levels as they are given."""
+    options = plan.options
+    if table.name != "options" or options is None or options.basis == "change":
+        return table
+    amounts = printed_amounts(plan)
+    columns = tuple(Column("cumulative_change", year, str(year)) for year in plan.years)
+    given = {
+        Key(option.id, "cumulative_change", year): figure.place
+        for block in options.services
+        for option in block.options
+        for year, figure in option.changes.items()
+    }
+    levels = {
+        key: Cell(pence, given.get(key))
+        for key, pence in amounts.items()
+        if key.measure == "cumulative_change"
+    }
+    panel = Panel("Levels as given: the cumulative change, against the opening", columns)
+    changes = Panel("Changes: each level less the one before it", table.columns)
+    # A total stands in both panels: of levels in one, of changes in the other.
+    rows = tuple(
+        row._replace(label=row.label.replace("Total change, ", "Total, ")) for row in table.rows
+    )
+    cells = MappingProxyType({**table.cells, **levels})
+    return replace(table, rows=rows, panels=(panel, changes), cells=cells)
+
+
+def statements(
+    sheet: Sheet,
+    plan: Plan,
+    tables: Sequence[Table],
+    ledger: Ledger,
+    rates: Rates,
+    before: Before | None = None,
+) -> None:
+    """A sheet of one kind of table: one for each year's revenue budget, one of any other.
+
+    Args:
+        before: the baseline's figures, where the plan is a trial of it.
+    """
+    if not tables:
+        row = head(sheet, f"{plan.name}: {sheet.name.lower()}")
+        say(
+            sheet,
+            row,
+            [f"No figures for this sheet: the plan has no {' and no '.join(plan.lacks)}."],
+        )
+        return
+    first = tables[0]
+    row = head(sheet, first.title if len(tables) == 1 else f"{plan.name}: revenue budgets")
+    if first.name == "position":
+        row = _rates(sheet, row, plan, first, rates)
+    for table in tables:
+        if len(tables) > 1:
+            sheet.put(row, LABEL, table.title, Style("caption"))
+            row += 1
+        row = (
+            say(sheet, row, (*table.subtitle, *(_approved(plan, table) if before is None else ())))
+            + 1
+        )
+        row = statement(sheet, table, row, _linking(plan, table, rates, before), ledger)
+
+
+def _approved(plan: Plan, table: Table) -> tuple[str, ...]:
+    """What it means to type over an option that an approved budget contains."""
+    contained = approved(plan)
+    return (approved_words(contained),) if table.name == "options" and contained else ()
+
+
+def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> Linking:
+    """What a table's figures are that it does not say are sums."""
+
+    def linking(ledger: Ledger) -> Formulas:
+        if table.name == "position":
+            return position_formulas(plan, table, ledger, rates, before)
+        if before is not None:
+            return before.unchanged(table)
+        if table.name == "options" and plan.options is not None:
+            return steps(plan, plan.options, table, ledger)
+        return {}
+
+    return linking
+
+
+def _rates(sheet: Sheet, row: int, plan: Plan, position: Table, rates: Rates) -> int:
+    """A cell for each unit that the position is made from and not shown in."""
+    files = [*plan.revenue, *([plan.options] if plan.options else [])]
+    for unit in dict.fromkeys(file.unit for file in files):
+        if unit != position.unit:
+            label = f"{position.unit.name} in 1 {unit.name}"
+            sheet.put(row, LABEL, label, Style("label"))
+            sheet.labelled[label] = (row, LABEL + 1)
+            rate = Decimal(unit.pence) / position.unit.pence
+            rates.cells[unit.name] = sheet.put(row, LABEL + 1, rate, Style("figure"))
+            row += 1
+    return row + 1

@@ -1,0 +1,202 @@
+"""A plan's tables on sheets: inputs as values, every other figure as a formula over cells.
+
+The layout is the Table's own. What a Table says is a sum becomes a SUM over cells; what it does
+not (a figure that stands on another sheet, or a change that is a step between levels) is given
+as a formula; what is left is an input.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from textwrap import wrap
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.money import printed
+from cfbudget.tables.rounding_notes import unadded_note
+from cfbudget.tables.table import Column, Panel, Row, Table
+from cfbudget.workbook.book.book import Block, Cell, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import Expression, Sum
+
+LABEL = 1
+"""The column of labels; figures stand to the right of it."""
+FACT_WIDTH = 110
+MIN_WIDTH = 13
+"""No year breaks in a heading."""
+WIDEST = {"label": 56, "id": 40, "source": 34, "note": 60}
+MASTER = "Master check"
+FIRST_HEADING, HEADING, FIGURE_HEADING = (
+    Style("heading"),
+    Style("heading", indent=1),
+    Style("figure heading"),
+)
+STYLES = {
+    "heading": Style("group"),
+    "line": Style("label"),
+    "subtotal": Style("total label"),
+    "total": Style("total label"),
+}
+
+
+class Input(NamedTuple):
+    """An input figure: the table, row and column it belongs to, and its cell."""
+
+    table: Table
+    row: Row
+    column: Column
+    at: At
+
+
+class Ledger(NamedTuple):
+    """Where every figure of the tables stands, and which of them are inputs."""
+
+    places: dict[tuple[TableName, Key], At]
+    inputs: list[Input]
+
+
+Formulas = Mapping[Key, Expression]
+"""What figures that are neither sums nor inputs are, by key."""
+
+Linking = Callable[[Ledger], Formulas]
+"""Makes such formulas, once it is known where every figure stands."""
+
+
+def head(sheet: Sheet, title: str, facts: Iterable[str] = ()) -> int:
+    """The title, the master check and what to know before reading; the next free row."""
+    sheet.put(1, LABEL, title, Style("title"))
+    sheet.put(2, LABEL, MASTER, Style("label"))
+    sheet.labelled[MASTER] = (2, LABEL + 1)
+    return say(sheet, 3, facts) + 1
+
+
+def say(sheet: Sheet, row: int, sentences: Iterable[str]) -> int:
+    """Sentences, broken into rows that are no wider than a page; the next free row."""
+    for sentence in sentences:
+        for line in wrap(sentence, FACT_WIDTH):
+            sheet.put(row, LABEL, line, Style("fact"))
+            row += 1
+    return row
+
+
+def statement(sheet: Sheet, table: Table, top: int, linking: Linking, ledger: Ledger) -> int:
+    """Put a table on a sheet from row `top` on; the next free row.
+
+    Args:
+        linking: says what cells that the Table does not call sums are, if not inputs.
+        ledger: takes where the figures stand, and the inputs.
+    """
+    last = LABEL + max((len(panel.columns) for panel in table.panels), default=0)
+    id_column = max([last + 1, *(block.id_columns[0] for block in sheet.blocks)])
+    headers = _header_rows(table, top)
+    for panel, header in zip(table.panels, headers, strict=True):
+        for key, at in _places(sheet, table, panel, header):
+            ledger.places[table.name, key] = at
+    formulas = linking(ledger)
+    for panel, header in zip(table.panels, headers, strict=True):
+        _panel(sheet, table, panel, header, id_column)
+        _fill(sheet, table, panel, header, formulas, ledger)
+    below = headers[-1] + len(table.rows) + 2 if headers else top
+    # A sentence does not follow the cells: it is true of the plan as it was exported.
+    notes = (*table.notes, *unadded_note(table))
+    return say(sheet, below, (f"As exported: {note}" for note in notes)) + 1
+
+
+def heading(column: Column) -> str:
+    """A heading that says what it measures and when, and so is like no other on its sheet."""
+    if column.is_forecast:
+        return column.heading.replace(f" {column.year}", f"\n{column.year}")
+    if column.year is None or column.measure == "opening":
+        return column.heading
+    return f"{column.measure.replace('_', ' ').capitalize()}\n{column.year}"
+
+
+def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
+    """How a heading looks: to the right above figures, else to the left."""
+    if is_figure:
+        return FIGURE_HEADING
+    return FIRST_HEADING if column == LABEL else HEADING
+
+
+def _header_rows(table: Table, top: int) -> list[int]:
+    """The row of each panel's headings; a caption stands above it, a blank row below a panel."""
+    rows, row = [], top
+    for panel in table.panels:
+        row += 1 if panel.caption else 0
+        rows.append(row)
+        row += len(table.rows) + 2
+    return rows
+
+
+def _places(sheet: Sheet, table: Table, panel: Panel, header: int) -> Iterable[tuple[Key, At]]:
+    for down, row in enumerate(table.rows, start=header + 1):
+        for along, column in enumerate(panel.columns, start=LABEL + 1):
+            key = Key(row.id, column.measure, column.year)
+            if key in table.cells:
+                yield key, At(sheet.name, down, along)
+
+
+def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int) -> None:
+    """The captions, headings, labels, ids and sources around a panel's figures."""
+    if panel.caption:
+        sheet.put(header - 1, LABEL, panel.caption, Style("caption"))
+    headings = {heading(column): at for at, column in enumerate(panel.columns, start=LABEL + 1)}
+    named = {table.unit.name: LABEL, **headings, "Id": id_column, "Source": id_column + 1}
+    if table.row_notes:
+        named["Note"] = id_column + 2
+    for text, column in named.items():
+        sheet.put(header, column, text, heading_style(column, LABEL < column < id_column))
+        sheet.widen(column, max(MIN_WIDTH, *(len(word) + 2 for word in text.split())))
+    rows: dict[str, int] = {}
+    for at, row in enumerate(table.rows, start=header + 1):
+        label = STYLES[row.role]._replace(indent=row.depth)
+        sheet.put(at, LABEL, row.label, label)
+        sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 4, WIDEST["label"]))
+        if row.depth:
+            sheet.levels[at] = row.depth
+        if row.role == "heading":
+            continue
+        rows[row.id] = at
+        sheet.put(at, id_column, row.id, Style("small"))
+        sheet.widen(id_column, min(len(row.id), WIDEST["id"]))
+        if row.place:
+            source = row.place.source
+            sheet.put(at, id_column + 1, source, Style("small"))
+            sheet.widen(id_column + 1, min(len(source), WIDEST["source"]))
+        if row.note:
+            sheet.put(at, id_column + 2, row.note, Style("small"))
+            sheet.widen(id_column + 2, min(len(row.note), WIDEST["note"]))
+    sheet.blocks.append(Block(header, (id_column,), named, rows))
+
+
+def _fill(
+    sheet: Sheet, table: Table, panel: Panel, header: int, formulas: Formulas, ledger: Ledger
+) -> None:
+    """The figures of a panel."""
+    places = table.places
+    for along, column in enumerate(panel.columns, start=LABEL + 1):
+        largest = 0
+        for down, row in enumerate(table.rows, start=header + 1):
+            key = Key(row.id, column.measure, column.year)
+            cell = table.cells.get(key)
+            if cell is None:
+                continue
+            largest = max(largest, abs(cell.pence))
+            value = amount(cell.pence, table.unit)
+            expression = _expression(table, row, column, formulas, ledger)
+            if expression is None:
+                at = At(sheet.name, down, along)
+                ledger.inputs.append(Input(table, row, column, at))
+                sheet.cells[down, along] = Cell(value, Style("input", places))
+            else:
+                style = Style("figure" if row.role == "line" else "total", places)
+                sheet.cells[down, along] = Cell(Formula(expression, value), style)
+        sheet.widen(along, len(printed(-largest, table.unit, places)) + 3)
+
+
+def _expression(
+    table: Table, row: Row, column: Column, formulas: Formulas, ledger: Ledger
+) -> Expression | None:
+    """What a figure is made of; None for an input."""
+    parts = table.sum_of(row, column)
+    if parts or row.role != "line":
+        return Sum(tuple(ledger.places[table.name, part] for part in parts))
+    return formulas.get(Key(row.id, column.measure, column.year))
