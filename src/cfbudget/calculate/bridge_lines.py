@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from cfbudget.calculate.forecasts import Forecast
 from cfbudget.money import Unit
-from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.kinds import Kind
+from cfbudget.plan.text_fields import Status
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
@@ -50,7 +51,7 @@ class Side(NamedTuple):
     """The service of an option; of a service, the one that it stands within, or nothing."""
     service_name: str
     place: Place
-    kind: Kind | Literal[""] = ""
+    kind: Kind = ""
     status: Status | Literal[""] = ""
     recurs: bool = True
     has_services: bool = False

@@ -1,10 +1,11 @@
-"""A saving and an investment of one name in one service, which may be one invest to save."""
+"""Options of one name in one service, of which one may pay for the other: an invest to save."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from cfbudget.ids import id_of
 from cfbudget.plan.files import Option
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 
 
@@ -19,9 +20,9 @@ class Namesakes(NamedTuple):
 def namesakes(plan: Plan) -> Iterator[Namesakes]:
     """In the order of the investments in the file."""
     for block in plan.options.services if plan.options else ():
-        savings = {id_of(o.name): o for o in block.options if o.kind == "saving"}
+        savings = {id_of(o.name): o for o in block.options if KINDS[o.kind].may_be_funded}
         for option in block.options:
             saving = savings.get(id_of(option.name)) if id_of(option.name) else None
             marked = option.invest_to_save or option.funds
-            if option.kind == "investment" and saving and not marked:
+            if KINDS[option.kind].may_be_invest_to_save and saving and not marked:
                 yield Namesakes(option, saving, block.service.text)

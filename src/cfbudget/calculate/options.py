@@ -11,18 +11,17 @@ from cfbudget.calculate.amounts import TOTAL, Amounts, Cell, Computed, Key, Sum,
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
+from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.text_fields import STATUSES, Status
 from cfbudget.plan.values import Measure
 
 Group = tuple[Kind, Status]
-GROUPS: tuple[Group, ...] = (
-    ("saving", "new"),
-    ("saving", "previously-approved"),
-    ("investment", "new"),
-    ("investment", "previously-approved"),
-)
-"""In the order in which plans print them."""
+
+
+def groups() -> tuple[Group, ...]:
+    """In the order in which plans print them."""
+    return tuple((kind, status) for kind in KINDS for status in STATUSES.values())
 
 
 def group_row(row: str, group: Group) -> str:
@@ -55,7 +54,7 @@ def option_tree(plan: Plan) -> tuple[ServiceNode, ...]:
 
 def grouped(block: ServiceOptions) -> dict[Group, list[Option]]:
     """The block's options by group: only the groups that it has, in printed order."""
-    found: dict[Group, list[Option]] = {group: [] for group in GROUPS}
+    found: dict[Group, list[Option]] = {group: [] for group in groups()}
     for option in block.options:
         found[option.kind, option.status].append(option)
     return {group: options for group, options in found.items() if options}
@@ -67,7 +66,7 @@ def block_row(node: ServiceNode) -> str:
 
 
 def option_amounts(plan: Plan) -> Computed:
-    """Change by year, and the total of the changes, in pence: savings minus, investment plus.
+    """Change by year, and the total of the changes, in pence: plus is more spending.
 
     The total of the changes is the level that the last year reaches against the opening.
     """
@@ -104,9 +103,9 @@ def printed_amounts(plan: Plan) -> Amounts:
 
 def option_sums(plan: Plan) -> tuple[Sum, ...]:
     blocks = blocks_by_service(plan)
-    groups = [made for block in blocks.values() for made in _group_sums(block)]
+    made = [found for block in blocks.values() for found in _group_sums(block)]
     nodes = option_tree(plan)
-    return (*groups, *_block_sums(nodes, blocks), *_plan_groups(groups))
+    return (*made, *_block_sums(nodes, blocks), *_plan_groups(made))
 
 
 def _group_sums(block: ServiceOptions) -> list[Sum]:
@@ -137,12 +136,12 @@ def _block_sums(
     return (*own_sums(nodes), *sums_of(nodes, own_parts))
 
 
-def _plan_groups(groups: list[Sum]) -> list[Sum]:
+def _plan_groups(of_services: list[Sum]) -> list[Sum]:
     """The plan-wide total of each group: new savings, previously approved savings, ..."""
     made = []
-    for group in GROUPS:
+    for group in groups():
         ending = group_row("", group)
-        parts = tuple(row for row, _ in groups if row.endswith(ending))
+        parts = tuple(row for row, _ in of_services if row.endswith(ending))
         if parts:
             made.append(Sum(group_row(TOTAL, group), parts))
     return made

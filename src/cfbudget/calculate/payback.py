@@ -13,6 +13,7 @@ from cfbudget import rules
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.namesakes import namesakes
 from cfbudget.plan.files import Option
+from cfbudget.plan.kinds import is_against
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
@@ -38,8 +39,7 @@ class PaybackLine(NamedTuple):
     @property
     def takes_back_more(self) -> bool:
         """Whether it comes to a cut of spending, or a loss of savings: then of an earlier one."""
-        sign = 1 if self.option.kind == "saving" else -1
-        return any(pence * sign > 0 for pence in self.cumulative_change.values())
+        return any(is_against(self.option.kind, p) for p in self.cumulative_change.values())
 
 
 class Payback(NamedTuple):

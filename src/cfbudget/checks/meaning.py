@@ -18,6 +18,7 @@ from cfbudget.checks.rule_runs import Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions
+from cfbudget.plan.kinds import KINDS, a, is_against, of_sign, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
 from cfbudget.years import FinancialYear
@@ -59,18 +60,14 @@ def sign_against_kind(plan: Plan) -> Found:
     """A saving lowers spending over the plan, and an investment raises it."""
     for option, changes, _, unit in _listed(plan):
         total = sum(changes.values())
-        if (total > 0 and option.kind == "saving") or (total < 0 and option.kind == "investment"):
+        if is_against(option.kind, total):
             does = "raises" if total > 0 else "lowers"
             message = (
-                f"{option.name!r} is {_a(option.kind)} that {does} spending: "
+                f"{option.name!r} is {a(option.kind)} that {does} spending: "
                 f"{exactly(total, unit)} {unit.name} by {max(changes)}"
             )
-            hint = "check its sign (a saving is minus) and its kind"
+            hint = f"check its sign ({right_sign(option.kind)}) and its kind"
             yield warn(rules.SIGN_AGAINST_KIND, option, message, hint)
-
-
-def _a(kind: str) -> str:
-    return "a saving" if kind == "saving" else "an investment"
 
 
 def invests_for_nothing(plan: Plan) -> Found:
@@ -85,7 +82,8 @@ def invests_for_nothing(plan: Plan) -> Found:
 def unmarked_pairs(plan: Plan) -> Found:
     """An investment that shares its name with a saving is probably made to save."""
     for option, saving, _ in namesakes(plan):
-        message = f"{option.name!r} is a saving and an investment, not marked invest to save"
+        both = f"{a(saving.kind)} and {a(option.kind)}"
+        message = f"{option.name!r} is {both}, not marked invest to save"
         hint = f"if this pays for that, add invest_to_save: true and funds: [{saving.id}]"
         yield warn(rules.UNMARKED_PAIR, option, message, hint)
 
@@ -117,12 +115,13 @@ def reverses_in_part(plan: Plan) -> Found:
 def name_against_kind(plan: Plan) -> Found:
     """A saving is not called growth, nor an investment a saving."""
     for option, *_ in _listed(plan):
-        words = id_of(option.name.replace("(Invest to Save)", "")).split("-")
-        opposite = MORE if option.kind == "saving" else LESS
-        said = [word for word in words if word in opposite]
-        if said and TURNED.isdisjoint(words):
-            message = f"{option.name!r} is {_a(option.kind)} whose name says {said[0]}"
-            ends = "time-limited growth" if option.kind == "saving" else "a saving"
+        named = id_of(option.name.replace("(Invest to Save)", "")).split("-")
+        sign = KINDS[option.kind].sign
+        opposite = {-1: MORE, 0: frozenset[str](), 1: LESS}[sign]
+        said = [word for word in named if word in opposite]
+        if said and TURNED.isdisjoint(named):
+            message = f"{option.name!r} is {a(option.kind)} whose name says {said[0]}"
+            ends = "time-limited growth" if sign < 0 else a(of_sign(-1))
             yield warn(
                 rules.NAME_AGAINST_KIND, option, message, f"check its kind: is it {ends} that ends?"
             )

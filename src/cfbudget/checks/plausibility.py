@@ -14,6 +14,7 @@ from cfbudget.checks.rule_runs import ALL, Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import POUNDS, headline, headlines
 from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
 from cfbudget.years import FinancialYear, parse_year
@@ -166,7 +167,8 @@ def savings_over_budget(plan: Plan) -> Found:
         for option in block.options:
             changes = changes_of(option, plan.options.basis, plan.years)
             deepest = -min(accumulate(changes.values()), default=0)
-            if spending and option.kind == "saving" and deepest > spending:
+            is_taken = KINDS[option.kind].is_taken_from_spending
+            if spending and is_taken and deepest > spending:
                 saved, spent = headlines(deepest, spending)
                 message = (
                     f"{option.name!r} saves {saved} of the {spent} that "

@@ -8,6 +8,7 @@ from cfbudget.checks.plan_lines import options, records, services
 from cfbudget.checks.rule_runs import ALL, Check, Found
 from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
+from cfbudget.plan.kinds import KINDS, a, paying
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
 from cfbudget.problem import Place, clipped
@@ -81,7 +82,7 @@ def repeated_blocks(plan: Plan) -> Found:
 def funds_unknown(plan: Plan) -> Found:
     """`funds` points at options of the plan."""
     known = {option.id: option.kind for option in options(plan)}
-    savings = [option for option, kind in known.items() if kind == "saving"]
+    savings = [option for option, kind in known.items() if KINDS[kind].may_be_funded]
     pointers = (pointer for option in options(plan) for pointer in option.funds)
     unknown = [pointer for pointer in pointers if pointer.text not in known]
     for count, pointer in enumerate(unknown):
@@ -93,11 +94,11 @@ def funds_unknown(plan: Plan) -> Found:
 
 def funds_no_saving(plan: Plan) -> Found:
     """`funds` points at savings."""
-    investments = {option.id for option in options(plan) if option.kind == "investment"}
+    others = {o.id: o.kind for o in options(plan) if not KINDS[o.kind].may_be_funded}
     for option in options(plan):
         for pointer in option.funds:
-            if pointer.text in investments:
-                message = f"funds names {pointer.text!r}, which is an investment"
+            if pointer.text in others:
+                message = f"funds names {pointer.text!r}, which is {a(others[pointer.text])}"
                 yield rules.FUNDS_NO_SAVING.at(
                     pointer.place, message, "name the saving it pays for"
                 )
@@ -106,9 +107,13 @@ def funds_no_saving(plan: Plan) -> Found:
 def marked_savings(plan: Plan) -> Found:
     """Only an investment is made to save."""
     for option in options(plan):
-        if option.kind == "saving" and (option.invest_to_save or option.funds):
-            message = f"{option.name!r} is a saving and marked as invest to save"
-            hint = "mark the investment that pays for it, and let that one fund this saving"
+        entry, is_marked = KINDS[option.kind], option.invest_to_save or option.funds
+        if is_marked and not entry.may_be_invest_to_save:
+            message = f"{option.name!r} is {a(option.kind)} and marked as invest to save"
+            payer = " or ".join(paying())
+            hint = f"mark the {payer} that pays for it, and let that one fund this {option.kind}"
+            if not entry.may_be_funded:
+                hint = f"take the mark off: only {' or '.join(map(a, paying()))} is made to save"
             yield rules.NOT_AN_INVESTMENT.at(option.place, message, hint)
 
 

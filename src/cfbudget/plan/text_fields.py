@@ -1,7 +1,7 @@
 """Field types for what is not a figure: names, ids, choices, years, sources."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -12,6 +12,7 @@ from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
 from cfbudget.money import POUNDS, UNITS, Unit
 from cfbudget.nodes import ListNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, reading_of, shape_of
+from cfbudget.plan.kinds import KINDS, Kind, meant
 from cfbudget.plan.values import Accepted, Source, Word, YearWord
 from cfbudget.plan.written import Written
 from cfbudget.problem import Refusal, clipped
@@ -20,7 +21,6 @@ from cfbudget.years import FinancialYear, parse_year
 LONGEST_NAME = 500
 T = TypeVar("T")
 
-Kind = Literal["saving", "investment"]
 Status = Literal["new", "previously-approved"]
 Basis = Literal["change", "level"]
 
@@ -76,33 +76,45 @@ def _id(node: Node, info: ValidationInfo) -> str:
     return word.text
 
 
-def _choice(
-    options: Mapping[str, T], what: str, meant: Mapping[str, str] = MappingProxyType({})
-) -> Callable[[Node, ValidationInfo], T]:
-    """A validator that takes one of the words in `options`; spaces and _ count as hyphens.
+def _chosen(
+    node: Node,
+    info: ValidationInfo,
+    known: Collection[str],
+    what: str,
+    meant: Callable[[str], str | None] = lambda _: None,
+) -> str | None:
+    """One of the known words; spaces and _ count as hyphens. None, and a problem, for another.
 
     Args:
         meant: what to type in place of other words that are often written.
     """
+    reading = reading_of(info)
+    value = reading.scalar(node, what)
+    written = value.text.strip() if value else ""
+    word = written.lower().replace("_", "-").replace(" ", "-")
+    if word in known:
+        return word
+    if value is not None:
+        message = f"{shape_of(value)} is not {what}"
+        hint = meant(word) or did_you_mean(word, known, f"write {' or '.join(known)}")
+        reading.report(rules.NOT_A_CHOICE, value.place, message, hint)
+    reading.spoilt.add(info.field_name or "")
+    return None
+
+
+def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationInfo], T]:
+    """A validator that takes one of the words in `options`, and gives what it stands for."""
     stand_in = next(iter(options.values()))
-    either = " or ".join(options)
 
     def choose(node: Node, info: ValidationInfo) -> T:
-        reading = reading_of(info)
-        value = reading.scalar(node, what)
-        written = value.text.strip() if value else ""
-        word = written.lower().replace("_", "-").replace(" ", "-")
-        chosen = options.get(word)
-        if value is not None and chosen is None:
-            message = f"{shape_of(value)} is not {what}"
-            hint = meant.get(word) or did_you_mean(word, options, f"write {either}")
-            reading.report(rules.NOT_A_CHOICE, value.place, message, hint)
-        if chosen is None:
-            reading.spoilt.add(info.field_name or "")
-            return stand_in
-        return chosen
+        word = _chosen(node, info, options, what)
+        return stand_in if word is None else options[word]
 
     return choose
+
+
+def _kind(node: Node, info: ValidationInfo) -> Kind:
+    return _chosen(node, info, KINDS, "a kind", meant) or next(iter(KINDS))
 
 
 def _unit(node: Node, info: ValidationInfo) -> Unit:
@@ -189,18 +201,6 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
     return MappingProxyType(found)
 
 
-KINDS: dict[str, Kind] = {"saving": "saving", "investment": "investment"}
-RAISES = "write investment: spending rises"
-LOWERS = "write saving: spending falls, or income rises"
-EITHER = "write investment where it raises spending, or saving where it lowers it"
-# What plans call an option, and the kind that it then is.
-OTHER_KINDS = {
-    **dict.fromkeys(("pressure", "growth", "demand", "inflation", "pay", "prices", "cost"), RAISES),
-    **dict.fromkeys(("pressures", "costs", "contract", "demography", "invest-to-save"), RAISES),
-    **dict.fromkeys(("efficiency", "efficiencies", "reduction", "cut", "savings"), LOWERS),
-    **dict.fromkeys(("income", "income-generation", "fees", "grant", "charges"), LOWERS),
-    **dict.fromkeys(("reversal", "technical", "funding", "other", "transfer", "change"), EITHER),
-}
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 TEXT = {"type": "string", "minLength": 1}
@@ -228,7 +228,7 @@ Id = Annotated[str, Written(_id, ID_TEXT)]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
 Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
 UnitField = Annotated[Unit, Written(_unit, _one_of(UNITS))]
-KindField = Annotated[Kind, Written(_choice(KINDS, "a kind", OTHER_KINDS), _one_of(KINDS))]
+KindField = Annotated[Kind, Written(_kind, _one_of(KINDS))]
 StatusField = Annotated[
     Status,
     Written(

@@ -15,6 +15,7 @@ from cfbudget.money import UNITS
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, shape_of
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.mapped import Mapped
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Refusal, clipped
@@ -188,7 +189,6 @@ HINTS = {
         "say which years' options this budget already contains: [2024-25], or [] for none"
     ),
     "basis": "add basis: change (or level, where figures already are cumulative changes)",
-    "kind": "add kind: saving, or kind: investment",
     "status": "add status: new, or status: previously approved",
 }
 
@@ -198,4 +198,6 @@ def _missing_hint(key: str, node: Node) -> str:
         name = node.get("name")
         if isinstance(name, Scalar) and id_of(name.text):
             return f"add id: {clipped(id_of(name.text))}"
+    if key == "kind":
+        return f"add {', or '.join(f'kind: {kind}' for kind in KINDS)}"
     return HINTS.get(key, f"add {key}: ...")

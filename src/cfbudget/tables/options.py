@@ -5,18 +5,19 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.options import (
-    GROUPS,
     Group,
     block_row,
     blocks_by_service,
     group_row,
     grouped,
+    groups,
     option_amounts,
     option_tree,
 )
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode
 from cfbudget.plan.files import PolicyOptions, ServiceOptions
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
@@ -25,12 +26,11 @@ from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
 
-GROUP_NAMES: dict[Group, str] = {
-    ("saving", "new"): "new savings",
-    ("saving", "previously-approved"): "previously approved savings",
-    ("investment", "new"): "new investment",
-    ("investment", "previously-approved"): "previously approved investment",
-}
+
+def group_name(group: Group) -> str:
+    """What a group is called: new savings, previously approved investment."""
+    kind, status = group
+    return f"{status.replace('-', ' ')} {KINDS[kind].together}"
 
 
 def options_table(plan: Plan, options: PolicyOptions) -> Table:
@@ -137,7 +137,7 @@ def _group_rows(
     service = block.service.text
     for group, options in grouped(block).items():
         kind, status = group
-        row, name = group_row(service, group), GROUP_NAMES[group]
+        row, name = group_row(service, group), group_name(group)
         heading = name[0].upper() + name[1:]
         yield Row(f"{row}/heading", heading, "heading", depth, service=service)
         for option in options:
@@ -157,12 +157,12 @@ def _group_rows(
 
 def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
     """The whole plan: its groups over all services, and the grand total."""
-    groups = [group for group in GROUPS if group_row(TOTAL, group) in sums]
-    if groups:
+    there = [group for group in groups() if group_row(TOTAL, group) in sums]
+    if there:
         yield Row(f"{TOTAL}/heading", options.name, "heading")
-    for group in groups:
+    for group in there:
         row = group_row(TOTAL, group)
-        label = f"All {GROUP_NAMES[group]}"
+        label = f"All {group_name(group)}"
         yield Row(row, label, "subtotal", 1, sums[row], "", *group)
     label = named_change(options.stated, f"Total change, {options.name}")
     yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import POUNDS, Unit, places_of, rounded
-from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.kinds import Kind
+from cfbudget.plan.text_fields import Status
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
@@ -32,7 +33,7 @@ class Row(NamedTuple):
     sums: tuple[str, ...] = ()
     """The rows that this one adds up, in every column."""
     service: str = ""
-    kind: Kind | Literal[""] = ""
+    kind: Kind = ""
     status: Status | Literal[""] = ""
     place: Place | None = None
     note: str = ""

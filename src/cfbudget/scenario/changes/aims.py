@@ -6,12 +6,13 @@ from itertools import islice
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.files import Option, Scheme
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE, Problem, Rule, clipped
 from cfbudget.scenario.changes.operators import Add
 from cfbudget.scenario.changes.working_copy import written_options
-from cfbudget.scenario.written.targets import KINDS, group_of, groups, members, suggestion
+from cfbudget.scenario.written.targets import group_of, groups, members, suggestion
 
 SUGGESTED = 20
 """For how many unknown ids the nearest is looked for: each takes a walk through the whole plan."""

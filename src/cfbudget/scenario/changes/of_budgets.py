@@ -10,6 +10,7 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.money import exactly
 from cfbudget.plan.files import Option, RevenueBudget
+from cfbudget.plan.kinds import Kind, of_sign
 from cfbudget.plan.values import Figure, Word, YearWord
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.operators import BudgetMeasure, SetBudget, Uplift
@@ -108,13 +109,14 @@ def uplift(
         return None
     each = "each year" if yearly else f"of the {base.financial_year.year} base"
     what = f"{wanted} uplifted by {share} {each} from {year}"
-    option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, target.place)
-    made = Uplift(service, wanted, share, year, yearly, _kind(option, share, wanted))
+    kind = _kind(share, wanted)
+    option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, kind, target.place)
+    made = Uplift(service, wanted, share, year, yearly, option)
     terms.taken.add(option.id)
     return Meant(made, f"{terms.services[service]}: {what}")
 
 
-def _option(terms: Terms, wanted: str, what: str, place: Place) -> Option:
+def _option(terms: Terms, wanted: str, what: str, kind: Kind, place: Place) -> Option:
     """The option that an uplift comes as, under an id that nothing else has."""
     found, count = wanted, 1
     while found in terms.taken or found in terms.options or found in terms.services:
@@ -125,14 +127,14 @@ def _option(terms: Terms, wanted: str, what: str, place: Place) -> Option:
         place=place,
         id=found,
         name=what[0].upper() + what[1:],
-        kind="investment",
+        kind=kind,
         status="new",
         changes=nothing,
         accepted=MappingProxyType({}),
     )
 
 
-def _kind(option: Option, share: Share, measure: BudgetMeasure) -> Option:
-    """More income, or less spending, is a saving."""
+def _kind(share: Share, measure: BudgetMeasure) -> Kind:
+    """More income, or less spending, lowers the net budget."""
     is_less = (share.numerator < 0) != (measure == "income")
-    return option.model_copy(update={"kind": "saving"}) if is_less else option
+    return of_sign(-1 if is_less else 1)

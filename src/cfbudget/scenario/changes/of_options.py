@@ -2,6 +2,7 @@
 
 from cfbudget import rules
 from cfbudget.money import said
+from cfbudget.plan.kinds import words
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE
 from cfbudget.scenario.changes.operators import Add, Delay, Deliver, Drop, SetChanges
@@ -76,10 +77,10 @@ def add(terms: Terms, added: AddedOption) -> Meant | None:
         terms.report(rules.DOES_NOT_FIT, word, message)
     if service is None or unknown or terms.option_unit is None:
         return None
-    words = f"{added.name}: added ({added.kind}, {terms.services[service]})"
+    text = f"{added.name}: added ({words(added.kind)}, {terms.services[service]})"
     meant = Add(service, added)
     terms.added(meant)
-    return Meant(meant, words)
+    return Meant(meant, text)
 
 
 def _from(since: FinancialYear | None) -> str:

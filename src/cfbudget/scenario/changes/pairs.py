@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.plan.files import Option
+from cfbudget.plan.kinds import words
 from cfbudget.problem import Place, Problem
 from cfbudget.scenario.changes.operators import Add, Change, Delay, Deliver, Drop, SetChanges
 from cfbudget.scenario.changes.working_copy import Trial, held
@@ -59,10 +60,10 @@ def moved_apart(trial: Trial, changes: tuple[Change, ...]) -> Iterator[Problem]:
             theirs = moves.get(pointer.text, STAYS)
             if mine != theirs:
                 place = places.get(pointer.text) or places[investment.id]
-                saving = options[pointer.text].name
+                paid_for = options[pointer.text]
                 found.setdefault(place, []).append(
-                    f"the saving {saving!r} {theirs.words} while its invest to save "
-                    f"({investment.id}) {mine.words}"
+                    f"the {words(paid_for.kind)} {paid_for.name!r} {theirs.words} "
+                    f"while its invest to save ({investment.id}) {mine.words}"
                 )
     for place, pairs in found.items():
         more = f"; and {len(pairs) - MOST} more pairs" if len(pairs) > MOST else ""

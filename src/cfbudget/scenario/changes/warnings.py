@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.plan.kinds import KINDS, a, is_against, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.contributions import Contribution
@@ -67,10 +68,10 @@ def _sign_against_kind(change: Change) -> Iterator[Problem]:
         return
     option = change.operation.option
     total = sum(figure.pence for figure in option.changes.values())
-    if (option.kind == "saving" and total > 0) or (option.kind == "investment" and total < 0):
+    if is_against(option.kind, total):
         does = "adds to spending" if total > 0 else "cuts spending"
-        message = f"{option.name!r} is called {_a(option.kind)} and {does}"
-        hint = "a saving is minus, an investment plus"
+        message = f"{option.name!r} is called {a(option.kind)} and {does}"
+        hint = right_sign(option.kind)
         yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
 
 
@@ -79,13 +80,13 @@ def _sign_set(trial: Trial, change: Change) -> Iterator[Problem]:
     match change.operation:
         case SetChanges(id_, amounts) if id_ in trial.written:
             option, written = trial.written[id_][1], _changes(trial, id_)
-            wrong = 1 if option.kind == "saving" else -1
+            wrong = -KINDS[option.kind].sign
             turned = [y for y, a in amounts.items() if a.pence * wrong > 0 >= written[y] * wrong]
             if turned:
                 does = "add to spending" if wrong > 0 else "cut spending"
                 listed = ", ".join(str(year) for year in turned)
-                message = f"{option.name!r} is {_a(option.kind)}, and would {does} in {listed}"
-                hint = "a saving is minus, an investment plus"
+                message = f"{option.name!r} is {a(option.kind)}, and would {does} in {listed}"
+                hint = right_sign(option.kind)
                 yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
         case SetBudget(_, measure, _, amount):
             if (measure == "income" and amount.pence > 0) or (
@@ -110,7 +111,3 @@ def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Ite
             message = f"this changes no figure of the plan: {one.change.words}"
             hint = "leave it out, or look at what it is to change"
             yield rules.ALREADY_SO.at(one.change.place, message, hint)
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind == 'investment' else 'a'} {kind}"

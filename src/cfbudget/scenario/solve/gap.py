@@ -110,7 +110,7 @@ def _using(found: Solution, options: PolicyOptions, using: tuple[str, ...]) -> S
         return Refusal(reason, "name one option, or set them yourself (cfbudget model --set)")
     sharers = (
         # What moves away from nil, in the direction of its kind, can go any way.
-        Sharer(weight, None if line.option.kind == found.kind else line.room)
+        Sharer(weight, line.room if found.shrinks(line) else None)
         for line, weight in zip(lines, weights, strict=True)
     )
     shares = shared_out(abs(found.gap), tuple(sharers))

@@ -1,10 +1,9 @@
 """Why a gap cannot be shared over options: a saving would become spending, or the reverse."""
 
 from cfbudget.money import alike
+from cfbudget.plan.kinds import KINDS, Kind, a, words
 from cfbudget.problem import Refusal
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
-
-NIL_OR = {"saving": "a saving is nil or less", "investment": "an investment is nil or more"}
 
 
 def no_answer(solved: Solution) -> Refusal | None:
@@ -18,10 +17,14 @@ def no_answer(solved: Solution) -> Refusal | None:
     (gap,) = alike(unit, abs(solved.gap))
     reason = (
         f"no answer of the right sign: {gap} {verb} in {solved.year}, in "
-        f"{unit.name}, but {' and '.join(NIL_OR[kind] for kind in kinds)}: "
+        f"{unit.name}, but {' and '.join(_nil_or(kind) for kind in kinds)}: "
         f"{'; '.join(_would_be(line, solved) for line in wrong)}"
     )
     return Refusal(reason, _instead(solved))
+
+
+def _nil_or(kind: Kind) -> str:
+    return f"{a(kind)} is nil or {'less' if KINDS[kind].sign < 0 else 'more'}"
 
 
 def _would_be(line: SolutionLine, solved: Solution) -> str:
@@ -42,8 +45,8 @@ def _instead(solved: Solution) -> str:
 
 
 def _against(line: SolutionLine) -> str:
-    sign = "plus" if line.option.kind == "saving" else "minus"
-    return f"the {line.option.kind} {line.option.id} is {sign}"
+    sign = "plus" if KINDS[line.option.kind].sign < 0 else "minus"
+    return f"the {words(line.option.kind)} {line.option.id} is {sign}"
 
 
 def _most(solved: Solution) -> str:
@@ -59,13 +62,9 @@ def _most(solved: Solution) -> str:
     return f"down to nil, {named} can give {can_give} at most, for a net budget of {comes_to}"
 
 
-def _shrinks(line: SolutionLine, solved: Solution) -> bool:
-    return line.option.kind != solved.kind
-
-
 def _others(solved: Solution) -> str:
     """Those of the options that can go any way, or the kind of option that can."""
-    free = [line.option.id for line in solved.lines if not _shrinks(line, solved)]
+    free = [line.option.id for line in solved.lines if not solved.shrinks(line)]
     if free:
         return f"{', '.join(free)} alone"
-    return "a saving" if solved.kind == "saving" else "an investment"
+    return a(solved.kind)

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 from cfbudget.calculate.position import base_of
 from cfbudget.money import Unit
 from cfbudget.plan.files import Option
+from cfbudget.plan.kinds import KINDS, Kind, is_against, of_sign
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.text_fields import Kind
 from cfbudget.years import FinancialYear
 
 ByYear = Mapping[FinancialYear, int]
@@ -31,12 +31,12 @@ class SolutionLine(NamedTuple):
     @property
     def room(self) -> int:
         """How far the change can go towards nil, in pence."""
-        return max(-self.now if self.option.kind == "saving" else self.now, 0)
+        return max(self.now * KINDS[self.option.kind].sign, 0)
 
     @property
     def is_of_right_sign(self) -> bool:
-        """Whether what it must be is a saving of nil or less, or an investment of nil or more."""
-        return self.must_be <= 0 if self.option.kind == "saving" else self.must_be >= 0
+        """Whether what it must be is nil, or has the sign of its kind."""
+        return not is_against(self.option.kind, self.must_be)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,11 @@ class Solution:
     @property
     def kind(self) -> Kind:
         """What an option that closes the gap on its own would be."""
-        return "saving" if self.gap < 0 else "investment"
+        return of_sign(-1 if self.gap < 0 else 1)
+
+    def shrinks(self, line: SolutionLine) -> bool:
+        """Whether an option gives towards nil what closes the gap, and so no more than it is."""
+        return is_against(line.option.kind, self.gap)
 
     @property
     def taken_back(self) -> int:

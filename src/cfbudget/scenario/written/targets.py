@@ -1,16 +1,15 @@
 """What a change is aimed at: an option by its id, or a group, `[SERVICE/]KIND[/STATUS]`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.ids import LEAST, id_of, nearest
+from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.text_fields import Kind, Status
+from cfbudget.plan.text_fields import STATUSES
 from cfbudget.problem import clipped
 
-KINDS: tuple[str, ...] = get_args(Kind)
-STATUSES: tuple[str, ...] = get_args(Status)
 MOST = 8
 """How many candidates are named."""
 
@@ -19,14 +18,14 @@ class Group(NamedTuple):
     """Options of a service and those within it, of a kind, perhaps of one status."""
 
     service: str | None
-    kind: str
+    kind: Kind
     status: str | None
 
     def words(self, services: Mapping[str, str]) -> str:
         """The group in words: new savings of Education."""
         status = f"{self.status.replace('-', ' ')} " if self.status else ""
         of = f" of {services[self.service]}" if self.service else ""
-        return f"{status}{self.kind}s{of}"
+        return f"{status}{KINDS[self.kind].plural}{of}"
 
 
 def group_of(target: str) -> Group | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.options import GROUPS, group_row
+from cfbudget.calculate.options import group_row, groups
 from cfbudget.calculate.position import opening_years, position_years
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.table import Table
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum
@@ -65,10 +66,10 @@ class Bridge:
 
     def _movements(self, year: FinancialYear) -> Iterator[Step]:
         """What the listed options change in a year, and what one-offs take back."""
-        for kind, label in (("saving", "Savings"), ("investment", "Investment")):
-            rows = [group_row(TOTAL, group) for group in GROUPS if group[0] == kind]
+        for kind, entry in KINDS.items():
+            rows = [group_row(TOTAL, group) for group in groups() if group[0] == kind]
             if figure := self._of_options([Key(row, "change", year) for row in rows]):
-                yield Step(f"{kind}/{year}", f"{label} {year}", figure)
+                yield Step(f"{kind}/{year}", f"{entry.together.capitalize()} {year}", figure)
         reversals = [
             Key(row.id, "change", year)
             for row in self.position.rows
