@@ -507,6 +507,7 @@ def test_the_command_alone_shows_its_help() -> None:
     ("words", "said"),
     [
         (("totals", "--data", ""), "it names no folder"),
+        (("check", ""), "it names no folder"),
         (("check", "data", "--data", "data"), "not both"),
         (("totals", "-f", "csv", "-o", "x.json"), "are two formats"),
         (("totals", "-f", "xml"), "'xml' is none of table, csv, json, md"),

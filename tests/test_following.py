@@ -169,6 +169,72 @@ def test_several_causes_are_named_by_their_lines() -> None:
     assert found[2].hint == "settle those 2 figures first: their differences come to this one"
 
 
+def hints(texts: dict[str, str]) -> list[str]:
+    return [p.hint or "" for p in check(plan_of(texts)).problems if p.rule == "CF301"]
+
+
+def test_a_line_that_makes_two_totals_differ_is_named_in_both() -> None:
+    """Its own total and the year's: neither follows from the other, and both are of the line."""
+    options = altered(
+        OPTIONS, ("2024-25: -10, 2025-26: -5}, stated", "2024-25: -1, 2025-26: -5}, stated")
+    )
+    own, year, *_ = hints(small_texts(options=options))
+    assert own == "check it, and the lines that it adds up, against the source"
+    assert year == (
+        "check 'Fees' first, which this adds up: its total, line 10, differs by as much"
+    )
+    revenue = altered(REVENUE, ("gross: 100,", "gross: 110,"))
+    assert hints(small_texts(revenue=revenue))[1] == (
+        "check 'Care' first, which this adds up: its net 2024-25, line 7, differs by as much"
+    )
+    capital = altered(CAPITAL, ("2025-26: 0.250}", "2025-26: 0.350}"))
+    assert hints(small_texts(capital=capital))[1] == (
+        "check 'Roof' first, which this adds up: its programme, line 6, differs by as much"
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # The year differs by another amount than the line's total.
+        [("2024-25: -10, 2025-26: -5}, stated", "2024-25: -1, 2025-26: -6}, stated")],
+        # Two lines' totals differ by as much.
+        [
+            ("2024-25: -10, 2025-26: -5}, stated: -15}", "2024-25: -9, 2025-26: -5}, stated: -15}"),
+            ("stated: 30}", "stated: 29}"),
+        ],
+    ],
+)
+def test_no_line_is_named_that_may_be_another(changes: list[tuple[str, str]]) -> None:
+    found = hints(small_texts(options=altered(OPTIONS, *changes)))
+    assert not [hint for hint in found if "which this adds up" in hint]
+
+
+def test_a_difference_has_the_places_of_its_figures() -> None:
+    """On the page and in the sentence: 1.75 beside +1.50, and not +1.5."""
+    capital = altered(CAPITAL, ("2024-25: 1.500, 2025-26: 0.250}", "2024-25: 3, 2025-26: 0.25}"))
+    report = check(plan_of(small_texts(capital=capital)))
+    messages = [p.message for p in report.problems if p.rule == "CF301"]
+    assert messages[0].endswith("stated as 1.75 and comes to 3.25 £m: difference +1.50")
+    _, grid = shown_grids(report, every=False)
+    assert grid.rows[0].cells[:3] == ("1.750", "3.250", "+1.500")
+
+
+def test_a_subtotal_has_the_name_that_the_plan_prints() -> None:
+    revenue = altered(
+        REVENUE,
+        (
+            "  - {id: care, name: Care, gross: 100, income: -20, stated: {net: 80}}\n",
+            "  - {id: care, name: Care, services: [{id: home, name: Home, gross: 100, "
+            "income: -20, stated: {label: Net of Home, net: 81}}], "
+            "stated: {label: Care in all, net: 82}}\n",
+        ),
+    )
+    report = check(plan_of(small_texts(revenue=revenue)))
+    messages = [p.message for p in report.problems if p.rule == "CF301"]
+    assert [message.partition(":")[0] for message in messages] == ["'Home'", "'Care in all'"]
+
+
 # -- whatever the plan ----------------------------------------------------------------------
 
 

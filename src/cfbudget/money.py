@@ -143,9 +143,15 @@ def exactly(pence: int, unit: Unit) -> str:
     return printed(pence, unit, len(part))
 
 
-def signed(pence: int, unit: Unit) -> str:
-    """A difference: the exact amount with its sign, +1 or (1)."""
-    return f"+{exactly(pence, unit)}" if pence > 0 else exactly(pence, unit)
+def signed(pence: int, unit: Unit, places: int) -> str:
+    """A difference: the amount with its sign, +1 or (1)."""
+    amount = printed(pence, unit, places)
+    return f"+{amount}" if pence > 0 else amount
+
+
+def needed_places(unit: Unit, *amounts: int) -> int:
+    """How many places show each of the amounts exactly."""
+    return max(len(plain(pence, unit).partition(".")[2]) for pence in amounts)
 
 
 def said(pence: int, unit: Unit) -> str:
@@ -159,7 +165,7 @@ def alike(unit: Unit, *amounts: int) -> tuple[str, ...]:
     They are exact but in £m, where what is finer than a pound is rounded.
     """
     most = FINEST_OF_MILLIONS if unit is MILLIONS else len(str(unit.pence)) - 1
-    places = min(most, max(len(plain(pence, unit).partition(".")[2]) for pence in amounts))
+    places = min(most, needed_places(unit, *amounts))
     least = printed(unit.pence // 10**places, unit, places)
     return tuple(
         "nil"

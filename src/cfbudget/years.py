@@ -46,6 +46,9 @@ def _year_hint(text: str) -> str:
     if re.fullmatch(r"(19|20)\d\d", text.strip()):
         start = int(text)
         return f"write {FinancialYear(start)} or {FinancialYear(start - 1)}: a year has two parts"
+    year, colon, amount = text.partition(":")
+    if colon and not isinstance(parse_year(year), Refusal):
+        return f"put a space after the colon: {clipped(f'{year}: {amount.strip()}')}"
     return "write a year like 2024-25"
 
 

@@ -43,6 +43,8 @@ class Comparison(NamedTuple):
     """The line, block or file that states it, and may accept a warning about it."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""
+    twin: Cause | None = None
+    """Where it follows from none: the only line beneath it that differs by as much elsewhere."""
 
     @property
     def difference(self) -> int | None:

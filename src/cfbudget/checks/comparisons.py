@@ -92,10 +92,11 @@ def _revenue(budget: RevenueBudget, amounts: Amounts) -> Iterator[Comparison]:
     year = budget.financial_year.year
     table = _Table("revenue", budget, amounts, printed_step(budget))
     for _, service in with_parents(budget.services):
+        printed = service.stated.label if service.stated and service.services else None
         for measure, stated in _measures(service.stated):
             key = Key(service.id, measure, year)
             addends = _service_addends(service, measure, year)
-            yield table.compare(key, service.name, stated, addends, service)
+            yield table.compare(key, printed or service.name, stated, addends, service)
     label = _label(budget.stated, budget.name)
     for measure, stated in _measures(budget.stated):
         addends = [Key(service.id, measure, year) for service in budget.services]

@@ -9,7 +9,7 @@ from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.checks.rule_runs import ALL, Check, Found, warn
-from cfbudget.money import Unit, alike, exactly, said, signed
+from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -32,6 +32,11 @@ def difference_problem(compared: Comparison) -> Problem:
     if compared.causes:
         return _following(compared)
     hint = "check it, and the lines that it adds up, against the source"
+    if twin := compared.twin:
+        hint = (
+            f"check {twin.label!r} first, which this adds up: its {measured(twin.key)}, "
+            f"line {twin.place.line}, differs by as much"
+        )
     if compared.allowance:
         hint += f"; rounding explains {exactly(compared.allowance, compared.unit)} at most"
     if compared.is_coarser and not compared.exact:
@@ -99,17 +104,23 @@ def _moved(move: Movement, unit: Unit) -> str:
 def in_words(compared: Comparison) -> str:
     """The comparison in a sentence: what is stated, what it comes to, the difference."""
     stated, computed = compared.stated.pence or 0, compared.computed or 0
-    unit = compared.unit
+    unit, difference = compared.unit, computed - stated
+    places = needed_places(unit, stated, computed, difference)
+    was, comes_to = (printed(p, unit, places) if p else "nil" for p in (stated, computed))
     return (
-        f"{name_of(compared.label, compared.key)} is stated as {said(stated, unit)} and comes to "
-        f"{said(computed, unit)} {unit.name}: difference {signed(computed - stated, unit)}"
+        f"{name_of(compared.label, compared.key)} is stated as {was} and comes to "
+        f"{comes_to} {unit.name}: difference {signed(difference, unit, places)}"
     )
 
 
 def name_of(label: str, key: Key) -> str:
     """A stated figure in a sentence: 'Care': net 2024-25."""
-    when = f" {key.year}" if key.year else ""
-    return f"{label!r}: {key.measure.replace('_', ' ')}{when}"
+    return f"{label!r}: {measured(key)}"
+
+
+def measured(key: Key) -> str:
+    """What a figure measures, and of when: net 2024-25."""
+    return f"{key.measure.replace('_', ' ')} {key.year or ''}".rstrip()
 
 
 def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:

@@ -16,7 +16,17 @@ def with_causes(found: Iterable[Comparison], sums: Iterable[Sum]) -> Sequence[Co
     if sum(compared.outcome == "differs" for compared in listed) < 2:
         return listed
     known = _Following(listed, dict(sums))
-    return [compared._replace(causes=known.causes(compared)) for compared in listed]
+    caused = [compared._replace(causes=known.causes(compared)) for compared in listed]
+    alone: dict[str, list[Comparison]] = {}
+    for compared in caused:
+        if compared.outcome == "differs" and not compared.causes:
+            alone.setdefault(compared.key.row, []).append(compared)
+    return [
+        compared._replace(twin=known.twin(compared, alone))
+        if compared.outcome == "differs" and not compared.causes
+        else compared
+        for compared in caused
+    ]
 
 
 class _Following:
@@ -32,6 +42,30 @@ class _Following:
         if compared.outcome != "differs":
             return ()
         return tuple(Cause(one.key, one.label, one.stated.place) for one in self._roots(compared))
+
+    def twin(self, compared: Comparison, alone: Mapping[str, Sequence[Comparison]]) -> Cause | None:
+        """What one wrong line of a year, say, also makes differ: the line's own stated total.
+
+        Args:
+            alone: by row, the comparisons that differ and follow from no others.
+        """
+        same = [
+            other
+            for row in self._unstated(compared.key)
+            for other in alone.get(row, ())
+            if other.difference == compared.difference
+        ]
+        if len(same) != 1:
+            return None
+        return Cause(same[0].key, same[0].label, same[0].stated.place)
+
+    def _unstated(self, key: Key) -> Iterator[str]:
+        """The rows that a figure adds up, as far down as none of them is stated in its column."""
+        for part in self._parts(key):
+            if part not in self.found:
+                if part.row != key.row:
+                    yield part.row
+                yield from self._unstated(part)
 
     def _roots(self, compared: Comparison) -> tuple[Comparison, ...]:
         """What explains a difference exactly, as far down as it can be followed."""

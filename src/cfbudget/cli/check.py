@@ -53,6 +53,8 @@ def check(
         raise typer.BadParameter(
             "name the folders, or give --data: not both", param_hint="'--data'"
         )
+    if "" in (folders or ()):
+        raise typer.BadParameter("it names no folder", param_hint="'DIR'")
     named = folders or [plan_folder(data)]
     for folder in named:
         spare_inputs(output, folder)

@@ -159,8 +159,7 @@ def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
     field = info.field_name or ""
     if not isinstance(node, ListNode):
         message = f"{shape_of(node)} stands in place of a list of years"
-        written = node.text if isinstance(node, Scalar) and node.text else "2024-25, 2025-26"
-        reading.report(rules.WRONG_SHAPE, node.place, message, f"write [{clipped(written)}]")
+        reading.report(rules.WRONG_SHAPE, node.place, message, _list_of_years(node, field))
         reading.spoilt.add(field)
         return ()
     words = [_year_word(item, reading) for item in node]
@@ -168,6 +167,15 @@ def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
     if len(found) < len(words):
         reading.spoilt.add(field)
     return found
+
+
+def _list_of_years(node: Node, field: str) -> str:
+    """What to write in place of a value: itself as a list, where it is made of years."""
+    written = node.text if isinstance(node, Scalar) else ""
+    if not any(isinstance(parse_year(part), Refusal) for part in written.split(",")):
+        return f"write [{clipped(written)}]"
+    none = ", or [] for none" if field == "contains_options_of" else ""
+    return f"write each year: [2024-25, 2025-26]{none}"
 
 
 def _source(node: Node, info: ValidationInfo) -> Source:

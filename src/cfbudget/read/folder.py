@@ -152,7 +152,9 @@ def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
         return path.read_bytes()
     except OSError as error:
         message = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
-        problems.append(rules.UNREADABLE.at(place, message, "check the file's permissions"))
+        is_broken = path.is_symlink() and not path.exists()
+        hint = "mend the link, or delete it" if is_broken else "check the file's permissions"
+        problems.append(rules.UNREADABLE.at(place, message, hint))
         return None
 
 

@@ -190,6 +190,8 @@ HINTS = {
     ),
     "basis": "add basis: change (or level, where figures already are cumulative changes)",
     "status": "add status: new, or status: previously approved",
+    "changes": "add changes: {2024-25: -573}",
+    "service": "add service: and the id of a service of the revenue budget",
 }
 
 

@@ -219,12 +219,22 @@ class _Composer:
         self.problems.append(rules.WRONG_SHAPE.at(node.place, message, "write key: value"))
         return NO_KEY
 
+    def repeated(self, parent: MappingNode, key: Scalar, first: Place) -> str:
+        """What to do about a key that stands twice. An item's first key may have lost its dash."""
+        is_item = len(self.open) > 1 and isinstance(self.open[-2], ListNode)
+        begins = first == next(iter(parent.keys_at.values()))
+        stands_below = first.column == key.place.column and first.line < key.place.line
+        if is_item and begins and stands_below:
+            return "write '- ' before it if a new item begins here, else delete one of them"
+        return "delete one of them"
+
     def entry(self, parent: MappingNode, key: Scalar, node: Node) -> None:
         if key is NO_KEY:
             return
         if first := parent.keys_at.get(key.text):
             message = f"{clipped(key.text)!r} stands twice: first on line {first.line}"
-            self.problems.append(rules.DUPLICATE_KEY.at(key.place, message, "delete one of them"))
+            hint = self.repeated(parent, key, first)
+            self.problems.append(rules.DUPLICATE_KEY.at(key.place, message, hint))
             return
         parent[key.text] = node
         parent.keys_at[key.text] = key.place

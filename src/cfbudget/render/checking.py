@@ -79,7 +79,7 @@ def _row(compared: Comparison) -> GridRow:
         for pence in (compared.stated.pence, compared.computed)
     ]
     difference = compared.difference
-    figures.append("" if difference is None else signed(difference, compared.unit))
+    figures.append("" if difference is None else signed(difference, compared.unit, compared.places))
     figures.append(exactly(compared.allowance, compared.unit))
     source = compared.stated.place.source
     outcome = compared.outcome
