@@ -70,3 +70,32 @@ def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:
         path.symlink_to(target)
         assert load_folder(str(tmp_path)).problems[0].hint == "mend the link, or delete it"
         path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("name: Care, gross:100", "put a space after the colon: gross: 100"),
+        (
+            "name: Homes, Adults",
+            "quote the text before it if it goes on here; known here: id, name",
+        ),
+        ("name: @Care", "quote a text that begins with such a sign: '*Pinewood'"),
+        ("name: & Care", "quote a text that begins with such a sign: '*Pinewood'"),
+        ("name: '*Care'}", "delete the bracket: none is open here"),
+        (
+            "name: Care #1",
+            "close the bracket or quote that opens here, and quote a text that holds ' #'",
+        ),
+    ],
+)
+def test_a_text_that_yaml_takes_for_something_else(written: str, expected: str) -> None:
+    revenue = REVENUE.replace("id: care, name: Care, gross: 100", f"id: care, {written}")
+    if written.endswith("}"):
+        revenue = REVENUE.replace("name: Care", "name: '*Care'").replace("80}}", "80}}}")
+    assert (hint(revenue=revenue) or "").startswith(expected)
+
+
+def test_an_unknown_key_with_a_value_is_not_taken_for_a_text() -> None:
+    revenue = REVENUE.replace("name: Care", "name: Care, colour: red")
+    assert (hint(revenue=revenue) or "").startswith("known here: id")

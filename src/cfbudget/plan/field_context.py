@@ -5,6 +5,7 @@ reports every problem of a file. Nothing is ever computed from a file that has p
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationInfo
@@ -68,3 +69,16 @@ def comma_hint(key: str) -> str | None:
     if re.fullmatch(r"\d{3}(\.\d+)?\)?", key, re.ASCII):
         return "quote an amount that holds a comma inside {}: '1,234'"
     return None
+
+
+def colon_hint(key: str, words: Sequence[str]) -> str | None:
+    """What to type where a key has run together with its value: {net:80}."""
+    word, colon, value = key.partition(":")
+    if colon and word in words:
+        return f"put a space after the colon: {clipped(f'{word}: {value.strip()}')}"
+    return None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing is written, as after a comma inside {}: {name: Homes, Adults}."""
+    return isinstance(node, Scalar) and not node.text

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from cfbudget import rules
 from cfbudget.ids import did_you_mean
 from cfbudget.nodes import MappingNode, Node
-from cfbudget.plan.field_context import comma_hint, reading_of, shape_of
+from cfbudget.plan.field_context import colon_hint, comma_hint, is_blank, reading_of, shape_of
 from cfbudget.plan.written import Written
 from cfbudget.problem import Place, clipped
 
@@ -54,9 +54,11 @@ class Mapped(BaseModel):
         words = [*(key for key in keys if key not in cls.last_keys), *cls.last_keys]
         for key in node:
             if key not in keys:
-                hint = comma_hint(key) or did_you_mean(
-                    key, words, f"known here: {', '.join(words)}"
-                )
+                otherwise = f"known here: {', '.join(words)}"
+                if is_blank(node[key]):
+                    otherwise = f"quote the text before it if it goes on here; {otherwise}"
+                hint = comma_hint(key) or colon_hint(key, words)
+                hint = hint or did_you_mean(key, words, otherwise)
                 message = f"unknown key {clipped(key)!r}"
                 reading_of(info).report(rules.UNKNOWN_KEY, node.keys_at[key], message, hint)
 

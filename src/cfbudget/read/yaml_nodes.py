@@ -31,6 +31,8 @@ class Composed(NamedTuple):
     problems: list[Problem]
 
 
+CLOSE = "close the bracket or quote that opens here"
+SIGNS = "quote a text that begins with such a sign: '*Pinewood'"
 NO_KEY = Scalar("", Place(""))
 """In place of a key that is no text; what stands under it is left out."""
 
@@ -100,7 +102,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
         # libyaml gives up far behind a bracket or quote that is never closed.
         opened = error.context_mark
         if opened is not None and mark is not None and opened.line < mark.line:
-            mark, hint = opened, "close the bracket or quote that opens here"
+            mark, hint = opened, CLOSE
     if "flow" in context and (mark is None or mark is error.problem_mark):
         hint = "put a comma between entries, and close every bracket and quote: {gross: 1, net: 2}"
     if "expected ':'" in reason:
@@ -111,11 +113,28 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, text: str) -> Proble
         reason = f"{reason} ({context})"
     if mark is None:
         return rules.NOT_YAML.at(Place(file), f"not YAML: {reason}", hint)
-    line = LINE_END.split(text)[mark.line : mark.line + 1]
-    if "\t" in "".join(line)[: mark.column + 1]:
-        hint = "indent with spaces, not tabs"
+    line = "".join(LINE_END.split(text)[mark.line : mark.line + 1])
+    hint = _hint_of_sign(line, mark.column, error) or hint
     place = Place(file, mark.line + 1, mark.column + 1)
     return rules.NOT_YAML.at(place, f"not YAML: {reason}", hint)
+
+
+def _hint_of_sign(line: str, column: int, error: yaml.MarkedYAMLError) -> str | None:
+    """What to do about the sign that stands where YAML is not understood, if it is telling."""
+    reason, context = error.problem or "", error.context or ""
+    if "\t" in line[: column + 1]:
+        return "indent with spaces, not tabs"
+    if "cannot start any token" in reason or "anchor" in context or "alias" in context:
+        return SIGNS
+    if "block" in context and line[column : column + 1] in ("}", "]"):
+        return "delete the bracket: none is open here"
+    if "flow" in context and error.context_mark and error.context_mark.line < _line_of(error):
+        return f"{CLOSE}, and quote a text that holds ' #'" if " #" in line else None
+    return None
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    return error.problem_mark.line if error.problem_mark else 0
 
 
 class _Composer:
@@ -161,7 +180,7 @@ class _Composer:
 
     def no_alias(self, event: yaml.Event, what: str) -> Scalar:
         message = f"{what}, has no meaning in a plan"
-        hint = "write the value out where it is used"
+        hint = f"write the value out where it is used; {SIGNS}"
         self.problems.append(rules.NO_ALIASES.at(self.place(event), message, hint))
         return Scalar("", self.place(event))
 
