@@ -18,14 +18,12 @@ from cfbudget.checks.rule_runs import Check, Found, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions
-from cfbudget.plan.kinds import KINDS, a, is_against, of_sign, right_sign
+from cfbudget.plan.kinds import KINDS, LESS, MORE, a, is_against, of_sign, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
 from cfbudget.years import FinancialYear
 
-# Words in a name that speak of more spending, of less, and of either taken back or earned.
-MORE = frozenset({"growth", "pressure", "pressures"})
-LESS = frozenset({"saving", "savings", "efficiency", "efficiencies"})
+# Words in a name that speak of more spending or of less taken back, or of what is earned.
 TURNED = frozenset(
     {
         *("income", "grant", "economic", "energy"),

@@ -141,13 +141,19 @@ def _why_not(plan: "Plan", wanted: str) -> str:
 
 
 def _no_invest_to_save(option: "Option") -> str:
-    if option.kind == "saving":
+    from cfbudget.plan.kinds import KINDS, a, paying
+
+    what = f"{option.id!r} is {a(option.kind)}"
+    if KINDS[option.kind].may_be_funded:
+        payer = " or ".join(map(a, paying()))
         return (
-            f"{option.id!r} is a saving that no invest to save funds: "
-            f"where an investment pays for it, add funds: [{option.id}] to that"
+            f"{what} that no invest to save funds: "
+            f"where {payer} pays for it, add funds: [{option.id}] to that"
         )
+    if not KINDS[option.kind].may_be_invest_to_save:
+        return f"{what}, which is no invest to save and funded by none"
     return (
-        f"{option.id!r} is an investment that is not invest to save: "
+        f"{what} that is not invest to save: "
         "where it pays for a saving, add funds: [the saving's id] to it"
     )
 

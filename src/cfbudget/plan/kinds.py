@@ -41,6 +41,11 @@ def words(kind: Kind) -> str:
     return kind.replace("-", " ")
 
 
+def heading(kind: Kind) -> str:
+    """A kind before the name of what is of it: Saving, Investment."""
+    return words(kind).capitalize()
+
+
 def a(kind: Kind) -> str:
     """One of a kind: a saving, an investment."""
     return f"{KINDS[kind].article} {words(kind)}"
@@ -65,6 +70,31 @@ def paying() -> tuple[Kind, ...]:
     """The kinds that may be invest to save."""
     return tuple(kind for kind, entry in KINDS.items() if entry.may_be_invest_to_save)
 
+
+def every_kind() -> str:
+    """All of them: savings and investments."""
+    return _listed([entry.plural for entry in KINDS.values()])
+
+
+def what_moves() -> str:
+    """What each does to the net budget: savings lower it, investment raises it."""
+    return f"{_moving(-1, 'lower')}, {_moving(1, 'raise')}"
+
+
+def _moving(sign: int, verb: str) -> str:
+    entries = [entry for entry in KINDS.values() if entry.sign == sign]
+    are_many = len(entries) > 1 or entries[0].together == entries[0].plural
+    return f"{_listed([entry.together for entry in entries])} {verb}{'' if are_many else 's'} it"
+
+
+def _listed(names: list[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+# Words in a name that speak of more spending, and of less.
+MORE = frozenset({"growth", "pressure", "pressures"})
+LESS = frozenset({"saving", "savings", "efficiency", "efficiencies"})
 
 # What plans call an option that is of none of these kinds, and the sign that it then has.
 RAISES = frozenset(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, Cause, Side
 from cfbudget.money import Unit, headline, headlines
+from cfbudget.plan.kinds import a, words
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
 
@@ -50,7 +51,7 @@ def label_of(line: BridgeLine, *, with_kind: bool = False) -> str:
     if line.what == "service" and now.has_services:
         facts.insert(0, "the service as a whole")
     if with_kind and now.kind:
-        facts.append(now.kind)
+        facts.append(words(now.kind))
     if line.same_budget:
         facts.append("same budget, other options in it")
     return f"{now.name} ({'; '.join(facts)})" if facts else now.name
@@ -65,7 +66,7 @@ def _was(old: Side, new: Side) -> Iterator[str]:
     if old.service != new.service:
         yield f"was in {old.service_name}"
     if old.kind != new.kind:
-        yield f"{_article(new.kind)}, was {_article(old.kind)}"
+        yield f"{a(new.kind)}, was {a(old.kind)}"
     if old.status != new.status:
         yield f"{_words(new.status)}, was {_words(old.status)}"
     if old.recurs != new.recurs:
@@ -78,10 +79,6 @@ def _stood(old: Side, new: Side) -> Iterator[str]:
         yield f"was {old.name}"
     if old.service != new.service:
         yield f"was within {old.service_name}" if old.service else "was within no other"
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind == 'investment' else 'a'} {kind}"
 
 
 def _words(status: str) -> str:

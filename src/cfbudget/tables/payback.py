@@ -17,6 +17,7 @@ from cfbudget.money import (
     rounded,
 )
 from cfbudget.plan.files import PolicyOptions
+from cfbudget.plan.kinds import heading
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.working_copy import Beyond
 from cfbudget.tables.payback_outcome import incomplete, outcome, said_beyond, taken_back_later
@@ -185,8 +186,8 @@ def _section(shown: Shown, pair: Payback, places: int) -> Section:
     later = taken_back_later(pair.lines, shown.plan.years[-1])
     past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
     said = (outcome(pair), *incomplete(pair), *later, *past, *_benefit(shown, pair, places))
-    heading = pair.name if pair.savings else f"Orphan: {pair.name}"
-    return Section(heading, _lines(pair.lines), results, said)
+    name = pair.name if pair.savings else f"Orphan: {pair.name}"
+    return Section(name, _lines(pair.lines), results, said)
 
 
 def _benefit(shown: Shown, pair: Payback, places: int) -> tuple[str, ...]:
@@ -221,8 +222,8 @@ def _unmarked(shown: Shown) -> Iterator[Section]:
             *taken_back_later(both, shown.plan.years[-1]),
             *(said_beyond(option, shown.options.unit) for option in _beyond(shown, both)),
         )
-        heading = f"Not marked as invest to save: {investment.option.name}"
-        yield Section(heading, _lines(both), (), said)
+        name = f"Not marked as invest to save: {investment.option.name}"
+        yield Section(name, _lines(both), (), said)
 
 
 def _beyond(shown: Shown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
@@ -232,8 +233,9 @@ def _beyond(shown: Shown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
 
 def _lines(lines: Iterable[PaybackLine]) -> tuple[Line, ...]:
     """The cumulative changes; an investment and its saving often bear the same name."""
-    said = {"investment": "Investment", "saving": "Saving"}
     return tuple(
-        Line(f"{said[line.option.kind]}: {label_of(line)}", tuple(line.cumulative_change.values()))
+        Line(
+            f"{heading(line.option.kind)}: {label_of(line)}", tuple(line.cumulative_change.values())
+        )
         for line in lines
     )

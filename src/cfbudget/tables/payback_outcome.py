@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.money import Unit, exactly
+from cfbudget.plan.kinds import words
 from cfbudget.scenario.changes.working_copy import Beyond
 from cfbudget.years import FinancialYear
 
@@ -58,7 +59,7 @@ def _which(lines: list[PaybackLine], pair: Payback) -> str:
     """Which of a pair's lines are meant, unless all are; both often bear the same name."""
     if len(lines) == len(pair.lines):
         return ""
-    return f": {', '.join(f'{line.option.name} ({line.option.kind})' for line in lines)}"
+    return f": {', '.join(f'{line.option.name} ({words(line.option.kind)})' for line in lines)}"
 
 
 def taken_back_later(lines: Iterable[PaybackLine], last: FinancialYear) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
+from cfbudget.plan.kinds import heading, words
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
 from cfbudget.tables.position import NOT_LISTED
@@ -24,14 +25,14 @@ def has_to_be_found(solution: Solution) -> str:
 
 def unidentified(solution: Solution) -> str:
     """What a gap is that no option closes."""
-    return f"Unidentified {solution.kind}: a target, not a plan"
+    return f"Unidentified {words(solution.kind)}: a target, not a plan"
 
 
 def label_of(line: SolutionLine) -> str:
     """An option with its kind: an investment and its saving often bear the same name."""
     option = line.option
     one_off = "" if option.recurs else " (one-off)"
-    return f"{option.kind.capitalize()}: {option.name}{one_off}"
+    return f"{heading(option.kind)}: {option.name}{one_off}"
 
 
 def is_forecast(solution: Solution) -> bool:
@@ -73,8 +74,8 @@ def _gap(solution: Solution) -> str:
     if solution.lines:
         return sentence
     return (
-        f"{sentence} No option is named, so it is an unidentified {solution.kind}: a target, not "
-        "a plan."
+        f"{sentence} No option is named, so it is an unidentified {words(solution.kind)}: "
+        "a target, not a plan."
     )
 
 

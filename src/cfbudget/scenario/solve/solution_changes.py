@@ -3,6 +3,7 @@
 from cfbudget.calculate.amounts import TOTAL
 from cfbudget.money import plain
 from cfbudget.nodes import MappingNode
+from cfbudget.plan.kinds import words
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Refusal
 from cfbudget.scenario.changes.aims import Names
@@ -31,7 +32,7 @@ def solution_changes(solution: Solution) -> tuple[MappingNode, ...] | Refusal:
             if line.difference
         ]
     elif solution.service == TOTAL:
-        reason = f"an unidentified {solution.kind} of the whole plan belongs to no service"
+        reason = f"an unidentified {words(solution.kind)} of the whole plan belongs to no service"
         return Refusal(reason, "solve for one service, or name options, to save it as a scenario")
     else:
         changes = [{"add": _unidentified(solution, plain(solution.gap, options.unit))}]
@@ -54,7 +55,7 @@ def _unidentified(solution: Solution, amount: str) -> dict[str, object]:
     return {
         "service": solution.service,
         "id": unidentified_id(solution.plan, solution.kind),
-        "name": f"Unidentified {solution.kind}: a target, not a plan",
+        "name": f"Unidentified {words(solution.kind)}: a target, not a plan",
         "kind": solution.kind,
         "status": "new",
         "changes": {str(solution.year): amount},

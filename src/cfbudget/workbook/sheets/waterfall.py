@@ -9,6 +9,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from cfbudget.money import printed
+from cfbudget.plan.kinds import what_moves
 from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Is, When
@@ -74,8 +75,8 @@ def _picture(
     columns = {heading: at for at, heading in enumerate(layout.headings, start=MOVES)}
     return Chart(
         title=f"What takes the net budget from year to year, {unit.name}{begins}",
-        description="Columns from one year's net budget to the next: savings lower it, "
-        "investment raises it. The figures stand above.",
+        description=f"Columns from one year's net budget to the next: {what_moves()}. "
+        "The figures stand above.",
         kind="stacked",
         categories=(At(sheet.name, header + 1, LABEL), At(sheet.name, last, LABEL)),
         series=tuple(
