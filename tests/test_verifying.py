@@ -1,5 +1,6 @@
 """Verifying: whatever is altered in a workbook that comes back is named, with its cell."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from cfbudget.render.verified import message
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import amount
 from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.effects import MEASURES
 from cfbudget.workbook.returned.findings import Finding
 from tests.altered import (
@@ -41,6 +43,7 @@ from tests.altered import (
     place,
     row_of,
     shipped_texts,
+    with_role,
 )
 from tests.returned import (
     COLUMN,
@@ -132,6 +135,33 @@ def test_every_altered_heading_is_named(shipped: Case, small: Case, is_emptied: 
         new = None if is_emptied else SheetCell(None, f"{heading}?")
         findings = case.held(altered(case.found, {at: new})).errors
         assert named(findings) == [(TEXT, place(at))], heading
+
+
+def test_a_heading_typed_as_another_of_its_table_moves_no_column(small: Case) -> None:
+    """Two columns then bear one heading: their neighbours tell which is which."""
+    for at, (block, _) in headings(small.book).items():
+        others = [other for other, column in block.columns.items() if column != at.column]
+        new = SheetCell(None, others[at.column % len(others)])
+        held = small.held(altered(small.found, {at: new}))
+        assert named(held.findings) == [(TEXT, place(at))]
+        assert (held.findings[0].source, held.effects) == ("", ())
+
+
+def test_an_id_typed_as_that_of_another_row_takes_no_row_away(small: Case) -> None:
+    blocks_of_one_id = [(n, b) for n, b in blocks(small.book) if len(b.id_columns) == 1]
+    for name, block in blocks_of_one_id:
+        labels = Counter(
+            cell_in(small.found, At(name, row, 1)).value for row in block.rows.values()
+        )
+        names = [*block.rows]
+        for number, row in enumerate(block.rows.values()):
+            if len(names) == 1 or labels[cell_in(small.found, At(name, row, 1)).value] > 1:
+                continue  # nothing else tells the row
+            at = At(name, row, block.id_columns[0])
+            other = names[number - 1]
+            held = small.held(altered(small.found, {at: SheetCell(None, other)}))
+            assert named(held.findings) == [(TEXT, place(at))]
+            assert held.effects == ()
 
 
 def test_every_other_fixed_value_and_text_of_a_table_is_compared(shipped: Case) -> None:
@@ -357,6 +387,24 @@ def test_true_and_false_are_no_amounts(small: Case) -> None:
     assert cell_in(small.found, at).value == 0
     found = altered(small.found, {at: SheetCell(None, False)})
     assert named(small.held(found).findings) == [(INPUT, place(at))]
+
+
+@pytest.mark.parametrize("role", ["input", "stated"])
+@pytest.mark.parametrize(
+    ("shown", "counts_as"),
+    [("2025-01-04", 45661), ("12:00:00", 0.5), ("PT86400S", 1), (True, 1), (True, 0)],
+)
+def test_a_date_where_an_amount_stood_counts_as_a_number_to_a_spreadsheet(
+    small: Case, role: str, shown: Value, counts_as: float
+) -> None:
+    """And true counts as a number to some: what either does further on cannot be told."""
+    for at in with_role(small.book, role):
+        found = recalculated(small.book, small.found, {at: Decimal(str(counts_as))})
+        held = small.held(altered(found, {at: SheetCell(None, shown)}))
+        rule = INPUT if role == "input" else STATED
+        assert [(f.rule.code, f.place) for f in held.findings] == [(rule, place(at))]
+        assert ("a date stands" in held.findings[0].what) == isinstance(shown, str)
+        assert held.effects == ()
 
 
 def test_a_figure_where_a_table_has_none(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the cells of a workbook hold: decimals, texts, and errors as spreadsheets have them."""
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 Value = Decimal | str | bool | None
@@ -9,6 +10,9 @@ AWAY_FROM_NIL = Context(prec=40, rounding=ROUND_HALF_UP)
 UNKNOWN = "#unknown"
 """In place of what cannot be told; whatever reckons with it cannot be told either."""
 ERRORS = frozenset({UNKNOWN, "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+
+OF_TIME = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+)?|\d\d:\d\d[\d:.]*|PT-?\d+S")
+"""Dates, times and durations, as they are read from a workbook."""
 
 
 class CellError(Exception):
@@ -49,3 +53,17 @@ def number(value: Value) -> Decimal:
 def rounded(value: Decimal, places: int) -> Decimal:
     """To some places, half away from zero."""
     return value.quantize(Decimal(1).scaleb(-places), context=AWAY_FROM_NIL)
+
+
+def is_of_time(value: Value) -> bool:
+    """Whether a value is a date, a time or a duration, or a text that reads as one."""
+    return isinstance(value, str) and OF_TIME.fullmatch(value) is not None
+
+
+def reckoned(value: Value) -> Value:
+    """What formulas make of a value that stands in place of an amount.
+
+    A date is a number to a spreadsheet, and true and false are numbers to some and texts to
+    others: what reckons with one cannot be told.
+    """
+    return UNKNOWN if isinstance(value, bool) or is_of_time(value) else value

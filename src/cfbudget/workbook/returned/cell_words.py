@@ -54,6 +54,8 @@ class Places:
         if at in self.lines:
             return self.lines[at]
         block = self.block(at)
+        if block is not None and at.row == block.header:
+            return ""
         column = block.columns.get("Source") if block else None
         cell = self.book.sheets[at.sheet].cells.get((at.row, column)) if column else None
         return cell.content if cell and isinstance(cell.content, str) else ""

@@ -1,6 +1,6 @@
 """The tables of a sheet that came back, found by their rows of headings."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
@@ -52,23 +52,22 @@ def headers(sheet: Sheet, rows: Rows) -> list[Found]:
     return sorted(found, key=lambda one: one.header)
 
 
-def _candidates(sheet: Sheet, rows: Rows) -> dict[int, dict[str, int]]:
-    """The rows that bear several headings, and the column of each."""
+def _candidates(sheet: Sheet, rows: Rows) -> dict[int, dict[str, list[int]]]:
+    """The rows that bear several headings, and the columns of each, from the left."""
     known = {plain_text(heading) for block in sheet.blocks for heading in block.columns}
-    candidates: dict[int, dict[str, int]] = {}
+    candidates: dict[int, dict[str, list[int]]] = {}
     for row, cells in rows.items():
-        texts = {
-            text: column
-            for column, cell in sorted(cells.items(), reverse=True)
-            if cell.formula is None and (text := plain_text(cell.value)) in known
-        }
+        texts: dict[str, list[int]] = {}
+        for column, cell in sorted(cells.items()):
+            if cell.formula is None and (text := plain_text(cell.value)) in known:
+                texts.setdefault(text, []).append(column)
         if len(texts) > 1:
             candidates[row] = texts
     return candidates
 
 
 def _by_fit(
-    sheet: Sheet, rows: Rows, candidates: Mapping[int, Mapping[str, int]]
+    sheet: Sheet, rows: Rows, candidates: Mapping[int, Mapping[str, Sequence[int]]]
 ) -> Iterator[tuple[int, int]]:
     """Each block, by its number, and each row that may bear its headings; the best fit first.
 
@@ -91,21 +90,29 @@ def _by_fit(
     return ((number, row) for _, _, number, row in sorted(fits))
 
 
-def _columns(block: Block, texts: Mapping[str, int], held: Collection[int]) -> dict[str, int]:
-    """Where the headings stand; one that was altered stands where its neighbours say.
+def _columns(
+    block: Block, texts: Mapping[str, Sequence[int]], held: Collection[int]
+) -> dict[str, int]:
+    """Where the headings stand; one that was altered, or stands twice, where its neighbours say.
 
     Args:
         held: the columns that hold anything at or shortly below the headings.
     """
-    columns = {h: texts[plain_text(h)] for h in block.columns if plain_text(h) in texts}
+    found = {h: texts[plain_text(h)] for h in block.columns if plain_text(h) in texts}
+    columns = {heading: there[0] for heading, there in found.items() if len(there) == 1}
     moves = {
         at: columns[heading] - at for heading, at in block.columns.items() if heading in columns
     }
+
+    def expected(at: int) -> int:
+        return at + moves[min(moves, key=lambda known: abs(known - at))] if moves else at
+
+    for heading, there in found.items():
+        if heading not in columns:
+            along = expected(block.columns[heading])
+            columns[heading] = along if along in there else there[0]
     for heading, at in block.columns.items():
-        if heading in columns:
-            continue
-        nearest = min(moves, key=lambda known: abs(known - at))
-        along = at + moves[nearest]
-        if along in held and along not in columns.values():
+        along = expected(at)
+        if heading not in columns and along in held and along not in columns.values():
             columns[heading] = along
     return columns

@@ -210,25 +210,26 @@ class _Table:
             self.located.at[written] = At(self.sheet.name, self.header, column)
 
     def _known(self, rows: Rows, end: int) -> Iterator[tuple[int, str]]:
-        """Map the rows whose ids are known; those that may be rows, with the id that they have."""
+        """Map the rows whose ids are known; those that may be rows, with the id that they have.
+
+        Of rows with one id, the row is the one that has its label too.
+        """
         labels = {self._label(row) for row in self.block.rows.values()} - {""}
-        seen: set[str] = set()
-        again: list[tuple[int, str]] = []
+        known: dict[str, list[int]] = {}
         for row in (row for row in range(self.header + 1, end + 1) if row in rows):
             name = self._name(rows[row])
-            if name in seen:
-                again.append((row, name))
-            elif name in self.block.rows:
-                seen.add(name)
-                self._map(name, row)
+            if name in self.block.rows:
+                known.setdefault(name, []).append(row)
             elif self._is_named(rows[row]):
                 yield row, name
             elif self._label_of(rows[row]) in labels:
                 yield row, ""
-        for row, name in again:
-            if self._is_row(row, rows[row]):
-                self.more.add(row)
-                self.located.repeated.append((self._id_at(row), name))
+        for name, there in known.items():
+            label = self._label(self.block.rows[name])
+            alike = (row for row in there if self._label_of(rows[row]) == label)
+            own = next(alike, there[0])
+            self._map(name, own)
+            yield from ((row, name) for row in there if row != own)
 
     def _rename(self, unknown: Sequence[tuple[int, str]], rows: Rows) -> None:
         """A row with another id and a missing row's label is that row."""
@@ -246,7 +247,9 @@ class _Table:
                 self._map(meant, row)
             elif name and self._is_row(row, rows[row]):
                 self.more.add(row)
-                self.located.added.append((self._id_at(row), name))
+                is_known = name in self.block.rows
+                others = self.located.repeated if is_known else self.located.added
+                others.append((self._id_at(row), name))
 
     def _is_named(self, cells: Mapping[int, SheetCell]) -> bool:
         """Whether an id stands in a row, and not a figure where ids stand."""

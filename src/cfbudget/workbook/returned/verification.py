@@ -14,7 +14,7 @@ from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book.book import Block, Book, Cell, Formula, Link, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import same, work_out
-from cfbudget.workbook.book.values import UNKNOWN, Value
+from cfbudget.workbook.book.values import UNKNOWN, Value, is_of_time, reckoned
 from cfbudget.workbook.returned import whole_book as whole
 from cfbudget.workbook.returned.added_rows import Added
 from cfbudget.workbook.returned.cell_words import Places
@@ -180,7 +180,7 @@ class _Comparing:
             yield found
             self.standing[written] = there.value
             if isinstance(content, Decimal):
-                self.inputs[written] = there.value
+                self.standing[written] = self.inputs[written] = reckoned(there.value)
 
     def _is_other_line(self, sheet: Sheet, written: At, there: SheetCell) -> bool:
         """Whether a source names another line of a file that was changed since."""
@@ -208,7 +208,8 @@ class _Comparing:
         if isinstance(formula.result, Decimal):
             found = found._replace(what=f"{found.what}, which comes to {formula.result:,f}")
         yield found
-        self.standing[written] = there.value
+        is_amount = isinstance(formula.result, Decimal)
+        self.standing[written] = reckoned(there.value) if is_amount else there.value
 
     def results(self) -> Iterator[Finding]:
         """Stored results that are not what the formulas come to over the cells as they stand."""
@@ -259,7 +260,7 @@ class _Comparing:
     ) -> Finding:
         what = self.places.what(written)
         if isinstance(expected, Decimal) and isinstance(there.value, str) and not there.formula:
-            what += ", where a text stands"
+            what += f", where a {'date' if is_of_time(there.value) else 'text'} stands"
         return Finding(
             rule,
             sheet.name,
