@@ -151,7 +151,7 @@ def _no_invest_to_save(option: "Option") -> str:
             f"where {payer} pays for it, add funds: [{option.id}] to that"
         )
     if not KINDS[option.kind].may_be_invest_to_save:
-        return f"{what}, which is no invest to save and funded by none"
+        return f"{what}: it is no invest to save, and none funds it"
     return (
         f"{what} that is not invest to save: "
         "where it pays for a saving, add funds: [the saving's id] to it"
