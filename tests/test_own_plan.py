@@ -352,6 +352,27 @@ def test_last_years_workbook_is_one_problem(sent: Path) -> None:
     assert not Path("back.yaml").exists()
 
 
+def test_last_years_workbook_without_its_files_is_one_problem(sent: Path) -> None:
+    """As a version that wrote none made it: nearly every row is found, and the years are others."""
+    plan_in(Path("next"), NEXT)
+    stored(without_sheet(came_back(sent), "Files"), Path("returned.xlsx"))
+    status, stdout, _ = cfbudget("verify", "returned.xlsx", "--data", "next")
+    assert status == 1
+    assert stdout.count(" error ") == stdout.count("CF616") == 1
+    assert "found 'Small Council 2024-25 to 2025-26'" in stdout
+    assert "expected 'Small Council 2025-26 to 2026-27'" in stdout
+    # Its own plan's, where the files were changed since: what is missing is said.
+    for file in Path("plan").glob("*.yaml"):
+        file.write_text(f"# read\n{file.read_text('utf-8')}", encoding="utf-8")
+    status, stdout, _ = cfbudget("verify", "returned.xlsx", "--data", "plan")
+    assert status == 1
+    assert stdout.count(" error ") == stdout.count(" error CF609 ") == 1
+    found = without_sheet(came_back(sent), "Files")
+    heading = next(at for at, c in found.sheets["Options"].items() if c.value == "Change\n2025-26")
+    stored(typed(found, "Options", heading, "Change 2035-36"), Path("returned.xlsx"))
+    assert "CF616" not in cfbudget("verify", "returned.xlsx", "--data", "plan").stdout
+
+
 def test_another_plan_with_a_few_of_the_same_ids_is_one_problem(sent: Path) -> None:
     text = small_texts()["capital_programme.yaml"].replace("Small", "Large")
     services = "".join(f"  - {{id: s{n}, name: S {n}, net: {n}}}\n" for n in range(20))

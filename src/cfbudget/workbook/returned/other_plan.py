@@ -4,7 +4,8 @@ What tells is the years, and which lines there are: an honest workbook may have 
 figures, texts and rows altered, and holds the files that it was made from all the same.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.returned.file_lines import texts_in, written_lines
 from cfbudget.workbook.returned.findings import Finding
+from cfbudget.workbook.returned.headings import plain_text
 from cfbudget.workbook.returned.returned_book import Returned
 from cfbudget.workbook.sheets.about import VERSION, digest_of
 
@@ -30,14 +32,16 @@ class _Identity(NamedTuple):
 
     @property
     def words(self) -> str:
-        span = dict.fromkeys((self.years[0], self.years[-1])) if self.years else ()
-        return " ".join([self.name, " to ".join(span)]).strip()
+        return _words(self.name, self.years)
 
     def is_of(self, other: "_Identity") -> bool:
         """The years are the same, and so are most lines; by another name, most of both."""
         sizes = (len(self.lines), len(other.lines))
         needed = min(sizes) if self.name == other.name else max(sizes)
         return self.years == other.years and len(self.lines & other.lines) * 2 >= needed
+
+
+HEAD = re.compile(r"(?:Change|Allocation) (?P<year>\d{4}-\d\d)")
 
 
 def other_plan(book: Book, returned: Returned) -> Finding | None:
@@ -63,7 +67,8 @@ def other_plan(book: Book, returned: Returned) -> Finding | None:
 
 
 def _without_files(book: Book, returned: Returned) -> Finding | None:
-    """The same where a workbook does not hold its files: few of the plan's inputs are there.
+    """The same where a workbook does not hold its files: its years are others, or few of the
+    plan's inputs are there.
 
     One that was made from a file of this plan is this plan's, whatever became of its rows.
     """
@@ -80,12 +85,26 @@ def _without_files(book: Book, returned: Returned) -> Finding | None:
         for label, at in about.labelled.items()
         if digest_of(label) is not None
     )
-    if there * 2 >= len(inputs) or (there and is_of_our_files):
+    years = _years_in(
+        cell.content for sheet in book.sheets.values() for cell in sheet.cells.values()
+    )
+    sheets = (returned.found.sheets[name] for name in book.sheets if name in returned.located)
+    others = _years_in(cell.value for sheet in sheets for cell in sheet.values())
+    # Several sheets have them: one that was altered takes none away.
+    is_of_our_years = set(others) <= set(years) or set(years) <= set(others)
+    if (is_of_our_years and there * 2 >= len(inputs)) or (there and is_of_our_files):
         return None
     named = returned.cell(At("About", *about.labelled["Plan"])).value
-    found = None if named is None else str(named)
+    found = None if named is None else _words(str(named), () if is_of_our_years else others)
+    expected = _words(_about(book, "Plan"), () if is_of_our_years else years)
     what = f"its plan, with {there:,} of this plan's {len(inputs):,} inputs"
-    return _finding(book, returned, what, _about(book, "Plan"), found)
+    return _finding(book, returned, what, expected, found)
+
+
+def _years_in(values: Iterable[object]) -> tuple[str, ...]:
+    """The years that head the changes and allocations of a workbook."""
+    heads = (HEAD.fullmatch(plain_text(value)) for value in values)
+    return tuple(sorted({head["year"] for head in heads if head}))
 
 
 def _finding(
@@ -94,6 +113,12 @@ def _finding(
     now = returned.now.get(At("About", *book.sheets["About"].labelled["Plan"]))
     cell = now.text("About") if now else ""
     return Finding(rules.OTHER_PLAN, "About", cell, what, expected, found)
+
+
+def _words(name: str, years: Sequence[str]) -> str:
+    """A plan in words: its name, and the years from the first to the last."""
+    span = dict.fromkeys((years[0], years[-1])) if years else ()
+    return " ".join([name, " to ".join(span)]).strip()
 
 
 def _about(book: Book, label: str) -> str:
