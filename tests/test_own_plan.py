@@ -308,6 +308,13 @@ def test_two_honest_workbooks_say_nothing_else(sent: Path) -> None:
     assert "Nothing differs" in stdout
 
 
+def test_a_note_that_says_source_or_text_hides_no_file(sent: Path) -> None:
+    notes = {(3, 4): SheetCell(None, "Text"), (4, 4): SheetCell(None, "Source")}
+    stored(with_cells(came_back(sent), "Files", notes), Path("returned.xlsx"))
+    assert cfbudget("verify", "returned.xlsx", "--data", "plan").status == 0
+    assert cfbudget("compare", "sent.xlsx", "returned.xlsx").status == 0
+
+
 def test_verify_and_compare_say_the_same_of_an_approved_year(sent: Path) -> None:
     change = TYPED["a change that the budget contains"]
     stored(with_input(small_texts(), Path("again.xlsx"), change), Path("returned.xlsx"))

@@ -26,15 +26,19 @@ class FileLines(NamedTuple):
 
 
 def file_lines(cells: Mapping[CellAt, SheetCell]) -> FileLines:
-    """The lines on a sheet, found by its headings and sources; empty where these are gone."""
+    """The lines on a sheet, found by its headings in one row, and by their sources.
+
+    Empty where these are gone.
+    """
     found = FileLines({}, {})
-    headings: dict[str, CellAt] = {}
-    for at, cell in sorted(cells.items()):
+    headings: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sorted(cells.items()):
         if cell.value in (SOURCE, TEXT):
-            headings.setdefault(str(cell.value), at)
-    if len(headings) < 2:
+            headings.setdefault(row, {}).setdefault(str(cell.value), column)
+    heads = next((there for there in headings.values() if len(there) == 2), None)
+    if heads is None:
         return found
-    source, text = headings[SOURCE][1], headings[TEXT][1]
+    source, text = heads[SOURCE], heads[TEXT]
     for (row, column), cell in sorted(cells.items()):
         named = LINE.fullmatch(str(cell.value)) if column == source else None
         if named is None or not is_plan_file(named["file"]):
