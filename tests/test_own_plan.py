@@ -335,6 +335,17 @@ def test_verify_and_compare_say_the_same_of_an_approved_year(sent: Path) -> None
     assert "forecast" in cfbudget("model", "--scenario", "back.yaml", "--data", "plan").stdout
 
 
+def test_a_formula_that_comes_to_the_same_moves_no_opening(sent: Path) -> None:
+    at = input_at(book_of(small_texts()), "options", "fees", "change", "2024-25")
+    same = {(at.row, at.column): SheetCell("=-5-5", Decimal(-10))}
+    stored(with_cells(came_back(sent), at.sheet, same), Path("returned.xlsx"))
+    status, stdout, _ = cfbudget("verify", "returned.xlsx", "--data", "plan")
+    assert status == 1
+    assert "found =-5-5;" in stdout
+    assert "moves the opening" not in stdout
+    assert "opening" not in cfbudget("compare", "sent.xlsx", "returned.xlsx").stderr
+
+
 def test_a_change_that_no_budget_contains_has_no_such_words(sent: Path) -> None:
     change = TYPED["a later change"]
     stored(with_input(small_texts(), Path("again.xlsx"), change), Path("returned.xlsx"))

@@ -57,8 +57,9 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
     effect = tuple(effects(book, comparing.inputs))
     contained = {
         year: book.contained[year]
-        for at in comparing.inputs
+        for at, value in comparing.inputs.items()
         if (year := book.approved.get(at)) is not None
+        if (cell := book.cell(at)) and cell.content != value  # a formula may come to the same
     }
     return Verification(findings, effect, comparing.compared, comparing.inputs, contained)
 
