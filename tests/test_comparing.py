@@ -13,6 +13,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.render.bridged import Bridged, bridge_grid, bridged_csv, bridged_json
 from cfbudget.render.bridged_words import facts, outcome
+from tests.scenarios import applied
 from tests.support import CAPITAL, plan_of
 from tests.test_calculate import THOUSAND, options, revenue
 
@@ -184,6 +185,20 @@ def test_a_trial_moves_the_net_budget_and_no_opening() -> None:
     trial = replace(old, options=other.options, struck_with=old.options)
     assert bridged(old, trial) == [("re-priced", "fees", [3, 3, 3])]
     assert bridged(trial, trial) == []
+
+
+@pytest.mark.parametrize("recurs", ["true", "false"])
+def test_a_delay_past_the_plan_is_no_other_price(recurs: str) -> None:
+    old = plan(care(option("Fees", "2024-25: -10, 2026-27: -5", recurs=recurs)))
+    for years in (1, 2, 5):
+        trial = applied(old, {"delay": "fees", "years": years}).plan
+        again = applied(trial, {"delay": "fees", "years": 1}).plan
+        for new in (trial, again):
+            assert [line[:2] for line in bridged(old, new)] == [("re-phased", "fees")]
+            assert [line[:2] for line in bridged(new, old)] == [("re-phased", "fees")]
+    changes = {"delay": "fees", "years": 1}, {"deliver": "fees", "share": "60%"}
+    other = applied(old, *changes).plan
+    assert [line[:2] for line in bridged(old, other)] == [("re-priced", "fees")]
 
 
 def test_a_trial_that_drops_a_one_off_and_its_reversal() -> None:

@@ -55,5 +55,5 @@ def test_a_trial_says_in_which_of_its_tables() -> None:
         for plan in (trial.baseline, trial.plan)
     )
     notes = beside_note(beside(before, after))
-    assert [note for note in notes if "of the scenario not the sum" in note]
+    assert [note for note in notes if "of the scenario are not the sum" in note]
     assert not [note for note in notes if "of the baseline" in note]

@@ -26,6 +26,7 @@ from cfbudget.plan.values import Measure
 from cfbudget.problem import Place, Problem
 from cfbudget.read.yaml_nodes import compose
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
+from cfbudget.scenario.changes.operators import Uplift
 from cfbudget.scenario.written.included_files import Reader
 from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.scenario.written.shares import Share, parse_share, to_the_penny
@@ -889,7 +890,7 @@ def test_a_set_allocation_and_under_development_change_the_total() -> None:
             {"set": "fees", "measure": "allocation", "to": {"2025-26": 1}},
             "CF501",
             "'fees' is an option, not a capital scheme",
-            "write an id such as roof, hall",
+            "an option has a change by year",
         ),
     ],
 )
@@ -898,6 +899,72 @@ def test_what_capital_does_not_allow(change: Change, rule: str, said: str, hint:
     assert problem.rule == rule
     assert said in problem.message
     assert hint in (problem.hint or "")
+
+
+@pytest.mark.parametrize("group", ["saving", "care/saving", "investment/new"])
+def test_a_group_is_not_suggested_where_one_option_is_meant(group: str) -> None:
+    for change in ({"set": group, "to": {"2025-26": -1}}, added_that_funds(group)):
+        problem = only(refused(PLAN, change))
+        assert problem.rule == "CF501"
+        assert problem.message == f"{group!r} is a group, and one option is meant here"
+        assert problem.hint == "write the id of one option; delay, deliver and drop take a group"
+    problem = only(refused(PLAN, {"set": f"{group}s", "to": {"2025-26": -1}}))
+    assert "did you mean" not in (problem.hint or "")
+    assert applied(PLAN, {"drop": "saving"}).changes[0].is_of_group
+
+
+def added_that_funds(target: str) -> Change:
+    said = {"name": "Night", "kind": "investment", "status": "new", "invest_to_save": True}
+    option = {"service": "care", "id": "night", **said, "funds": [target]}
+    return {"add": {**option, "changes": {"2025-26": 1}}}
+
+
+def test_a_measure_that_is_mistyped_behind_its_service_or_scheme() -> None:
+    for target, near in (("care.grosss", "gross"), ("hall.under-development", "under_development")):
+        problem = only(refused(PLAN, {"set": target, "to": {"2025-26": 1}}))
+        assert (problem.rule, problem.hint) == ("CF114", f"did you mean {near!r}?")
+    assert only(refused(PLAN, {"set": "nowhere.gross", "to": {"2025-26": 1}})).rule == "CF501"
+
+
+def test_a_delay_is_of_1_to_99_years() -> None:
+    for years in ("0", "-1", "100", "1000"):
+        problem = only(refused(PLAN, {"delay": "fees", "years": years}))
+        assert problem.hint == "write a whole number of years, from 1 to 99"
+    assert applied(PLAN, {"delay": "fees", "years": 99}).beyond
+
+
+def test_what_changes_are_called_has_the_places_of_the_unit() -> None:
+    changes: list[tuple[Change, str]] = [
+        ({"set": "fees", "to": {"2024-25": -4, "2025-26": "-0.5"}}, "Fees: set 2024-25 to (4.0), "),
+        ({"set": "fees", "to": {"2024-25": 0}}, "Fees: set 2024-25 to nil"),
+        ({"set": "care", "measure": "gross", "to": 0}, "Care: gross 2024-25 set to nil"),
+        (
+            {"set": "roof", "measure": "allocation", "to": {"2024-25": 2, "2025-26": "0.25"}},
+            "Roof: allocation set 2024-25 to 2.000, 2025-26 to 0.250",
+        ),
+        ({"set": "hall", "measure": "under_development", "to": 4}, "set to 4.000"),
+    ]
+    for change, words in changes:
+        assert words in applied(PLAN, change).changes[0].words
+
+
+def test_more_of_a_service_that_earns_is_a_saving() -> None:
+    earns = town(revenue=TOWN_REVENUE.replace("income: -20}", "income: -320}"))
+    for by, kind in (("3%", "saving"), ("-3%", "investment")):
+        change = {"uplift": "care", "measure": "net", "by": by, "from": "2025-26"}
+        operation = applied(earns, change).changes[0].operation
+        assert isinstance(operation, Uplift)
+        assert operation.option.kind == kind
+
+
+def test_a_contribution_is_as_fine_as_what_it_replaces() -> None:
+    fine = town(revenue=TOWN_REVENUE.replace("income: -20}", "income: -20.5}"))
+    trial = applied(fine, {"set": "care", "measure": "income", "to": -21})
+    (table,) = trial_tables(trial, "a trial").attributions
+    assert table.places == 1
+    programme = {"set": "roof", "measure": "allocation", "to": {"2024-25": 2}}
+    places = [one.places for one in trial_tables(applied(PLAN, programme), "a trial").attributions]
+    assert places == [0, 3]
 
 
 def test_nil_cannot_be_brought_in() -> None:
@@ -1083,11 +1150,11 @@ def test_what_comes_to_the_same_in_any_order_composes(changes: list[Change]) -> 
                 {"set": "roof", "measure": "allocation", "to": {"2024-25": 2}},
                 reprofiled("2024-25", "2025-26", 1),
             ],
-            "2024-25: 1 first, 2 first, in £m",
+            "2024-25: 1.000 first, 2.000 first, in £m",
         ),
         (
             [{"set": "hall", "measure": "under_development", "to": 4}, brought({"2025-26": 1})],
-            "under development: 3 first, 4 first, in £m",
+            "under development: 3.000 first, 4.000 first, in £m",
         ),
         (
             [
@@ -1106,7 +1173,7 @@ def test_what_comes_to_the_same_in_any_order_composes(changes: list[Change]) -> 
                 {"delay": "saving", "years": 1},
                 {"deliver": "saving", "share": "50%", "from": "2026-27"},
             ],
-            "matters for Fees, 2026-27: (2.5) first, (5) first, in £000 (1 more like it)",
+            "matters for Fees, 2026-27: (2.5) first, (5.0) first, in £000 (1 more like it)",
         ),
     ],
 )

@@ -77,7 +77,8 @@ def codes(plan: Plan, *changes: Change) -> list[str]:
         ),
         (
             {"set": "pupil-referral-unit", "measure": "allocation", "to": {"2026-27": 1203000}},
-            "Pupil Referral Unit: allocation set 2026-27 to 1,203,000: 3.203 times 375,585, in £m",
+            "Pupil Referral Unit: allocation set 2026-27 to 1,203,000.000: 3.203 times 375,585, "
+            "in £m",
             "figures here are in £m: write 1.203 if that is meant",
         ),
         (
@@ -87,17 +88,17 @@ def codes(plan: Plan, *changes: Change) -> list[str]:
         ),
         (
             {"set": "school-basic-need", "measure": "allocation", "to": {"2024-25": 13417}},
-            "School Basic Need: allocation set 2024-25 to 13,417: 16.728 times 802, in £m",
+            "School Basic Need: allocation set 2024-25 to 13,417.000: 16.728 times 802, in £m",
             "figures here are in £m: write 13.417 if that is meant",
         ),
         (
             {"set": "pupil-referral-unit", "measure": "allocation", "to": {"2026-27": 1203}},
-            "Pupil Referral Unit: allocation set 2026-27 to 1,203: 3.203 times 375, in £m",
+            "Pupil Referral Unit: allocation set 2026-27 to 1,203.000: 3.203 times 375, in £m",
             "figures here are in £m: write 1.203 if that is meant",
         ),
         (
             {"set": "pupil-referral-unit", "measure": "under_development", "to": 3203},
-            "Pupil Referral Unit: under development set to 3,203: 3.203 times 1,000, in £m",
+            "Pupil Referral Unit: under development set to 3,203.000: 3.203 times 1,000, in £m",
             "figures here are in £m: write 3.203 if that is meant",
         ),
         (
@@ -439,16 +440,24 @@ def test_two_uplifts_of_one_base_from_different_years() -> None:
         (problem,) = slips(TOWN, *changes)
         assert (problem.rule, problem.severity, problem.place.line) == ("CF535", "warning", line)
         assert problem.message == (
-            "3% is of the 2024-25 base, as the 2% from 2024-25 is: they do not compound"
+            "3% is of the 2024-25 base, and not of what 2% from 2024-25 makes of it: they do not "
+            "compound"
         )
         assert problem.hint == (
             "yearly: true compounds one rate from year to year; for 3% of what it has come to by "
             "then, write 3.06%"
         )
+    # What comes each year compounds by itself, and is no share of the base: it is not said to be.
+    (problem,) = slips(TOWN, uplift("2%", "2024-25", yearly=True), second)
+    assert problem.message == (
+        "3% is of the 2024-25 base, and not of what 2% each year from 2024-25 makes of it: they "
+        "do not compound"
+    )
     third = uplift("4%", "2026-27", yearly=True)
     messages = [problem.message for problem in slips(TOWN, first, second, third)]
     assert messages[1] == (
-        "4% is of the 2024-25 base, as the 2% from 2024-25 and 1 more is: they do not compound"
+        "4% is of the 2024-25 base, and not of what 2% from 2024-25 and 1 more make of it: they do "
+        "not compound"
     )
 
 

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 import cfbudget
 from cfbudget.calculate.payback import orphans, payback
-from cfbudget.money import MILLIONS, THOUSANDS, UNITS, Unit, alike, headlines, plain
+from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, UNITS, Unit, alike, headlines, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.payback import Shown, payback_page
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.solve import solve_page
 from cfbudget.tables.trial import trial_tables
-from tests.scenarios import applied
+from tests.scenarios import applied, town
 from tests.support import plan_of
+from tests.workbooks import shipped_texts
 
 UNIT = st.sampled_from(list(UNITS.values()))
 PENCE = (
@@ -74,6 +75,25 @@ def test_what_is_said_of_nil_and_of_what_is_nearly() -> None:
     assert headlines(200_000_000, 12_345) == ("£2,000,000", "£123")
     assert headlines(1_234, 500) == ("£12.34", "£5.00")
     assert headlines(1_234, unit=MILLIONS) == ("£12",)
+
+
+def test_a_forecast_is_said_to_the_pound_and_a_target_to_the_penny() -> None:
+    assert alike(THOUSANDS, 10_141_087_655, 12_345, has_pence=False) == ("101,410.877", "0.123")
+    assert alike(THOUSANDS, 5_000_025, 100_000, has_pence=False) == ("50", "1")
+    assert alike(THOUSANDS, 100_000, 1, has_pence=False) == ("1.000", "under 0.001")
+    assert alike(POUNDS, 12_350, 1, has_pence=False) == ("123.50", "0.01")
+    trial = applied(town(), {"set": "fees", "to": {"2024-25": "-4.12345"}})
+    said = trial_tables(trial, "a trial").sentences
+    assert "2024-25: forecast 175.877 against a budget of 170.000: overspend 5.877, in £000." in (
+        said[1].replace(" It lasts into later years.", "")
+    )
+
+
+def test_one_more_pair_is_one() -> None:
+    shipped = plan_of(dict(shipped_texts()))
+    found = applied(shipped, {"drop": "saving/new"}).problems
+    (apart,) = (problem.message for problem in found if problem.rule == "CF509")
+    assert apart.endswith("; and 1 more pair")
 
 
 @st.composite

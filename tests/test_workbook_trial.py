@@ -1,5 +1,6 @@
 """The workbook of a trial: the baseline, the scenario and the difference, each of live formulas."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -232,6 +233,28 @@ def test_totals_that_shown_rows_do_not_add_to_are_named_on_the_sheet() -> None:
     said = " ".join(texts_of(book_of(share, care), "Scenario_Options"))
     assert "not the sum of the shown figures: Total" in said
     assert "not the sum" not in " ".join(texts_of(book_of(TRAVEL), "Scenario_Options"))
+
+
+@pytest.mark.parametrize(
+    "texts", [shipped_texts(), AWKWARD["levels in £m"]], ids=["shipped", "two budgets"]
+)
+def test_no_year_breaks_in_a_heading(texts: Mapping[str, str]) -> None:
+    """A spreadsheet breaks a line at a blank and at a hyphen: a year begins its own."""
+    options = plan_of(dict(texts)).options
+    assert options
+    ids = [option.id for block in options.services for option in block.options]
+    book = book_of(*({"delay": option, "years": 1} for option in ids), texts=texts)
+    seen = 0
+    for sheet in book.sheets.values():
+        for (_, column), cell in sheet.cells.items():
+            if cell.style.role != "figure heading" or not isinstance(cell.content, str):
+                continue
+            for line in cell.content.split("\n"):
+                year = re.search(r"[0-9]{4}-[0-9]{2}\b", line)
+                seen += bool(year)
+                assert not year or year.start() == 0, cell.content
+                assert not year or sheet.widths[column] >= len(year[0]) + 3
+    assert seen
 
 
 @needs_libreoffice

@@ -4,6 +4,7 @@ Plus is spending, minus is income or a saving. No float ever holds an amount.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from cfbudget.problem import Refusal
@@ -159,13 +160,36 @@ def said(pence: int, unit: Unit) -> str:
     return exactly(pence, unit) if pence else "nil"
 
 
-def alike(unit: Unit, *amounts: int) -> tuple[str, ...]:
+def as_set(unit: Unit, *amounts: int) -> tuple[str, ...]:
+    """The exact amounts of a label, all to as many places as one needs, and no fewer than the
+    unit's usual ones; nil is in words.
+    """
+    places = max(unit.places, _finest(unit, amounts))
+    return tuple(printed(pence, unit, places) if pence else "nil" for pence in amounts)
+
+
+def _finest(unit: Unit, amounts: Iterable[int]) -> int:
+    """How many places the exact amounts need; pence are two."""
+    found = needed_places(unit, *amounts)
+    return 2 if found and unit is POUNDS else found
+
+
+def alike(unit: Unit, *amounts: int, has_pence: bool = True) -> tuple[str, ...]:
     """The amounts of one sentence, all to the same number of places; nil is in words.
 
     They are exact but in £m, where what is finer than a pound is rounded.
+
+    Args:
+        has_pence: whether pence are wanted in another unit than £m; without them what is finer
+            than a pound is rounded in £000 too.
     """
-    most = FINEST_OF_MILLIONS if unit is MILLIONS else len(str(unit.pence)) - 1
-    places = min(most, needed_places(unit, *amounts))
+    to_the_pound = unit is MILLIONS or not (has_pence or unit is POUNDS)
+    most = places_of(POUNDS.pence, unit) if to_the_pound else len(str(unit.pence)) - 1
+    shown = (
+        [rounded(pence, POUNDS, 0) * POUNDS.pence for pence in amounts] if to_the_pound else amounts
+    )
+    is_lost = any(pence and not near for pence, near in zip(amounts, shown, strict=True))
+    places = most if is_lost else _finest(unit, shown)
     least = printed(unit.pence // 10**places, unit, places)
     return tuple(
         "nil"

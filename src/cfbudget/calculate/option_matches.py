@@ -1,6 +1,6 @@
 """Which option of an old plan is which of a new one, and in what the two differ."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Counted(NamedTuple):
     """What it adds to the net budget of each year compared, its reversals in it."""
     totals: tuple[int, int, int]
     """The sums of its changes, reversals aside: over the years compared, from the first of them
-    on, and all."""
+    on, and all. What a trial takes beyond the plan is in the last two."""
     ended: bool
     """Whether all that it changes comes before the span."""
 
@@ -47,16 +47,29 @@ class Pair(NamedTuple):
 def counted(plan: Plan, span: Span) -> tuple[Counted, ...]:
     """The plan's options over a span, in the order of its file."""
     names = {node.id: node.name for node in walk(service_tree(plan))}
+    moved: Counter[str] = Counter()
+    for option_id, pence in plan.beyond:
+        moved[option_id] += pence
     return tuple(
-        _counted(plan, block, option, names[block.service.text], span)
+        _counted(plan, block, option, names[block.service.text], span, moved[option.id])
         for block in (plan.options.services if plan.options else ())
         for option in block.options
     )
 
 
 def _counted(
-    plan: Plan, block: ServiceOptions, option: Option, service_name: str, span: Span
+    plan: Plan,
+    block: ServiceOptions,
+    option: Option,
+    service_name: str,
+    span: Span,
+    moved: int,
 ) -> Counted:
+    """An option as a plan has it.
+
+    Args:
+        moved: what a trial takes of it beyond the plan.
+    """
     basis = plan.options.basis if plan.options else "change"
     changes = changes_of(option, basis, plan.years)
     # What a change before the span gives back within it belongs to the opening, as it does.
@@ -80,7 +93,7 @@ def _counted(
             option.recurs,
         ),
         levels,
-        (within, sum(counting.values()), sum(changes.values())),
+        (within, sum(counting.values()) + moved, sum(changes.values()) + moved),
         ended,
     )
 

@@ -23,6 +23,9 @@ class Plan:
     """In a trial, the options that the base budgets were struck with, which an approved budget
     goes on to contain; None where these are the plan's own."""
 
+    beyond: tuple[tuple[str, int], ...] = ()
+    """In a trial, what delays take past the plan's last year: in pence, with the option's id."""
+
     unread: tuple[str, ...] = ()
     """Other YAML files of its folder that are no scenarios: nothing reads them."""
 

@@ -35,7 +35,9 @@ def _revenue(applied: Applied, scenario: str) -> Table:
     is_net = any(base_of(plan, year) for year in position_years(plan))
     measure: Measure = "net_budget" if is_net else "cumulative_change"
     of_trial = (applied.plan.options,) if applied.plan.options else ()
-    files: list[AnyTable] = [*applied.plan.revenue, *of_trial]
+    # What is replaced may have been printed finer than what replaces it.
+    files: list[AnyTable] = [*applied.plan.revenue, *of_trial, *plan.revenue]
+    files += (plan.options,) if plan.options else ()
     rows: dict[str, By] = {
         _row(at): {(measure, year): pence for year, pence in one.net_budget.items()}
         for at, one in enumerate(applied.contributions, start=1)
@@ -64,6 +66,7 @@ def _revenue(applied: Applied, scenario: str) -> Table:
 def _capital(applied: Applied, scenario: str) -> Table:
     programme = applied.plan.capital
     assert programme is not None  # a change of capital was made
+    both = (programme, applied.baseline.capital)
     rows: dict[str, By] = {}
     for at, one in enumerate(applied.contributions, start=1):
         if any(one.capital.values()):
@@ -78,7 +81,7 @@ def _capital(applied: Applied, scenario: str) -> Table:
     return _table(
         f"{applied.baseline.name}, {scenario}: what each change contributes to capital",
         "Allocations by year, and what is under development. Never added to revenue.",
-        (programme.unit, printed_step(programme)),
+        (programme.unit, min(printed_step(one) for one in both if one)),
         columns,
         _labelled(applied.contributions, rows),
     )

@@ -106,7 +106,7 @@ def beyond_words(table: Table) -> Iterator[str]:
         for column in table.columns
         if column.year
     }
-    amounts = zip(alike(table.unit, *by_year.values()), by_year, strict=True)
+    amounts = zip(alike(table.unit, *by_year.values(), has_pence=False), by_year, strict=True)
     nets = [f"{pence} in {year}" for pence, year in amounts]
     yield (
         f"Beyond the plan, and in none of its figures: net {', '.join(nets)}, in {table.unit.name}."

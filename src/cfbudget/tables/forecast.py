@@ -155,7 +155,7 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
         of = f"{name}, " if name else ""
         is_set = revenue_amounts(after).amounts[key]
         if is_set != budget:
-            now, then = alike(unit, is_set, budget)
+            now, then = alike(unit, is_set, budget, has_pence=False)
             yield (
                 f"{of}{year}: the budget itself is set in this trial, to {now} in place of {then}, "
                 f"in {unit.name}."

@@ -18,11 +18,13 @@ def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
     if not found:
         return ()
     shown = _places(table.places) if table.places else "to a whole figure"
-    totals = "1 shown total is" if len(found) == 1 else f"{len(found)} shown totals are"
     which = f" of the {of}" if of else ""
+    totals = (
+        f"1 shown total{which} is" if len(found) == 1 else f"{len(found)} shown totals{which} are"
+    )
     return (
         f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
-        f"{totals}{which} not the sum of the shown figures: {_named(found)}.",
+        f"{totals} not the sum of the shown figures: {_named(found)}.",
     )
 
 

@@ -26,7 +26,7 @@ def forecast_heading(year: FinancialYear) -> str:
 def against_budget(forecast: Forecast, unit: Unit) -> str:
     """How a year would turn out against its approved budget, which does not move."""
     year, budget, over = forecast
-    would_be, stated, by = alike(unit, budget + over, budget, abs(over))
+    would_be, stated, by = alike(unit, budget + over, budget, abs(over), has_pence=False)
     spend = "as budgeted"
     if over:
         spend = f"{'overspend' if over > 0 else 'underspend'} {by}"

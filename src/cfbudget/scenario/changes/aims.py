@@ -1,7 +1,6 @@
 """What a scenario may be aimed at: a plan's options, services and schemes, by id and name."""
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
@@ -14,6 +13,12 @@ from cfbudget.scenario.changes.operators import Add
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.scenario.written.targets import group_of, groups, members, suggestion
 
+HAS = {
+    "an option": "an option has a change by year, and no other amount",
+    "a service": "a service has gross, income or net",
+    "a capital scheme": "a scheme has an allocation by year, and what is under_development",
+}
+"""What can be set of each, for whoever takes one for another."""
 SUGGESTED = 20
 """For how many unknown ids the nearest is looked for: each takes a walk through the whole plan."""
 
@@ -53,7 +58,7 @@ class Names:
         """The options that a target means, at least one of them."""
         group = None if word.text in self.options else group_of(word.text)
         if group is None:
-            option = self.option(word)
+            option = self.option(word, groups(self.services))
             return Aimed((option.id,), option.name, is_group=False) if option else None
         if group.service is not None and group.service not in self.services:
             self._unknown(word, "service", group.service, self.services)
@@ -66,8 +71,12 @@ class Names:
             return None
         return Aimed(found, words[0].upper() + words[1:], is_group=True)
 
-    def option(self, word: Word) -> Option | None:
-        """The option of an id."""
+    def option(self, word: Word, others: Iterable[str] = ()) -> Option | None:
+        """The option of an id.
+
+        Args:
+            others: what else may be meant, such as groups.
+        """
         if word.text in self.options:
             return self.options[word.text]
         if word.text in self.services:
@@ -80,8 +89,12 @@ class Names:
             if word.place.file == COMMAND_LINE:
                 hint = f"use --reprofile, --bring-in, or --set {word.text}.allocation@YEAR=AMOUNT"
             self.report(rules.UNKNOWN_TARGET, word, message, hint)
+        elif group_of(word.text):
+            message = f"{clipped(word.text)!r} is a group, and one option is meant here"
+            hint = "write the id of one option; delay, deliver and drop take a group"
+            self.report(rules.UNKNOWN_TARGET, word, message, hint)
         else:
-            self._unknown(word, "option", word.text, self.options, groups(self.services))
+            self._unknown(word, "option", word.text, self.options, others)
         return None
 
     def service(self, word: Word) -> str | None:
@@ -91,7 +104,7 @@ class Names:
         for others, what in ((self.options, "an option"), (self.schemes, "a capital scheme")):
             if word.text in others:
                 message = f"{word.text!r} is {what}, not a service"
-                self.report(rules.UNKNOWN_TARGET, word, message, self._some(self.services))
+                self.report(rules.UNKNOWN_TARGET, word, message, HAS[what])
                 return None
         self._unknown(word, "service", word.text, self.services)
         return None
@@ -103,14 +116,10 @@ class Names:
         for others, what in ((self.options, "an option"), (self.services, "a service")):
             if word.text in others:
                 message = f"{word.text!r} is {what}, not a capital scheme"
-                self.report(rules.UNKNOWN_TARGET, word, message, self._some(self.schemes))
+                self.report(rules.UNKNOWN_TARGET, word, message, HAS[what])
                 return None
         self._unknown(word, "scheme", word.text, self.schemes)
         return None
-
-    def _some(self, names: Collection[str]) -> str:
-        """A few ids to choose from."""
-        return f"write an id such as {', '.join(islice(names, 3))}"
 
     def _unknown(
         self,

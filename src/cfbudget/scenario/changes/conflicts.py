@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
-from cfbudget.money import POUNDS, Unit, said
+from cfbudget.money import POUNDS, Unit, as_set
 from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
@@ -187,10 +187,11 @@ def _ordered(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
     subject, result = next(iter(found.items()))
     unit = about.unit(subject)
     others = f" ({len(found) - 1} more like it)" if len(found) > 1 else ""
+    in_order, other_way = as_set(unit, result.in_order, result.other_way)
     message = (
         f"the order matters for {about.name(subject)}, {result.cell}: "
-        f"{said(result.in_order, unit)} with '{earlier.words}' ({_where(earlier, later)}) first, "
-        f"{said(result.other_way, unit)} with '{later.words}' first, in {unit.name}{others}"
+        f"{in_order} with '{earlier.words}' ({_where(earlier, later)}) first, "
+        f"{other_way} with '{later.words}' first, in {unit.name}{others}"
     )
     return (rules.ORDER_MATTERS.at(later.place, message, HINT),)
 

@@ -8,7 +8,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
-from cfbudget.money import exactly
+from cfbudget.money import as_set
 from cfbudget.plan.files import Option, RevenueBudget
 from cfbudget.plan.kinds import Kind, of_sign
 from cfbudget.plan.values import Figure, Word, YearWord
@@ -41,7 +41,7 @@ def set_budget(
     amount = terms.amount(to, budget.unit)
     if not _has_own(terms, budget, Word(service, target.place), wanted) or amount is None:
         return None
-    said = exactly(amount.pence, budget.unit)
+    (said,) = as_set(budget.unit, amount.pence)
     words = f"{terms.services[service]}: {wanted} {budget.financial_year.year} set to {said}"
     return Meant(SetBudget(service, wanted, budget.financial_year.year, amount), words)
 
@@ -99,7 +99,8 @@ def uplift(
         terms.report(rules.DOES_NOT_FIT, target, message, "name a later year")
         return None
     wanted = MEASURES[measure.text]
-    if Key(service, wanted, base.financial_year.year) not in revenue_amounts(base).amounts:
+    amount = revenue_amounts(base).amounts.get(Key(service, wanted, base.financial_year.year))
+    if amount is None:
         message = f"{service!r} has no {wanted} in the {base.financial_year.year} budget"
         terms.report(rules.DOES_NOT_FIT, target, message, "uplift its net")
         return None
@@ -109,7 +110,7 @@ def uplift(
         return None
     each = "each year" if yearly else f"of the {base.financial_year.year} base"
     what = f"{wanted} uplifted by {share} {each} from {year}"
-    kind = _kind(share, wanted)
+    kind = _kind(share, amount)
     option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, kind, target.place)
     made = Uplift(service, wanted, share, year, yearly, option)
     terms.taken.add(option.id)
@@ -134,7 +135,7 @@ def _option(terms: Terms, wanted: str, what: str, kind: Kind, place: Place) -> O
     )
 
 
-def _kind(share: Share, measure: BudgetMeasure) -> Kind:
+def _kind(share: Share, amount: int) -> Kind:
     """More income, or less spending, lowers the net budget."""
-    is_less = (share.numerator < 0) != (measure == "income")
+    is_less = (share.numerator < 0) != (amount < 0)
     return of_sign(-1 if is_less else 1)

@@ -1,7 +1,7 @@
 """Changes of the capital programme: set, re-profile and bring in. Never added to revenue."""
 
 from cfbudget import rules
-from cfbudget.money import POUNDS, Unit, exactly, priced
+from cfbudget.money import POUNDS, Unit, as_set, priced
 from cfbudget.plan.files import Scheme
 from cfbudget.plan.values import Word, YearWord
 from cfbudget.problem import COMMAND_LINE
@@ -42,7 +42,8 @@ class Programme:
         amounts = self.terms.amounts(to, self.unit, self.years, target)
         if amounts is None:
             return None
-        listed = ", ".join(f"{y} to {exactly(a.pence, self.unit)}" for y, a in amounts.items())
+        said = as_set(self.unit, *(amount.pence for amount in amounts.values()))
+        listed = ", ".join(f"{year} to {to}" for year, to in zip(amounts, said, strict=True))
         return self._made(scheme, SetAllocations(scheme.id, amounts), f"allocation set {listed}")
 
     def set_under_development(self, target: Word, to: To) -> Meant | None:
@@ -57,7 +58,8 @@ class Programme:
         amount = self.terms.amount(to, self.unit)
         if amount is None:
             return None
-        words = f"under development set to {exactly(amount.pence, self.unit)}"
+        (said,) = as_set(self.unit, amount.pence)
+        words = f"under development set to {said}"
         return self._made(scheme, SetUnderDevelopment(scheme.id, amount), words)
 
     def reprofile(self, target: Word, since: YearWord, to: YearWord, amount: Word) -> Meant | None:

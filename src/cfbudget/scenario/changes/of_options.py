@@ -1,7 +1,7 @@
 """Changes of options: set, delay, deliver, drop and add."""
 
 from cfbudget import rules
-from cfbudget.money import said
+from cfbudget.money import as_set
 from cfbudget.plan.kinds import words
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE
@@ -31,8 +31,8 @@ def set_changes(terms: Terms, target: Word, to: To) -> Meant | None:
     amounts = terms.amounts(to, terms.option_unit, terms.plan.years, target)
     if amounts is None:
         return None
-    unit = terms.option_unit
-    words = ", ".join(f"{year} to {said(a.pence, unit)}" for year, a in amounts.items())
+    said = as_set(terms.option_unit, *(amount.pence for amount in amounts.values()))
+    words = ", ".join(f"{year} to {amount}" for year, amount in zip(amounts, said, strict=True))
     return Meant(SetChanges(option.id, amounts), f"{option.name}: set {words}")
 
 

@@ -66,7 +66,8 @@ def moved_apart(trial: Trial, changes: tuple[Change, ...]) -> Iterator[Problem]:
                     f"while its invest to save ({investment.id}) {mine.words}"
                 )
     for place, pairs in found.items():
-        more = f"; and {len(pairs) - MOST} more pairs" if len(pairs) > MOST else ""
+        others = len(pairs) - MOST
+        more = f"; and {others} more pair{'s' if others > 1 else ''}" if others > 0 else ""
         yield rules.MOVED_APART.at(place, "; ".join(pairs[:MOST]) + more, HINT)
 
 

@@ -133,6 +133,9 @@ def _set(
                 hint = f"write {target.text}.allocation@2025-26=1.2, or .under_development=1.2"
             terms.report(rules.MISSING_KEY, target, message, hint)
             return None
+        if (mistyped := _measure_in(terms, target)) is not None:
+            _is_one_of(terms, mistyped, MEASURES)
+            return None
         return option_changes.set_changes(terms, target, to)
     if not _is_one_of(terms, measure, MEASURES):
         return None
@@ -141,6 +144,14 @@ def _set(
     if measure.text == "under_development":
         return programme.set_under_development(target, to)
     return budget_changes.set_budget(terms, target, measure, one.year, to)
+
+
+def _measure_in(terms: Terms, target: Word) -> Word | None:
+    """What stands behind the full stop of a service or scheme, where it is no measure."""
+    before, stop, after = target.text.rpartition(".")
+    if stop and target.text not in terms.options and before in {*terms.services, *terms.schemes}:
+        return Word(after, target.place)
+    return None
 
 
 def _is_one_of(terms: Terms, measure: Word, known: Iterable[str]) -> bool:

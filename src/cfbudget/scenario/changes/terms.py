@@ -101,5 +101,6 @@ class Terms(Names):
         if re.fullmatch(r"[1-9][0-9]?", word.text):
             return int(word.text)
         message = f"{clipped(word.text)!r} is not a number of years"
-        self.report(rules.NOT_A_SHARE, word, message, "write a whole number of years, such as 1")
+        hint = "write a whole number of years, from 1 to 99"
+        self.report(rules.NOT_A_SHARE, word, message, hint)
         return None

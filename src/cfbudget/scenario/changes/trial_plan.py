@@ -26,7 +26,8 @@ def plan_of(trial: Trial) -> Plan:
     capital = plan.capital
     if capital and trial.schemes:
         capital = _capital(capital, trial.schemes)
-    return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options)
+    beyond = (*plan.beyond, *((moved.option, moved.pence) for moved in trial.beyond()))
+    return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options, beyond)
 
 
 def _options(options: PolicyOptions, trial: Trial) -> PolicyOptions:

@@ -71,9 +71,10 @@ def _apart(base: Base, uplifts: Sequence[Made]) -> Iterator[Problem]:
         if before:
             first = min(before, key=lambda one: one.since)
             others = f" and {len(before) - 1} more" if len(before) > 1 else ""
+            rate = f"{first.by} {'each year ' if first.is_yearly else ''}from {first.since}"
             message = (
-                f"{uplift.by} is of the {base.year} base, as the {first.by} from {first.since}"
-                f"{others} is: they do not compound"
+                f"{uplift.by} is of the {base.year} base, and not of what {rate}{others} "
+                f"{'make' if others else 'makes'} of it: they do not compound"
             )
             yield rules.UPLIFTS_APART.at(change.place, message, _hint(uplift, before, change))
 

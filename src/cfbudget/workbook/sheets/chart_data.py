@@ -6,7 +6,7 @@ from cfbudget.money import printed
 from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.expressions import Expression
-from cfbudget.workbook.sheets.statements import LABEL, heading_style
+from cfbudget.workbook.sheets.statements import LABEL, heading_style, with_whole_years
 
 ID = 8
 """The column of ids: figures stand to the left of it."""
@@ -35,7 +35,7 @@ def put_figures(
     if sheet.blocks:
         sheet.breaks.append(row)
     header = row + 1
-    columns = {text: at for at, text in enumerate(headings, start=LABEL + 1)}
+    columns = {text: at for at, text in enumerate(map(with_whole_years, headings), start=LABEL + 1)}
     id_column = max([ID, *(at + 1 for at in columns.values())])
     named = {table.unit.name: LABEL, **columns, "Id": id_column}
     for text, column in named.items():

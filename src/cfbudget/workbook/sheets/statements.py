@@ -5,6 +5,7 @@ not (a figure that stands on another sheet, or a change that is a step between l
 as a formula; what is left is an input.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from textwrap import wrap
 from typing import NamedTuple
@@ -22,6 +23,7 @@ LABEL = 1
 FACT_WIDTH = 110
 MIN_WIDTH = 13
 """No year breaks in a heading."""
+YEAR_WITHIN = re.compile(r" (?=[0-9]{4}-[0-9]{2}\b)")
 WIDEST = {"label": 56, "id": 40, "source": 34, "note": 60}
 MASTER = "Master check"
 FIRST_HEADING, HEADING, FIGURE_HEADING = (
@@ -102,11 +104,14 @@ def statement(sheet: Sheet, table: Table, top: int, linking: Linking, ledger: Le
 
 def heading(column: Column) -> str:
     """A heading that says what it measures and when, and so is like no other on its sheet."""
-    if column.is_forecast:
-        return column.heading.replace(f" {column.year}", f"\n{column.year}")
-    if column.year is None or column.measure == "opening":
-        return column.heading
+    if column.is_forecast or column.year is None or column.measure == "opening":
+        return with_whole_years(column.heading)
     return f"{column.measure.replace('_', ' ').capitalize()}\n{column.year}"
+
+
+def with_whole_years(text: str) -> str:
+    """A heading whose years begin a line each: a narrow cell would break one at its hyphen."""
+    return YEAR_WITHIN.sub("\n", text)
 
 
 def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
