@@ -30,7 +30,9 @@ from tests.workbooks import shipped_texts
 
 PLAN = town()
 SHIPPED = plan_of(dict(shipped_texts()))
-RISE = re.compile(r"(raises|lowers) the net budget by (\S+)(?: \(.*?\))? from (.+) to (\S+)\.$")
+RISE = re.compile(
+    r"(raises|lowers) the net budget by (\S+|under £1)(?: \(.*?\))? from (.+) to (\S+)\.$"
+)
 TRAVEL = {"set": "personal-travel-budgets", "to": {"2024-25": -400}}
 SLIP = {"delay": "buses", "years": 2}
 Records = list[dict[str, str]]
@@ -289,7 +291,7 @@ def test_every_rise_is_from_the_approved_budget_to_the_last_net_budget(
         ((verb, amount, start, end),) = found
         assert (verb, amount) == (
             "raises" if last > first else "lowers",
-            headline(last - first),
+            headline(last - first, trial.plan.revenue[0].unit),
         )
         assert (start[-7:], end) == (year_text(years[0]), year_text(years[-1]))
 
