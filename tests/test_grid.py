@@ -34,6 +34,15 @@ def test_as_wide_as_it_needs() -> None:
     ]
 
 
+def test_a_total_alone_has_one_rule_above_it() -> None:
+    total = Grid(NARROW.headings, NARROW.rows[-1:])
+    assert lines(total, None) == [
+        "£000   2024-25  By 2027-28",
+        "──────────────────────────",
+        "Total    1,234        (49)",
+    ]
+
+
 def test_labels_wrap_and_headings_break() -> None:
     assert lines(NARROW, 34) == [
         "                                By",

@@ -20,9 +20,7 @@ def edited(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-@pytest.mark.parametrize(
-    ("unit", "found"), [("£", {"CF414", "CF415"}), ("£000", set()), ("£m", {"CF414"})]
-)
+@pytest.mark.parametrize(("unit", "found"), [("£", {"CF414"}), ("£000", set()), ("£m", {"CF414"})])
 def test_the_unit_of_a_later_budget(unit: str, found: set[str]) -> None:
     later = edited(NEXT_YEAR, "unit: £000", f"unit: {unit}")
     assert set(warned({**small_texts(), "revenue_2025_26.yaml": later})) == found
@@ -134,11 +132,58 @@ def test_a_budget_of_net_alone_and_of_nothing_has_a_size_too() -> None:
     assert warned({**small_texts(revenue=nothing), **later}) == []
 
 
-@pytest.mark.parametrize(("saved", "found"), [("-100", []), ("-101", ["CF415"])])
+BARE = "\n".join(line for line in OPTIONS.splitlines() if "stated: {" not in line)
+BEFORE = edited(REVENUE, "options_of: [2024-25]", "options_of: []")
+
+
+@pytest.mark.parametrize(("saved", "found"), [("-130", []), ("-131", ["CF415"])])
 def test_a_saving_beside_what_its_service_spends(saved: str, found: list[str]) -> None:
-    options = edited(OPTIONS, "-10, 2025-26: -5}, stated: -15", f"{saved}}}")
-    options = "\n".join(line for line in options.splitlines() if "stated: {" not in line)
+    """It spends 100, and 30 are added to it."""
+    options = edited(BARE, "-10, 2025-26: -5}, stated: -15", f"{saved}}}")
+    assert warned(small_texts(options=options, revenue=BEFORE)) == found
+
+
+@pytest.mark.parametrize(("later", "found"), [("-130", []), ("-131", ["CF415"])])
+def test_a_saving_that_the_budget_contains_was_taken_before(later: str, found: list[str]) -> None:
+    """A service that has all but closed spends less than closing it has saved."""
+    options = edited(BARE, "-10, 2025-26: -5}, stated: -15", f"-900, 2025-26: {later}}}")
     assert warned(small_texts(options=options)) == found
+
+
+@pytest.mark.parametrize(("added_to", "saved_by"), [("all", "care"), ("care", "all")])
+def test_what_is_added_above_or_within_can_be_taken_too(added_to: str, saved_by: str) -> None:
+    revenue = (
+        "name: A\nfinancial_year: 2024-25\nunit: £000\ncontains_options_of: []\nservices:\n"
+        "  - {id: all, name: All, services: [{id: care, name: Care, gross: 100, income: 0}]}\n"
+    )
+    options = (
+        "name: A\nunit: £000\nbasis: change\nfinancial_years: [2024-25, 2025-26]\nservices:\n"
+        f"  - {{service: {added_to}, options: [{{id: new-staff, name: New staff, "
+        "kind: investment, status: new, changes: {2024-25: 50}}]}\n"
+        f"  - {{service: {saved_by}, options: [{{id: review, name: Review, kind: saving, "
+        "status: new, changes: {2025-26: -150}}]}\n"
+    )
+    texts = {"revenue_2024_25.yaml": revenue, "policy_options.yaml": options}
+    assert warned(texts) == []
+    texts["policy_options.yaml"] = options.replace("-150", "-151")
+    assert warned(texts) == ["CF415"]
+
+
+def test_a_net_alone_is_not_called_what_is_spent() -> None:
+    revenue = edited(BEFORE, "gross: 100, income: -20, stated: {net: 80}", "net: 80")
+    revenue = revenue.replace("stated: {gross", "#")
+    options = edited(BARE, "-10, 2025-26: -5}, stated: -15", "-111}")
+    (problem,) = (
+        p
+        for p in cfbudget.check(plan_of(small_texts(options=options, revenue=revenue))).problems
+        if p.rule == "CF415"
+    )
+    assert problem.message == (
+        "'Fees' saves £111,000 of the £110,000 that Care spends net, with what is added to it"
+    )
+    assert problem.hint == (
+        "check its figures, and its service; no gross is printed, and it may be more"
+    )
 
 
 def test_a_service_that_earns_may_earn_more() -> None:

@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from cfbudget import rules
-from cfbudget.calculate.amounts import Amounts, Key
-from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.rule_runs import ALL, Check, Found, warn
+from cfbudget.checks.spending import savings_over_budget
 from cfbudget.ids import id_of
 from cfbudget.money import POUNDS, headline, headlines
 from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget
-from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
-from cfbudget.years import FinancialYear, parse_year
+from cfbudget.years import parse_year
 
 # Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
 BUDGETS_APART = 100
@@ -153,38 +152,6 @@ def _size(budget: RevenueBudget) -> int:
         for _, service in with_parents(budget.services)
         if not service.services
     )
-
-
-def savings_over_budget(plan: Plan) -> Found:
-    """A saving is taken from what its service spends."""
-    if plan.options is None or not plan.revenue:
-        return
-    budget = plan.revenue[-1]
-    year, amounts = budget.financial_year.year, revenue_amounts(budget).amounts
-    names = {service.id: service.name for _, service in with_parents(budget.services)}
-    for block in plan.options.services:
-        spending = _spending(amounts, block.service.text, year)
-        for option in block.options:
-            changes = changes_of(option, plan.options.basis, plan.years)
-            deepest = -min(accumulate(changes.values()), default=0)
-            is_taken = KINDS[option.kind].is_taken_from_spending
-            if spending and is_taken and deepest > spending:
-                saved, spent = headlines(deepest, spending)
-                message = (
-                    f"{option.name!r} saves {saved} of the {spent} that "
-                    f"{names[block.service.text]} spends"
-                )
-                hint = "check its figures, and its service"
-                yield warn(rules.SAVING_OVER_BUDGET, option, message, hint)
-
-
-def _spending(amounts: Amounts, service: str, year: FinancialYear) -> int:
-    """What a service spends: its gross, or its net where it prints no other.
-
-    Nil for one that earns more than it spends: there a saving is income, which has no bound.
-    """
-    net = amounts.get(Key(service, "net", year), 0)
-    return amounts.get(Key(service, "gross", year), net) if net > 0 else 0
 
 
 def repeated_names(plan: Plan) -> Found:

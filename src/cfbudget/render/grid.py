@@ -94,8 +94,8 @@ def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Style]]:
         )
         yield _line(label, cells, shape), ""
     yield "─" * shape.width, ""
-    for row in grid.rows:
-        if row.apart:
+    for at, row in enumerate(grid.rows):
+        if row.apart and at:  # the first stands below the rule of the headings
             yield "─" * shape.width, ""
         *above, last = _wrapped_label(row, shape.label if row.cells else shape.width)
         yield from ((line, row.style) for line in above)
