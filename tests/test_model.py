@@ -486,7 +486,7 @@ def test_a_trial_that_is_refused_is_not_kept(folder: Path) -> None:
         (("--delay", "fees=1@"), "cannot be read"),
         (("--deliver", "fees=60"), "write 60%"),
         (("--deliver", "fees=1001%"), "'1001%' is over 1000%"),
-        (("--deliver", "fees=-1%"), "would turn savings into spending"),
+        (("--deliver", "fees=-1%"), "would turn a change into its opposite"),
         (("--deliver", "fees=x%"), "'x%' is not a share"),
         (("--drop", "fees@2031-32"), "2031-32 is outside the plan"),
         (("--drop", "fees=1"), "cannot be read"),

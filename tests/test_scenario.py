@@ -466,7 +466,7 @@ def test_shares_that_are_none(text: str, hint: str) -> None:
 
 def test_a_share_below_nil_is_refused_for_a_delivery_alone() -> None:
     problem = only(refused(PLAN, {"deliver": "fees", "share": "-10%"}))
-    assert problem.message == "'-10%' would turn savings into spending"
+    assert problem.message == "'-10%' would turn a change into its opposite"
     uplift = {"uplift": "care", "measure": "gross", "by": "-10%", "from": "2025-26"}
     assert moved(applied(PLAN, uplift)) == [0, -10, -10]
 

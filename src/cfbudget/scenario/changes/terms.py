@@ -91,7 +91,7 @@ class Terms(Names):
             self.report(rules.NOT_A_SHARE, word, found.reason, found.hint)
             return None
         if found.numerator < 0 and not may_be_minus:
-            message = f"{clipped(word.text)!r} would turn savings into spending"
+            message = f"{clipped(word.text)!r} would turn a change into its opposite"
             self.report(rules.NOT_A_SHARE, word, message, "write a share from 0% up")
             return None
         return found
