@@ -12,7 +12,7 @@ def test_amounts_have_the_places_of_their_table_and_differences_a_sign() -> None
     assert grid.headings[0] == "Capital, £m"
     (row,) = grid.rows
     assert row.label == "Roof: programme"
-    assert row.cells == ("1.700", "1.750", "+0.05", "-", "differs", "capital_programme.yaml:6")
+    assert row.cells == ("1.700", "1.750", "+0.050", "-", "differs", "capital_programme.yaml:6")
 
 
 def test_only_what_does_not_agree_is_listed_unless_all_is_asked_for() -> None:
