@@ -9,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 
 import cfbudget
-from cfbudget.render.terminal import print_tables
+from cfbudget.render.page_text import print_page
+from cfbudget.reports.totals.page import totals_page
 
 HERE = Path(__file__).parent
 WIDTH = 84
@@ -18,7 +19,8 @@ WIDTH = 84
 def main() -> None:
     plan = cfbudget.load(HERE.parent / "data")
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True)
-    print_tables(console, [cfbudget.revenue(plan), cfbudget.position(plan)], [], WIDTH)
+    tables = [cfbudget.revenue(plan), cfbudget.position(plan)]
+    print_page(console, totals_page(tables, [], notes=False), WIDTH)
     # One id for every drawing, so that the same plan gives the same bytes.
     svg = console.export_svg(title="cfbudget totals revenue position", unique_id="totals")
     (HERE / "totals.svg").write_text(svg, encoding="utf-8")

@@ -1,7 +1,7 @@
 """What `check` shows of its comparisons."""
 
 import cfbudget
-from cfbudget.render.checking import Checked, comparison_grids, shown_grids, verdict
+from cfbudget.reports.check.page import Checked, comparison_grids, shown_grids, verdict
 from tests.support import CAPITAL, REVENUE, plan_of, small_texts
 
 

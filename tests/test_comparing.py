@@ -11,8 +11,10 @@ from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.plan_bridge import bridge_between, compare
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
-from cfbudget.render.bridged import Bridged, bridge_grid, bridged_csv, bridged_json
-from cfbudget.render.bridged_words import facts, outcome
+from cfbudget.render.data import records_csv, records_json
+from cfbudget.reports.bridge.page import Bridged, bridge_grid
+from cfbudget.reports.bridge.records import bridge_records
+from cfbudget.reports.bridge.words import facts, outcome
 from tests.scenarios import applied
 from tests.support import CAPITAL, plan_of
 from tests.test_calculate import THOUSAND, options, revenue
@@ -506,7 +508,7 @@ def test_records_add_up_and_lead_to_their_lines() -> None:
         SERVICES.replace("net: 50", "net: 50.5"),
     )
     ends = Bridged(compare(old, new), "one", "two", ("P", "P"))
-    records: list[dict[str, Any]] = json.loads(bridged_json(ends))
+    records: list[dict[str, Any]] = json.loads(records_json(bridge_records(ends)))
     by_row = {(r["row"], r["role"], r["year"]): r for r in records}
     assert len(by_row) == len(records)
     # An option may have the id of a row: the role tells which is which.
@@ -531,9 +533,9 @@ def test_records_add_up_and_lead_to_their_lines() -> None:
     assert by_row["old", "total", "2026-27"]["amount"] == "140"
     assert by_row["new", "total", "2026-27"]["amount"] == "129.25"
     assert by_row["difference", "subtotal", "2026-27"]["amount"] == "-10.75"
-    assert bridged_csv(ends).splitlines()[0] == ",".join(records[0])
+    assert records_csv(bridge_records(ends)).splitlines()[0] == ",".join(records[0])
     grid = bridge_grid(ends)
-    assert grid.rows[0].cells == ["141.00", "140.00", "140.00"]
+    assert grid.rows[0].texts == ["141.00", "140.00", "140.00"]
     assert "Meals (Care; one-off, was lasting)" in [row.label for row in grid.rows]
 
 
@@ -546,7 +548,7 @@ def test_the_old_plan_gives_the_unit_and_the_finer_one_the_places() -> None:
     assert (bridge.unit.name, bridge.step) == ("£000", 10_000)
     assert [line.causes for line in bridge.lines] == [("re-priced",)]
     rows = bridge_grid(Bridged(bridge, "a", "b", ("P", "P"))).rows
-    assert rows[2].cells == ["(0.5)", "(0.5)", "(0.5)"]
+    assert rows[2].texts == ["(0.5)", "(0.5)", "(0.5)"]
 
 
 def test_a_line_that_stands_in_neither_plan_is_a_bug() -> None:

@@ -11,8 +11,9 @@ from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.money import UNITS
 from cfbudget.problem import Refusal
-from cfbudget.render.bridged import Bridged, bridge_grid, bridged_records
-from cfbudget.render.grid import grid_text
+from cfbudget.render.grid_text import grid_text
+from cfbudget.reports.bridge.page import Bridged, bridge_grid
+from cfbudget.reports.bridge.records import bridged_records
 from tests import plans_oracle as oracle
 from tests.plans_edited import edited, placed, shifted
 from tests.plans_sketch import Option, Sketch
@@ -157,4 +158,4 @@ def test_what_is_shown_is_the_bridge_to_the_penny(
         assert totals["new", str(year)] - totals["old", str(year)] == summed[str(year)]
     grid = bridge_grid(ends)
     text = grid_text(grid, width).plain
-    assert all(cell in text for row in grid.rows for cell in row.cells)
+    assert all(cell in text for row in grid.rows for cell in row.texts)

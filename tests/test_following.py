@@ -13,7 +13,9 @@ from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.report import check
 from cfbudget.plan.plan import Plan
-from cfbudget.render.checking import Checked, checks_json, shown_grids, verdict
+from cfbudget.render.data import records_json
+from cfbudget.reports.check.page import Checked, shown_grids, verdict
+from cfbudget.reports.check.records import check_records
 from tests import plans_oracle as oracle
 from tests.plans_sketch import Sketch, StatedAt
 from tests.plans_strategy import sketches
@@ -146,7 +148,7 @@ def test_what_is_shown() -> None:
     )
     _, grid = shown_grids(report, every=False)
     assert [row.cells[-2] for row in grid.rows] == ["differs", "differs", "follows from Care"]
-    data = json.loads(checks_json([checked]))
+    data = json.loads(records_json(check_records([checked])))
     assert (data["summary"]["differs"], data["summary"]["follow"]) == (3, 1)
     assert [one["follows_from"] for one in data["comparisons"]][:5] == [
         "",

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from cfbudget.calculate.forecasts import forecast_years, forecasts
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.money import headline
-from cfbudget.render.bridged import Bridged, bridge_grid, bridged_csv, bridged_json, sentences
-from cfbudget.render.solve import solution_csv
-from cfbudget.render.trial_data import trial_csv, trial_json
+from cfbudget.render.data import records_csv, records_json
+from cfbudget.reports.bridge.page import Bridged, bridge_grid, sentences
+from cfbudget.reports.bridge.records import bridge_records
+from cfbudget.reports.solution.records import solution_records
+from cfbudget.reports.trial.records import scenario_records
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.solve.gap import solve
 from cfbudget.tables.beyond import beyond_between, beyond_table
@@ -31,7 +33,7 @@ from tests.workbooks import shipped_texts
 PLAN = town()
 SHIPPED = plan_of(dict(shipped_texts()))
 RISE = re.compile(
-    r"(raises|lowers) the net budget by (\S+|under £1)(?: \(.*?\))? from (.+) to (\S+)\.$"
+    r"(raises|lowers) the net budget by (under \S+|\S+)(?: \(.*?\))? from (.+) to (\S+)\.$"
 )
 TRAVEL = {"set": "personal-travel-budgets", "to": {"2024-25": -400}}
 SLIP = {"delay": "buses", "years": 2}
@@ -44,7 +46,9 @@ def rises(trial: Applied) -> list[tuple[str, ...]]:
 
 
 def records(trial: Applied) -> Records:
-    return list(csv.DictReader(io.StringIO(trial_csv(trial_tables(trial, "a trial")))))
+    return list(
+        csv.DictReader(io.StringIO(records_csv(scenario_records(trial_tables(trial, "a trial")))))
+    )
 
 
 # -- the words of the position --------------------------------------------------------------
@@ -119,19 +123,19 @@ def test_records_say_what_is_a_forecast() -> None:
         ("attribution", "difference"),
     }
     trial = trial_tables(applied(SHIPPED, TRAVEL), "a trial")
-    assert json.loads(trial_json(trial)) == records(applied(SHIPPED, TRAVEL))
+    assert json.loads(records_json(scenario_records(trial))) == records(applied(SHIPPED, TRAVEL))
 
 
 def test_the_answer_of_solve_is_a_forecast_in_the_data_too() -> None:
     solved = solve(SHIPPED, service="education", year="2024-25", net="21800")
-    found = list(csv.DictReader(io.StringIO(solution_csv(solved))))
+    found = list(csv.DictReader(io.StringIO(records_csv(solution_records(solved)))))
     assert [
         (record["measure"], record["year"], record["scenario"])
         for record in found
         if record["forecast"]
     ] == [("net_budget", "2024-25", "scenario"), ("net_budget", "2024-25", "difference")]
     later = solve(SHIPPED, service="education", year="2025-26", net="23000")
-    assert "yes" not in solution_csv(later)
+    assert "yes" not in records_csv(solution_records(later))
 
 
 # -- compare --------------------------------------------------------------------------------
@@ -156,10 +160,10 @@ def test_compare_words_an_approved_year_as_a_forecast() -> None:
         "The net budget of every year from 2025-26 to 2027-28 is £173,000 higher in slips.yaml "
         "than in data."
     )
-    found = list(csv.DictReader(io.StringIO(bridged_csv(shown))))
+    found = list(csv.DictReader(io.StringIO(records_csv(bridge_records(shown)))))
     marked = {(record["row"], record["year"]) for record in found if record["forecast"]}
     assert marked == {(row, "2024-25") for row in ("personal-travel-budgets", "difference", "new")}
-    assert json.loads(bridged_json(shown)) == found
+    assert json.loads(records_json(bridge_records(shown))) == found
 
 
 def test_two_plans_that_are_no_trials_have_no_forecast() -> None:
@@ -169,14 +173,14 @@ def test_two_plans_that_are_no_trials_have_no_forecast() -> None:
     shown = Bridged(compare(SHIPPED, plan_of(texts)), "a", "b", ("x", "x"))
     assert shown.bridge.lines
     assert "orecast" not in " ".join(sentences(shown))
-    assert ",yes" not in bridged_csv(shown)
+    assert ",yes" not in records_csv(bridge_records(shown))
 
 
 def test_compare_names_what_falls_beyond_the_plan_new_less_old() -> None:
     slips = applied(PLAN, SLIP)
     for old, new, sign in ((applied(PLAN), slips, 1), (slips, applied(PLAN), -1)):
         shown = bridged(old, new)
-        found = list(csv.DictReader(io.StringIO(bridged_csv(shown))))
+        found = list(csv.DictReader(io.StringIO(records_csv(bridge_records(shown)))))
         moved = [record for record in found if record["table"] == "beyond"]
         assert {record["cause"] for record in moved} == {"beyond the plan"}
         assert [(r["row"], r["year"], int(r["amount"])) for r in moved] == [

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cfbudget.render.grid import Grid, GridRow, grid_text
+from cfbudget.layout.grid import Grid, GridRow
+from cfbudget.render.grid_text import grid_text
 
 NARROW = Grid(
     ("£000", "2024-25", "By 2027-28"),
@@ -96,7 +97,7 @@ def grids(draw: st.DrawFn) -> Grid:
 @given(grids(), st.one_of(st.none(), st.integers(1, 200)))
 def test_no_figure_is_ever_cut_and_no_label_lost(grid: Grid, width: int | None) -> None:
     text = grid_text(grid, width).plain
-    figures = [cell for row in grid.rows for cell in row.cells]
+    figures = [cell for row in grid.rows for cell in row.texts]
     shown = text
     for figure in figures:
         assert figure in shown

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cfbudget.cli.app import command_line
+from cfbudget.layout.table import Table
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import prove
 from tests.plans_awkward import AWKWARD

@@ -14,11 +14,18 @@ from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.cli.rate import parse_rate
 from cfbudget.money import THOUSANDS, plain
 from cfbudget.plan.plan import Plan
-from cfbudget.render.grid import grid_text
-from cfbudget.render.payback import payback_csv, section_grid
-from cfbudget.tables.payback import NONE, NOT_IN_IT, Shown, payback_page
-from cfbudget.tables.payback_outcome import outcome
-from cfbudget.tables.payback_records import payback_records
+from cfbudget.render.data import records_csv
+from cfbudget.reports.payback.outcome import outcome
+from cfbudget.reports.payback.page import (
+    NONE,
+    NOT_IN_IT,
+    Shown,
+    payback_page,
+    places_shown,
+    sections,
+)
+from cfbudget.reports.payback.records import outcome_records, payback_records
+from tests.pages import closing, facts, text_of, title
 from tests.scenarios import Change, applied
 from tests.support import PLANS, SHIPPED, plan_of
 
@@ -279,7 +286,7 @@ def test_a_pair_approved_before_is_incomplete_and_not_ahead(
     post: str, less: str, said: str
 ) -> None:
     plan = made(f"id: post, name: Post, {post}\nid: less, name: Less, {less}")
-    (section,) = payback_page(shown(plan)).sections
+    (section,) = sections(shown(plan))
     assert section.sentences == (
         "No year of the plan has a net cost. Whether there was something to pay back before it "
         "cannot be told.",
@@ -296,7 +303,7 @@ def test_an_incomplete_pair_with_a_net_cost_has_its_outcome_too() -> None:
         id: less, name: Less, {EARLIER}, changes: {{2025-26: -9}}
         """
     )
-    (section,) = payback_page(shown(plan)).sections
+    (section,) = sections(shown(plan))
     assert section.sentences[0] == "Breaks even and pays back in 2025-26."
     assert section.sentences[1].startswith("Incomplete: previously approved")
     measures = [record.measure for record in payback_records(shown(plan))]
@@ -308,7 +315,7 @@ def test_what_takes_back_more_than_it_brings_began_before() -> None:
         ((1, -6), (0, -4), "Post (investment)"),
         ((3, 0), (-2, 5), "Less (saving)"),
     ):
-        (section,) = payback_page(shown(paired(cost, saved))).sections
+        (section,) = sections(shown(paired(cost, saved)))
         assert section.sentences[1] == (
             f"Incomplete: it takes back more than it brings, so it began before 2024-25. {BEFORE}: "
             f"{who}."
@@ -332,8 +339,7 @@ def test_an_orphan_has_its_figures_and_does_not_pay_back() -> None:
         (one,) = orphans(plan)
         assert thousands(one.annual_net_cost) == cost
         assert when(one) == ("", "")
-        page = payback_page(shown(plan, "2%"))
-        (section,) = page.sections
+        (section,) = sections(shown(plan, "2%"))
         assert section.heading == "Orphan: Post"
         assert [line.label for line in section.results] == [
             "Annual net cost",
@@ -361,7 +367,7 @@ id: post, name: Post, {SPEND}, funds: [fees], changes: {{2024-25: 1}}
 
 def test_a_saving_and_an_investment_of_one_name_are_listed_as_not_marked() -> None:
     found = shown(made(NAMESAKES.replace("{}", "")))
-    *_, section = payback_page(found).sections
+    *_, section = sections(found)
     assert section.heading == "Not marked as invest to save: Fees*"
     assert [line.label for line in section.lines] == ["Investment: Fees*", "Saving: Fees"]
     assert section.results == ()
@@ -486,44 +492,43 @@ def test_no_rate_no_benefit() -> None:
     page = payback_page(shown(plan))
     assert "Net present benefit" not in str(page)
     assert not [r for r in payback_records(shown(plan)) if r.measure == "net_present_benefit"]
-    assert page.closing == (NOT_IN_IT,)
+    assert closing(page) == (NOT_IN_IT,)
 
 
 def test_a_rate_is_printed_with_its_horizon_and_its_prices() -> None:
-    page = payback_page(shown(made(SHARED), "3.5%"))
-    (rate,) = (fact for fact in page.facts if fact.startswith("Rate: 3.5% a year"))
+    found = shown(made(SHARED), "3.5%")
+    (rate,) = (fact for fact in facts(payback_page(found)) if fact.startswith("Rate: 3.5% a year"))
     assert "horizon: 2024-25 to 2026-27, 3 years, the first undiscounted" in rate
     assert "as if in real terms" in rate
     said = "Net present benefit at 3.5%, 2024-25 to 2026-27, as if in real terms, in £000"
-    assert [section.sentences[-1] for section in page.sections] == [
+    assert [section.sentences[-1] for section in sections(found)] == [
         f"{said}: (65), a net cost.",  # -(50 + 20/1.035 - 5/1.035^2) = -64.656...
         f"{said}: nil.",
     ]
 
 
 def test_a_benefit_too_small_for_the_places_is_shown_to_the_penny() -> None:
-    page = payback_page(shown(paired((26, 0), (0, -53)), "3.5%"))  # 27 / 1.035 - 26
-    assert page.sections[0].sentences[-1].endswith("in £000: 0.08696.")
-    page = payback_page(shown(paired((27, 0), (0, -55)), "4%"))  # 28 / 1.04 - 27
-    assert page.sections[0].sentences[-1].endswith("in £000: (0.07692), a net cost.")
+    first, *_ = sections(shown(paired((26, 0), (0, -53)), "3.5%"))  # 27 / 1.035 - 26
+    assert first.sentences[-1].endswith("in £000: 0.08696.")
+    first, *_ = sections(shown(paired((27, 0), (0, -55)), "4%"))  # 28 / 1.04 - 27
+    assert first.sentences[-1].endswith("in £000: (0.07692), a net cost.")
 
 
 def test_a_plan_of_one_year() -> None:
-    page = payback_page(
-        shown(
-            made(
-                f"""
-                id: post, name: Post, {SPEND}, recurs: false, funds: [a], changes: {{2024-25: 3}}
-                id: a, name: A, {SAVE}, changes: {{2024-25: -1}}
-                """,
-                "2024-25",
-            ),
-            "0%",
-        )
+    found = shown(
+        made(
+            f"""
+            id: post, name: Post, {SPEND}, recurs: false, funds: [a], changes: {{2024-25: 3}}
+            id: a, name: A, {SAVE}, changes: {{2024-25: -1}}
+            """,
+            "2024-25",
+        ),
+        "0%",
     )
-    assert page.title == "Small Council: payback of invest to save, 2024-25"
-    assert any("horizon: 2024-25, 1 year, the first undiscounted" in fact for fact in page.facts)
-    assert page.sections[0].sentences == (
+    page = payback_page(found)
+    assert title(page) == "Small Council: payback of invest to save, 2024-25"
+    assert any("horizon: 2024-25, 1 year, the first undiscounted" in fact for fact in facts(page))
+    assert sections(found)[0].sentences == (
         "Breaks even and pays back: not within the plan.",
         "Taken back in 2025-26, after the plan: Post (one-off).",
         "Net present benefit at 0%, 2024-25, as if in real terms, in £000: (2), a net cost.",
@@ -533,9 +538,9 @@ def test_a_plan_of_one_year() -> None:
 def test_a_plan_without_invest_to_save_says_so() -> None:
     plan = made("id: growth, name: Growth, kind: investment, status: new, changes: {2024-25: 5}")
     page = payback_page(shown(plan, "3.5%"))
-    assert page.sections == ()
-    assert page.closing == (NONE, NOT_IN_IT)
-    assert not [fact for fact in page.facts if "Rate" in fact or "Breaks even" in fact]
+    assert sections(shown(plan, "3.5%")) == ()
+    assert closing(page) == (NONE, NOT_IN_IT)
+    assert not [fact for fact in facts(page) if "Rate" in fact or "Breaks even" in fact]
     assert list(payback_records(shown(plan))) == []
 
 
@@ -569,7 +574,7 @@ def test_orphans_and_pairs_that_change_nothing_in_the_data() -> None:
 
 
 def test_a_name_like_a_formula_is_no_formula_in_csv() -> None:
-    text = payback_csv(shown(cfbudget.load(PLANS / "payback")))
+    text = records_csv(outcome_records(shown(cfbudget.load(PLANS / "payback"))))
     assert "payback,patching,'=Patching,line,cumulative_change,2024-25,£000,0," in text
 
 
@@ -583,7 +588,7 @@ def test_a_pair_over_two_services_names_none() -> None:
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 120, None])
 def test_no_figure_is_ever_cut(width: int | None) -> None:
     page = payback_page(shown(cfbudget.load(SHIPPED)))
-    text = "".join(str(grid_text(section_grid(page, one), width)) for one in page.sections)
+    text = text_of(page, width)
     if width != 1:
         for figure in ("(3,216)", "(7,219)", "5,269", "(1,266)", "(2,670)"):
             assert figure in text
@@ -603,9 +608,9 @@ def test_a_scenario_s_figures_are_those_of_the_plan_that_it_comes_to() -> None:
     found = with_scenario(plan, {"delay": "less", "years": 1})
     assert found.pairs == payback(applied(plan, {"delay": "less", "years": 1}).plan)
     page = payback_page(found)
-    assert page.title.endswith("2024-25 to 2026-27, with a slow start")
-    assert page.closing[0] == "All figures are with a slow start; the plan itself is as it is."
-    (section,) = page.sections
+    assert title(page).endswith("2024-25 to 2026-27, with a slow start")
+    assert closing(page)[0] == "All figures are with a slow start; the plan itself is as it is."
+    (section,) = sections(found)
     assert section.lines[1].pence == (0, -30 * THOUSAND, -120 * THOUSAND)
     assert section.sentences == (
         "Breaks even in 2026-27; pays back: not within the plan.",
@@ -615,12 +620,12 @@ def test_a_scenario_s_figures_are_those_of_the_plan_that_it_comes_to() -> None:
 
 def test_what_shares_come_to_is_shown_so_that_it_adds_up_or_is_said_to_be_rounded() -> None:
     plan = paired((100, 0, 0), (-30, -90, -40))
-    exact = payback_page(with_scenario(plan, {"deliver": "less", "share": "12.5%"}))
-    assert exact.places == 2
-    assert not [fact for fact in exact.facts if "rounded" in fact]
-    rounded = payback_page(with_scenario(plan, {"deliver": "less", "share": "33.3333%"}))
-    assert rounded.places == 3
-    assert rounded.facts[1] == (
+    exact = with_scenario(plan, {"deliver": "less", "share": "12.5%"})
+    assert places_shown(exact) == (2, 2)
+    assert not [fact for fact in facts(payback_page(exact)) if "rounded" in fact]
+    rounded = with_scenario(plan, {"deliver": "less", "share": "33.3333%"})
+    assert places_shown(rounded)[0] == 3
+    assert facts(payback_page(rounded))[1] == (
         "Figures are rounded to 3 places in £000, each from its exact value: shown ones need not "
         "add up."
     )

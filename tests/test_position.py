@@ -6,11 +6,10 @@ from hypothesis import given, settings
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.other_movements import other_movements
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.tables.plan_tables import position
-from cfbudget.tables.table import Table
-from cfbudget.tables.tidy import records
 from cfbudget.workbook.book.book import Formula
 from cfbudget.years import FinancialYear
 from tests import plans_oracle as oracle
@@ -138,7 +137,7 @@ def test_other_movements_are_records_with_the_line_of_their_budget() -> None:
     plan = plan_of({**budgets(_2024_25="50", _2025_26="55"), **options(2024, SALT)})
     (found,) = (
         record
-        for record in records(position(plan))
+        for record in position(plan).records()
         if record.measure == "other_movements" and record.row == "roads"
     )
     assert (found.year, found.amount, found.source) == ("2025-26", "5", "revenue_2025_26.yaml:6")

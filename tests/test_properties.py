@@ -17,11 +17,10 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.report import check
+from cfbudget.layout.table import Cell, Table
 from cfbudget.money import UNITS
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Cell, Table
-from cfbudget.tables.tidy import records
 from cfbudget.years import FinancialYear
 from tests import plans_oracle as oracle
 from tests.plans_sketch import (
@@ -390,8 +389,8 @@ def test_another_unit_and_filters_alter_no_cell(sketch: Sketch, data: st.DataObj
         assert [row.id for row in shown.rows] == kept
         dated = {c.year for c in shown.columns if c.measure != "opening"}
         assert dated <= {None, *years}
-        whole = {(r.row, r.measure, r.year): r.amount for r in records(table.in_unit(unit))}
-        part = {(r.row, r.measure, r.year): r.amount for r in records(shown)}
+        whole = {(r.row, r.measure, r.year): r.amount for r in table.in_unit(unit).records()}
+        part = {(r.row, r.measure, r.year): r.amount for r in shown.records()}
         assert part.items() <= whole.items()
         assert_amounts_are_exact(shown)
 
@@ -405,6 +404,6 @@ def assert_amounts_are_exact(table: Table) -> None:
     cells: dict[tuple[str, str, str], Cell] = {
         (key.row, key.measure, str(key.year or "")): cell for key, cell in table.cells.items()
     }
-    for record in records(table):
+    for record in table.records():
         cell = cells[record.row, record.measure, record.year]
         assert Decimal(record.amount) * table.unit.pence == cell.pence

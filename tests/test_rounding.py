@@ -1,12 +1,13 @@
 """Where shown rows do not add to a shown total, it is named: on the page and on the sheet."""
 
+from cfbudget.layout.beside import beside
+from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.table import Table
 from cfbudget.money import MILLIONS
-from cfbudget.render.beside import beside_note
-from cfbudget.render.markdown import tables_markdown
-from cfbudget.tables.beside import beside
+from cfbudget.render.page_markdown import page_markdown
+from cfbudget.reports.totals.page import totals_page
+from cfbudget.reports.trial.page import beside_note
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.rounding_notes import unadded_note
-from cfbudget.tables.table import Table
 from tests.scenarios import applied
 from tests.support import plan_of
 from tests.workbooks import shipped_texts
@@ -45,7 +46,7 @@ def test_a_long_list_is_capped_with_a_count() -> None:
     (note,) = unadded_note(shown)
     assert f"{count} shown totals are not the sum" in note
     assert note.endswith(f"; and {count - 5} more.")
-    assert note in tables_markdown([shown], []).replace("\\", "")
+    assert note in page_markdown(totals_page([shown], [], notes=False)).replace("\\", "")
 
 
 def test_a_trial_says_in_which_of_its_tables() -> None:

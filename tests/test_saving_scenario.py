@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.position import base_of, opening_years
+from cfbudget.layout.table import Table
 from cfbudget.money import Unit, plain
 from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.plan import Plan
@@ -21,7 +22,6 @@ from cfbudget.read.yaml_nodes import compose
 from cfbudget.scenario.written.nodes_of_values import node_of
 from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value

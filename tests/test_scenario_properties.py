@@ -12,13 +12,13 @@ from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.calculate.position import position_amounts, position_years
 from cfbudget.calculate.revenue import own_nets, revenue_amounts
+from cfbudget.layout.beside import Beside
 from cfbudget.nodes import ListNode, MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.read.yaml_nodes import compose
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.written.included_files import Reader, ReadScenario
 from cfbudget.scenario.written.saved_text import scenario_text
-from cfbudget.tables.beside import Beside
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear

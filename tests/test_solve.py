@@ -24,6 +24,8 @@ from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
+from cfbudget.reports.solution.page import solution_page
+from cfbudget.reports.solution.records import FIELDS, solve_records
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.scenario.solve.fair_shares import Sharer, shared_out
@@ -33,9 +35,8 @@ from cfbudget.scenario.solve.solution import Solution
 from cfbudget.scenario.solve.solution_changes import solution_changes
 from cfbudget.scenario.written.included_files import Reader
 from cfbudget.scenario.written.saved_text import scenario_text
-from cfbudget.tables.solve import solve_page
-from cfbudget.tables.solve_records import FIELDS, solve_records
 from cfbudget.years import FinancialYear
+from tests.pages import grids, sentences
 from tests.plans_strategy import sketches
 from tests.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
 
@@ -77,10 +78,10 @@ def test_without_options_it_is_a_target_and_not_a_plan() -> None:
     found = solve(net=100)
     assert (found.net_budget, found.target, found.gap) == (105 * K, 100 * K, -5 * K)
     assert (found.kind, found.lines) == ("saving", ())
-    page = solve_page(found)
-    assert page.budgets.rows[-1].label == "Unidentified saving: a target, not a plan"
-    assert "£5,000 has to be found" in page.sentences[0]
-    assert solve_page(solve(net=110)).budgets.rows[-2].label.startswith("May be spent")
+    page = solution_page(found)
+    assert grids(page)[0].rows[-1].label == "Unidentified saving: a target, not a plan"
+    assert "£5,000 has to be found" in sentences(page)[0]
+    assert grids(solution_page(solve(net=110)))[0].rows[-2].label.startswith("May be spent")
 
 
 def test_the_gap_is_shared_by_the_size_of_the_changes() -> None:
@@ -110,7 +111,7 @@ def test_options_without_a_change_in_the_year_share_by_their_level() -> None:
     found = solve(("fees", "demand"), net=76, options=text)
     assert found.shared_by == "cumulative change"
     assert [line.must_be for line in found.lines] == [-1 * K, -3 * K]
-    assert "None of the options changes in 2025-26" in " ".join(solve_page(found).sentences)
+    assert "None of the options changes in 2025-26" in " ".join(sentences(solution_page(found)))
 
 
 def test_several_options_that_are_all_nil_have_nothing_to_share_by() -> None:
@@ -141,17 +142,17 @@ def test_a_one_off_is_taken_back_in_the_year_after() -> None:
     assert found.effects == {FinancialYear(2024): 5 * K, LATER: 0}
     after = applied(found)
     assert net_budget(after, "care", LATER) == found.net_budgets[LATER]
-    assert "Fees (one-off)" not in solve_page(found).sentences[1]
+    assert "Fees (one-off)" not in sentences(solution_page(found))[1]
     assert any(
-        "Fees is a one-off: 2025-26 takes it back." in s for s in solve_page(found).sentences
+        "Fees is a one-off: 2025-26 takes it back." in s for s in sentences(solution_page(found))
     )
 
 
 def test_an_approved_budget_does_not_move() -> None:
     found = solve("fees", net=75, year="2024-25")
-    page = solve_page(found)
-    assert page.budgets.rows[0].label == "Approved budget"
-    said = " ".join(page.sentences)
+    page = solution_page(found)
+    assert grids(page)[0].rows[0].label == "Approved budget"
+    said = " ".join(sentences(page))
     assert "forecast 75 against a budget of 80: underspend 5, in £000." in said
     assert "An approved budget does not move" in said
     assert applied(found).revenue == found.plan.revenue
@@ -161,7 +162,7 @@ def test_a_gap_of_nil_is_said_and_changes_nothing() -> None:
     found = solve("fees", net=105)
     assert (found.gap, [line.difference for line in found.lines]) == (0, [0])
     assert solution_changes(found) == ()
-    assert "comes to 105 already" in solve_page(found).sentences[0]
+    assert "comes to 105 already" in sentences(solution_page(found))[0]
 
 
 def test_an_unidentified_saving_is_saved_under_an_id_of_its_own() -> None:
@@ -289,7 +290,7 @@ def test_solving_then_applying_gives_exactly_the_target(case: Case) -> None:
         for line in found.lines:
             assert line.must_be <= 0 if line.option.kind == "saving" else line.must_be >= 0
     nodes = solution_changes(found)
-    solve_page(found)
+    solution_page(found)
     for row in solve_records(found):
         Decimal(row["amount"])
     if isinstance(nodes, Refusal):

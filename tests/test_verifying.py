@@ -10,7 +10,7 @@ import pytest
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.read.spreadsheet import SheetCell
-from cfbudget.render.verified import message
+from cfbudget.reports.verify.page import message
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import amount
 from cfbudget.workbook.book.cells import At

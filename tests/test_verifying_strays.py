@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cfbudget.addresses import cell_name
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.render.verified import Verified, message, verdict
+from cfbudget.reports.verify.page import Verified, message, verdict
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.added_rows import CONTAINED

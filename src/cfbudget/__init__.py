@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cfbudget.casting.results import Casting, Relation, Suspect
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
+    from cfbudget.layout.table import Table
     from cfbudget.loading import load
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import InvalidPlan, Place, Problem
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from cfbudget.scenario.solve.gap import solve
     from cfbudget.scenario.solve.solution import Solution
     from cfbudget.tables.plan_tables import capital, options, position, revenue
-    from cfbudget.tables.table import Table
 
 __all__ = [
     "Applied",
@@ -79,7 +79,7 @@ _HOMES = {
     "cfbudget.scenario.solve.solution": ("Solution",),
     "cfbudget.scenario.solve.gap": ("solve",),
     "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
-    "cfbudget.tables.table": ("Table",),
+    "cfbudget.layout.table": ("Table",),
 }
 
 

@@ -1,21 +1,20 @@
 """What casting found as pages: the table marked in place, no figure cut, what was not tested."""
 
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from rich.console import Console
 
 from cfbudget.casting.read.printed_table import PrintedTable, Row
 from cfbudget.casting.report.cast_table import CastTable, all_well, cast_tables
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.report.formula_words import cells_formula
-from cfbudget.casting.report.markdown import cast_markdown
 from cfbudget.casting.report.marked_table import DIFFERS, MOST_ROWS, WRONG, shown_table
-from cfbudget.casting.report.page import print_cast
+from cfbudget.casting.report.page import cast_page
 from cfbudget.casting.report.words import NOTHING_TESTED, closing, verdict
 from cfbudget.casting.results import Casting, Kind, Relation, Suspect
+from cfbudget.render.page_markdown import page_markdown
+from tests.pages import text_of
 
 GOOD = (
     ("Budget 2024-25",),
@@ -38,10 +37,7 @@ def table_of(rows: Sequence[Row], notes: tuple[str, ...] = ()) -> CastTable:
 def printed(
     *tables: CastTable, width: int | None = None, every: bool = False, uncovered: bool = False
 ) -> str:
-    console = Console(file=io.StringIO(), highlight=False, markup=False, emoji=False)
-    print_cast(console, "table.csv", tables, width, (every, uncovered))
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return text_of(cast_page("table.csv", tables, (every, uncovered)), width)
 
 
 def relation(total: str, *terms: str, kind: Kind = "sum") -> Relation:
@@ -203,7 +199,7 @@ def test_nothing_tested_is_never_all_well() -> None:
 
 def test_markdown_holds_the_same_and_escapes_names() -> None:
     rows = [tuple(cell.replace("Care", "Care *and* |bars|") for cell in row) for row in WRONG_ONE]
-    text = cast_markdown("table.csv", [table_of(rows)], (True, True))
+    text = page_markdown(cast_page("table.csv", [table_of(rows)], (True, True)))
     assert r"| 4 Care \*and\* \|bars\| | 1,204.5 | (200.5) | 1,004.0 |" in text
     assert f"3,031.1 {WRONG} |" in text
-    assert "**D8 3,031.1 is most likely wrong: would cast if 3,013.1." in text
+    assert "### D8 3,031.1 is most likely wrong: would cast if 3,013.1." in text

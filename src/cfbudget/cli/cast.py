@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import Format, FormatOption, chosen_format
-from cfbudget.cli.output import deliver, page, print_found, spare_source, wrote
+from cfbudget.cli.options import FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import print_found, spare_source, wrote
 from cfbudget.cli.progress import bar
+from cfbudget.cli.show import Result, show
 from cfbudget.problem import printable
 
 if TYPE_CHECKING:
@@ -64,17 +65,7 @@ def cast(
         bool, typer.Option("--uncovered", help="List the figures that no relation covers.")
     ] = False,
     format_: FormatOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write to a file; its ending (.txt .csv .json .md .xlsx) is the format. A "
-            "workbook (.xlsx) holds the printed table with live formulas beside it.",
-            show_default=False,
-        ),
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Find out from a printed table alone how it adds up, and re-add it.
 
@@ -82,18 +73,15 @@ def cast(
     where that is allowed; with 1 if one differs, a figure cannot be read or no relation is found;
     and with 2 if there is no table to read.
     """
-    is_book = output is not None and output.suffix.lower() == ".xlsx"
-    if is_book and format_ is not None:
-        raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
-    chosen = "table" if is_book else chosen_format(format_, output)
+    chosen = chosen_format(format_, output)
     source = _source(file)
     if source is not None:
         spare_source(output, source, "the table")
     tables = _cast(_tables(source, sheet), exact)
-    if output is not None and is_book:
+    if output is not None and chosen == "xlsx":
         _book(source, tables, output)
     else:
-        _print(source, tables, chosen, output, (every, uncovered))
+        show(_result(source, tables, (every, uncovered)), chosen, output)
     from cfbudget.casting.report.cast_table import all_well
 
     if not all_well(tables):
@@ -160,31 +148,16 @@ def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) ->
     wrote(output)
 
 
-def _print(
-    source: Path | None,
-    tables: "tuple[CastTable, ...]",
-    chosen: Format,
-    output: Path | None,
-    listed: tuple[bool, bool],
-) -> None:
-    """Print what was found.
+def _result(
+    source: Path | None, tables: "tuple[CastTable, ...]", listed: tuple[bool, bool]
+) -> Result:
+    """What was found.
 
     Args:
         listed: whether to list every relation, and the figures that no relation covers.
     """
-    from cfbudget.casting.report.records import cast_csv, cast_json
+    from cfbudget.casting.report.page import cast_page
+    from cfbudget.casting.report.records import cast_records
 
     named = STDIN if source is None else str(source)
-    if chosen == "json":
-        deliver(cast_json(tables), output)
-    elif chosen == "csv":
-        deliver(cast_csv(tables), output)
-    elif chosen == "md":
-        from cfbudget.casting.report.markdown import cast_markdown
-
-        deliver(cast_markdown(named, tables, listed), output)
-    else:
-        from cfbudget.casting.report.page import print_cast
-
-        with page(output) as (console, width):
-            print_cast(console, named, tables, width, listed)
+    return Result(lambda: cast_page(named, tables, listed), lambda: cast_records(tables))

@@ -1,16 +1,16 @@
 """`cfbudget check`: every stated figure proved, every rule applied."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.output import deliver, lacking, page, show_problems, spare_inputs
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import lacking, show_problems, spare_inputs
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, plan_folder
 
 if TYPE_CHECKING:
-    from cfbudget.render.checking import Checked
+    from cfbudget.reports.check.page import Checked
 
 EXAMPLES = """Examples:
 
@@ -62,7 +62,7 @@ def check(
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
     if chosen == "json" or not unread:
-        _print(checked, chosen, output, every=every)
+        show(_result(checked, every=every), chosen, output)
     if unread:
         raise typer.Exit(2)
     if any(not report.rules for report in reports):
@@ -76,7 +76,7 @@ def _checked(folder: str, accepted: bool) -> "Checked":
     """Check one folder, and show its problems."""
     from cfbudget.checks.report import check as check_plan
     from cfbudget.loading import load_folder
-    from cfbudget.render.checking import Checked
+    from cfbudget.reports.check.page import Checked
 
     loaded = load_folder(folder)
     if loaded.plan is None:
@@ -88,24 +88,8 @@ def _checked(folder: str, accepted: bool) -> "Checked":
     return Checked(folder, loaded.plan.name, report, shown, lacking(loaded.plan))
 
 
-def _print(checked: "list[Checked]", chosen: Format, output: Path | None, *, every: bool) -> None:
-    from cfbudget.render.checking import checks_csv, checks_json
+def _result(checked: "list[Checked]", *, every: bool) -> Result:
+    from cfbudget.reports.check.page import check_page
+    from cfbudget.reports.check.records import check_records
 
-    if chosen == "json":
-        deliver(checks_json(checked), output)
-    elif chosen == "csv":
-        deliver(checks_csv(checked), output)
-    elif chosen == "md":
-        deliver(_markdown(checked, every=every), output)
-    else:
-        from cfbudget.render.check_page import print_check
-
-        with page(output) as (console, width):
-            for one in checked:
-                print_check(console, one, width, every=every)
-
-
-def _markdown(checked: "list[Checked]", *, every: bool) -> str:
-    from cfbudget.render.markdown import check_markdown
-
-    return "\n".join(check_markdown(one, every=every) for one in checked)
+    return Result(lambda: check_page(checked, every=every), lambda: check_records(checked))

@@ -5,21 +5,20 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
-    deliver,
     loaded_plan,
-    page,
     show_differing,
     show_problems,
     spare_inputs,
 )
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import ConflictsOption, tried
 from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
-    from cfbudget.render.bridged import Bridged
+    from cfbudget.reports.bridge.page import Bridged
     from cfbudget.scenario.changes.applied import Applied
 
 EXAMPLES = """Examples:
@@ -73,7 +72,7 @@ def compare(
             raise typer.BadParameter("it names no plan", param_hint=f"'{word}'")
         spare_inputs(output, given)
     before, after = _operands(old, new, data, allow_conflicts=allow_conflicts)
-    _print(_bridged(before, after), chosen, output)
+    show(_result(_bridged(before, after)), chosen, output)
 
 
 def _operands(
@@ -136,7 +135,7 @@ def _workbook(given: str) -> "Plan":
 def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.plan_bridge import bridge_between
     from cfbudget.problem import Refusal, printable
-    from cfbudget.render.bridged import Bridged
+    from cfbudget.reports.bridge.page import Bridged
     from cfbudget.tables.beyond import beyond_between
 
     bridge = bridge_between(old.plan, new.plan)
@@ -147,19 +146,8 @@ def _bridged(old: Operand, new: Operand) -> "Bridged":
     return Bridged(bridge, old.name, new.name, (old.plan.name, new.plan.name), beyond)
 
 
-def _print(bridged: "Bridged", chosen: Format, output: Path | None) -> None:
-    from cfbudget.render.bridged import bridged_csv, bridged_json
+def _result(bridged: "Bridged") -> Result:
+    from cfbudget.reports.bridge.page import bridge_page
+    from cfbudget.reports.bridge.records import bridge_records
 
-    if chosen == "json":
-        deliver(bridged_json(bridged), output)
-    elif chosen == "csv":
-        deliver(bridged_csv(bridged), output)
-    elif chosen == "md":
-        from cfbudget.render.markdown import bridged_markdown
-
-        deliver(bridged_markdown(bridged), output)
-    else:
-        from cfbudget.render.bridged_page import print_bridged
-
-        with page(output) as (console, width):
-            print_bridged(console, bridged, width)
+    return Result(lambda: bridge_page(bridged), lambda: bridge_records(bridged))

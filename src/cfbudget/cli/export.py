@@ -143,11 +143,10 @@ def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
 def _records(plan: "Plan", trial: Trial | None) -> list[dict[str, str]]:
     """The plan's tidy records; with a scenario, also what it comes to and the difference."""
     if trial is not None:
-        from cfbudget.render.trial_data import trial_records
+        from cfbudget.reports.trial.records import trial_records
         from cfbudget.tables.trial import trial_tables
 
         return list(trial_records(trial_tables(trial.applied, trial.name)))
     from cfbudget.tables.plan_tables import plan_tables
-    from cfbudget.tables.tidy import records
 
-    return [record._asdict() for table in plan_tables(plan) for record in records(table)]
+    return [record._asdict() for table in plan_tables(plan) for record in table.records()]

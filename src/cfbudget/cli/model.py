@@ -15,8 +15,9 @@ from cfbudget.cli.change_options import (
     UpliftOption,
 )
 from cfbudget.cli.filters import ServicesOption, chosen_services
-from cfbudget.cli.options import DataOption, Format, FormatOption, chosen_format
-from cfbudget.cli.output import deliver, loaded_plan, page, show_differing, spare_inputs, wrote
+from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs, wrote
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import (
     ConflictsOption,
     ForceOption,
@@ -32,7 +33,6 @@ from cfbudget.cli.which_plan import fail, plan_folder, say
 if TYPE_CHECKING:
     from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
-    from cfbudget.tables.trial import TrialTables
 
 EXAMPLES = """Examples:
 
@@ -69,17 +69,7 @@ def model(
     service: ServicesOption = None,
     data: DataOption = None,
     format_: FormatOption = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write to a file; its ending (.txt .csv .json .md .xlsx) is the format. A "
-            "workbook (.xlsx) holds the whole plan, live formulas and all.",
-            show_default=False,
-        ),
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Try changes, and see what they do to every service and year. The plan stays as it is.
 
@@ -97,15 +87,13 @@ def model(
     }
     if not scenario and not any(flags.values()):
         raise fail("no change is given: try --set ID@YEAR=AMOUNT, --scenario FILE, or see --help")
-    is_book = output is not None and output.suffix.lower() == ".xlsx"
-    if is_book and format_ is not None:
-        raise typer.BadParameter("a workbook has no other format", param_hint="'-f'")
+    chosen = chosen_format(format_, output)
+    is_book = chosen == "xlsx"
     if is_book and (only_changed or summary or service):
         raise typer.BadParameter(
             "a workbook holds the whole plan: leave out --only-changed, --summary and --service",
             param_hint="'-o'",
         )
-    chosen = "table" if is_book else chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
     spare_inputs(save, folder)
@@ -135,6 +123,8 @@ def _tables(
     wanted: tuple[bool, bool],
 ) -> None:
     """Lay the trial out and print it: all, only what changed, or only the summary."""
+    from cfbudget.reports.trial.page import trial_page
+    from cfbudget.reports.trial.records import scenario_records
     from cfbudget.tables.plan_tables import NAMES
     from cfbudget.tables.trial import FOR_READING, trial_tables
 
@@ -142,7 +132,9 @@ def _tables(
     shown = trial_tables(trial.applied, trial.name, services, names)
     only_changed, summary = wanted
     shown = shown.only_changed() if only_changed else shown
-    _print(shown.summary() if summary else shown, trial, chosen, output)
+    shown = shown.summary() if summary else shown
+    result = Result(lambda: trial_page(shown, trial.whys), lambda: scenario_records(shown))
+    show(result, chosen, output)
 
 
 def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: bool) -> None:
@@ -154,18 +146,3 @@ def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: 
     with bar() as progress:
         said = store_workbook(loaded, plan, output, None, progress, trial)
     wrote(output, said)
-
-
-def _print(shown: "TrialTables", trial: Trial, chosen: Format, output: Path | None) -> None:
-    if chosen in ("csv", "json"):
-        from cfbudget.render.trial_data import trial_csv, trial_json
-
-        deliver(trial_csv(shown) if chosen == "csv" else trial_json(shown), output)
-        return
-    from cfbudget.render.trial import print_trial, trial_markdown
-
-    if chosen == "md":
-        deliver(trial_markdown(shown, trial.whys), output)
-        return
-    with page(output) as (console, width):
-        print_trial(console, shown, trial.whys, width)

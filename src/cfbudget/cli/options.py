@@ -7,9 +7,17 @@ import typer
 
 from cfbudget.cli.words import one_of, starting
 
-Format = Literal["table", "csv", "json", "md"]
-FORMATS: tuple[Format, ...] = ("table", "csv", "json", "md")
-ENDINGS: dict[str, Format] = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
+Format = Literal["table", "csv", "json", "md", "html", "xlsx"]
+FORMATS: tuple[Format, ...] = ("table", "csv", "json", "md", "html", "xlsx")
+ENDINGS: dict[str, Format] = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+}
 
 DataOption = Annotated[
     str | None,
@@ -27,7 +35,7 @@ FormatOption = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="table (the default), md, or exact, tidy data: csv or json.",
+        help="table (the default), md, html, xlsx, or exact, tidy data: csv or json.",
         autocompletion=starting(*FORMATS),
         show_default=False,
     ),
@@ -38,7 +46,7 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file; its ending (.txt .csv .json .md) is the format.",
+        help="Write to a file; its ending (.txt .csv .json .md .html .xlsx) is the format.",
         show_default=False,
     ),
 ]
@@ -48,6 +56,10 @@ def chosen_format(given: str | None, output: Path | None) -> Format:
     """The format asked for, else that of the file's ending, else a table."""
     wanted = one_of(given, FORMATS, "-f") if given is not None else None
     if output is None:
+        if wanted == "xlsx":
+            raise typer.BadParameter(
+                "a workbook goes to a file: give -o FILE.xlsx", param_hint="'-f'"
+            )
         return wanted or "table"
     meant = ENDINGS.get(output.suffix.lower())
     if wanted is not None:

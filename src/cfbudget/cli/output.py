@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def page(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
+def on_paper(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
     """A console for a result in words and tables, and its width.
 
     What is printed is delivered whole at the end. The width is None where the result does not

@@ -1,22 +1,22 @@
 """`cfbudget payback`: when each invest to save breaks even and pays back."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.output import deliver, loaded_plan, page, show_differing, spare_inputs
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, tried
-from cfbudget.cli.which_plan import fail, plan_folder, say
+from cfbudget.cli.which_plan import fail, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.calculate.payback import Payback, PaybackLine
     from cfbudget.plan.files import Option
     from cfbudget.plan.plan import Plan
-    from cfbudget.tables.payback import Shown
+    from cfbudget.reports.payback.page import Shown
 
 EXAMPLES = """Examples:
 
@@ -81,12 +81,12 @@ def payback(
     from cfbudget.checks.comparisons import comparisons
 
     show_differing(loaded, comparisons(plan))
-    _print(shown, chosen, output)
+    show(_result(shown), chosen, output)
 
 
 def _shown(plan: "Plan", wanted: str | None) -> "Shown":
     """All that is invest to save or may be, or what an id belongs to."""
-    from cfbudget.tables.payback import Shown
+    from cfbudget.reports.payback.page import Shown
 
     if plan.options is None:
         raise fail(f"the plan in {plan.folder} has no policy options, so no invest to save")
@@ -158,21 +158,9 @@ def _no_invest_to_save(option: "Option") -> str:
     )
 
 
-def _print(shown: "Shown", chosen: Format, output: Path | None) -> None:
-    from cfbudget.tables.payback import closing, payback_page, rate_line
+def _result(shown: "Shown") -> Result:
+    from cfbudget.reports.payback.page import closing, payback_page, rate_line
+    from cfbudget.reports.payback.records import outcome_records
 
-    if chosen in ("csv", "json"):
-        from cfbudget.render.payback import payback_csv, payback_json
-
-        for sentence in (*rate_line(shown), *closing(shown)):
-            say(sentence)
-        deliver(payback_csv(shown) if chosen == "csv" else payback_json(shown), output)
-    elif chosen == "md":
-        from cfbudget.render.markdown import payback_markdown
-
-        deliver(payback_markdown(payback_page(shown)), output)
-    else:
-        from cfbudget.render.payback import print_payback
-
-        with page(output) as (console, width):
-            print_payback(console, payback_page(shown), width)
+    said = (*rate_line(shown), *closing(shown))
+    return Result(lambda: payback_page(shown), lambda: outcome_records(shown), said)

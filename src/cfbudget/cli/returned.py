@@ -79,7 +79,7 @@ def not_a_book(file: Path) -> typer.Exit:
 def refused(file: Path, findings: "Iterable[Finding]", why: str) -> typer.Exit:
     """Say on stderr what a workbook is refused for, each with its cell; the end of the command."""
     from cfbudget.problem import printable
-    from cfbudget.render.verified import lines_of
+    from cfbudget.reports.verify.page import lines_of
 
     for line in lines_of(findings, "cfbudget verify -f json"):
         typer.echo(f"{printable(str(file))}: {line}", err=True)

@@ -1,22 +1,20 @@
 """`cfbudget solve`: what has to be found, or may be spent, for a net budget to come to a figure."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from cfbudget.cli.filters import service_ids
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
-    deliver,
     loaded_plan,
-    page,
     print_found,
     show_differing,
     spare_inputs,
 )
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import ForceOption, SaveOption, save_scenario
-from cfbudget.cli.which_plan import fail, plan_folder, say
+from cfbudget.cli.which_plan import fail, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode
@@ -112,7 +110,7 @@ def solve(
     show_differing(loaded, comparisons(plan))
     if save:
         save_scenario(save, changes, force=force, name=_name(solved))
-    _print(solved, chosen, output)
+    show(_result(solved), chosen, output)
 
 
 def _asked(plan: "Plan", service: str, year: str, net: str, using: list[str]) -> "Asked":
@@ -176,18 +174,10 @@ def _name(solved: "Solution") -> str:
     return f"{solved.name}, net budget {target} in {solved.year} ({unit.name})"
 
 
-def _print(solved: "Solution", chosen: Format, output: Path | None) -> None:
-    from cfbudget.render import solve as render
-    from cfbudget.tables.solve import solve_page
+def _result(solved: "Solution") -> Result:
+    from cfbudget.reports.solution.page import said_with_data, solution_page
+    from cfbudget.reports.solution.records import solution_records
 
-    shown = solve_page(solved)
-    if chosen in ("csv", "json"):
-        for sentence in shown.sentences:
-            say(sentence)
-        text = render.solution_csv(solved) if chosen == "csv" else render.solution_json(solved)
-        deliver(text, output)
-    elif chosen == "md":
-        deliver(render.solution_markdown(shown), output)
-    else:
-        with page(output) as (console, width):
-            render.print_solution(console, shown, width)
+    return Result(
+        lambda: solution_page(solved), lambda: solution_records(solved), said_with_data(solved)
+    )

@@ -11,22 +11,21 @@ from cfbudget.cli.filters import (
     chosen_tables,
     chosen_years,
 )
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
     agreement,
-    deliver,
     lacking,
     loaded_plan,
-    page,
     show_differing,
     spare_inputs,
 )
-from cfbudget.cli.which_plan import plan_folder, say
+from cfbudget.cli.show import Result, show
+from cfbudget.cli.which_plan import plan_folder
 from cfbudget.cli.words import one_of, starting
 
 if TYPE_CHECKING:
+    from cfbudget.layout.table import Table
     from cfbudget.plan.plan import Plan
-    from cfbudget.tables.table import Table
 
 UNIT_NAMES = ("£", "£000", "£m")
 EXAMPLES = """Examples:
@@ -97,17 +96,24 @@ def totals(
     compared = comparisons(plan)
     show_differing(loaded, compared)
     missing = () if tables else lacking(plan)
-    if chosen in ("csv", "json"):
-        for sentence in (*missing, *(note for table in shown for note in table.filtered)):
-            say(sentence)
-    closing = [agreement(compared), *missing]
-    if chosen == "table":
-        from cfbudget.render.terminal import print_tables
+    left_out = (*missing, *(note for table in shown for note in table.filtered))
+    closing = (agreement(compared), *missing)
+    # Beside a terminal's page there is always room for notes; on it they are asked for.
+    noted = notes or chosen in ("md", "html", "xlsx")
+    show(_result(shown, closing, left_out, notes=noted), chosen, output)
 
-        with page(output) as (console, width):
-            print_tables(console, shown, closing, width, notes=notes)
-    else:
-        deliver(_text(shown, closing, chosen, notes=notes), output)
+
+def _result(
+    tables: "list[Table]", closing: tuple[str, ...], left_out: tuple[str, ...], *, notes: bool
+) -> Result:
+    from cfbudget.reports.totals.page import totals_page
+    from cfbudget.reports.totals.records import totals_records
+
+    return Result(
+        lambda: totals_page(tables, closing, notes=notes),
+        lambda: totals_records(tables, notes=notes),
+        left_out,
+    )
 
 
 def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[Table]":
@@ -120,15 +126,3 @@ def _tables(plan: "Plan", wanted: list[str] | None, unit: str | None) -> "list[T
         return list(tables)
     in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
     return [table.in_unit(in_unit) for table in tables]
-
-
-def _text(tables: "list[Table]", closing: list[str], chosen: Format, *, notes: bool) -> str:
-    """The tables as data, or as Markdown, which always has the notes."""
-    from cfbudget.render.data import tables_csv, tables_json
-    from cfbudget.render.markdown import tables_markdown
-
-    if chosen == "csv":
-        return tables_csv(tables, notes=notes)
-    if chosen == "json":
-        return tables_json(tables, notes=notes)
-    return tables_markdown(tables, closing)

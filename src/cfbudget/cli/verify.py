@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
-from cfbudget.cli.output import deliver, loaded_plan, page, spare_inputs, spare_source
+from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import loaded_plan, spare_inputs, spare_source
 from cfbudget.cli.progress import bar
 from cfbudget.cli.returned import held, inputs_as_changes
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import (
     ConflictsOption,
     ForceOption,
@@ -20,7 +21,7 @@ from cfbudget.cli.trials import (
 from cfbudget.cli.which_plan import plan_folder, say
 
 if TYPE_CHECKING:
-    from cfbudget.render.verified import Verified
+    from cfbudget.reports.verify.page import Verified
 
 EXAMPLES = """Examples:
 
@@ -82,28 +83,17 @@ def verify(
             save_scenario(save, changes, f"What was changed in {file.name}", force=force)
         else:
             say(f"no input is changed: {save} was not written")
-    from cfbudget.render.verified import Verified
+    from cfbudget.reports.verify.page import Verified
 
     named = f"{plan.name}, with {trial.name}" if trial else plan.name
     verified = Verified(str(file), named, compared.verification)
-    _print(verified, chosen, output)
+    show(_result(verified), chosen, output)
     if not verified.found.is_the_plan:
         raise typer.Exit(1)
 
 
-def _print(verified: "Verified", chosen: Format, output: Path | None) -> None:
-    from cfbudget.render.verified import verified_csv, verified_json
+def _result(verified: "Verified") -> Result:
+    from cfbudget.reports.verify.page import verify_page
+    from cfbudget.reports.verify.records import verify_records
 
-    if chosen == "json":
-        deliver(verified_json(verified), output)
-    elif chosen == "csv":
-        deliver(verified_csv(verified), output)
-    elif chosen == "md":
-        from cfbudget.render.markdown import verified_markdown
-
-        deliver(verified_markdown(verified), output)
-    else:
-        from cfbudget.render.verified_page import print_verified
-
-        with page(output) as (console, width):
-            print_verified(console, verified, width)
+    return Result(lambda: verify_page(verified), lambda: verify_records(verified))

@@ -23,7 +23,7 @@ def workbook_plan(file: Path, progress: Bar) -> "Plan":
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.problem import printable
     from cfbudget.read.spreadsheet import Limits
-    from cfbudget.render.verified import lines_of
+    from cfbudget.reports.verify.page import lines_of
     from cfbudget.workbook.returned.own_plan import NoPlan, own_plan
     from cfbudget.workbook.sheets.approved_years import approved_words
 

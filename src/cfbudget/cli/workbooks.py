@@ -9,12 +9,13 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
-from cfbudget.cli.output import agreement, show_differing, unwritten
+from cfbudget.cli.output import agreement, show_differing, unwritten, wrote
 from cfbudget.cli.which_plan import fail, is_folder
 
 if TYPE_CHECKING:
     from cfbudget.cli.progress import Bar
     from cfbudget.cli.trials import Trial
+    from cfbudget.layout.page import Page
     from cfbudget.loading import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits
@@ -97,6 +98,17 @@ def store_book(book: "Book", target: Path, progress: "Bar", dated: datetime | No
         raise fail(f"nothing was written: {fault}. This is a fault of cfbudget.") from None
     except DoesNotFit as large:
         raise fail(f"this does not fit a workbook: {large}; nothing was written") from None
+
+
+def store_page(page: "Page", target: Path) -> None:
+    """Store a page as a workbook; what is there is replaced, as by any other format."""
+    from cfbudget.cli.progress import bar
+    from cfbudget.workbook.sheets.page_book import page_book
+
+    may_write(target, force=True)
+    with bar() as progress, refusals(target):
+        store_book(page_book(page), target, progress)
+    wrote(target)
 
 
 def _open_again(book: "Book", path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tables as tidy data, CSV or JSON: exact amounts, one record for each cell."""
+"""Tidy data as CSV or JSON: exact amounts, one record for each cell."""
 
 import csv
 import io
@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from cfbudget.layout.page import Records
 from cfbudget.problem import UNSHOWN, printable
-from cfbudget.tables.table import Table
-from cfbudget.tables.tidy import Record, records
 
 # A text that begins with one of these is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -16,25 +15,15 @@ UNSHOWN_IN_JSON = re.compile(f"[{UNSHOWN}]")
 NUMBERS = frozenset({"amount", "stated", "computed", "difference", "allowance", "line", "column"})
 
 
-def tables_csv(tables: Iterable[Table], *, notes: bool = False) -> str:
-    """Records as CSV, with the rows' notes as a last field where they are wanted."""
-    fields = (*Record._fields, "note") if notes else Record._fields
-    return csv_text(fields, _table_records(tables, notes=notes))
+def records_csv(records: Records) -> str:
+    return csv_text(records.fields, records.rows)
 
 
-def tables_json(tables: Iterable[Table], *, notes: bool = False) -> str:
-    """Records as JSON, with the rows' notes as a last field where they are wanted."""
-    return json_lines(_table_records(tables, notes=notes))
-
-
-def _table_records(tables: Iterable[Table], *, notes: bool) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for table in tables:
-        noted = {row.id: row.note for row in table.rows}
-        for record in records(table):
-            note = {"note": noted[record.row]} if notes else {}
-            found.append({**record._asdict(), **note})
-    return found
+def records_json(records: Records) -> str:
+    """A list with a record on each line, or the whole of which the records are a part."""
+    if records.whole is None:
+        return json_lines(records.rows)
+    return json_text(records.whole, indent=1) + "\n"
 
 
 def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

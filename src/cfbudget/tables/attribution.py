@@ -7,13 +7,13 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.printed import printed_step
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import Unit
 from cfbudget.plan.files import AnyTable
 from cfbudget.plan.values import Measure
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.contributions import Contribution
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, forecast_heading
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.years import FinancialYear
 
 By = Mapping[tuple[Measure, FinancialYear | None], int]

@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.printed import printed_step
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import alike
 from cfbudget.plan.files import Option, PolicyOptions
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.tables.standing_sentences import CHANGE_SIGN
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.years import FinancialYear
 
 Moved = Mapping[Row, Mapping[FinancialYear, int]]

@@ -5,12 +5,12 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.printed import printed_step
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import source_line, titled
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
 

@@ -8,14 +8,14 @@ from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.layout.beside import Beside
+from cfbudget.layout.table import Cell
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, alike, printed
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.operators import BringIn
-from cfbudget.tables.beside import Beside
 from cfbudget.tables.position import NOT_LISTED, taken_back_later
 from cfbudget.tables.standing_sentences import against_budget
-from cfbudget.tables.table import Cell
 from cfbudget.years import FinancialYear
 
 NOTHING = Cell(0)

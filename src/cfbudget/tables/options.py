@@ -16,13 +16,13 @@ from cfbudget.calculate.options import (
 )
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
 

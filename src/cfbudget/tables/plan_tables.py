@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from cfbudget.calculate.amounts import TableName
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.capital import capital_table
 from cfbudget.tables.options import options_table
 from cfbudget.tables.position import position_table
 from cfbudget.tables.revenue import revenue_table
-from cfbudget.tables.table import Table
 from cfbudget.years import FinancialYear, parse_year
 
 NAMES: tuple[TableName, ...] = ("revenue", "capital", "options", "position")

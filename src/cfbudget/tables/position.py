@@ -12,12 +12,12 @@ from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import Unit, headline
 from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import SIGN, against_budget, forecast_heading
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.years import FinancialYear
 
 OTHER = (

@@ -7,12 +7,12 @@ from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import SIGN, source_line, titled
-from cfbudget.tables.table import Cell, Column, Panel, Row, Table
 from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.calculate.steps_landed import land
+from cfbudget.layout.beside import Beside, beside
+from cfbudget.layout.table import Table
 from cfbudget.money import Unit
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
-from cfbudget.tables.beside import Beside, beside
 from cfbudget.tables.beyond import beyond_table, beyond_words
 from cfbudget.tables.plan_tables import NAMES, plan_tables
-from cfbudget.tables.table import Table
 
 FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "position")
 """What the options come to is in the position, and in what each change contributes."""

@@ -10,7 +10,7 @@ from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.table.grid import Place
-from cfbudget.render.grid import Grid, GridRow
+from cfbudget.layout.grid import Grid, GridRow
 
 WRONG, DIFFERS = "◄", "≠"
 LEGEND = {
@@ -43,7 +43,7 @@ def shown_table(table: CastTable) -> Shown:
     found = [_row(table, row, columns, marked) for row in rows]
     notes = [_left_out(table, marked)] if _is_large(table) else []
     notes += [text for mark, text in LEGEND.items() if mark in marked.values()]
-    grid = Grid((_label_heading(table), *headings), found)
+    grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS)
     return Shown(_titles(table), grid, notes)
 
 

@@ -1,12 +1,9 @@
-"""What casting found, on a terminal or as plain text: the table marked, and what is wrong."""
+"""What casting found, as a page: each table marked, and what is wrong in it."""
 
-from collections.abc import Sequence
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.report.cast_table import CastTable
-from cfbudget.casting.report.marked_table import DIFFERS, WRONG, shown_table
+from cfbudget.casting.report.marked_table import shown_table
 from cfbudget.casting.report.words import (
     closing,
     differing_grids,
@@ -17,77 +14,36 @@ from cfbudget.casting.report.words import (
     uncovered_grid,
     verdict,
 )
-from cfbudget.problem import printable
-from cfbudget.render.grid import Grid, grid_text
-from cfbudget.render.terminal import print_head, print_line
-
-PIPED = 100_000
-"""As wide as a line may be where no terminal breaks it: headings still stand in several lines."""
-MARKED = rf"(\S+ )?[{WRONG}{DIFFERS}]"
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title, page
 
 
-def print_cast(
-    console: Console,
-    source: str,
-    tables: Sequence[CastTable],
-    width: int | None,
-    listed: tuple[bool, bool],
-) -> None:
-    """Print each table with what is wrong in it, and what it comes to.
+def cast_page(source: str, tables: Sequence[CastTable], listed: tuple[bool, bool]) -> Page:
+    """Each table with what is wrong in it, and what it comes to.
 
     Args:
         source: the file, as the user named it.
         listed: whether to list every relation, and the figures that no relation covers.
     """
-    for number, table in enumerate(tables):
-        if number:
-            console.print()
-        _print_table(console, source, table, width, listed)
-    for sentence in closing(tables):
-        console.print()
-        print_line(console, sentence, width)
+    blocks = [block for table in tables for block in _blocks(source, table, listed)]
+    return page((*blocks, Sentences(closing(tables))))
 
 
-def _print_table(
-    console: Console,
-    source: str,
-    table: CastTable,
-    width: int | None,
-    listed: tuple[bool, bool],
-) -> None:
+def _blocks(source: str, table: CastTable, listed: tuple[bool, bool]) -> Iterator[Block]:
     every, uncovered = listed
-    print_head(console, title(source, table), [facts(table)], width)
-    console.print()
+    yield Title(title(source, table))
+    yield Facts((facts(table),))
     if table.figures:
-        _print_marked(console, table, width)
+        shown = shown_table(table)
+        yield from map(Caption, shown.titles)
+        yield shown.grid
+        yield Sentences(shown.notes)
     for suspect, grid in differing_grids(table):
         if suspect is not None:
-            print_line(console, suspect_sentence(table, suspect), width, "bold")
-            console.print()
+            yield Heading(suspect_sentence(table, suspect))
         if grid is not None:
-            _print_grid(console, grid, width)
+            yield grid
     if every and table.casting.relations:
-        _print_grid(console, relation_grid(table, "All relations", table.casting.relations), width)
+        yield relation_grid(table, "All relations", table.casting.relations)
     if uncovered and table.casting.uncovered:
-        _print_grid(console, uncovered_grid(table), width)
-    for sentence in verdict(table, listed=uncovered):
-        print_line(console, sentence, width)
-
-
-def _print_marked(console: Console, table: CastTable, width: int | None) -> None:
-    shown = shown_table(table)
-    for line in shown.titles:
-        print_line(console, printable(line), width, "italic")
-    if shown.grid.rows:
-        text = Text(no_wrap=True)
-        text.append_text(grid_text(shown.grid, width or PIPED))
-        text.highlight_regex(MARKED, "bold red")
-        console.print(text, soft_wrap=True, end="")
-    for note in shown.notes:
-        print_line(console, note, width)
-    console.print()
-
-
-def _print_grid(console: Console, grid: Grid, width: int | None) -> None:
-    console.print(grid_text(grid, width), soft_wrap=True, end="")
-    console.print()
+        yield uncovered_grid(table)
+    yield Sentences(verdict(table, listed=uncovered))

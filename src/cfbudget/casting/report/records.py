@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.results import Casting, Relation, Suspect
-from cfbudget.render.data import csv_text, json_text
+from cfbudget.layout.page import Records
 
 RELATION_FIELDS = (
     "total",
@@ -19,6 +19,7 @@ RELATION_FIELDS = (
     "kind",
     "follows_from",
 )
+FIELDS = ("table", *RELATION_FIELDS)
 
 
 def plain_amount(value: Decimal) -> str:
@@ -28,18 +29,11 @@ def plain_amount(value: Decimal) -> str:
     return "0" if text in ("", "-0") else text
 
 
-def cast_json(tables: Sequence[CastTable]) -> str:
-    """One table as an object; several each in its own, with its name."""
-    if len(tables) == 1:
-        found = _casting(tables[0].casting)
-    else:
-        named = [{"name": t.printed.name, **_casting(t.casting)} for t in tables]
-        found = {"tables": named}
-    return json_text(found, 1) + "\n"
+def cast_records(tables: Sequence[CastTable]) -> Records:
+    """One record for each relation; in JSON the suspects too, and what nothing covers.
 
-
-def cast_csv(tables: Sequence[CastTable]) -> str:
-    """One record for each relation."""
+    There, one table is an object; several each stand in their own, with their names.
+    """
     records = [
         {
             **relation_record(relation),
@@ -50,7 +44,10 @@ def cast_csv(tables: Sequence[CastTable]) -> str:
         for table in tables
         for relation in table.casting.relations
     ]
-    return csv_text(("table", *RELATION_FIELDS), records)
+    if len(tables) == 1:
+        return Records(FIELDS, records, _casting(tables[0].casting))
+    named = [{"name": t.printed.name, **_casting(t.casting)} for t in tables]
+    return Records(FIELDS, records, {"tables": named})
 
 
 def _casting(casting: Casting) -> dict[str, object]:

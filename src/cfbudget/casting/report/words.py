@@ -8,8 +8,8 @@ from cfbudget.casting.report.cell_names import is_percentage, place_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.results import Outcome, Relation, Suspect
+from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import printable
-from cfbudget.render.grid import Grid, GridRow
 
 COUNTED: tuple[tuple[Outcome, str, str], ...] = (
     ("agrees", "agrees", "agree"),

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.layout.table import Table
 from cfbudget.money import Unit, plain
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.book.values import Value

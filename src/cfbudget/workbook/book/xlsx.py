@@ -99,7 +99,8 @@ class _Archive(io.BytesIO):
 
 
 def _title(book: Book) -> str:
-    cell = book.sheets["About"].cells[1, 1]
+    first, *_ = book.sheets.values()
+    cell = first.cells[1, 1]
     return str(cell.content)
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.services import own_row
+from cfbudget.layout.table import Row, Table
 from cfbudget.money import Unit, headline, parse_amount
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Refusal
-from cfbudget.tables.table import Row, Table
 from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import Workings

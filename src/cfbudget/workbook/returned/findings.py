@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.layout.table import Column, Row, Table
 from cfbudget.problem import Rule
-from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from cfbudget.years import FinancialYear

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.layout.table import Table
 from cfbudget.loading import load_texts
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.returned.file_lines import texts_in, written_lines

@@ -5,9 +5,9 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import NamedTuple
 
+from cfbudget.layout.table import Table
 from cfbudget.plan.kinds import every_kind
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Link, Sheet, Style
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.statements import LABEL

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
-from cfbudget.tables.rounding_notes import unadded_note
-from cfbudget.tables.table import Column, Row, Table
+from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.table import Column, Row, Table
 from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import own_row
-from cfbudget.tables.table import Row, Table
+from cfbudget.layout.table import Row, Table
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import Formulas, Ledger

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.layout.table import Column, Table
 from cfbudget.money import printed
 from cfbudget.plan.values import Measure
-from cfbudget.tables.table import Column, Table
 from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures

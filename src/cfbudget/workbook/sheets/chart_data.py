@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from cfbudget.layout.table import Table
 from cfbudget.money import printed
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import LABEL, heading_style, with_whole_years

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.layout.table import Column, Row, Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Column, Row, Table
 from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Sum

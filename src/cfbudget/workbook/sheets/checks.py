@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cfbudget.checks.report import Report
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Formula, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import When, Word

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.tables.table import Table
+from cfbudget.layout.table import Table
 from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (

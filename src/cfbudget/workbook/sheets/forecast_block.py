@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.forecasts import forecast_years, forecasts
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.position import position_table
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression

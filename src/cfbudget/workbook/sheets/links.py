@@ -15,10 +15,10 @@ from cfbudget.calculate.position import (
 )
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
+from cfbudget.layout.table import Row, Table
 from cfbudget.money import Unit
 from cfbudget.plan.files import PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Row, Table
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Expression, Fixed, Minus, Sum
 from cfbudget.workbook.sheets.baseline_cells import Before

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.checks.report import Report
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import printed_amounts
+from cfbudget.layout.table import Cell, Column, Panel, Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Cell, Column, Panel, Table
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
 from cfbudget.workbook.sheets.baseline_cells import Before

@@ -11,9 +11,9 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.table import Column, Panel, Row, Table
 from cfbudget.money import printed
-from cfbudget.tables.rounding_notes import unadded_note
-from cfbudget.tables.table import Column, Panel, Row, Table
 from cfbudget.workbook.book.book import Block, Cell, Formula, Sheet, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum

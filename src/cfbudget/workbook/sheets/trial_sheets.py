@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
+from cfbudget.layout.beside import Beside
+from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
-from cfbudget.tables.beside import Beside
 from cfbudget.tables.plan_tables import plan_tables
-from cfbudget.tables.table import Table
 from cfbudget.tables.trial import TrialTables
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum

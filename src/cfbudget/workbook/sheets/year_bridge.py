@@ -6,9 +6,9 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.options import group_row, groups
 from cfbudget.calculate.position import opening_years, position_years
+from cfbudget.layout.table import Table
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.table import Table
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum
 from cfbudget.workbook.sheets.chart_data import ChartFigure
 from cfbudget.workbook.sheets.links import Rates

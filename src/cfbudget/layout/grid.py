@@ -1,0 +1,59 @@
+"""A grid of labels and figures, each as it is to be read; how wide it is, is the renderer's."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from cfbudget.money import Unit, printed, rounded
+
+Style = Literal["", "bold"]
+
+
+class Figure(NamedTuple):
+    """An exact amount in pence, and how it is shown."""
+
+    pence: int
+    unit: Unit
+    places: int
+    signed: bool = False
+    """Whether a plus is shown too, as of a difference: +173 and (173)."""
+
+    @property
+    def text(self) -> str:
+        """The amount as a plan prints it."""
+        text = printed(self.pence, self.unit, self.places)
+        is_more = self.signed and rounded(self.pence, self.unit, self.places) > 0
+        return f"+{text}" if is_more else text
+
+
+Shown = str | Figure
+"""What a cell of a grid shows: words, or an amount."""
+
+
+def cell_text(cell: Shown) -> str:
+    return cell.text if isinstance(cell, Figure) else cell
+
+
+class GridRow(NamedTuple):
+    """A label with its cells; a heading has none. `apart` sets a rule above it."""
+
+    label: str
+    cells: Sequence[Shown]
+    style: Style = ""
+    depth: int = 0
+    apart: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells as they are read."""
+        return [cell_text(cell) for cell in self.cells]
+
+
+class Grid(NamedTuple):
+    """Headings, the first of them the labels', and rows below them."""
+
+    headings: Sequence[str]
+    rows: Sequence[GridRow]
+    left: frozenset[int] = frozenset()
+    """Columns of words, counted from 0 after the labels: they stand to the left."""
+    marks: str = ""
+    """The signs that mark a cell in which something is wrong."""

@@ -1,0 +1,38 @@
+"""Where shown figures no longer add to a shown total: which, in a sentence."""
+
+from collections.abc import Sequence
+
+from cfbudget.layout.table import Table
+
+MOST = 6
+"""How many totals a sentence names; of more it says how many others there are."""
+
+
+def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
+    """Says so where shown figures no longer add to a shown total, and names the total.
+
+    Args:
+        of: which of several like tables is meant, in a word.
+    """
+    found = table.unadded()
+    if not found:
+        return ()
+    shown = _places(table.places) if table.places else "to a whole figure"
+    which = f" of the {of}" if of else ""
+    totals = (
+        f"1 shown total{which} is" if len(found) == 1 else f"{len(found)} shown totals{which} are"
+    )
+    return (
+        f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
+        f"{totals} not the sum of the shown figures: {_named(found)}.",
+    )
+
+
+def _places(count: int) -> str:
+    return "to 1 place" if count == 1 else f"to {count} places"
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) <= MOST:
+        return "; ".join(names)
+    return f"{'; '.join(names[: MOST - 1])}; and {len(names) - MOST + 1} more"

@@ -1,0 +1,240 @@
+"""The one layout of a table: rows and columns that say what they sum, and exact cells.
+
+Every renderer walks the same Table, so that no two can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.layout.tidy import Record
+from cfbudget.money import POUNDS, Unit, places_of, plain, rounded
+from cfbudget.plan.kinds import Kind
+from cfbudget.plan.text_fields import Status
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Place
+from cfbudget.years import FinancialYear
+
+if TYPE_CHECKING:
+    import pandas
+
+Role = Literal["heading", "line", "subtotal", "total"]
+
+
+class Row(NamedTuple):
+    """A row by its stable id. A heading has a label and no figures."""
+
+    id: str
+    label: str
+    role: Role
+    depth: int = 0
+    sums: tuple[str, ...] = ()
+    """The rows that this one adds up, in every column."""
+    service: str = ""
+    kind: Kind = ""
+    status: Status | Literal[""] = ""
+    place: Place | None = None
+    note: str = ""
+    """What the plan's file notes of it, and the source that it names."""
+
+
+class Column(NamedTuple):
+    """What a column measures, of which year, and the columns that it adds up."""
+
+    measure: Measure
+    year: FinancialYear | None
+    heading: str
+    sums: tuple[tuple[Measure, FinancialYear | None], ...] = ()
+    is_forecast: bool = False
+    """Whether it shows a trial's forecast against an approved budget, which does not move."""
+
+
+class Panel(NamedTuple):
+    """Columns that are read together, under a caption that says what they are against."""
+
+    caption: str
+    columns: tuple[Column, ...]
+
+
+class Cell(NamedTuple):
+    """An exact amount in pence; `place` where it stands in a file, None if it is computed."""
+
+    pence: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plan's table, with exact amounts; units and places are a way to show them."""
+
+    name: TableName
+    title: str
+    sign: str
+    """What plus and minus mean here."""
+    facts: tuple[str, ...]
+    """What to know before reading: what the figures are against, and their source."""
+    unit: Unit
+    step: int
+    """What one in the finest printed place is worth, in pence."""
+    rows: tuple[Row, ...]
+    panels: tuple[Panel, ...]
+    cells: Mapping[Key, Cell]
+    notes: tuple[str, ...] = ()
+    """What to know after reading, in whole sentences."""
+    filtered: tuple[str, ...] = ()
+    """What the filters leave nothing of, in whole sentences."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for panel in self.panels for column in panel.columns)
+
+    @property
+    def subtitle(self) -> tuple[str, ...]:
+        """The unit shown and the sign, then the facts."""
+        return (f"{self.unit.name}; {self.sign}.", *self.facts)
+
+    @property
+    def places(self) -> int:
+        """How many places are shown: all that the plan prints, in the plan's unit."""
+        return places_of(self.step, self.unit)
+
+    @property
+    def row_notes(self) -> tuple[str, ...]:
+        """The notes of its rows, each with the row's name."""
+        return tuple(f"{row.label}: {row.note}" for row in self.rows if row.note)
+
+    def cell(self, row: Row, column: Column) -> Cell | None:
+        """The cell, or None where the figure cannot be computed."""
+        return self.cells.get(Key(row.id, column.measure, column.year))
+
+    def in_unit(self, unit: Unit) -> Table:
+        """The same amounts shown in another unit, in its usual places."""
+        if unit == self.unit:
+            return self
+        finest = 1 if unit == POUNDS and self.step < POUNDS.pence else unit.pence
+        return replace(self, unit=unit, step=max(finest // 10**unit.places, 1))
+
+    def only(
+        self,
+        services: Collection[str] | None = None,
+        years: Collection[FinancialYear] | None = None,
+    ) -> Table:
+        """The rows of some services and the columns of some years. No total changes.
+
+        The grand total stays, and says that it is the whole plan's.
+        """
+        table = self
+        if services is not None:
+            rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
+            table = replace(table, rows=tuple(rows))
+            if not any(row.role == "line" for row in rows):
+                note = f"None of these services has a line in this table: {self.title}."
+                table = replace(table, filtered=(note,))
+        if years is not None:
+            panels = [Panel(panel.caption, _of_years(panel, years)) for panel in self.panels]
+            table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
+            if not {column.year for column in self.columns} & set(years):
+                listed = ", ".join(str(year) for year in sorted(years))
+                note = f"No figure of {listed} in this table: {self.title}."
+                table = replace(table, filtered=(*table.filtered, note))
+        return table
+
+    def unadded(self) -> tuple[str, ...]:
+        """The shown totals that are not the sum of the shown figures that they add up, in words.
+
+        A total that adds up neither down its rows nor across is named once.
+        """
+        shown = {
+            key: rounded(self.cells[key].pence, self.unit, self.places)
+            for row in self.rows
+            for column in self.columns
+            if (key := Key(row.id, column.measure, column.year)) in self.cells
+        }
+        off = (
+            total
+            for total, parts in self.relations()
+            if all(part in shown for part in parts)
+            and shown[total] != sum(shown[part] for part in parts)
+        )
+        labels = {row.id: row.label for row in self.rows}
+        headings = {(c.measure, c.year): column_name(c) for c in self.columns}
+        return tuple(
+            f"{labels[key.row]}, {headings[key.measure, key.year]}" for key in dict.fromkeys(off)
+        )
+
+    def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
+        """The cells that a cell adds up: down its rows, else across; none where it is no sum."""
+        return next((parts for parts in self._sums(row, column) if parts), ())
+
+    def relations(self) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+        """Each cell that is a sum, with the cells that it adds up: down its rows, then across."""
+        for row in self.rows:
+            for column in self.columns:
+                key = Key(row.id, column.measure, column.year)
+                if key in self.cells:
+                    yield from ((key, parts) for parts in self._sums(row, column) if parts)
+
+    def _sums(self, row: Row, column: Column) -> Iterator[tuple[Key, ...]]:
+        """What a cell adds up down its rows, then across, where it does."""
+        down = tuple(Key(part, column.measure, column.year) for part in row.sums)
+        across = tuple(Key(row.id, *part) for part in column.sums)
+        # A net that stands alone is no sum of a gross and an income.
+        yield from (parts for parts in (down, across) if all(p in self.cells for p in parts))
+
+    def records(self) -> Iterator[Record]:
+        """The table's cells, row by row. Cells that cannot be computed are not there."""
+        for row in self.rows:
+            for column in self.columns:
+                cell = self.cell(row, column)
+                if cell is None:
+                    continue
+                place = cell.place or row.place
+                yield Record(
+                    self.name,
+                    row.id,
+                    row.label,
+                    row.role,
+                    column.measure,
+                    str(column.year) if column.year else "",
+                    self.unit.name,
+                    plain(cell.pence, self.unit),
+                    place.source if place and row.role == "line" else "",
+                    row.service,
+                    row.kind,
+                    row.status,
+                )
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The table as a tidy pandas DataFrame: a row for each cell, amounts as exact Decimals."""
+        import pandas  # takes longer to start than a plan
+
+        frame = pandas.DataFrame(list(self.records()), columns=list(Record._fields))
+        frame["amount"] = frame["amount"].map(Decimal).astype(object)
+        return frame
+
+
+def column_name(column: Column) -> str:
+    """A column in words that no other column of its table has: `net budget 2025-26`."""
+    words = column.measure.replace("_", " ")
+    if column.year is None:
+        return column.heading.lower() if column.measure != "opening" else "opening"
+    return f"{words} {column.year}"
+
+
+def _of_years(panel: Panel, years: Collection[FinancialYear]) -> tuple[Column, ...]:
+    """The columns of some years, those without a year, and the openings that these stand on."""
+    kept = [c for c in panel.columns if c.measure != "opening" and c.year in (None, *years)]
+    openings = {part for column in kept for part in column.sums if part[0] == "opening"}
+    return tuple(c for c in panel.columns if c in kept or (c.measure, c.year) in openings)
+
+
+def _is_kept(row: Row, services: Collection[str]) -> bool:
+    return row.role == "total" or row.service in services
+
+
+def _whole_plan(row: Row) -> Row:
+    return row._replace(label=f"{row.label} (whole plan)") if row.role == "total" else row

@@ -1,0 +1,1 @@
+"""What takes the net budgets of one plan to those of another."""

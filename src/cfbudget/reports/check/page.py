@@ -1,0 +1,135 @@
+"""What checking found, as a page: counts, differences, and what that comes to."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cfbudget.checks.comparison import Comparison, Outcome
+from cfbudget.checks.report import Report
+from cfbudget.layout.grid import Figure, Grid, GridRow, Shown
+from cfbudget.layout.page import Block, Page, Sentences, Title, page
+from cfbudget.money import exactly, signed
+from cfbudget.problem import Problem
+
+OUTCOMES: tuple[Outcome, ...] = ("agrees", "rounding", "differs", "not stated", "not checkable")
+
+
+class Checked(NamedTuple):
+    """One folder checked. Without a report it holds no plan that could be computed."""
+
+    folder: str
+    name: str
+    report: Report | None
+    problems: tuple[Problem, ...]
+    """The problems to show: those of the report, accepted ones only if they were asked for."""
+    notes: tuple[str, ...]
+    """What to say of the plan besides, in sentences."""
+
+
+def check_page(checked: Iterable[Checked], *, every: bool) -> Page:
+    """What checking each plan found.
+
+    Args:
+        every: whether to list every comparison, not only those that do not agree.
+    """
+    return page(block for one in checked for block in _blocks(one, every=every))
+
+
+def _blocks(checked: Checked, *, every: bool) -> Iterator[Block]:
+    report = checked.report
+    if report is not None:
+        yield Title(f"{checked.name}: stated figures against computed ones")
+        yield from shown_grids(report, every=every)
+        yield Sentences(verdict(checked, report))
+
+
+def summary_grid(report: Report) -> Grid:
+    """How many comparisons of each table came out how."""
+    tables = dict.fromkeys(compared.table for compared in report.comparisons)
+    rows = [
+        GridRow(table.capitalize(), _counts(c for c in report.comparisons if c.table == table))
+        for table in tables
+    ]
+    rows.append(GridRow("All", _counts(report.comparisons), "bold", apart=True))
+    return Grid(("Stated figures", "Printed", *(o.capitalize() for o in OUTCOMES)), rows)
+
+
+def _counts(comparisons: Iterable[Comparison]) -> list[str]:
+    outcomes = [compared.outcome for compared in comparisons]
+    counts = [len(outcomes), *(outcomes.count(outcome) for outcome in OUTCOMES)]
+    return [str(count) if count else "-" for count in counts]
+
+
+def comparison_grids(comparisons: Sequence[Comparison]) -> list[Grid]:
+    """Comparisons line by line, a grid for each table."""
+    headings = ("Stated", "Computed", "Difference", "Allowance", "Outcome", "Source")
+    tables = dict.fromkeys((compared.table, compared.unit) for compared in comparisons)
+    return [
+        Grid(
+            (f"{table.capitalize()}, {unit.name}", *headings),
+            [_row(c) for c in comparisons if (c.table, c.unit) == (table, unit)],
+            left=frozenset({4, 5}),
+        )
+        for table, unit in tables
+    ]
+
+
+def _row(compared: Comparison) -> GridRow:
+    what = compared.key.measure.replace("_", " ")
+    when = f" {compared.key.year}" if compared.key.year else ""
+    figures: list[Shown] = [
+        "" if pence is None else Figure(pence, compared.unit, compared.places)
+        for pence in (compared.stated.pence, compared.computed)
+    ]
+    difference = compared.difference
+    figures.append("" if difference is None else signed(difference, compared.unit, compared.places))
+    figures.append(exactly(compared.allowance, compared.unit))
+    source = compared.stated.place.source
+    outcome = compared.outcome
+    mark = f"{outcome}, worth a look" if compared.is_large_rounding else outcome
+    if compared.causes:
+        first, *others = (cause.label for cause in compared.causes)
+        mark = f"follows from {first}" + (f" and {len(others)} more" if others else "")
+    return GridRow(f"{compared.label}: {what}{when}", (*figures, mark, source))
+
+
+def verdict(checked: Checked, report: Report) -> list[str]:
+    """What was compared and applied, and what came of it, in sentences."""
+    counts = report.outcomes
+    compared = sum(counts[outcome] for outcome in ("agrees", "rounding", "differs"))
+    if compared:
+        parts = [_of(counts["agrees"], "agree")]
+        parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
+        parts += _differing(report)
+        noun = "figure" if compared == 1 else "figures"
+        first = f"{compared} stated {noun} compared: {', '.join(parts)}."
+    else:
+        first = "Nothing is stated, so no figure was compared."
+    warnings = len(report.open_warnings)
+    second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
+    second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
+    return [first, f"{second}.", *checked.notes]
+
+
+def _differing(report: Report) -> list[str]:
+    """How many differ: those that stand on their own, then those that follow from them."""
+    count = report.outcomes["differs"]
+    own = sum(1 for c in report.comparisons if c.outcome == "differs" and not c.causes)
+    if own == count:
+        return [_of(count, "differ")] if count else []
+    follow = _of(count - own, "follow")
+    return [f"{_of(own, 'differ')} and {follow} from {'it' if own == 1 else 'these'}"]
+
+
+def _of(count: int, verb: str) -> str:
+    return f"{count} {verb}s" if count == 1 else f"{count} {verb}"
+
+
+def shown_grids(report: Report, *, every: bool) -> list[Grid]:
+    """The counts, then the comparisons that do not agree, or all of them."""
+    listed = [
+        c
+        for c in report.comparisons
+        if every or c.outcome in ("differs", "not checkable") or c.is_large_rounding
+    ]
+    counts = [summary_grid(report)] if report.comparisons else []
+    return [*counts, *comparison_grids(listed)]

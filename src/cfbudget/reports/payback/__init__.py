@@ -1,0 +1,1 @@
+"""When each invest to save breaks even and pays back."""

@@ -1,0 +1,1 @@
+"""What a net budget needs to come to a figure."""

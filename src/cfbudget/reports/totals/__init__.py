@@ -1,0 +1,1 @@
+"""Every total of a plan, and its position."""

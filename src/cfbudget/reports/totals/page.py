@@ -1,0 +1,27 @@
+"""Every total of a plan, as a page."""
+
+from collections.abc import Iterable, Iterator
+
+from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Sentences, Title, View, page
+from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.table import Table
+
+
+def totals_page(tables: Iterable[Table], closing: Iterable[str], *, notes: bool) -> Page:
+    """Each table with what is to be known of it, then the closing sentences.
+
+    Args:
+        notes: whether the notes of rows are wanted.
+    """
+    blocks = [block for table in tables for block in _blocks(table, notes=notes)]
+    return page((*blocks, Sentences(tuple(closing))))
+
+
+def _blocks(table: Table, *, notes: bool) -> Iterator[Block]:
+    yield Title(table.title)
+    yield Facts(table.subtitle)
+    for panel in table.panels:
+        yield Caption(panel.caption)
+        yield View(table, panel)
+    yield Items(table.row_notes if notes else ())
+    yield Sentences((*table.notes, *table.filtered, *unadded_note(table)))

@@ -1,0 +1,1 @@
+"""What a scenario comes to, beside its baseline."""

@@ -1,0 +1,40 @@
+"""A trial as tidy data: the records of every table, with the fields `scenario` and `forecast`.
+
+A figure whose `forecast` is yes tells how an approved budget would turn out, or by how much it
+would be missed; the budget itself, which does not move, is the baseline's.
+"""
+
+from collections.abc import Iterator
+
+from cfbudget.layout.page import Records
+from cfbudget.layout.table import Table
+from cfbudget.layout.tidy import Record
+from cfbudget.tables.trial import TrialTables
+
+FIELDS = (*Record._fields, "scenario", "forecast")
+
+
+def trial_records(trial: TrialTables) -> Iterator[dict[str, str]]:
+    """One record for each cell of the baseline, of the scenario and of the difference."""
+    for shown in trial.tables:
+        for name, table in zip(shown._fields, shown, strict=True):
+            yield from _of(table, name)
+    for table in trial.attributions:
+        yield from _of(table, "difference")
+    if trial.beyond:
+        yield from _of(trial.beyond, "scenario")
+
+
+def _of(table: Table, scenario: str) -> Iterator[dict[str, str]]:
+    forecast = {(c.measure, str(c.year)) for c in table.columns if c.is_forecast}
+    for record in table.records():
+        is_forecast = scenario != "baseline" and (record.measure, record.year) in forecast
+        yield {
+            **record._asdict(),
+            "scenario": scenario,
+            "forecast": "yes" if is_forecast else "",
+        }
+
+
+def scenario_records(trial: TrialTables) -> Records:
+    return Records(FIELDS, trial_records(trial))

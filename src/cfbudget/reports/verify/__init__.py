@@ -1,0 +1,1 @@
+"""What verifying a workbook found."""
