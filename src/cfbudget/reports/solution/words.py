@@ -65,6 +65,7 @@ def _of(solution: Solution) -> str:
 
 def _gap(solution: Solution) -> str:
     unit, gap = solution.unit, size(solution.gap, solution.unit)
+    gap = gap[:1].upper() + gap[1:]  # "under £1", where it begins the sentence
     what = f"{gap} has to be found" if solution.gap < 0 else f"{gap} may be spent"
     net, target = alike(unit, solution.net_budget, solution.target)
     sentence = (
