@@ -107,7 +107,7 @@ def _is_folder(given: str) -> bool:
 
 
 def _is_workbook(given: str) -> bool:
-    return Path(given).suffix.lower() == WORKBOOK and not Path(given).is_dir()
+    return Path(given).suffix.lower() == WORKBOOK and not is_folder(given)
 
 
 def _folder(given: str) -> "Plan | None":
