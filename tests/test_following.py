@@ -219,7 +219,7 @@ def test_a_difference_has_the_places_of_its_figures() -> None:
     messages = [p.message for p in report.problems if p.rule == "CF301"]
     assert messages[0].endswith("stated as 1.75 and comes to 3.25 £m: difference +1.50")
     _, grid = shown_grids(report, every=False)
-    assert grid.rows[0].cells[:3] == ("1.750", "3.250", "+1.500")
+    assert grid.rows[0].texts[:3] == ["1.750", "3.250", "+1.500"]
 
 
 def test_a_subtotal_has_the_name_that_the_plan_prints() -> None:
@@ -316,3 +316,16 @@ def test_a_total_that_alone_differs_follows_from_nothing(
     step = sketch.printing_of(wrong[0]).step
     found = comparisons(plan_of(sketch.texts({**totals, wrong: totals[wrong] + step})))
     assert not any(compared.causes for compared in found)
+
+
+def test_of_many_figures_beneath_the_number_is_said() -> None:
+    services = "".join(
+        f"  - {{id: s{n}, name: S{n}, gross: 10, income: 0, stated: {{net: 9}}}}\n"
+        for n in range(9)
+    )
+    head, _, _ = REVENUE.partition("services:\n")
+    revenue = f"{head}services:\n{services}stated: {{net: 81}}\n"
+    report = check(plan_of({"revenue_2024_25.yaml": revenue.replace("[2024-25]", "[]")}))
+    messages = [p.message for p in report.problems if p.rule == "CF301"]
+    assert len(messages) == 10
+    assert messages[-1].endswith("follows from 9 figures beneath it")

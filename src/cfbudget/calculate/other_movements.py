@@ -60,9 +60,11 @@ def other_movements(plan: Plan) -> tuple[Movement, ...]:
 
 
 def moved_together(plan: Plan) -> tuple[str, ...]:
-    """The names of services whose other movements are only known with the services within them."""
-    if not knows_changes(plan):
-        return ()
+    """The names of services whose other movements are only known with the services within them.
+
+    Args:
+        plan: one whose changes are known.
+    """
     changed = frozenset[str]().union(
         *(_nets(plan, earlier, later).changed for earlier, later in pairwise(plan.revenue))
     )
