@@ -455,7 +455,7 @@ def test_a_rate_is_shown_as_it_was_given() -> None:
     ("written", "said"),
     [
         ("3.5", "'3.5' has no % sign: write 3.5% if it is a rate per cent"),
-        ("0.035", "has no % sign: write 0.035% if it is a rate per cent"),
+        ("0.035", "has no % sign: write 3.5%, or 0.035% if it is a rate per cent"),
         ("-3.5%", "is below nil"),
         ("−3.5%", "is below nil"),
         ("100.1%", "is over 100%"),

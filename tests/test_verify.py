@@ -57,6 +57,22 @@ def test_saved_without_its_results_it_still_is_the_plan(exported: Path, tmp_path
     assert " 0 results " in stdout
 
 
+def test_a_scenario_that_is_not_named_is_one_notice(tmp_path: Path) -> None:
+    """Its own figures on Charts are none of the plan's, and nothing that somebody added."""
+    path, scenario = tmp_path / "trial.xlsx", tmp_path / "less.yaml"
+    to = "personal-travel-budgets, to: {2024-25: -400}"
+    scenario.write_text(f"name: Less\nchanges:\n  - {{set: {to}}}\n")
+    assert cfbudget("export", path, "--scenario", scenario, "--data", SHIPPED).status == 0
+    status, stdout, _ = cfbudget("verify", path, "--data", SHIPPED)
+    assert status == 0
+    assert stdout.count(" notice ") == 1
+    assert "CF619" in stdout
+    assert "Not compared" not in stdout
+    named = cfbudget("verify", path, "--scenario", scenario, "--data", SHIPPED)
+    assert named.status == 0
+    assert " notice " not in named.stdout
+
+
 def test_who_prepared_it_and_when_is_free(exported: Path, tmp_path: Path) -> None:
     found = came_back(exported)
     for (row, column), cell in found.sheets["About"].items():

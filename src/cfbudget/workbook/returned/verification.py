@@ -29,6 +29,8 @@ from cfbudget.workbook.returned.returned_book import Returned, held
 from cfbudget.workbook.sheets.about import FREE, digest_of
 from cfbudget.workbook.sheets.statements import LABEL
 
+CHARTS = "Charts"
+
 UNCALCULATED = "saved by a program that does not calculate: open it in a spreadsheet and save it"
 
 
@@ -96,8 +98,11 @@ class _Comparing:
                 what = "the sheet has another name"
                 yield Finding(rules.SHEET_MISSING, name, "", what, name, other)
             yield from self._missing(sheet, self.returned.located[name])
-            yield from self.added.findings(name, self.returned.located[name])
-            self.compared[APART] += len(self.returned.located[name].apart)
+            located = self.returned.located[name]
+            if name == CHARTS and whole.scenario_sheets(self.returned):
+                located = located._replace(apart=[])  # the scenario's own, as is said
+            yield from self.added.findings(name, located)
+            self.compared[APART] += len(located.apart)
             for (row, column), cell in sheet.cells.items():
                 written = At(name, row, column)
                 if written in self.returned.now:

@@ -33,14 +33,19 @@ def besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
         yield Finding(rules.BOOK_HOLDS_MORE, "About", what=oddity)
     for name in found.hidden:
         yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
-    of_scenario = [name for name in returned.foreign if name in SCENARIO_SHEETS]
+    of_scenario = scenario_sheets(returned)
     if of_scenario:
-        what = "nothing of it was compared: name it with --scenario FILE"
+        what = "nothing of it was compared, on Charts neither: name it with --scenario FILE"
         yield Finding(rules.HOLDS_SCENARIO, of_scenario[0], what=what)
     for name in returned.foreign:
         if name in of_scenario:
             continue
         yield Finding(rules.OTHER_SHEET, name, what="nothing on it was compared")
+
+
+def scenario_sheets(returned: Returned) -> list[str]:
+    """The sheets of a scenario, in a workbook that is held against a plan without one."""
+    return [name for name in returned.foreign if name in SCENARIO_SHEETS]
 
 
 def version(book: Book, returned: Returned) -> Iterator[Finding]:
