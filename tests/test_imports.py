@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "cfbudget"
 # What stands lower may be imported by what stands higher; never the other way round.
 LAYERS = (
     ("problem",),
-    ("rules", "years"),
+    ("rules", "years", "grammar"),
     ("money", "ids", "nodes", "addresses", "writing"),
     ("plan",),
     ("calculate",),

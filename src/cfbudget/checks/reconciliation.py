@@ -9,6 +9,7 @@ from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.checks.rule_runs import ALL, Check, Found, warn
+from cfbudget.grammar import counted, listed
 from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
@@ -60,15 +61,14 @@ def _following(compared: Comparison) -> Problem:
 
 
 def _lines(lines: Sequence[int]) -> str:
-    *before, last = map(str, lines)
-    return f"lines {', '.join(before)} and {last}" if before else f"line {last}"
+    return f"line{'s' if len(lines) > 1 else ''} {listed(lines)}"
 
 
 def large_rounding(found: Iterable[Comparison]) -> Found:
     """A rounding difference is unusually large for its number of addends."""
     for compared in found:
         if compared.is_large_rounding:
-            figures = "1 figure" if compared.addends == 1 else f"{compared.addends} figures"
+            figures = counted(compared.addends, "figure")
             message = f"{in_words(compared)}: large for the rounding of {figures}"
             hint = "worth a look: rounding alone seldom comes to so much"
             place = compared.stated.place

@@ -9,6 +9,7 @@ import typer
 
 from cfbudget.cli.output import print_found, unwritten, wrote
 from cfbudget.cli.which_plan import fail
+from cfbudget.grammar import counted
 from cfbudget.problem import printable
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def save_scenario(
         write_text(target, scenario_text(printable(name or _title(target)), changes))
     except OSError as error:
         raise unwritten(target, error) from None
-    wrote(target, "1 change." if len(changes) == 1 else f"{len(changes)} changes.")
+    wrote(target, f"{counted(len(changes), 'change')}.")
 
 
 def _title(target: Path) -> str:

@@ -6,6 +6,8 @@ A kind more is an entry more: readers, tables, rules, scenarios and workbooks fo
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from cfbudget.grammar import listed
+
 Kind = str
 """A key of `KINDS`: the reader takes no other."""
 
@@ -73,7 +75,7 @@ def paying() -> tuple[Kind, ...]:
 
 def every_kind() -> str:
     """All of them: savings and investments."""
-    return _listed([entry.plural for entry in KINDS.values()])
+    return listed([entry.plural for entry in KINDS.values()])
 
 
 def what_moves() -> str:
@@ -84,12 +86,7 @@ def what_moves() -> str:
 def _moving(sign: int, verb: str) -> str:
     entries = [entry for entry in KINDS.values() if entry.sign == sign]
     are_many = len(entries) > 1 or entries[0].together == entries[0].plural
-    return f"{_listed([entry.together for entry in entries])} {verb}{'' if are_many else 's'} it"
-
-
-def _listed(names: list[str]) -> str:
-    *before, last = names
-    return f"{', '.join(before)} and {last}" if before else last
+    return f"{listed([entry.together for entry in entries])} {verb}{'' if are_many else 's'} it"
 
 
 # Words in a name that speak of more spending, and of less.

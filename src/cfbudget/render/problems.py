@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from cfbudget.grammar import counted
 from cfbudget.problem import Place, Problem, Severity, printable
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
@@ -64,8 +65,4 @@ def count_line(problems: Iterable[Problem]) -> str:
     """How many of each: 2 errors, 1 warning."""
     counts = Counter(problem.severity for problem in problems)
     order: tuple[Severity, ...] = ("error", "warning", "notice")
-    return ", ".join(
-        f"{counts[severity]} {severity}{'s' if counts[severity] != 1 else ''}"
-        for severity in order
-        if counts[severity]
-    )
+    return ", ".join(counted(counts[severity], severity) for severity in order if counts[severity])

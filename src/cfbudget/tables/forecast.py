@@ -8,6 +8,7 @@ from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.grammar import listed
 from cfbudget.layout.beside import Beside
 from cfbudget.layout.table import Cell
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, alike, printed
@@ -65,7 +66,7 @@ def in_words(differences: ByYear, name: str, unit: Unit) -> str:
     if not signs:
         return f"{name}{UNCHANGED}"
     sizes = Sizes(differences.values(), unit)
-    costs = f"costs {_listed(list(_runs(differences, sizes)))}"
+    costs = f"costs {listed(list(_runs(differences, sizes)))}"
     turns = sum(1 for one, other in pairwise(signs) if one != other)
     if not turns:
         sentence = f"{name} {costs}."
@@ -123,11 +124,6 @@ def _span(years: list[FinancialYear], of: int) -> str:
         return f"every year from {years[0]} to {years[-1]}"
     joined = "and" if len(years) == 2 else "to"
     return f"each of {years[0]} {joined} {years[-1]}"
-
-
-def _listed(phrases: list[str]) -> str:
-    *before, last = phrases
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> Iterator[str]:

@@ -12,6 +12,7 @@ from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
+from cfbudget.grammar import listed
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import Unit, headline
 from cfbudget.plan.files import AnyTable, RevenueBudget
@@ -76,7 +77,7 @@ def _net_caption(plan: Plan) -> str:
     if not knows_changes(plan):
         return "Net budget"
     years = [str(year) for year in forecast_years(plan)]
-    forecast = f"; {_and(years)}: a forecast against the approved budget" if years else ""
+    forecast = f"; {listed(years)}: a forecast against the approved budget" if years else ""
     return f"Net budget = opening + cumulative change{forecast}"
 
 
@@ -118,14 +119,14 @@ def _bases(plan: Plan) -> Iterator[str]:
     shown = position_years(plan)
     before = [str(year) for year in shown if base_of(plan, year) is None]
     if before:
-        yield f"No revenue budget at or before {_and(before)}: no net budget."
+        yield f"No revenue budget at or before {listed(before)}: no net budget."
     standing: dict[FinancialYear, list[str]] = {}
     for year in shown:
         if base := base_of(plan, year):
             standing.setdefault(base.financial_year.year, []).append(str(year))
     for budget in plan.revenue:
         if years := standing.get(budget.financial_year.year):
-            opening = f"Opening for {_and(years)}" if len(standing) > 1 else "Opening"
+            opening = f"Opening for {listed(years)}" if len(standing) > 1 else "Opening"
             yield f"{opening}: {_opening(plan, budget)}."
     if len(plan.revenue) > 1:
         yield from _of_several(plan)
@@ -140,7 +141,7 @@ def _of_several(plan: Plan) -> Iterator[str]:
     yield f"Services stand within one another as in the {latest} budget."
     if together := moved_together(plan):
         yield (
-            f"Options of {_and(list(together))} as a whole are somewhere in the budgets of the "
+            f"Options of {listed(list(together))} as a whole are somewhere in the budgets of the "
             "services within: other movements there are those of the total."
         )
 
@@ -154,12 +155,8 @@ def _opening(plan: Plan, budget: RevenueBudget) -> str:
         return f"the {year} budget, which contains none of the listed options"
     return (
         f"the budget before the plan (derived): the {year} budget less the options of "
-        f"{_and(contained)}, which it already contains"
+        f"{listed(contained)}, which it already contains"
     )
-
-
-def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:

@@ -10,6 +10,7 @@ from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.table.grid import Place
+from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 
 WRONG, DIFFERS = "◄", "≠"
@@ -107,8 +108,7 @@ def _chosen(table: CastTable, marked: Mapping[Place, str]) -> tuple[Sequence[int
 
 def _left_out(table: CastTable, marked: Mapping[Place, str]) -> str:
     rows, columns = _rows(table), len(table.grid.columns)
-    many = "s" if columns != 1 else ""
-    what = f"The table has {rows:,} rows and {columns:,} column{many} of figures"
+    what = f"The table has {rows:,} rows and {counted(columns, 'column')} of figures"
     if not marked:
         return f"{what}: it is not shown, as nothing in it is marked."
     left = "rows and columns" if columns > MOST_COLUMNS else "rows"

@@ -8,6 +8,7 @@ from cfbudget.casting.report.cell_names import is_percentage, place_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.results import Outcome, Relation, Suspect
+from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import printable
 
@@ -29,7 +30,7 @@ def facts(table: CastTable) -> str:
     """How large the table is."""
     rows = len(table.printed.rows)
     columns = max(map(len, table.printed.rows), default=0)
-    parts = [_count(rows, "row"), _count(columns, "column"), _count(table.figures, "figure")]
+    parts = [counted(rows, "row"), counted(columns, "column"), counted(table.figures, "figure")]
     return f"{parts[0]}, {parts[1]}, {parts[2]}."
 
 
@@ -104,14 +105,14 @@ def closing(tables: Sequence[CastTable]) -> list[str]:
     """How many of several tables are well."""
     if len(tables) == 1:
         return []
-    counted = [table for table in tables if table.figures]
-    wrong = len([table for table in counted if not table.is_well])
-    sentence = f"{_count(len(tables), 'table')}: "
-    if len(counted) < len(tables):
-        sentence += f"{len(tables) - len(counted)} without figures, "
-    if not counted:
+    held = [table for table in tables if table.figures]
+    wrong = len([table for table in held if not table.is_well])
+    sentence = f"{counted(len(tables), 'table')}: "
+    if len(held) < len(tables):
+        sentence += f"{len(tables) - len(held)} without figures, "
+    if not held:
         return [f"{sentence}nothing was tested."]
-    return [f"{sentence}{len(counted) - wrong} well, {wrong} not."]
+    return [f"{sentence}{len(held) - wrong} well, {wrong} not."]
 
 
 def _outcome(table: CastTable) -> list[str]:
@@ -126,7 +127,7 @@ def _outcome(table: CastTable) -> list[str]:
         for outcome, one, many in COUNTED
         if counts[outcome]
     ]
-    sentence = f"{_count(relations, 'relation')} found: {', '.join(parts)}."
+    sentence = f"{counted(relations, 'relation')} found: {', '.join(parts)}."
     return [sentence] if table.is_tested else [sentence, "Nothing was tested."]
 
 
@@ -153,10 +154,6 @@ def _uncovered(table: CastTable, *, listed: bool) -> str:
     where = "listed above" if listed else "--uncovered lists them"
     which = f"{count:,} of {table.figures:,} figures"
     return f"{which} {verb} in no relation and {was} not tested ({where})."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _ended(text: str) -> str:

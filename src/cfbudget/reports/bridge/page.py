@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, ByYear, Cause
+from cfbudget.grammar import listed
 from cfbudget.layout.grid import Figure, Grid, GridRow
 from cfbudget.layout.page import Facts, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import STYLES
 from cfbudget.layout.table import Role, Table
 from cfbudget.money import places_of
 from cfbudget.problem import printable
-from cfbudget.reports.bridge.words import facts, heading_of, label_of, listed, outcome
+from cfbudget.reports.bridge.words import facts, heading_of, label_of, outcome
 from cfbudget.reports.trial.apart import apart
 from cfbudget.tables.beyond import beyond_words
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, Cause, Side
+from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
 from cfbudget.plan.kinds import a, words
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
@@ -111,12 +112,6 @@ def facts(bridge: Bridge) -> Iterator[str]:
                 f"In the opening of the {name} plan and not listed, as they change nothing from "
                 f"{bridge.start} on: {'; '.join(ended)}."
             )
-
-
-def listed(words: Sequence[object]) -> str:
-    """`2024-25`, `2024-25 and 2025-26`, or `a, b and c`."""
-    *first, last = map(str, words)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 # -- after them -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
+from cfbudget.grammar import counted
 from cfbudget.layout.grid import Figure, Grid, GridRow, Shown
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.money import exactly, signed
@@ -100,12 +101,11 @@ def verdict(checked: Checked, report: Report) -> list[str]:
         parts = [_of(counts["agrees"], "agree")]
         parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
         parts += _differing(report)
-        noun = "figure" if compared == 1 else "figures"
-        first = f"{compared} stated {noun} compared: {', '.join(parts)}."
+        first = f"{counted(compared, 'stated figure')} compared: {', '.join(parts)}."
     else:
         first = "Nothing is stated, so no figure was compared."
     warnings = len(report.open_warnings)
-    second = f"{len(report.rules)} rules applied: {warnings} warning{'s' if warnings != 1 else ''}"
+    second = f"{len(report.rules)} rules applied: {counted(warnings, 'warning')}"
     second += f", {report.accepted} accepted (--accepted shows them)" if report.accepted else ""
     return [first, f"{second}.", *checked.notes]
 

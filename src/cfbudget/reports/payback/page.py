@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.calculate.printed import printed_step
+from cfbudget.grammar import counted
 from cfbudget.layout.grid import Figure, Grid, GridRow
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title, page
 from cfbudget.money import (
@@ -177,7 +178,7 @@ def rate_line(shown: Shown) -> tuple[str, ...]:
     count = len(shown.plan.years)
     return (
         f"Rate: {shown.rate.text} a year; horizon: {shown.horizon}, "
-        f"{count} year{'s' if count != 1 else ''}, the first undiscounted; as if in real terms: "
+        f"{counted(count, 'year')}, the first undiscounted; as if in real terms: "
         "the plan's figures are discounted as they stand, with no adjustment for inflation.",
     )
 

@@ -7,6 +7,7 @@ from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
+from cfbudget.grammar import listed
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import heading, words
@@ -100,8 +101,7 @@ def _shares(solution: Solution) -> Iterator[str]:
 
 
 def _names(lines: Sequence[SolutionLine]) -> str:
-    *before, last = (line.option.name for line in lines)
-    return f"{', '.join(before)} and {last}" if before else last
+    return listed(line.option.name for line in lines)
 
 
 def _later(solution: Solution) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _years(years: Sequence[FinancialYear]) -> str:
         return str(years[0])
     # An approved budget may lie between them: it has a forecast of its own.
     if len(years) == 2 or years[-1].start - years[0].start >= len(years):
-        return f"{', '.join(map(str, years[:-1]))} and {years[-1]}"
+        return listed(years)
     return f"{years[0]} to {years[-1]}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from cfbudget.grammar import counted, listed
 from cfbudget.layout.grid import Grid, GridRow, Style
 from cfbudget.layout.page import Items, Page, Sentences, Title, page
 from cfbudget.money import headline
@@ -133,7 +134,7 @@ def verdict(verified: Verified) -> list[str]:
     parts = [f"{compared[kind]:,} {kind}" for kind in kinds]
     if not compared:
         return [_differences(len(verified.found.errors))]
-    first = f"Compared: {', '.join(parts[:-1])} and {parts[-1]}."
+    first = f"Compared: {listed(parts)}."
     errors = len(verified.found.errors)
     counted = [first, *_apart(compared[APART])]
     if not errors:
@@ -164,5 +165,4 @@ def _effect(effects: Sequence[Effect]) -> Iterator[str]:
 
 
 def _differences(errors: int) -> str:
-    differences = "1 difference" if errors == 1 else f"{errors:,} differences"
-    return f"The workbook is not the plan as it stands: {differences}."
+    return f"The workbook is not the plan as it stands: {counted(errors, 'difference')}."

@@ -4,8 +4,9 @@ An approved budget does not move. A workbook's formulas then move the opening, a
 with that budget would have it; a scenario of the same change is a forecast against the budget.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from cfbudget.grammar import listed
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.statements import Input
@@ -40,14 +41,9 @@ def approved_words(contained: Approved) -> str:
     which = "budget" if len(budgets) == 1 else "budgets"
     stands = "does not move" if len(budgets) == 1 else "do not move"
     return (
-        f"Options of {_listed(years)} are in the approved {which} of {_listed(budgets)}, which "
+        f"Options of {listed(years)} are in the approved {which} of {listed(budgets)}, which "
         f"{stands}: typed over in a workbook, one moves the opening in its place. As a scenario "
         "the same change is a forecast against the approved budget, and changes the budgets after "
         "it: cfbudget verify FILE.xlsx --save-scenario FILE.yaml, then cfbudget model --scenario "
         "FILE.yaml."
     )
-
-
-def _listed(years: Sequence[FinancialYear]) -> str:
-    *first, last = map(str, years)
-    return f"{', '.join(first)} and {last}" if first else last
