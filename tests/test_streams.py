@@ -17,7 +17,8 @@ def pause(owner, name):
     def paused(*words, **names):
         done = real(*words, **names)
         print("ready", flush=True)
-        time.sleep(60)
+        for _ in range(1200):  # a signal just before a sleep is seen after it
+            time.sleep(0.05)
         return done
     setattr(owner, name, paused)
 pause({owner}, "{name}")
