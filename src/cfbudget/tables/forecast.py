@@ -15,7 +15,7 @@ from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, alike, printed
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.operators import BringIn
-from cfbudget.tables.position import NOT_LISTED, taken_back_later
+from cfbudget.tables.position_words import NOT_LISTED, taken_back_later
 from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.amounts import Cell as CellKey
 from cfbudget.calculate.changes import knows_changes, reversal_row
-from cfbudget.calculate.forecasts import forecast_years, forecasts
+from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
@@ -14,18 +14,17 @@ from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
 from cfbudget.grammar import listed
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
-from cfbudget.money import Unit, headline
 from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
-from cfbudget.tables.standing_sentences import SIGN, against_budget, forecast_heading
+from cfbudget.tables.position_words import position_notes
+from cfbudget.tables.standing_sentences import SIGN, forecast_heading
 from cfbudget.years import FinancialYear
 
 OTHER = (
     "Other movements, not in the listed options: net budget = the one before it + change + "
     "other movements"
 )
-NOT_LISTED = "Pay, price and funding changes that are not listed are not in the net budget{}."
 
 
 def position_table(plan: Plan) -> Table:
@@ -63,7 +62,7 @@ def position_table(plan: Plan) -> Table:
         rows=tuple(_rows(plan, sums)),
         panels=tuple(panel for panel in shown if panel.columns),
         cells=MappingProxyType(_cells(plan, computed.amounts)),
-        notes=_notes(plan, computed.amounts),
+        notes=position_notes(plan, computed.amounts),
     )
 
 
@@ -238,74 +237,3 @@ def _own_label(node: ServiceNode) -> str:
     if not node.children:
         return "Before reversals"
     return "Its own budget and options" if node.has_budget else "Options of the service as a whole"
-
-
-def _notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
-    based = list(opening_years(plan))
-    if not based or not knows_changes(plan):
-        return ()
-    over = {found.year: found.over for found in forecasts(plan)}
-    # An approved budget does not move: what the plan does is measured from it, never from a
-    # trial's forecast of it.
-    first = amounts[Key(TOTAL, "net_budget", based[0])] - over.get(based[0], 0)
-    last = amounts[Key(TOTAL, "net_budget", based[-1])]
-    start = f"the approved budget of {based[0]}" if based[0] in over else str(based[0])
-    openings = {year for year in opening_years(plan).values() if year is not None}
-    moved = tuple(_moved(plan, amounts, year) for year in sorted(openings))
-    if plan.options is None:
-        return moved
-    subject = "The plan" if plan.struck_with is None else "With the scenario the plan"
-    subject += ", with other movements," if moved else ""
-    unit = plan.revenue[0].unit
-    rise = (_rise((start, first), (based[-1], last), subject, unit),) if len(based) > 1 else ()
-    beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
-    against = [against_budget(one, plan.revenue[0].unit) for one in forecasts(plan)]
-    return (*against, *rise, *moved, *taken_back_later(plan), beyond)
-
-
-def taken_back_later(plan: Plan) -> tuple[str, ...]:
-    """One-offs of the last year: the net budget holds what the year after takes back."""
-    last = plan.years[-1]
-    blocks = plan.options.services if plan.options else ()
-    names = [
-        option.name
-        for block in blocks
-        for option in block.options
-        if not option.recurs and last in option.changes and option.changes[last].pence
-    ]
-    if not names:
-        return ()
-    return (f"Taken back in {last.next()}, after the plan: {', '.join(names)} (one-off).",)
-
-
-def _moved(plan: Plan, amounts: Amounts, year: FinancialYear) -> str:
-    """What a later budget holds that the listed options do not say, in words."""
-    earlier = [kept for kept in opening_years(plan).values() if kept is None or kept < year]
-    before = max((kept for kept in earlier if kept is not None), default=None)
-    pence = amounts[Key(TOTAL, "opening", year)] - amounts[Key(TOTAL, "opening", before)]
-    verb = "raise" if pence > 0 else "lower"
-    if not pence:
-        return f"The {year} budget is what the listed options foresaw in total."
-    return (
-        f"Other movements, not in the listed options, {verb} the {year} budget and the opening "
-        f"under it by {headline(pence, plan.revenue[0].unit)}."
-    )
-
-
-def _rise(
-    from_start: tuple[str, int], to_year: tuple[FinancialYear, int], subject: str, unit: Unit
-) -> str:
-    """What becomes of the net budget from a year, or its approved budget, to another year."""
-    (start, first), (end, last) = from_start, to_year
-    if first == last:
-        return f"{subject} leaves the net budget of {end} as it is in {start}."
-    verb = "raises" if last > first else "lowers"
-    share = f" ({_percent(last - first, first)})" if first > 0 else ""
-    by = headline(last - first, unit)
-    return f"{subject} {verb} the net budget by {by}{share} from {start} to {end}."
-
-
-def _percent(part: int, whole: int) -> str:
-    """The size of a share to one place, rounded half away from zero."""
-    tenths = (abs(part) * 2000 + whole) // (whole * 2)
-    return f"{tenths // 10}.{tenths % 10}%" if tenths else "under 0.1%"

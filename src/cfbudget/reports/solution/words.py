@@ -13,7 +13,7 @@ from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import heading, words
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
-from cfbudget.tables.position import NOT_LISTED
+from cfbudget.tables.position_words import NOT_LISTED
 from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
 
