@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.book.book import Block, Book
+from cfbudget.workbook.book.book import Book, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.book.xlsx import write_workbook
@@ -75,7 +75,7 @@ def altered(found: Spreadsheet, cells: Mapping[At, SheetCell | None]) -> Spreads
 # -- which cells are of which kind ----------------------------------------------------------
 
 
-def blocks(book: Book) -> Iterator[tuple[str, Block]]:
+def blocks(book: Book) -> Iterator[tuple[str, SheetBlock]]:
     for name, sheet in book.sheets.items():
         for block in sheet.blocks:
             yield name, block
@@ -105,7 +105,7 @@ def ids(book: Book) -> dict[At, str]:
     }
 
 
-def headings(book: Book) -> dict[At, tuple[Block, str]]:
+def headings(book: Book) -> dict[At, tuple[SheetBlock, str]]:
     return {
         At(name, block.header, column): (block, heading)
         for name, block in blocks(book)

@@ -22,7 +22,7 @@ from cfbudget.workbook.book.expressions import (
     Sum,
     When,
     Where,
-    Word,
+    WordValue,
 )
 
 Double = float | str | bool | None
@@ -75,7 +75,7 @@ def worked_out(expression: Expression, cells: Cells, add: Add) -> Double:  # noq
             return cells(at)
         case Number(name):
             return float(name)
-        case Word(word):
+        case WordValue(word):
             return word
         case Sum(parts):
             return add(cells(part) for part in parts)

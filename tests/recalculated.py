@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cfbudget.checks.report import check
 from cfbudget.loading import load_folder
-from cfbudget.workbook.book.book import Book, Cell, Formula
+from cfbudget.workbook.book.book import Book, BookCell, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import work_out
 from cfbudget.workbook.book.xlsx import write_workbook
@@ -25,8 +25,8 @@ def with_input(book: Book, sheet: str, row: str, heading: str, value: Decimal) -
         cells = book.sheets[formula_at.sheet].cells
         formula, style = cells[formula_at.row, formula_at.column]
         assert isinstance(formula, Formula)
-        cells[formula_at.row, formula_at.column] = Cell(formula._replace(result=result), style)
-    book.sheets[sheet].cells[at.row, at.column] = Cell(value, cell.style)
+        cells[formula_at.row, formula_at.column] = BookCell(formula._replace(result=result), style)
+    book.sheets[sheet].cells[at.row, at.column] = BookCell(value, cell.style)
     return book
 
 

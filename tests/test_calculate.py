@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cfbudget.calculate.amounts import Amounts, Computed, Key, Sum, add_up
+from cfbudget.calculate.amounts import Amounts, Computed, Key, RowSum, add_up
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.options import option_amounts, option_tree
 from cfbudget.calculate.other_movements import other_movements
@@ -154,7 +154,7 @@ def test_the_capital_programme() -> None:
 def test_a_plan_of_capital_alone_has_nothing_else() -> None:
     plan = plan_of({"capital_programme.yaml": CAPITAL})
     assert option_amounts(plan) == Computed({}, ())
-    assert position_amounts(plan) == Computed({}, (Sum("total", ()),))
+    assert position_amounts(plan) == Computed({}, (RowSum("total", ()),))
     assert other_movements(plan) == ()
     assert opening_years(plan) == {}
     assert service_tree(plan) == ()
@@ -234,7 +234,7 @@ def test_levels_become_changes() -> None:
 
 def test_a_part_that_is_not_there_adds_nothing() -> None:
     amounts = {Key("a", "net", FIRST): 3}
-    add_up(amounts, [Sum("both", ("a", "b")), Sum("top", ("both",))], [("net", FIRST)])
+    add_up(amounts, [RowSum("both", ("a", "b")), RowSum("top", ("both",))], [("net", FIRST)])
     assert amounts[Key("both", "net", FIRST)] == 3
     assert amounts[Key("top", "net", FIRST)] == 3
 
@@ -289,7 +289,7 @@ def test_a_one_off_is_taken_back_the_year_after_as_a_line_of_its_own() -> None:
     assert opening(amounts, "roads/own") == 55
     assert opening(amounts, "roads/reversals") == 0
     assert years_of(plan, amounts, "roads", "net_budget") == [50, 58, 51]
-    assert Sum("roads", ("roads/own", "roads/reversals")) in computed.sums
+    assert RowSum("roads", ("roads/own", "roads/reversals")) in computed.sums
 
 
 def test_a_budget_that_contains_a_reversal() -> None:
@@ -310,7 +310,7 @@ def test_a_one_off_of_a_parent() -> None:
     plan = plan_of({**revenue(NESTED), **options(block)})
     computed = position_amounts(plan)
     parts = ("people/own", "people/reversals", "care", "learning")
-    assert Sum("people", parts) in computed.sums
+    assert RowSum("people", parts) in computed.sums
     assert years_of(plan, computed.amounts, "people", "net_budget") == [136, 144, 137]
 
 
@@ -335,7 +335,7 @@ def test_a_trial_without_the_one_off_that_the_budget_was_struck_with() -> None:
     assert opening(computed.amounts, "roads/own") == 52
     assert opening(computed.amounts, "roads/reversals") == -5
     assert years_of(plan, computed.amounts, "roads", "net_budget") == [47, 50, 50]
-    assert Sum("roads", ("roads/own", "roads/reversals")) in computed.sums
+    assert RowSum("roads", ("roads/own", "roads/reversals")) in computed.sums
 
 
 def test_a_plan_without_revenue_has_changes_alone() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cfbudget.calculate.amounts import Key, Sum
+from cfbudget.calculate.amounts import Key, RowSum
 from cfbudget.calculate.options import option_sums
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.checks.comparison import Comparison
@@ -273,7 +273,7 @@ def with_wrong_options(draw: st.DrawFn, sketch: Sketch) -> Sketch:
     )
 
 
-def rows_beneath(row: str, sums: tuple[Sum, ...]) -> set[str]:
+def rows_beneath(row: str, sums: tuple[RowSum, ...]) -> set[str]:
     parts = dict(sums)
     below = {row}
     for part in parts.get(row, ()):

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from cfbudget.cli.app import command_line
 from cfbudget.cli.options import ENDINGS, FORMATS
-from cfbudget.layout.grid import Figure, Grid, GridRow
+from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import (
     Block,
     Caption,
@@ -105,8 +105,10 @@ HOSTILE = "<b>Care & \x1b[31mCo</b>"
 
 def small() -> Page:
     rows = [
-        GridRow(HOSTILE, [Figure(-338_000_00, THOUSANDS, 0), "words"], depth=1),
-        GridRow("Total", [Figure(17_300_000, THOUSANDS, 0, signed=True), ""], "bold", apart=True),
+        GridRow(HOSTILE, [ShownFigure(-338_000_00, THOUSANDS, 0), "words"], depth=1),
+        GridRow(
+            "Total", [ShownFigure(17_300_000, THOUSANDS, 0, signed=True), ""], "bold", apart=True
+        ),
     ]
     grid = Grid(("£000", "2024-25", "Source"), rows, left=frozenset({1}))
     return page(

@@ -17,7 +17,7 @@ from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.book import Book, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import Disagreement, prove, work_out
-from cfbudget.workbook.sheets.year_bridge import Bridge, Step
+from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
 from tests.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.scenarios import applied
 from tests.support import REVENUE, SHIPPED, plan_of, small_texts
@@ -121,17 +121,17 @@ def _labels(sheet: Sheet) -> Iterator[str]:
             yield from (str(sheet.cells[row, 1].content) for row in block.rows.values())
 
 
-STEPS = Bridge.steps
+STEPS = YearBridge.steps
 
 
-def without_investment(bridge: Bridge) -> list[Step]:
+def without_investment(bridge: YearBridge) -> list[BridgeStep]:
     return [step for step in STEPS(bridge) if not step.id.startswith("investment")]
 
 
 def test_a_step_that_is_missing_refuses_to_be_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Bridge, "steps", without_investment)
+    monkeypatch.setattr(YearBridge, "steps", without_investment)
     with pytest.raises(Disagreement, match="do not land on"):
         prove(book_of(shipped_texts()))
     target = tmp_path / "plan.xlsx"

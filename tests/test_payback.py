@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cfbudget
-from cfbudget.calculate.payback import ByYear, Payback, orphans, payback, unmarked
+from cfbudget.calculate.amounts import ByYear
+from cfbudget.calculate.payback import Payback, orphans, payback, unmarked
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.cli.rate import parse_rate
 from cfbudget.money import THOUSANDS, plain
@@ -19,7 +20,7 @@ from cfbudget.reports.payback.outcome import outcome
 from cfbudget.reports.payback.page import (
     NONE,
     NOT_IN_IT,
-    Shown,
+    PaybackShown,
     payback_page,
     places_shown,
     sections,
@@ -481,10 +482,10 @@ def test_what_is_no_rate_is_refused(written: str, said: str) -> None:
 # -- the page and the data --------------------------------------------------------------------
 
 
-def shown(plan: Plan, rate: str | None = None) -> Shown:
+def shown(plan: Plan, rate: str | None = None) -> PaybackShown:
     assert plan.options is not None
     given = parse_rate(rate) if rate else None
-    return Shown(plan, plan.options, payback(plan), orphans(plan), given, unmarked(plan))
+    return PaybackShown(plan, plan.options, payback(plan), orphans(plan), given, unmarked(plan))
 
 
 def test_no_rate_no_benefit() -> None:
@@ -598,7 +599,7 @@ def test_no_figure_is_ever_cut(width: int | None) -> None:
 # -- with a scenario --------------------------------------------------------------------------
 
 
-def with_scenario(plan: Plan, *changes: Change) -> Shown:
+def with_scenario(plan: Plan, *changes: Change) -> PaybackShown:
     trial = applied(plan, *changes)
     return shown(trial.plan)._replace(scenario="a slow start", beyond=trial.beyond)
 

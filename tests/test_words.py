@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import cfbudget
 from cfbudget.calculate.payback import orphans, payback
-from cfbudget.layout.grid import Figure
+from cfbudget.layout.grid import ShownFigure
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, UNITS, Unit, alike, headlines, plain
 from cfbudget.plan.plan import Plan
-from cfbudget.reports.payback.page import Shown, sections
+from cfbudget.reports.payback.page import PaybackShown, sections
 from cfbudget.reports.solution.page import solution_page
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables
@@ -135,11 +135,11 @@ def test_every_sentence_has_one_number_of_places(
             assert_one_number_of_places(text, plan.options.unit)
 
 
-def shown(plan: Plan) -> Shown:
+def shown(plan: Plan) -> PaybackShown:
     from cfbudget.cli.rate import parse_rate
 
     assert plan.options is not None
-    return Shown(plan, plan.options, payback(plan), orphans(plan), parse_rate("3.5%"))
+    return PaybackShown(plan, plan.options, payback(plan), orphans(plan), parse_rate("3.5%"))
 
 
 def sentences(plan: Plan, pence: int, year: str) -> Iterator[str]:
@@ -164,7 +164,7 @@ def test_solve_shows_no_pence_in_millions(plan: Plan, pence: int) -> None:
         for grid in pages.grids(page)
         for row in grid.rows
         for cell in row.cells
-        if isinstance(cell, Figure)
+        if isinstance(cell, ShownFigure)
     ]
     assert max(figure.places for figure in figures) <= 6
     exact = all(figure.pence % 100 == 0 for figure in figures)

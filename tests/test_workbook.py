@@ -12,7 +12,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 from cfbudget.rules import DIFFERS
-from cfbudget.workbook.book.book import Block, Book, Formula, Sheet
+from cfbudget.workbook.book.book import Book, Formula, Sheet, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum, When, Where
 from cfbudget.workbook.book.proof import Disagreement, prove, work_out
@@ -247,7 +247,7 @@ def pattern(at: At, formula: Formula) -> str:
     return re.sub(r"(\$?)\b([A-Z]{1,3})(\$?)([1-9]\d*)\b", distance, text)
 
 
-def formulas_of(sheet: Sheet, block: Block, row: int) -> list[tuple[At, Formula]]:
+def formulas_of(sheet: Sheet, block: SheetBlock, row: int) -> list[tuple[At, Formula]]:
     """A row's formulas, from the left."""
     cells = [(column, sheet.cells.get((row, column))) for column in sorted(block.columns.values())]
     return [

@@ -12,7 +12,7 @@ import pytest
 import cfbudget.workbook.book.xlsx
 from cfbudget.cli.app import run
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
-from cfbudget.workbook.book.expressions import Word
+from cfbudget.workbook.book.expressions import WordValue
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.book.xlsx_limits import DoesNotFit, shortened, units
 from tests.support import OPTIONS, REVENUE, small_texts
@@ -69,7 +69,7 @@ def _text(sheet: Sheet, text: str) -> None:
 
 
 def _formula(sheet: Sheet, count: int) -> None:
-    sheet.put(1, 9, Formula(Word("x" * count), "x" * count), Style("figure"))
+    sheet.put(1, 9, Formula(WordValue("x" * count), "x" * count), Style("figure"))
 
 
 LARGE: dict[str, tuple[Callable[[Sheet], object], str]] = {

@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from cfbudget.checks.report import check
-from cfbudget.workbook.book.book import Block, Book, Formula
+from cfbudget.workbook.book.book import Book, Formula, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Fixed
 from cfbudget.workbook.book.values import Value
@@ -86,7 +86,7 @@ def amount_at(book: Book, at: At) -> Decimal:
     return cell.content
 
 
-def column_of(block: Block, heading: str) -> int:
+def column_of(block: SheetBlock, heading: str) -> int:
     """The column of a heading, however it breaks into lines."""
     return next(at for text, at in block.columns.items() if " ".join(text.split()) == heading)
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from cfbudget.casting.read.printed_table import PrintedTable, Row
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow
 from cfbudget.casting.report.cast_table import CastTable, all_well, cast_tables
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import DIFFERS, MOST_ROWS, WRONG, shown_table
 from cfbudget.casting.report.page import cast_page
 from cfbudget.casting.report.words import NOTHING_TESTED, closing, verdict
-from cfbudget.casting.results import Casting, Kind, Relation, Suspect
+from cfbudget.casting.results import Casting, Relation, RelationKind, Suspect
 from cfbudget.render.page_markdown import page_markdown
 from tests.pages import text_of
 
@@ -29,7 +29,7 @@ GOOD = (
 WRONG_ONE = (*GOOD[:-1], ("Total", "14,394.6", "(11,381.5)", "3,031.1"))
 
 
-def table_of(rows: Sequence[Row], notes: tuple[str, ...] = ()) -> CastTable:
+def table_of(rows: Sequence[TextRow], notes: tuple[str, ...] = ()) -> CastTable:
     (found,) = cast_tables([PrintedTable("", tuple(rows), notes)])
     return found
 
@@ -40,7 +40,7 @@ def printed(
     return text_of(cast_page("table.csv", tables, (every, uncovered)), width)
 
 
-def relation(total: str, *terms: str, kind: Kind = "sum") -> Relation:
+def relation(total: str, *terms: str, kind: RelationKind = "sum") -> Relation:
     found = table_of(GOOD).casting.relations[0]
     return found._replace(total=total, terms=terms, kind=kind)
 
@@ -149,7 +149,7 @@ def test_of_a_large_table_only_what_is_marked_is_shown() -> None:
 
 
 def test_of_a_wide_table_only_columns_with_something_wrong_are_shown() -> None:
-    rows: list[Row] = [("Name", *(f"c{at}" for at in range(30)))]
+    rows: list[TextRow] = [("Name", *(f"c{at}" for at in range(30)))]
     rows += [(f"Line {row}", *(f"{row * 1000 + at}" for at in range(30))) for row in (3, 5)]
     table = table_of(rows)
     suspect = Suspect("E2", "x", None, "it is")

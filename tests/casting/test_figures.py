@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfbudget.casting.table.figures import Figure, Unreadable, cell_name, read_figure
+from cfbudget.casting.table.figures import PrintedFigure, Unreadable, cell_name, read_figure
 from tests.counting import calls
 
 
-def read(text: str) -> Figure:
+def read(text: str) -> PrintedFigure:
     found = read_figure(text)
-    assert isinstance(found, Figure), found
+    assert isinstance(found, PrintedFigure), found
     return found
 
 
@@ -121,7 +121,7 @@ def test_percentages(text: str, amount: str, step: str) -> None:
     "text", ["-", "–", "—", "−", " - ", "nil", "NIL", "£-", "£ -", "- £", "(-)", "-*"]
 )
 def test_nil(text: str) -> None:
-    assert read(text) == Figure(Decimal(0), Decimal(1), percent=False, nil=True, plain=False)
+    assert read(text) == PrintedFigure(Decimal(0), Decimal(1), percent=False, nil=True, plain=False)
 
 
 def test_nil_with_digits_is_a_figure_like_another() -> None:
@@ -267,7 +267,7 @@ def test_units_read_back(amount: Decimal, unit: tuple[str, int]) -> None:
 @given(st.text() | st.text("0123456789.,-+()£% OlSmkrE'/[]\xa0٣²–", max_size=12))
 def test_nothing_raises(text: str) -> None:
     found = read_figure(text)
-    if isinstance(found, Figure):
+    if isinstance(found, PrintedFigure):
         assert found.amount.is_finite()
         assert found.step > 0
         assert found == read_figure(f" {text} ")

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfbudget.casting.read import printed_table
-from cfbudget.casting.read.file_kinds import Kind
+from cfbudget.casting.read.file_kinds import FileKind
 from cfbudget.casting.read.printed_file import _text_tables, read_printed, read_printed_stream
 from cfbudget.problem import Refusal
 from cfbudget.read.bounds import Refused
 from tests.casting.kit.files import only, refused
 
-KINDS: tuple[Kind, ...] = ("html", "markdown", "csv", "tsv", "boxed", "pasted")
+KINDS: tuple[FileKind, ...] = ("html", "markdown", "csv", "tsv", "boxed", "pasted")
 PIECES = st.sampled_from(
     ["<table>", "<tr>", "<td>", "</td>", "<sup>", "</sup>", "</table>", "<td rowspan=3 colspan=9>",
      "<!--", "-->", "<tfoot>", "<caption>", "<h1>", "</h1>", "|", "│", "---", "|---|", "─", "\n",
@@ -49,7 +49,7 @@ def test_any_bytes_are_tables_or_a_refusal(data: bytes) -> None:
 
 @settings(max_examples=300)
 @given(st.sampled_from(KINDS), st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
-def test_any_text_in_any_reader(kind: Kind, text: str) -> None:
+def test_any_text_in_any_reader(kind: FileKind, text: str) -> None:
     try:
         tables = _text_tables(text, kind)
     except Refused as found:

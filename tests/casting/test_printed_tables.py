@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cfbudget.casting.results import Casting, Outcome, Relation, Suspect
+from cfbudget.casting.results import Casting, Relation, RelationOutcome, Suspect
 from tests.casting.kit.changes import outcomes, with_columns, with_words
 from tests.casting.kit.equations import Equals, cell_name, form_of, unfound
 from tests.casting.kit.errors import Planted, plant
@@ -27,7 +27,7 @@ def told(table: Printed) -> Casting:
 def _relation(table: Printed, number: int) -> Relation:
     equation = table.truth[number]
     off = residual(table, equation)
-    outcome: Outcome = "agrees" if not off else "rounding"
+    outcome: RelationOutcome = "agrees" if not off else "rounding"
     if abs(off) > allowance(table, equation):
         outcome = "differs"
     return Relation(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cfbudget.casting.results import Casting, Kind, Outcome, Relation, Suspect
+from cfbudget.casting.results import Casting, Relation, RelationKind, RelationOutcome, Suspect
 from tests.casting.kit.checks import Check, outcome, parse_checks, printed
 from tests.casting.kit.scores import (
     TABLES,
@@ -43,7 +43,9 @@ CHECKS = parse_checks("exact\nacross 2-4 : D = +B +C\ndown B-D : 4 = 2..3\nwrong
 SMALL = KnownTable("small", ROWS, CHECKS)
 
 
-def relation(total: str, *terms: str, comes_to: Outcome = "agrees", kind: Kind = "sum") -> Relation:
+def relation(
+    total: str, *terms: str, comes_to: RelationOutcome = "agrees", kind: RelationKind = "sum"
+) -> Relation:
     nothing = Decimal(0)
     return Relation(kind, total, terms, "", nothing, nothing, comes_to, Decimal(1), None)
 

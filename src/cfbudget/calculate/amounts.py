@@ -20,28 +20,31 @@ class Key(NamedTuple):
     year: FinancialYear | None = None
 
 
-class Sum(NamedTuple):
+class RowSum(NamedTuple):
     """A row that is the sum of other rows, in every measure and year."""
 
     row: str
     parts: tuple[str, ...]
 
 
-Cell = tuple[Measure, FinancialYear | None]
+ColumnKey = tuple[Measure, FinancialYear | None]
 """A key without its row."""
 
 Amounts = Mapping[Key, int]
 """Pence by key; plus is spending. A figure that cannot be computed is not there."""
+
+ByYear = Mapping[FinancialYear, int]
+"""Pence by year, in the order of the years; plus is more spending."""
 
 
 class Computed(NamedTuple):
     """A table's figures, and which rows are sums of which: a part stands before its sum."""
 
     amounts: Amounts
-    sums: tuple[Sum, ...]
+    sums: tuple[RowSum, ...]
 
 
-def add_up(amounts: dict[Key, int], sums: Iterable[Sum], cells: Iterable[Cell]) -> None:
+def add_up(amounts: dict[Key, int], sums: Iterable[RowSum], cells: Iterable[ColumnKey]) -> None:
     """Put every sum's figures into `amounts`; a part that is not there adds nothing."""
     columns = tuple(cells)
     for row, parts in sums:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.forecasts import Forecast
 from cfbudget.money import Unit
 from cfbudget.plan.kinds import Kind
@@ -10,7 +11,7 @@ from cfbudget.plan.text_fields import Status
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
-Cause = Literal[
+BridgeCause = Literal[
     "new",
     "removed",
     "renamed",
@@ -24,7 +25,7 @@ Cause = Literal[
 ]
 """Why a line of the bridge is there; `docs/glossary.md` says what each is."""
 
-ORDER: tuple[Cause, ...] = (
+ORDER: tuple[BridgeCause, ...] = (
     "new",
     "removed",
     "re-priced",
@@ -38,11 +39,8 @@ ORDER: tuple[Cause, ...] = (
 )
 """What moves money stands first; lines of several causes stand after those of the first alone."""
 
-ByYear = Mapping[FinancialYear, int]
-"""Pence by year; plus is more spending."""
 
-
-class Side(NamedTuple):
+class PlanSide(NamedTuple):
     """A line of the bridge as one of the two plans has it."""
 
     id: str
@@ -64,16 +62,16 @@ class BridgeLine(NamedTuple):
     The amounts are levels, new − old, in pence; nil where a difference moves no money.
     """
 
-    causes: tuple[Cause, ...]
+    causes: tuple[BridgeCause, ...]
     what: Literal["option", "service"]
-    old: Side | None
-    new: Side | None
+    old: PlanSide | None
+    new: PlanSide | None
     amounts: ByYear
     same_budget: bool = False
     """Of a service: whether its budget is the same, and the options that this contains are not."""
 
     @property
-    def now(self) -> Side:
+    def now(self) -> PlanSide:
         """The line as the new plan has it, or the old one where the new one does not."""
         side = self.new or self.old
         assert side is not None, "a line stands in one of the plans"
@@ -135,9 +133,9 @@ class Bridge(NamedTuple):
         return old, new
 
     @property
-    def by_causes(self) -> Mapping[tuple[Cause, ...], tuple[BridgeLine, ...]]:
+    def by_causes(self) -> Mapping[tuple[BridgeCause, ...], tuple[BridgeLine, ...]]:
         """The lines of the same causes together, in an order that no amount changes."""
-        found: dict[tuple[Cause, ...], list[BridgeLine]] = {}
+        found: dict[tuple[BridgeCause, ...], list[BridgeLine]] = {}
         for line in self.lines:
             found.setdefault(line.causes, []).append(line)
         in_order = sorted(found, key=lambda causes: sorted(ORDER.index(cause) for cause in causes))

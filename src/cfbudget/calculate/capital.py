@@ -1,6 +1,6 @@
 """The capital programme: allocations by scheme and year. Never added to revenue."""
 
-from cfbudget.calculate.amounts import TOTAL, Cell, Computed, Key, Sum, add_up
+from cfbudget.calculate.amounts import TOTAL, ColumnKey, Computed, Key, RowSum, add_up
 from cfbudget.plan.plan import Plan
 
 
@@ -22,8 +22,8 @@ def capital_amounts(plan: Plan) -> Computed:
         amounts[Key(scheme.id, "programme")] = programme
         amounts[Key(scheme.id, "under_development")] = coming
         amounts[Key(scheme.id, "total")] = programme + coming
-    sums = (Sum(TOTAL, tuple(scheme.id for scheme in plan.capital.schemes)),)
-    allocated: list[Cell] = [("allocation", year) for year in years]
+    sums = (RowSum(TOTAL, tuple(scheme.id for scheme in plan.capital.schemes)),)
+    allocated: list[ColumnKey] = [("allocation", year) for year in years]
     add_up(
         amounts,
         sums,

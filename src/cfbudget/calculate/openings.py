@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import Computed, Key
-from cfbudget.calculate.bridge_lines import BridgeLine, ByYear, Cause, Side
+from cfbudget.calculate.amounts import ByYear, Computed, Key
+from cfbudget.calculate.bridge_lines import BridgeCause, BridgeLine, PlanSide
 from cfbudget.calculate.changes import reversal_row
 from cfbudget.calculate.option_matches import Counted, Span
 from cfbudget.calculate.position import base_of, position_amounts
@@ -20,7 +20,7 @@ from cfbudget.years import FinancialYear
 class Openings(NamedTuple):
     """What one plan's services stand on before the changes that a span counts."""
 
-    sides: Mapping[str, Side]
+    sides: Mapping[str, PlanSide]
     """By id, parents first, as the latest budget nests them."""
     amounts: Mapping[str, ByYear]
     """By service, what it has of its own, in pence: net budget − cumulative change."""
@@ -51,7 +51,7 @@ def _net_budget(computed: Computed, rows: list[str], year: FinancialYear) -> int
     return sum(computed.amounts[Key(row, "net_budget", year)] for row in rows)
 
 
-def _sides(plan: Plan, base: RevenueBudget) -> dict[str, Side]:
+def _sides(plan: Plan, base: RevenueBudget) -> dict[str, PlanSide]:
     """Each service as the plan has it; its line is that of the budget it stands on, if any."""
     places = {
         service.id: service.place
@@ -65,7 +65,7 @@ def _sides(plan: Plan, base: RevenueBudget) -> dict[str, Side]:
         parent = parents.get(node.id)
         within = (parent.id, parent.name) if parent else ("", "")
         has_services = bool(node.children)
-        sides[node.id] = Side(
+        sides[node.id] = PlanSide(
             node.id, node.name, *within, places[node.id], has_services=has_services
         )
     return sides
@@ -94,7 +94,7 @@ def opening_lines(old: Openings, new: Openings, span: Span) -> Iterator[BridgeLi
         yield from made
 
 
-def _cause(old: Openings, new: Openings, year: FinancialYear) -> Cause:
+def _cause(old: Openings, new: Openings, year: FinancialYear) -> BridgeCause:
     before, after = (plan.bases[year].financial_year.year for plan in (old, new))
     return "base changed" if before == after else "other movements"
 
@@ -108,13 +108,13 @@ def _differences(
     return {year: after[year] - before[year] for year in span.years}
 
 
-def _named(side: Side | None) -> tuple[str, str] | None:
+def _named(side: PlanSide | None) -> tuple[str, str] | None:
     """What a service is called, and within which it stands."""
     return (side.name, side.service) if side else None
 
 
 def _same_budget(
-    old: Openings, new: Openings, service: str, causes: Mapping[FinancialYear, Cause]
+    old: Openings, new: Openings, service: str, causes: Mapping[FinancialYear, BridgeCause]
 ) -> bool:
     """Whether the budgets of each year give a service the same net.
 

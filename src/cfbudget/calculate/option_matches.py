@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
-from cfbudget.calculate.bridge_lines import Cause, Side
+from cfbudget.calculate.bridge_lines import BridgeCause, PlanSide
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.files import Option, ServiceOptions
@@ -22,7 +22,7 @@ class Span(NamedTuple):
 class Counted(NamedTuple):
     """An option with what it comes to over a span, in pence."""
 
-    side: Side
+    side: PlanSide
     levels: tuple[int, ...]
     """What it adds to the net budget of each year compared, its reversals in it."""
     totals: tuple[int, int, int]
@@ -82,7 +82,7 @@ def _counted(
     within = sum(pence for year, pence in counting.items() if year <= span.years[-1])
     ended = any(changes.values()) and not any(counting.values())
     return Counted(
-        Side(
+        PlanSide(
             option.id,
             option.name,
             block.service.text,
@@ -142,14 +142,14 @@ def _by_name_and_levels(option: Counted) -> Hashable:
     return _by_name(option), option.levels
 
 
-def causes_of(pair: Pair) -> tuple[Cause, ...]:
+def causes_of(pair: Pair) -> tuple[BridgeCause, ...]:
     """In what an option differs; nothing where it is the same in both plans."""
     if pair.old is None:
         return ("new",)
     if pair.new is None:
         return ("removed",)
     old, new = pair.old.side, pair.new.side
-    differs: dict[Cause, bool] = {
+    differs: dict[BridgeCause, bool] = {
         "renamed": (old.id, old.name) != (new.id, new.name),
         "moved service": old.service != new.service,
         "kind changed": old.kind != new.kind,
@@ -159,7 +159,7 @@ def causes_of(pair: Pair) -> tuple[Cause, ...]:
     return (*(cause for cause, there in differs.items() if there), *money)
 
 
-def _money_cause(old: Counted, new: Counted) -> tuple[Cause, ...]:
+def _money_cause(old: Counted, new: Counted) -> tuple[BridgeCause, ...]:
     """Re-phased where the changes come to the same, re-priced where they do not.
 
     Where only one of the two is a one-off, what stays for good of each is compared: a lasting

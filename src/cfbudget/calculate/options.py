@@ -7,7 +7,7 @@ They enter the position.
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Cell, Computed, Key, Sum, add_up
+from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, Computed, Key, RowSum, add_up
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
@@ -16,15 +16,15 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.text_fields import STATUSES, Status
 from cfbudget.plan.values import Measure
 
-Group = tuple[Kind, Status]
+KindAndStatus = tuple[Kind, Status]
 
 
-def groups() -> tuple[Group, ...]:
+def groups() -> tuple[KindAndStatus, ...]:
     """In the order in which plans print them."""
     return tuple((kind, status) for kind in KINDS for status in STATUSES.values())
 
 
-def group_row(row: str, group: Group) -> str:
+def group_row(row: str, group: KindAndStatus) -> str:
     return f"{row}/{group[0]}/{group[1]}"
 
 
@@ -52,9 +52,9 @@ def option_tree(plan: Plan) -> tuple[ServiceNode, ...]:
     return tuple(node for _, node in pruned(service_tree(plan)))
 
 
-def grouped(block: ServiceOptions) -> dict[Group, list[Option]]:
+def grouped(block: ServiceOptions) -> dict[KindAndStatus, list[Option]]:
     """The block's options by group: only the groups that it has, in printed order."""
-    found: dict[Group, list[Option]] = {group: [] for group in groups()}
+    found: dict[KindAndStatus, list[Option]] = {group: [] for group in groups()}
     for option in block.options:
         found[option.kind, option.status].append(option)
     return {group: options for group, options in found.items() if options}
@@ -81,7 +81,7 @@ def option_amounts(plan: Plan) -> Computed:
                 amounts[Key(option.id, "change", year)] = pence
             amounts[Key(option.id, "total")] = sum(changes.values())
     sums = option_sums(plan)
-    changed: list[Cell] = [("change", year) for year in years]
+    changed: list[ColumnKey] = [("change", year) for year in years]
     add_up(amounts, sums, [*changed, ("total", None)])
     return Computed(amounts, sums)
 
@@ -101,23 +101,23 @@ def printed_amounts(plan: Plan) -> Amounts:
     return amounts
 
 
-def option_sums(plan: Plan) -> tuple[Sum, ...]:
+def option_sums(plan: Plan) -> tuple[RowSum, ...]:
     blocks = blocks_by_service(plan)
     made = [found for block in blocks.values() for found in _group_sums(block)]
     nodes = option_tree(plan)
     return (*made, *_block_sums(nodes, blocks), *_plan_groups(made))
 
 
-def _group_sums(block: ServiceOptions) -> list[Sum]:
+def _group_sums(block: ServiceOptions) -> list[RowSum]:
     return [
-        Sum(group_row(block.service.text, group), tuple(option.id for option in options))
+        RowSum(group_row(block.service.text, group), tuple(option.id for option in options))
         for group, options in grouped(block).items()
     ]
 
 
 def _block_sums(
     nodes: tuple[ServiceNode, ...], blocks: Mapping[str, ServiceOptions]
-) -> tuple[Sum, ...]:
+) -> tuple[RowSum, ...]:
     def group_rows(node: ServiceNode) -> tuple[str, ...]:
         groups = grouped(blocks[node.id]) if node.id in blocks else {}
         return tuple(group_row(node.id, group) for group in groups)
@@ -127,21 +127,21 @@ def _block_sums(
             return group_rows(node)
         return (own_row(node.id),) if node.id in blocks else ()
 
-    def own_sums(nodes: Iterable[ServiceNode]) -> Iterable[Sum]:
+    def own_sums(nodes: Iterable[ServiceNode]) -> Iterable[RowSum]:
         for node in nodes:
             if node.id in blocks and (node.children or not group_rows(node)):
-                yield Sum(block_row(node), group_rows(node))
+                yield RowSum(block_row(node), group_rows(node))
             yield from own_sums(node.children)
 
     return (*own_sums(nodes), *sums_of(nodes, own_parts))
 
 
-def _plan_groups(of_services: list[Sum]) -> list[Sum]:
+def _plan_groups(of_services: list[RowSum]) -> list[RowSum]:
     """The plan-wide total of each group: new savings, previously approved savings, ..."""
     made = []
     for group in groups():
         ending = group_row("", group)
         parts = tuple(row for row, _ in of_services if row.endswith(ending))
         if parts:
-            made.append(Sum(group_row(TOTAL, group), parts))
+            made.append(RowSum(group_row(TOTAL, group), parts))
     return made

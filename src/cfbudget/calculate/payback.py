@@ -4,21 +4,19 @@ Revenue options of the plan alone: capital, and what was spent or saved before t
 in these figures. Where such spending or savings may be, that is said.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.namesakes import namesakes
 from cfbudget.plan.files import Option
 from cfbudget.plan.kinds import is_against
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
-
-ByYear = Mapping[FinancialYear, int]
-"""Pence in every year of the plan."""
 
 
 class PaybackLine(NamedTuple):

@@ -8,8 +8,8 @@ changes, option by option; there is nothing else, so the lines add up to it exac
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, ByYear
+from cfbudget.calculate.amounts import TOTAL, ByYear, Key
+from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net

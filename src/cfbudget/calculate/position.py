@@ -16,7 +16,7 @@ from cfbudget.plan.files import PolicyOptions, RevenueBudget, ServiceOptions
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
-ByYear = dict[FinancialYear, int]
+Moving = dict[FinancialYear, int]
 
 
 def base_of(plan: Plan, year: FinancialYear) -> RevenueBudget | None:
@@ -77,14 +77,14 @@ def opening_years(plan: Plan) -> dict[FinancialYear, FinancialYear | None]:
     }
 
 
-class _Row(NamedTuple):
+class _PositionRow(NamedTuple):
     """A row of the position that is not a sum of others."""
 
     id: str
     service: str | None
     """The service whose own budget it stands on; None for a reversal."""
-    changes: ByYear
-    struck: ByYear
+    changes: Moving
+    struck: Moving
     """The changes that the base budgets were struck with: the same, but in a trial."""
 
 
@@ -110,7 +110,7 @@ def position_amounts(plan: Plan) -> Computed:
     return Computed(amounts, sums)
 
 
-def _change_amounts(plan: Plan, row: _Row) -> Amounts:
+def _change_amounts(plan: Plan, row: _PositionRow) -> Amounts:
     """The changes and what they add up to; the total to date is over the plan's own years."""
     amounts: dict[Key, int] = {}
     level = money = 0
@@ -125,7 +125,7 @@ def _change_amounts(plan: Plan, row: _Row) -> Amounts:
 
 
 def _budget_amounts(
-    plan: Plan, row: _Row, nets: Mapping[FinancialYear, Mapping[str, int]]
+    plan: Plan, row: _PositionRow, nets: Mapping[FinancialYear, Mapping[str, int]]
 ) -> Amounts:
     """Opening, other movements and net budget.
 
@@ -154,7 +154,7 @@ def _budget_amounts(
 
 def _rows(
     plan: Plan, node: ServiceNode, block: ServiceOptions | None, struck: ServiceOptions | None
-) -> Iterator[_Row]:
+) -> Iterator[_PositionRow]:
     """What a service has of its own: its budget with its options, and their reversals."""
     if node.children and not (node.has_budget or block or struck):
         return
@@ -162,16 +162,16 @@ def _rows(
     own = own_row(node.id) if node.children or apart else node.id
     now = _own_changes(plan, plan.options, block)
     then = _own_changes(plan, plan.struck_with, struck) if plan.struck_with else now
-    yield _Row(own, node.id, now.listed, then.listed)
+    yield _PositionRow(own, node.id, now.listed, then.listed)
     if apart:
-        yield _Row(reversal_row(node.id), None, now.taken_back, then.taken_back)
+        yield _PositionRow(reversal_row(node.id), None, now.taken_back, then.taken_back)
 
 
 class _OwnChanges(NamedTuple):
     """What a block's options change, and what their one-offs take back, by year."""
 
-    listed: ByYear
-    taken_back: ByYear
+    listed: Moving
+    taken_back: Moving
 
 
 def _own_changes(

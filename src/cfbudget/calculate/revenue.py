@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cfbudget.calculate.amounts import TOTAL, Computed, Key, Sum
+from cfbudget.calculate.amounts import TOTAL, Computed, Key, RowSum
 from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.years import FinancialYear
@@ -18,7 +18,7 @@ def revenue_amounts(budget: RevenueBudget) -> Computed:
     year = budget.financial_year.year
     sums = (
         *_sums(budget.services),
-        Sum(TOTAL, tuple(service.id for service in budget.services)),
+        RowSum(TOTAL, tuple(service.id for service in budget.services)),
     )
     amounts = dict(_line_amounts(budget.services, year))
     for row, parts in sums:
@@ -36,11 +36,11 @@ def own_nets(budget: RevenueBudget) -> dict[str, int]:
     return {key.row: pence for key, pence in amounts if key.measure == "net"}
 
 
-def _sums(services: Iterable[Service]) -> Iterator[Sum]:
+def _sums(services: Iterable[Service]) -> Iterator[RowSum]:
     for service in services:
         if service.services is not None:
             yield from _sums(service.services)
-            yield Sum(service.id, tuple(below.id for below in service.services))
+            yield RowSum(service.id, tuple(below.id for below in service.services))
 
 
 def _line_amounts(services: Iterable[Service], year: FinancialYear) -> Iterator[tuple[Key, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Sum
+from cfbudget.calculate.amounts import TOTAL, RowSum
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
 
@@ -75,7 +75,7 @@ def walk(nodes: Iterable[ServiceNode]) -> Iterator[ServiceNode]:
 
 def sums_of(
     nodes: Collection[ServiceNode], own_parts: Callable[[ServiceNode], tuple[str, ...]]
-) -> tuple[Sum, ...]:
+) -> tuple[RowSum, ...]:
     """Which service rows are sums, bottom up, the grand total last.
 
     Args:
@@ -83,12 +83,12 @@ def sums_of(
             neither is a line.
     """
 
-    def below(node: ServiceNode) -> Iterator[Sum]:
+    def below(node: ServiceNode) -> Iterator[RowSum]:
         for child in node.children:
             yield from below(child)
         parts = (*own_parts(node), *(child.id for child in node.children))
         if parts:
-            yield Sum(node.id, parts)
+            yield RowSum(node.id, parts)
 
     found = [made for node in nodes for made in below(node)]
-    return (*found, Sum(TOTAL, tuple(node.id for node in nodes)))
+    return (*found, RowSum(TOTAL, tuple(node.id for node in nodes)))

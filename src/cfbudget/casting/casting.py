@@ -6,13 +6,13 @@ from decimal import Decimal
 from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.exactness import is_exact
 from cfbudget.casting.proof.phrases import formula_of
-from cfbudget.casting.proof.suspects import Change, Findings, find_suspects
+from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
 from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.search.all_relations import find_claims
 from cfbudget.casting.search.bounds_reached import bounds_reached
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.effort import Effort
-from cfbudget.casting.table.grid import Grid, Place, read_grid
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid, read_grid
 
 FEW = 400
 """The most figures for which a table is searched once more without rounding, though none of its
@@ -44,11 +44,11 @@ def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting
     )
 
 
-def _name(place: Place) -> str:
+def _name(place: CellPlace) -> str:
     return cell_name(place[0] + 1, place[1] + 1)
 
 
-def _relation(grid: Grid, one: Tested, findings: Findings, at: int) -> Relation:
+def _relation(grid: PrintedGrid, one: Tested, findings: Findings, at: int) -> Relation:
     claim = one.claim
     cause = findings.because.get(at)
     stated = grid.cells.get(claim.total)
@@ -71,7 +71,7 @@ def _confidence(claim: Claim) -> Decimal:
     return max(Decimal("0.5"), min(Decimal("0.99"), 1 - doubt)).quantize(Decimal("0.01"))
 
 
-def _suspects(grid: Grid, findings: Findings) -> list[Suspect]:
+def _suspects(grid: PrintedGrid, findings: Findings) -> list[Suspect]:
     changes = sorted(findings.changes, key=lambda change: change.cell)
     unread = [
         Suspect(_name(place), grid.text(*place), None, reason)
@@ -80,7 +80,7 @@ def _suspects(grid: Grid, findings: Findings) -> list[Suspect]:
     return [_suspect(grid, change) for change in changes] + unread
 
 
-def _suspect(grid: Grid, change: Change) -> Suspect:
+def _suspect(grid: PrintedGrid, change: Repair) -> Suspect:
     if change.mends > 1:
         why = f"{change.mends} relations that differ meet on it"
     elif change.is_total:
@@ -91,6 +91,6 @@ def _suspect(grid: Grid, change: Change) -> Suspect:
     return Suspect(_name(change.cell), grid.text(*change.cell), grid.amount(change.value), reason)
 
 
-def _uncovered(grid: Grid, claims: Sequence[Claim]) -> list[str]:
+def _uncovered(grid: PrintedGrid, claims: Sequence[Claim]) -> list[str]:
     covered = {place for claim in claims for place in claim.cells}
     return [_name(place) for place in sorted(grid.cells) if place not in covered]

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-Outcome = Literal["agrees", "rounding", "differs", "not checkable"]
-Kind = Literal["sum", "repeat", "running", "percentage", "percentage change"]
+RelationOutcome = Literal["agrees", "rounding", "differs", "not checkable"]
+RelationKind = Literal["sum", "repeat", "running", "percentage", "percentage change"]
 
 
 class Relation(NamedTuple):
@@ -13,7 +13,7 @@ class Relation(NamedTuple):
     Amounts are in the table's own units with its own signs; a percentage of 97.5% is 97.5.
     """
 
-    kind: Kind
+    kind: RelationKind
     total: str
     """The cell that states the result, as a spreadsheet names it: `B5`."""
     terms: tuple[str, ...]
@@ -25,7 +25,7 @@ class Relation(NamedTuple):
     computed: Decimal | None
     """What the terms come to, to the printed places of a percentage; None where one of them
     cannot be read."""
-    outcome: Outcome
+    outcome: RelationOutcome
     confidence: Decimal
     """How sure it is that the table means this relation, 0 to 1, whatever the outcome."""
     follows_from: str | None

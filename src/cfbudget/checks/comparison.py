@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.money import Unit, places_of
-from cfbudget.plan.files import Record
+from cfbudget.plan.files import FileRecord
 from cfbudget.plan.values import StatedFigure
 from cfbudget.problem import Place
 
@@ -39,7 +39,7 @@ class Comparison(NamedTuple):
     step: int
     """The table's printed unit, in pence."""
     exact: bool
-    record: Record
+    record: FileRecord
     """The line, block or file that states it, and may accept a warning about it."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""

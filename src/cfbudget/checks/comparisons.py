@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Key, Sum, TableName
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key, RowSum, TableName
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.options import (
     block_row,
@@ -20,8 +20,8 @@ from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import (
     AnyTable,
     CapitalProgramme,
+    FileRecord,
     PolicyOptions,
-    Record,
     RevenueBudget,
     Scheme,
     Service,
@@ -46,7 +46,7 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-class _Table(NamedTuple):
+class _ComparedTable(NamedTuple):
     """One file's table: what its stated figures are compared with, and how exactly."""
 
     name: TableName
@@ -55,7 +55,7 @@ class _Table(NamedTuple):
     step: int
 
     def compare(
-        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: Record
+        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: FileRecord
     ) -> Comparison:
         """The figure at `key` with the one that a record states.
 
@@ -90,7 +90,7 @@ def _label(stated: Stated | None, name: str) -> str:
 
 def _revenue(budget: RevenueBudget, amounts: Amounts) -> Iterator[Comparison]:
     year = budget.financial_year.year
-    table = _Table("revenue", budget, amounts, printed_step(budget))
+    table = _ComparedTable("revenue", budget, amounts, printed_step(budget))
     for _, service in with_parents(budget.services):
         printed = service.stated.label if service.stated and service.services else None
         for measure, stated in _measures(service.stated):
@@ -120,7 +120,7 @@ def _service_addends(service: Service, measure: Measure, year: FinancialYear) ->
 
 
 def _capital(amounts: Amounts, programme: CapitalProgramme) -> Iterator[Comparison]:
-    table = _Table("capital", programme, amounts, printed_step(programme))
+    table = _ComparedTable("capital", programme, amounts, printed_step(programme))
     for scheme in programme.schemes:
         if scheme.stated:
             for name, stated in scheme.stated.figures.items():
@@ -151,7 +151,7 @@ def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
 
 def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
-    table = _Table("options", options, printed_amounts(plan), printed_step(options))
+    table = _ComparedTable("options", options, printed_amounts(plan), printed_step(options))
     nodes = {node.id: node for node in walk(option_tree(plan))}
     for block in options.services:
         for option in block.options:
@@ -167,7 +167,7 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     yield from _totals(table, _TotalRow(TOTAL, options.name, options), blocks, options)
 
 
-def _option_sums(plan: Plan) -> Iterator[Sum]:
+def _option_sums(plan: Plan) -> Iterator[RowSum]:
     """The rows that are sums, worked out where they are asked for."""
     yield from option_sums(plan)
 
@@ -181,7 +181,7 @@ class _TotalRow(NamedTuple):
 
 
 def _totals(
-    table: _Table, total: _TotalRow, below: list[str], options: PolicyOptions
+    table: _ComparedTable, total: _TotalRow, below: list[str], options: PolicyOptions
 ) -> Iterator[Comparison]:
     """The figures that a block's, or the table's, total row states."""
 

@@ -6,14 +6,14 @@ from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
 from cfbudget.checks.plan_lines import options, services
 from cfbudget.checks.references import REFERENCES
-from cfbudget.checks.rule_runs import Check, Found
+from cfbudget.checks.rule_runs import Check, Problems
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear, is_unbroken
 
 
-def repeated_years(plan: Plan) -> Found:
+def repeated_years(plan: Plan) -> Problems:
     """Each year has one revenue budget."""
     first: dict[FinancialYear, Place] = {}
     for budget in plan.revenue:
@@ -24,7 +24,7 @@ def repeated_years(plan: Plan) -> Found:
         first.setdefault(year, place)
 
 
-def broken_runs(plan: Plan) -> Found:
+def broken_runs(plan: Plan) -> Problems:
     """`contains_options_of` is an unbroken run from the plan's first year, or nothing."""
     years = plan.years if plan.options else ()
     for budget in plan.revenue if is_unbroken(years) else ():
@@ -45,7 +45,7 @@ def broken_runs(plan: Plan) -> Found:
             break
 
 
-def broken_years(plan: Plan) -> Found:
+def broken_years(plan: Plan) -> Problems:
     """`financial_years` are years that follow each other."""
     for file in (plan.options, plan.capital):
         if file is None:
@@ -62,7 +62,7 @@ def broken_years(plan: Plan) -> Found:
                 break
 
 
-def service_amounts(plan: Plan) -> Found:
+def service_amounts(plan: Plan) -> Problems:
     """A service has gross and income, or a net alone, or services below it."""
     for budget in plan.revenue:
         if not budget.services:
@@ -95,7 +95,7 @@ def _wrong_amounts(service: Service) -> tuple[str, str] | None:
     return None
 
 
-def missing_levels(plan: Plan) -> Found:
+def missing_levels(plan: Plan) -> Problems:
     """Under `basis: level` every option has a level in every year of the plan."""
     if plan.options is None or plan.options.basis == "change":
         return
@@ -107,7 +107,7 @@ def missing_levels(plan: Plan) -> Found:
             yield rules.LEVEL_MISSING.at(option.place, message, hint)
 
 
-def level_one_offs(plan: Plan) -> Found:
+def level_one_offs(plan: Plan) -> Problems:
     """Levels already show a reversal, so `recurs: false` would count it twice."""
     if plan.options is None or plan.options.basis == "change":
         return
@@ -118,7 +118,7 @@ def level_one_offs(plan: Plan) -> Found:
             yield rules.LEVEL_ONE_OFF.at(option.place, message, hint)
 
 
-def reversed_twice(plan: Plan) -> Found:
+def reversed_twice(plan: Plan) -> Problems:
     """A one-off's reversal is derived; a row that also takes it back would count it twice."""
     if plan.options is None or plan.options.basis == "level":
         return

@@ -14,10 +14,10 @@ from cfbudget.calculate.options import (
     printed_measure,
 )
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
-from cfbudget.checks.rule_runs import Check, Found, warn
+from cfbudget.checks.rule_runs import Check, Problems, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
-from cfbudget.plan.files import Option, PolicyOptions, Record, ServiceOptions
+from cfbudget.plan.files import FileRecord, Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS, LESS, MORE, a, is_against, of_sign, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
@@ -54,7 +54,7 @@ def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
     return ", ".join(f"{exactly(pence, unit)} in {year}" for year, pence in figures.items())
 
 
-def sign_against_kind(plan: Plan) -> Found:
+def sign_against_kind(plan: Plan) -> Problems:
     """A saving lowers spending over the plan, and an investment raises it."""
     for option, changes, _, unit in _listed(plan):
         total = sum(changes.values())
@@ -68,7 +68,7 @@ def sign_against_kind(plan: Plan) -> Found:
             yield warn(rules.SIGN_AGAINST_KIND, option, message, hint)
 
 
-def invests_for_nothing(plan: Plan) -> Found:
+def invests_for_nothing(plan: Plan) -> Problems:
     """An invest to save names the saving that it pays for."""
     for option, *_ in _listed(plan):
         if option.invest_to_save and not option.funds:
@@ -77,7 +77,7 @@ def invests_for_nothing(plan: Plan) -> Found:
             yield warn(rules.INVESTS_FOR_NOTHING, option, message, hint)
 
 
-def unmarked_pairs(plan: Plan) -> Found:
+def unmarked_pairs(plan: Plan) -> Problems:
     """An investment that shares its name with a saving is probably made to save."""
     for option, saving, _ in namesakes(plan):
         both = f"{a(saving.kind)} and {a(option.kind)}"
@@ -86,7 +86,7 @@ def unmarked_pairs(plan: Plan) -> Found:
         yield warn(rules.UNMARKED_PAIR, option, message, hint)
 
 
-def reverses_to_nil(plan: Plan) -> Found:
+def reverses_to_nil(plan: Plan) -> Problems:
     """An option that is taken back whole saves or costs nothing in the end."""
     for option, changes, _, unit in _listed(plan):
         moved = {year: pence for year, pence in changes.items() if pence}
@@ -96,7 +96,7 @@ def reverses_to_nil(plan: Plan) -> Found:
             yield warn(rules.REVERSES_TO_NIL, option, message, hint)
 
 
-def reverses_in_part(plan: Plan) -> Found:
+def reverses_in_part(plan: Plan) -> Problems:
     """A change of opposite sign in an option's own row takes part of it back."""
     for option, changes, _, unit in _listed(plan):
         total = sum(changes.values())
@@ -110,7 +110,7 @@ def reverses_in_part(plan: Plan) -> Found:
             yield warn(rules.REVERSES_IN_PART, option, message, hint)
 
 
-def name_against_kind(plan: Plan) -> Found:
+def name_against_kind(plan: Plan) -> Problems:
     """A saving is not called growth, nor an investment a saving."""
     for option, *_ in _listed(plan):
         named = id_of(option.name.replace("(Invest to Save)", "")).split("-")
@@ -125,7 +125,7 @@ def name_against_kind(plan: Plan) -> Found:
             )
 
 
-def name_of_another(plan: Plan) -> Found:
+def name_of_another(plan: Plan) -> Problems:
     """An option that bears the name of another service may stand under the wrong one."""
     nodes = list(walk(service_tree(plan)))
     names = {node.id: id_of(node.name) or node.id for node in nodes}
@@ -163,7 +163,7 @@ def is_called_less(label: str) -> bool:
     return not LESS.isdisjoint(words) and MORE.isdisjoint(words)
 
 
-def total_against_label(plan: Plan) -> Found:
+def total_against_label(plan: Plan) -> Problems:
     """A total that is called savings and is plus is a cost increase."""
     amounts = printed_amounts(plan)
     for options, record, stated, row in _total_rows(plan):
@@ -179,7 +179,7 @@ def total_against_label(plan: Plan) -> Found:
             yield warn(rules.TOTAL_AGAINST_LABEL, record, message, hint, stated.place)
 
 
-def _total_rows(plan: Plan) -> Iterator[tuple[PolicyOptions, Record, Stated, str]]:
+def _total_rows(plan: Plan) -> Iterator[tuple[PolicyOptions, FileRecord, Stated, str]]:
     """Each stated total of the options, with the record that states it and its row."""
     rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
     for options in filter(None, [plan.options]):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cfbudget.calculate.services import with_parents
-from cfbudget.plan.files import Option, Record, Service
+from cfbudget.plan.files import FileRecord, Option, Service
 from cfbudget.plan.plan import Plan
 
 
@@ -19,7 +19,7 @@ def options(plan: Plan) -> Iterator[Option]:
         yield from block.options
 
 
-def records(plan: Plan) -> Iterator[Record]:
+def records(plan: Plan) -> Iterator[FileRecord]:
     """Everything that may accept a warning."""
     yield from plan.revenue
     yield from services(plan)

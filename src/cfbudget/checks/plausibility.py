@@ -9,7 +9,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.rule_runs import ALL, Check, Found, warn
+from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.checks.spending import savings_over_budget
 from cfbudget.ids import id_of
 from cfbudget.money import POUNDS, headline, headlines
@@ -30,7 +30,7 @@ SMALL_OPTION = 1_000 * POUNDS.pence
 SMALL_OF_BUDGET = 200_000
 
 
-def contains_later(plan: Plan) -> Found:
+def contains_later(plan: Plan) -> Problems:
     """A year's budget seldom contains the options of a year after it."""
     for budget in plan.revenue:
         year = budget.financial_year.year
@@ -41,7 +41,7 @@ def contains_later(plan: Plan) -> Found:
             yield warn(rules.CONTAINS_LATER, budget, message, hint, later[0].place)
 
 
-def file_name_year(plan: Plan) -> Found:
+def file_name_year(plan: Plan) -> Problems:
     """A revenue file is named for the year that it holds."""
     for budget in plan.revenue:
         year, place = budget.financial_year
@@ -53,7 +53,7 @@ def file_name_year(plan: Plan) -> Found:
             yield warn(rules.FILE_NAME_YEAR, budget, message, hint, place)
 
 
-def moved_services(plan: Plan) -> Found:
+def moved_services(plan: Plan) -> Problems:
     """A service stands within the same one in every year."""
     latest: dict[str, str | None] = {}
     for budget in reversed(plan.revenue):
@@ -72,7 +72,7 @@ def _within(parent: str | None) -> str:
     return f"within {parent}" if parent else "at the top"
 
 
-def income_plus(plan: Plan) -> Found:
+def income_plus(plan: Plan) -> Problems:
     """Income is minus and gross spending plus."""
     for budget in plan.revenue:
         for _, service in with_parents(budget.services):
@@ -87,7 +87,7 @@ def income_plus(plan: Plan) -> Found:
                 yield warn(rules.INCOME_PLUS, service, message, full, figure.place)
 
 
-def allocation_minus(plan: Plan) -> Found:
+def allocation_minus(plan: Plan) -> Problems:
     """A capital allocation is plus."""
     for scheme in plan.capital.schemes if plan.capital else ():
         figures = [*scheme.allocations.values()]
@@ -99,7 +99,7 @@ def allocation_minus(plan: Plan) -> Found:
                 yield warn(rules.ALLOCATION_MINUS, scheme, message, hint, figure.place)
 
 
-def out_of_scale(plan: Plan) -> Found:
+def out_of_scale(plan: Plan) -> Problems:
     """A wrong unit makes a file a thousand times too large or too small."""
     for earlier, later in pairwise(plan.revenue):
         one, other = _size(earlier), _size(later)
@@ -115,7 +115,7 @@ def out_of_scale(plan: Plan) -> Found:
         yield from _options_out_of_scale(plan.options, _size(plan.revenue[-1]))
 
 
-def _options_out_of_scale(options: PolicyOptions, budget: int) -> Found:
+def _options_out_of_scale(options: PolicyOptions, budget: int) -> Problems:
     """One change that is too large beside what the budget comes to, in pence; or all too small."""
     changes = [
         [figure for figure in option.changes.values() if figure.pence]
@@ -154,7 +154,7 @@ def _size(budget: RevenueBudget) -> int:
     )
 
 
-def repeated_names(plan: Plan) -> Found:
+def repeated_names(plan: Plan) -> Problems:
     """A line entered twice under two ids counts twice."""
     for budget in plan.revenue:
         siblings: dict[str | None, list[Line]] = {}
@@ -168,7 +168,7 @@ def repeated_names(plan: Plan) -> Found:
             yield from _namesakes(options)
 
 
-def _namesakes(lines: Iterable[Line]) -> Found:
+def _namesakes(lines: Iterable[Line]) -> Problems:
     first: dict[str, Line] = {}
     for line in lines:
         name = id_of(line.name) or line.name
@@ -181,7 +181,7 @@ def _namesakes(lines: Iterable[Line]) -> Found:
         first.setdefault(name, line)
 
 
-def renamed_ids(plan: Plan) -> Found:
+def renamed_ids(plan: Plan) -> Problems:
     """A service keeps its id from year to year; a new id is a new service."""
     for earlier, later in pairwise(plan.revenue):
         before = {service.id: service for _, service in with_parents(earlier.services)}
@@ -197,7 +197,7 @@ def renamed_ids(plan: Plan) -> Found:
                 yield warn(rules.RENAMED_ID, service, message, hint)
 
 
-def contains_less(plan: Plan) -> Found:
+def contains_less(plan: Plan) -> Problems:
     """What one budget contains, the budgets after it contain too, and their own year's options."""
     for earlier, later in pairwise(plan.revenue):
         (before, _), (year, _) = earlier.financial_year, later.financial_year
@@ -212,7 +212,7 @@ def contains_less(plan: Plan) -> Found:
             yield warn(rules.CONTAINS_LESS, later, message, "check contains_options_of")
 
 
-def unused_budgets(plan: Plan) -> Found:
+def unused_budgets(plan: Plan) -> Problems:
     """A budget after the plan's last year stands alone: no option changes what follows it."""
     for budget in plan.revenue:
         year, place = budget.financial_year

@@ -8,7 +8,7 @@ from cfbudget.calculate.other_movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
-from cfbudget.checks.rule_runs import ALL, Check, Found, warn
+from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.grammar import counted, listed
 from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed
 from cfbudget.plan.plan import Plan
@@ -18,7 +18,7 @@ MOST_LINES = 3
 """The most lines that a message names."""
 
 
-def differing(plan: Plan, found: Sequence[Comparison]) -> Found:
+def differing(plan: Plan, found: Sequence[Comparison]) -> Problems:
     """A stated figure differs from the computed one by more than rounding explains."""
     heads = lost_heads(plan, found)
     for compared in found:
@@ -64,7 +64,7 @@ def _lines(lines: Sequence[int]) -> str:
     return f"line{'s' if len(lines) > 1 else ''} {listed(lines)}"
 
 
-def large_rounding(found: Iterable[Comparison]) -> Found:
+def large_rounding(found: Iterable[Comparison]) -> Problems:
     """A rounding difference is unusually large for its number of addends."""
     for compared in found:
         if compared.is_large_rounding:
@@ -75,7 +75,7 @@ def large_rounding(found: Iterable[Comparison]) -> Found:
             yield warn(rules.LARGE_ROUNDING, compared.record, message, hint, place)
 
 
-def movements(plan: Plan) -> Found:
+def movements(plan: Plan) -> Problems:
     """A later budget differs from the projection by what the listed options do not say."""
     budgets = {budget.financial_year.year: budget for budget in plan.revenue}
     lines = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cfbudget import rules
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.plan_lines import options, records, services
-from cfbudget.checks.rule_runs import ALL, Check, Found
+from cfbudget.checks.rule_runs import ALL, Check, Problems
 from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
 from cfbudget.plan.kinds import KINDS, a, paying
@@ -22,7 +22,7 @@ def _named(plan: Plan) -> dict[str, Word]:
     return {block.service.text: block.service for block in blocks}
 
 
-def repeated_ids(plan: Plan) -> Found:
+def repeated_ids(plan: Plan) -> Problems:
     """Ids are unique in a table, and no option bears the id of a service."""
     for budget in plan.revenue:
         yield from _repeats(service for _, service in with_parents(budget.services))
@@ -35,7 +35,7 @@ def repeated_ids(plan: Plan) -> Found:
             yield rules.REPEATED_ID.at(option.place, message, f"write {option.id}-{option.kind}")
 
 
-def _repeats(lines: Iterable[Line]) -> Found:
+def _repeats(lines: Iterable[Line]) -> Problems:
     first: dict[str, Place] = {}
     for line in lines:
         if line.id in first:
@@ -44,7 +44,7 @@ def _repeats(lines: Iterable[Line]) -> Found:
         first.setdefault(line.id, line.place)
 
 
-def unknown_services(plan: Plan) -> Found:
+def unknown_services(plan: Plan) -> Problems:
     """Options and schemes name services that a revenue budget has."""
     known = {service.id: service.name for service in services(plan)}
     blocks = plan.options.services if plan.options else ()
@@ -59,7 +59,7 @@ def unknown_services(plan: Plan) -> Found:
         yield rules.UNKNOWN_SERVICE.at(pointer.place, message, hint)
 
 
-def ids_of_named_services(plan: Plan) -> Found:
+def ids_of_named_services(plan: Plan) -> Problems:
     """Without a revenue budget the blocks of options are what names the services."""
     for service, word in _named(plan).items() if not plan.revenue else ():
         if service in RESERVED or not ID.fullmatch(service):
@@ -68,7 +68,7 @@ def ids_of_named_services(plan: Plan) -> Found:
             yield rules.BAD_ID.at(word.place, message, hint)
 
 
-def repeated_blocks(plan: Plan) -> Found:
+def repeated_blocks(plan: Plan) -> Problems:
     """Each service has one block of options."""
     first: dict[str, Place] = {}
     for block in plan.options.services if plan.options else ():
@@ -79,7 +79,7 @@ def repeated_blocks(plan: Plan) -> Found:
         first.setdefault(service, place)
 
 
-def funds_unknown(plan: Plan) -> Found:
+def funds_unknown(plan: Plan) -> Problems:
     """`funds` points at options of the plan."""
     known = {option.id: option.kind for option in options(plan)}
     savings = [option for option, kind in known.items() if KINDS[kind].may_be_funded]
@@ -92,7 +92,7 @@ def funds_unknown(plan: Plan) -> Found:
         yield rules.FUNDS_NOTHING_KNOWN.at(pointer.place, message, hint)
 
 
-def funds_no_saving(plan: Plan) -> Found:
+def funds_no_saving(plan: Plan) -> Problems:
     """`funds` points at savings."""
     others = {o.id: o.kind for o in options(plan) if not KINDS[o.kind].may_be_funded}
     for option in options(plan):
@@ -104,7 +104,7 @@ def funds_no_saving(plan: Plan) -> Found:
                 )
 
 
-def marked_savings(plan: Plan) -> Found:
+def marked_savings(plan: Plan) -> Problems:
     """Only an investment is made to save."""
     for option in options(plan):
         entry, is_marked = KINDS[option.kind], option.invest_to_save or option.funds
@@ -117,7 +117,7 @@ def marked_savings(plan: Plan) -> Found:
             yield rules.NOT_AN_INVESTMENT.at(option.place, message, hint)
 
 
-def unknown_accepted(plan: Plan) -> Found:
+def unknown_accepted(plan: Plan) -> Problems:
     """`accepted` names warnings: an error cannot be accepted."""
     severities = {rule.code: rule.severity for rule in rules.ALL}
     warnings = rules.ACCEPTABLE

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cfbudget.calculate.amounts import Key, Sum
+from cfbudget.calculate.amounts import Key, RowSum
 from cfbudget.checks.comparison import Cause, Comparison
 
 
-def with_causes(found: Iterable[Comparison], sums: Iterable[Sum]) -> Sequence[Comparison]:
+def with_causes(found: Iterable[Comparison], sums: Iterable[RowSum]) -> Sequence[Comparison]:
     """One table's comparisons, those that follow from others with what they follow from.
 
     Args:

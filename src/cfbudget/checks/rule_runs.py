@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from cfbudget.plan.files import Record
+from cfbudget.plan.files import FileRecord
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Rule
 
@@ -13,32 +13,32 @@ Part = Literal[
 """A part of a plan that may have been impossible to read: a table, or a field of its records."""
 
 
-Found = Iterator[Problem]
+Problems = Iterator[Problem]
 
 
-Table = Literal["revenue", "capital", "options"]
-ALL: tuple[Table, ...] = ("revenue", "capital", "options")
+CheckedTable = Literal["revenue", "capital", "options"]
+ALL: tuple[CheckedTable, ...] = ("revenue", "capital", "options")
 
 
 class Check(NamedTuple):
     """A rule and the function that finds where a plan breaks it."""
 
     rule: Rule
-    find: Callable[[Plan], Found]
-    looks_at: tuple[Table, ...]
+    find: Callable[[Plan], Problems]
+    looks_at: tuple[CheckedTable, ...]
     """The tables in one of which there must be something to look at."""
     needs: tuple[Part, ...] = ()
     """Parts without which the rule would find what is not there."""
 
 
-class Applied(NamedTuple):
+class RuleRun(NamedTuple):
     """What rules found, and the codes of those that were applied."""
 
     problems: tuple[Problem, ...]
     codes: tuple[str, ...]
 
 
-def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = ()) -> Applied:
+def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = ()) -> RuleRun:
     """Hold a plan to the rules that its tables give something to look at.
 
     A rule that needs a part which could not be read is left out.
@@ -50,11 +50,11 @@ def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = (
         if missing.isdisjoint(check.needs) and not there.isdisjoint(check.looks_at)
     ]
     problems = (problem for check in applied for problem in check.find(plan))
-    return Applied(tuple(problems), tuple(check.rule.code for check in applied))
+    return RuleRun(tuple(problems), tuple(check.rule.code for check in applied))
 
 
-def _tables(plan: Plan) -> frozenset[Table]:
-    there: dict[Table, bool] = {
+def _tables(plan: Plan) -> frozenset[CheckedTable]:
+    there: dict[CheckedTable, bool] = {
         "revenue": bool(plan.revenue),
         "capital": plan.capital is not None,
         "options": plan.options is not None,
@@ -63,7 +63,7 @@ def _tables(plan: Plan) -> frozenset[Table]:
 
 
 def warn(
-    rule: Rule, record: Record, message: str, hint: str, place: Place | None = None
+    rule: Rule, record: FileRecord, message: str, hint: str, place: Place | None = None
 ) -> Problem:
     """A warning about a record, with the record's own reason why it is all right, if any."""
     accepted = record.accepted.get(rule.code)

@@ -10,7 +10,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
-from cfbudget.checks.rule_runs import Found, warn
+from cfbudget.checks.rule_runs import Problems, warn
 from cfbudget.money import headlines
 from cfbudget.plan.files import Option, PolicyOptions, RevenueBudget
 from cfbudget.plan.kinds import KINDS
@@ -18,7 +18,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
 
-def savings_over_budget(plan: Plan) -> Found:
+def savings_over_budget(plan: Plan) -> Problems:
     """A saving takes more than its service spends in the latest budget.
 
     What that budget already contains was taken before, and what investments add can be taken too.

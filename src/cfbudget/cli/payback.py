@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cfbudget.calculate.payback import Payback, PaybackLine
     from cfbudget.plan.files import Option
     from cfbudget.plan.plan import Plan
-    from cfbudget.reports.payback.page import Shown
+    from cfbudget.reports.payback.page import PaybackShown
 
 EXAMPLES = """Examples:
 
@@ -84,9 +84,9 @@ def payback(
     show(_result(shown), chosen, output)
 
 
-def _shown(plan: "Plan", wanted: str | None) -> "Shown":
+def _shown(plan: "Plan", wanted: str | None) -> "PaybackShown":
     """All that is invest to save or may be, or what an id belongs to."""
-    from cfbudget.reports.payback.page import Shown
+    from cfbudget.reports.payback.page import PaybackShown
 
     if plan.options is None:
         raise fail(f"the plan in {plan.folder} has no policy options, so no invest to save")
@@ -97,7 +97,7 @@ def _shown(plan: "Plan", wanted: str | None) -> "Shown":
         namesakes = tuple(both for both in namesakes if _has(both, wanted))
         if not pairs and not alone and not namesakes:
             raise typer.BadParameter(_why_not(plan, wanted), param_hint="'ID'")
-    return Shown(plan, plan.options, pairs, alone, unmarked=namesakes)
+    return PaybackShown(plan, plan.options, pairs, alone, unmarked=namesakes)
 
 
 class _All(NamedTuple):
@@ -158,7 +158,7 @@ def _no_invest_to_save(option: "Option") -> str:
     )
 
 
-def _result(shown: "Shown") -> Result:
+def _result(shown: "PaybackShown") -> Result:
     from cfbudget.reports.payback.page import closing, payback_page, rate_line
     from cfbudget.reports.payback.records import outcome_records
 

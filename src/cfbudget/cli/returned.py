@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cfbudget.workbook.returned.findings import Finding, Verification
 
 
-class Held(NamedTuple):
+class HeldBook(NamedTuple):
     """The plan's own workbook, and what was found of the one that came back."""
 
     book: "Book"
@@ -31,7 +31,7 @@ class Held(NamedTuple):
 
 def held(
     file: Path, loaded: "Loaded", plan: "Plan", progress: Bar, trial: Trial | None = None
-) -> "Held":
+) -> "HeldBook":
     """Hold a workbook against the plan's own; what is none of its kind ends the command with 2.
 
     Args:
@@ -47,7 +47,7 @@ def held(
     verification = verify(book, found)
     if verification is None:
         raise not_a_book(file)
-    return Held(book, verification)
+    return HeldBook(book, verification)
 
 
 def spreadsheet_in(file: Path, limits: "Limits") -> "Spreadsheet":
@@ -86,7 +86,7 @@ def refused(file: Path, findings: "Iterable[Finding]", why: str) -> typer.Exit:
     return fail(f"{printable(str(file))} {why}")
 
 
-def inputs_as_changes(file: Path, plan: "Plan", held: "Held") -> "list[MappingNode]":
+def inputs_as_changes(file: Path, plan: "Plan", held: "HeldBook") -> "list[MappingNode]":
     """The changed inputs of a workbook as changes of a scenario; else the command ends with 2."""
     from cfbudget import rules
     from cfbudget.nodes import MappingNode

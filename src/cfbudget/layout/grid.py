@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from cfbudget.money import Unit, printed, rounded
 
-Style = Literal["", "bold"]
+Emphasis = Literal["", "bold"]
 
 
-class Figure(NamedTuple):
+class ShownFigure(NamedTuple):
     """An exact amount in pence, and how it is shown."""
 
     pence: int
@@ -25,20 +25,20 @@ class Figure(NamedTuple):
         return f"+{text}" if is_more else text
 
 
-Shown = str | Figure
+CellContent = str | ShownFigure
 """What a cell of a grid shows: words, or an amount."""
 
 
-def cell_text(cell: Shown) -> str:
-    return cell.text if isinstance(cell, Figure) else cell
+def cell_text(cell: CellContent) -> str:
+    return cell.text if isinstance(cell, ShownFigure) else cell
 
 
 class GridRow(NamedTuple):
     """A label with its cells; a heading has none. `apart` sets a rule above it."""
 
     label: str
-    cells: Sequence[Shown]
-    style: Style = ""
+    cells: Sequence[CellContent]
+    style: Emphasis = ""
     depth: int = 0
     apart: bool = False
 

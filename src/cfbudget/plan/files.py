@@ -45,7 +45,7 @@ def _any_of(*keys: str) -> list[Any]:
     return [{"required": [key]} for key in keys]
 
 
-class Record(Mapped):
+class FileRecord(Mapped):
     """A mapping of a plan's file: it may name its source, and accept warnings."""
 
     last_keys = ("source", "accepted")
@@ -54,7 +54,7 @@ class Record(Mapped):
     accepted: AcceptedField = Field(default_factory=_nothing)
 
 
-class Line(Record):
+class Line(FileRecord):
     """A line of a table: its stable id and its name as printed."""
 
     id: Id
@@ -83,7 +83,7 @@ class Service(Line):
     stated: StatedRevenue | None = None
 
 
-class TableFile(Record):
+class TableFile(FileRecord):
     """What every file of a plan says of its table."""
 
     name: Name
@@ -134,7 +134,7 @@ class Option(Line):
     recurs: Switch = True
 
 
-class ServiceOptions(Record):
+class ServiceOptions(FileRecord):
     """The block of options of one service, named as the table prints it."""
 
     service: Pointer

@@ -5,11 +5,11 @@ from typing import Any, Literal
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, Record, RevenueBudget
+from cfbudget.plan.files import CapitalProgramme, FileRecord, PolicyOptions, RevenueBudget
 from cfbudget.plan.mapped import Mapped
 
 FileName = Literal["revenue", "capital", "options"]
-MODELS: dict[FileName, type[Record]] = {
+MODELS: dict[FileName, type[FileRecord]] = {
     "revenue": RevenueBudget,
     "capital": CapitalProgramme,
     "options": PolicyOptions,

@@ -12,7 +12,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from cfbudget.problem import clipped
-from cfbudget.read.bounds import SAVE_AGAIN, SPLIT, Counts, Refused
+from cfbudget.read.bounds import SAVE_AGAIN, SPLIT, BookSize, Refused
 from cfbudget.read.markup import PartFacts, scan_part
 
 MOST_PARTS = 5_000
@@ -67,7 +67,7 @@ def scan_archive(path: Path, most_bytes: int, most_cells: int) -> dict[str, Part
         entries = archive.infolist()
         _check_entries(entries, most_bytes)
         _check_kind({entry.filename for entry in entries})
-        counts = Counts(most_cells)
+        counts = BookSize(most_cells)
         found: dict[str, PartFacts] = {}
         for entry in entries:
             with archive.open(entry) as part:

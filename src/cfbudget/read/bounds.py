@@ -27,7 +27,7 @@ def damaged(part: str, what: str) -> Refused:
     return Refused(f"its part {clipped(part)} is damaged: {what}", SAVE_AGAIN)
 
 
-class Counts:
+class BookSize:
     """What all parts of a workbook hold together, held to what `most_cells` allows.
 
     `held` are the cells that hold something, `cells` all cells, `places` those and all that

@@ -7,11 +7,11 @@ from typing import Any
 
 from cfbudget.read.bounds import Refused
 
-Value = Decimal | str | bool
+CellValue = Decimal | str | bool
 LONGEST_TEXT = 32_767  # characters; Excel's own limit
 
 
-def value_of(found: Any) -> Value:
+def value_of(found: Any) -> CellValue:
     """A number as the file writes it, a text, true or false; a date, time or duration as ISO text.
 
     Raises:

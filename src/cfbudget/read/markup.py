@@ -4,7 +4,7 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from cfbudget.problem import clipped
-from cfbudget.read.bounds import DEEPEST, Counts, Refused, damaged
+from cfbudget.read.bounds import DEEPEST, BookSize, Refused, damaged
 from cfbudget.read.sheet_rows import MAIN, ROW, Rows
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -40,7 +40,7 @@ class PartFacts(NamedTuple):
     last_row: int
 
 
-def scan_part(part: IO[bytes], name: str, counts: Counts) -> PartFacts:
+def scan_part(part: IO[bytes], name: str, counts: BookSize) -> PartFacts:
     """Stream one part through expat.
 
     Args:
@@ -51,7 +51,7 @@ def scan_part(part: IO[bytes], name: str, counts: Counts) -> PartFacts:
     Raises:
         Refused: it is over a limit, out of order, or named as XML and not well formed.
     """
-    scan = _Part(name, counts)
+    scan = _MarkupPart(name, counts)
     fed = 0
     try:
         while scan.wanted and (chunk := part.read(CHUNK)):
@@ -70,11 +70,11 @@ def scan_part(part: IO[bytes], name: str, counts: Counts) -> PartFacts:
     return PartFacts(scan.root, tuple(scan.pairs), scan.rows.last_held)
 
 
-class _Part:
+class _MarkupPart:
     """Follows the elements of a part, up to the end of a sheet's table: nothing behind that is
     asked of openpyxl, nor any part with another root."""
 
-    def __init__(self, name: str, counts: Counts) -> None:
+    def __init__(self, name: str, counts: BookSize) -> None:
         self.name, self.counts = name, counts
         self.wanted = True
         self.root = ""

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from xml.parsers import expat
 
 from cfbudget.problem import clipped
-from cfbudget.read.bounds import DEEPEST, Counts, damaged
+from cfbudget.read.bounds import DEEPEST, BookSize, damaged
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROW, FORMULA = f"{MAIN} row", f"{MAIN} f"
@@ -34,7 +34,7 @@ class Rows:
     row began, and None behind the table.
     """
 
-    def __init__(self, name: str, counts: Counts, parser: expat.XMLParserType) -> None:
+    def __init__(self, name: str, counts: BookSize, parser: expat.XMLParserType) -> None:
         self.name, self.counts, self.parser = name, counts, parser
         self.entered = False
         self.piece: int | None = 0

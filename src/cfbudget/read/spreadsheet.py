@@ -18,7 +18,7 @@ from cfbudget.read.archive import scan_archive
 from cfbudget.read.book_contents import Contents, contents_of
 from cfbudget.read.bounds import SAVE_AGAIN, Refused
 from cfbudget.read.cell_looks import Look
-from cfbudget.read.cell_values import Value, formula_of, value_of
+from cfbudget.read.cell_values import CellValue, formula_of, value_of
 
 T = TypeVar("T")
 CellAt = tuple[int, int]
@@ -35,7 +35,7 @@ class SheetCell(NamedTuple):
     """
 
     formula: str | None
-    value: Value | None
+    value: CellValue | None
 
 
 class Appearance(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
-from cfbudget.layout.grid import Grid, GridRow, Style
+from cfbudget.layout.grid import Emphasis, Grid, GridRow
 from cfbudget.problem import printable
 
 LABEL_LEAST = 16
@@ -76,7 +76,7 @@ def _column_width(grid: Grid, at: int, width: int | None) -> int:
     return max(*(cell_len(word) for word in words), *figures, 0)
 
 
-def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Style]]:
+def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Emphasis]]:
     wrapped = [_wrapped(h, w) for h, w in zip(grid.headings[1:], shape.columns, strict=True)]
     wrapped.insert(0, _wrapped(grid.headings[0], shape.label))
     height = max(len(lines) for lines in wrapped)
@@ -106,7 +106,7 @@ def _padded(text: str, width: int, *, left: bool) -> str:
     return text + blanks if left else blanks + text
 
 
-def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Style]]:
+def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Emphasis]]:
     """Each label in lines of its own, then a line for each figure, all figures to the right."""
     names = [_padded(heading, 0, left=True) for heading in grid.headings[1:]]
     name = max((cell_len(heading) for heading in names), default=0)

@@ -9,7 +9,7 @@ from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.written.included_files import Reader
 from cfbudget.scenario.written.nodes_of_values import node_of
 
-Changes = Sequence[Mapping[str, object]]
+WrittenChanges = Sequence[Mapping[str, object]]
 """Changes as a scenario's file writes them: [{"delay": "an-option", "years": 1}]."""
 
 
@@ -25,7 +25,7 @@ class InvalidScenario(InvalidPlan):
 
 
 def model(
-    plan: Plan, scenario: str | PathLike[str] | Changes, *, allow_conflicts: bool = False
+    plan: Plan, scenario: str | PathLike[str] | WrittenChanges, *, allow_conflicts: bool = False
 ) -> Applied:
     """What a scenario comes to: the plan with it, what each change contributes, and warnings.
 
@@ -51,7 +51,7 @@ def model(
 
 
 def apply(
-    plan: Plan, scenario: str | PathLike[str] | Changes, *, allow_conflicts: bool = False
+    plan: Plan, scenario: str | PathLike[str] | WrittenChanges, *, allow_conflicts: bool = False
 ) -> Plan:
     """The plan with a scenario applied, as a new plan: the baseline stays as it is.
 

@@ -1,9 +1,9 @@
 """A trial in words: what it costs, and how an approved budget is forecast to turn out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, ByYear, Key
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
@@ -21,8 +21,6 @@ from cfbudget.years import FinancialYear
 
 NOTHING = Cell(0)
 UNCHANGED = ": no difference to the net budget of any year of the plan."
-ByYear = Mapping[FinancialYear, int]
-"""Pence by year, in the order of the years."""
 
 
 def effect(position: Beside, row: str, name: str) -> str:

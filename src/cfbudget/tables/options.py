@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.options import (
-    Group,
+    KindAndStatus,
     block_row,
     blocks_by_service,
     group_row,
@@ -27,7 +27,7 @@ from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
 
 
-def group_name(group: Group) -> str:
+def group_name(group: KindAndStatus) -> str:
     """What a group is called: new savings, previously approved investment."""
     kind, status = group
     return f"{status.replace('-', ' ')} {KINDS[kind].together}"

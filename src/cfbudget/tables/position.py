@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.amounts import Cell as CellKey
+from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
 from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.options import blocks_by_service
@@ -83,13 +82,13 @@ def _net_caption(plan: Plan) -> str:
 def _cumulative(plan: Plan) -> Iterator[Column]:
     years = position_years(plan)
     for count, year in enumerate(years, start=1):
-        parts: list[CellKey] = [("change", before) for before in years[:count]]
+        parts: list[ColumnKey] = [("change", before) for before in years[:count]]
         yield Column("cumulative_change", year, str(year), tuple(parts))
 
 
 def _to_date(plan: Plan) -> Iterator[Column]:
     for count, year in enumerate(plan.years, start=1):
-        parts: list[CellKey] = [("cumulative_change", before) for before in plan.years[:count]]
+        parts: list[ColumnKey] = [("cumulative_change", before) for before in plan.years[:count]]
         yield Column("total_to_date", year, str(year), tuple(parts))
 
 
@@ -102,7 +101,7 @@ def _net_budget(plan: Plan) -> Iterator[Column]:
             shown.add(kept_under)
             heading = "Opening" if kept_under is None else f"Opening, {kept_under} budget"
             yield Column("opening", kept_under, heading)
-        parts: tuple[CellKey, ...] = (("opening", kept_under), ("cumulative_change", year))
+        parts: tuple[ColumnKey, ...] = (("opening", kept_under), ("cumulative_change", year))
         heading = forecast_heading(year) if year in forecast else str(year)
         yield Column("net_budget", year, heading, parts, year in forecast)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from cfbudget.casting.results import Casting, Outcome, Relation
+from cfbudget.casting.results import Casting, Relation, RelationOutcome
 from tests.casting.kit.equations import Form, cell_name, form_of
 from tests.casting.kit.score import form_reported
 from tests.casting.kit.tables import Printed
@@ -54,7 +54,9 @@ def _relabelled(table: Printed, changed: Callable[[str], str]) -> list[list[str]
     ]
 
 
-def outcomes(casting: Casting, names: Mapping[str, str] | None = None) -> set[tuple[Form, Outcome]]:
+def outcomes(
+    casting: Casting, names: Mapping[str, str] | None = None
+) -> set[tuple[Form, RelationOutcome]]:
     """Every equation that is reported, in its one form, with its outcome.
 
     Args:

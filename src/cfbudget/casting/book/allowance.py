@@ -6,7 +6,12 @@ from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.results import Relation
 from cfbudget.casting.search.claims import Claim, Term, tolerance_of
-from cfbudget.casting.search.percentages import PercentKind, Share, computed_share, share_range
+from cfbudget.casting.search.percentages import (
+    PercentClaim,
+    PercentKind,
+    computed_share,
+    share_range,
+)
 
 
 def allowance(table: CastTable, relation: Relation) -> Decimal:
@@ -35,7 +40,7 @@ def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
     kind: PercentKind = "percentage"
     if relation.kind == "percentage change":
         kind = "percentage change"
-    share = Share(kind, total, part, whole)
+    share = PercentClaim(kind, total, part, whole)
     found = share_range(table.grid, share, exact=table.casting.exact)
     computed = computed_share(table.grid, share)
     if found is None or computed is None:

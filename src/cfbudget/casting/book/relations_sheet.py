@@ -16,7 +16,7 @@ from cfbudget.workbook.book.expressions import (
     Rounded,
     Size,
     When,
-    Word,
+    WordValue,
 )
 
 HEADER = 1
@@ -53,7 +53,7 @@ def put_relations(sheet: Sheet, table: CastTable, home: Sheet) -> Area | None:
         sheet.widen(COLUMN[heading], width)
     sheet.frozen, sheet.repeated = (HEADER + 1, 2), (HEADER, HEADER)
     for row, relation in enumerate(table.casting.relations, start=HEADER + 1):
-        _Line(sheet, row, table, home).put(relation)
+        _RelationLine(sheet, row, table, home).put(relation)
     if not table.casting.relations:
         return None
     last = HEADER + len(table.casting.relations)
@@ -61,7 +61,7 @@ def put_relations(sheet: Sheet, table: CastTable, home: Sheet) -> Area | None:
     return Area(At(sheet.name, HEADER + 1, outcome), At(sheet.name, last, outcome))
 
 
-class _Line:
+class _RelationLine:
     """One row of the sheet."""
 
     def __init__(self, sheet: Sheet, row: int, table: CastTable, home: Sheet) -> None:
@@ -96,8 +96,10 @@ class _Line:
         off = Rounded(Between(here[1], "-", here[0]), places)
         off_at = put(row, COLUMN["Difference"], Formula(off, difference), looks)
         allowed_at = put(row, COLUMN["Allowance"], allowance(self.table, relation), self._fine())
-        within = When(Is(Size(off_at), "<=", allowed_at), Word("rounding"), Word("differs"))
-        outcome = When(Is(off_at, "=", NIL), Word("agrees"), within)
+        within = When(
+            Is(Size(off_at), "<=", allowed_at), WordValue("rounding"), WordValue("differs")
+        )
+        outcome = When(Is(off_at, "=", NIL), WordValue("agrees"), within)
         put(row, COLUMN["Outcome"], Formula(outcome, relation.outcome), Style("outcome"))
 
     def _expression(self, relation: Relation) -> Expression:

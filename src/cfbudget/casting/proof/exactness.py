@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cfbudget.casting.proof.suspects import find_suspects
 from cfbudget.casting.search.claims import Tested, prove
-from cfbudget.casting.table.grid import Grid
+from cfbudget.casting.table.grid import PrintedGrid
 
 AGREES = (0, 4, 6, 7, 9, 10, 11, 12, 12, 13, 14)
 """Tenths of a bit for an exact agreement of a sum of so many rounded figures: −log2 of how likely
@@ -34,7 +34,7 @@ SCALE = re.compile(
 )
 
 
-def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
+def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
     """Whether no rounding should be allowed, given all claims tested with rounding allowed."""
     sums = [
         one
@@ -66,7 +66,7 @@ def is_exact(grid: Grid, claims: Sequence[Tested]) -> bool:
     return by_errors < by_rounding
 
 
-def _has_scale(grid: Grid) -> bool:
+def _has_scale(grid: PrintedGrid) -> bool:
     """Whether a heading or a label says that figures are in thousands or millions."""
     if any(cell.step > 10**grid.places for cell in grid.cells.values()):
         return True
@@ -75,14 +75,14 @@ def _has_scale(grid: Grid) -> bool:
     return any(SCALE.search(text) for text in texts)
 
 
-def _has_currency(grid: Grid) -> bool:
+def _has_currency(grid: PrintedGrid) -> bool:
     """Whether a heading or a figure shows pounds, euros or dollars."""
     texts = [text for row in grid.texts[: grid.heads] for text in row]
     texts += [grid.text(*place) for place in grid.cells]
     return any(mark in text for text in texts for mark in "£€$")
 
 
-def _is_counted(grid: Grid) -> bool:
+def _is_counted(grid: PrintedGrid) -> bool:
     """Whether figures are small whole numbers, or amounts with pence."""
     step, largest = _finest(grid)
     if _is_pence(grid):
@@ -90,13 +90,13 @@ def _is_counted(grid: Grid) -> bool:
     return step == 10**grid.places and largest < 10_000
 
 
-def _is_pence(grid: Grid) -> bool:
+def _is_pence(grid: PrintedGrid) -> bool:
     """Whether figures are amounts with pence: two places, and some of a thousand or more."""
     step, largest = _finest(grid)
     return 100 * step == 10**grid.places and largest >= 100_000
 
 
-def _finest(grid: Grid) -> tuple[int, int]:
+def _finest(grid: PrintedGrid) -> tuple[int, int]:
     """The printed unit of most figures, and the largest in it; nil if most have another."""
     cells = [cell for cell in grid.cells.values() if not cell.percent and not cell.nil]
     step = min((cell.step for cell in cells), default=1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.addresses import letters
 from cfbudget.casting.search.claims import Claim, Term
-from cfbudget.casting.table.grid import Grid, Place
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.labels import column_label, row_label
 from cfbudget.problem import clipped
 
@@ -12,7 +12,7 @@ FEW = 3
 """The most terms that are each called by their labels."""
 
 
-def formula_of(grid: Grid, claim: Claim) -> str:
+def formula_of(grid: PrintedGrid, claim: Claim) -> str:
     """What a claim says: `Net = Gross + Income`, `Totals = rows 2 to 11`."""
     if claim.kind == "percentage":
         (_, part), (_, whole) = claim.terms
@@ -36,11 +36,11 @@ def _joined(terms: Sequence[tuple[int, str]]) -> str:
     return text + "".join(f" {'+' if sign > 0 else '−'} {term}" for sign, term in rest)
 
 
-def _named(grid: Grid, claim: Claim) -> list[tuple[int, str]]:
+def _named(grid: PrintedGrid, claim: Claim) -> list[tuple[int, str]]:
     return [(sign, _short(grid, place, down=claim.down)) for sign, place in claim.terms]
 
 
-def _ranged(grid: Grid, claim: Claim) -> list[tuple[int, str]]:
+def _ranged(grid: PrintedGrid, claim: Claim) -> list[tuple[int, str]]:
     """Terms by the numbers of their rows, or the letters of their columns."""
     return [
         (sign, _range(first, last, down=claim.down))
@@ -68,7 +68,7 @@ def _range(first: int, last: int, *, down: bool) -> str:
     return f"{what} {ends[0]}" if first == last else f"{what}s {ends[0]} to {ends[1]}"
 
 
-def _short(grid: Grid, place: Place, *, down: bool) -> str:
+def _short(grid: PrintedGrid, place: CellPlace, *, down: bool) -> str:
     """A cell by its row, where rows are added up, or by its column."""
     row, column = place
     if down:
@@ -76,7 +76,7 @@ def _short(grid: Grid, place: Place, *, down: bool) -> str:
     return clipped(column_label(grid, column)) or f"column {letters(column + 1)}"
 
 
-def _full(grid: Grid, place: Place) -> str:
+def _full(grid: PrintedGrid, place: CellPlace) -> str:
     """A cell by its row and its column."""
     parts = (_short(grid, place, down=True), _short(grid, place, down=False))
     return ", ".join(parts)

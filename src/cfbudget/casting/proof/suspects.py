@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.casting.search.claims import Claim, Tested, prove, value_of
-from cfbudget.casting.table.grid import Grid, Place
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.slips import Slip, slip_between
 
 MOST_TERMS = 200
@@ -17,10 +17,10 @@ MOST_TERMS = 200
 MOST_PAIRS = 400
 
 
-class Change(NamedTuple):
+class Repair(NamedTuple):
     """A cell taken to have another value, and what that mends and breaks."""
 
-    cell: Place
+    cell: CellPlace
     value: int
     mends: int
     breaks: int
@@ -44,17 +44,17 @@ class Change(NamedTuple):
 class Findings(NamedTuple):
     """The changes that are thought of, in order, and which of them explains each relation."""
 
-    changes: tuple[Change, ...]
-    because: Mapping[int, Place]
+    changes: tuple[Repair, ...]
+    because: Mapping[int, CellPlace]
     """The cell that explains it, by the relation's place in the list."""
 
 
-def find_suspects(grid: Grid, tested: Sequence[Tested], *, exact: bool) -> Findings:
+def find_suspects(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> Findings:
     """Explain every relation that differs by as few wrong cells as can be found."""
-    search = _Search(grid, tested, exact=exact)
-    changes: list[Change] = []
-    taken: dict[Place, int] = {}
-    because: dict[int, Place] = {}
+    search = _RepairSearch(grid, tested, exact=exact)
+    changes: list[Repair] = []
+    taken: dict[CellPlace, int] = {}
+    because: dict[int, CellPlace] = {}
     failing = [at for at, one in enumerate(tested) if one.outcome == "differs"]
     while failing:
         chosen = search.best(failing, taken)
@@ -73,26 +73,26 @@ def find_suspects(grid: Grid, tested: Sequence[Tested], *, exact: bool) -> Findi
     return Findings(tuple(changes), because)
 
 
-def _nearest(claim: Claim, chosen: Sequence[Change]) -> Place:
+def _nearest(claim: Claim, chosen: Sequence[Repair]) -> CellPlace:
     """Which of several cells changed together a relation meets."""
     return next((change.cell for change in chosen if change.cell in claim.cells), chosen[0].cell)
 
 
-class _Search:
-    def __init__(self, grid: Grid, tested: Sequence[Tested], *, exact: bool) -> None:
+class _RepairSearch:
+    def __init__(self, grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> None:
         self.grid = grid
         self.tested = tested
         self.exact = exact
-        self.of_cell: dict[Place, list[int]] = {}
+        self.of_cell: dict[CellPlace, list[int]] = {}
         for at, one in enumerate(tested):
             for cell in set(one.claim.cells):
                 self.of_cell.setdefault(cell, []).append(at)
 
-    def holds(self, at: int, taken: Mapping[Place, int]) -> bool:
+    def holds(self, at: int, taken: Mapping[CellPlace, int]) -> bool:
         claim = self.tested[at].claim
         return prove(self.grid, claim, exact=self.exact, taken=taken).outcome != "differs"
 
-    def best(self, failing: Sequence[int], taken: Mapping[Place, int]) -> list[Change]:
+    def best(self, failing: Sequence[int], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """The change that explains most; two together where none does better than it breaks."""
         changes = list(self._changes(failing, taken))
         if not changes:
@@ -106,8 +106,8 @@ class _Search:
         totals = [change for change in changes if change.is_total]
         return [min(totals or changes, key=lambda change: change.rank)]
 
-    def _changes(self, failing: Sequence[int], taken: Mapping[Place, int]) -> Iterator[Change]:
-        told: set[tuple[Place, int]] = set()
+    def _changes(self, failing: Sequence[int], taken: Mapping[CellPlace, int]) -> Iterator[Repair]:
+        told: set[tuple[CellPlace, int]] = set()
         for at in failing:
             claim = self.tested[at].claim
             for cell, value in self._values(claim, taken):
@@ -115,7 +115,9 @@ class _Search:
                     told.add((cell, value))
                     yield self._change(cell, value, taken, is_total=cell == claim.total)
 
-    def _values(self, claim: Claim, taken: Mapping[Place, int]) -> Iterator[tuple[Place, int]]:
+    def _values(
+        self, claim: Claim, taken: Mapping[CellPlace, int]
+    ) -> Iterator[tuple[CellPlace, int]]:
         """Each of a relation's cells with the value that would make it hold."""
         found = prove(self.grid, claim, exact=self.exact, taken=taken)
         if found.off is None or found.computed is None:
@@ -128,8 +130,8 @@ class _Search:
                 yield cell, value_of(self.grid, cell, taken) - sign * found.off
 
     def _change(
-        self, cell: Place, value: int, taken: Mapping[Place, int], *, is_total: bool
-    ) -> Change:
+        self, cell: CellPlace, value: int, taken: Mapping[CellPlace, int], *, is_total: bool
+    ) -> Repair:
         mends = breaks = 0
         then = {**taken, cell: value}
         for at in self.of_cell[cell]:
@@ -137,12 +139,12 @@ class _Search:
             mends += after and not before
             breaks += before and not after
         stated = self.grid.cells[cell].value
-        return Change(cell, value, mends, breaks, slip_between(stated, value), is_total)
+        return Repair(cell, value, mends, breaks, slip_between(stated, value), is_total)
 
-    def _pair(self, changes: Sequence[Change], taken: Mapping[Place, int]) -> list[Change]:
+    def _pair(self, changes: Sequence[Repair], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """Two cells that share a relation which holds, and whose errors hide each other in it."""
         likely = sorted(changes, key=lambda change: (not change.is_total, change.rank))
-        best: tuple[tuple[int, ...], list[Change]] | None = None
+        best: tuple[tuple[int, ...], list[Repair]] | None = None
         for at, one in enumerate(likely[:MOST_PAIRS]):
             relations = set(self.of_cell[one.cell])
             for other in likely[at + 1 : MOST_PAIRS]:
@@ -157,7 +159,7 @@ class _Search:
                 break
         return best[1] if best else []
 
-    def _gain(self, pair: Sequence[Change], taken: Mapping[Place, int]) -> int:
+    def _gain(self, pair: Sequence[Repair], taken: Mapping[CellPlace, int]) -> int:
         then = {**taken, **{change.cell: change.value for change in pair}}
         relations = {at for change in pair for at in self.of_cell[change.cell]}
         return sum(self.holds(at, then) - self.holds(at, taken) for at in relations)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from cfbudget.casting.read.extents import Extent, extents, nearest, touched
-from cfbudget.casting.read.printed_table import Row, row_of
-from cfbudget.casting.read.text_words import Word, is_year, units
+from cfbudget.casting.read.printed_table import TextRow, row_of
+from cfbudget.casting.read.text_words import PrintedWord, is_year, units
 
-Fields = list[Word]
+Fields = list[PrintedWord]
 
 
 def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
@@ -20,7 +20,7 @@ def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
     return extents([[word for word in line if word.figure] for line in lines if _has_figure(line)])
 
 
-def aligned_rows(lines: Sequence[Fields]) -> list[Row]:
+def aligned_rows(lines: Sequence[Fields]) -> list[TextRow]:
     """The rows of a block, each line given as its fields."""
     figures = figure_columns(lines)
     if not figures:
@@ -48,14 +48,14 @@ def _split_off(line: Fields, figures: Sequence[Extent]) -> Fields:
             off.insert(0, pieces.pop())
         if off:
             end = pieces[-1].end
-            found.append(Word(word.start, end, word.text[: end - word.start]))
+            found.append(PrintedWord(word.start, end, word.text[: end - word.start]))
             found += off
         else:
             found += _heads(word, figures)
     return found
 
 
-def _ends(word: Word, figures: Sequence[Extent]) -> bool:
+def _ends(word: PrintedWord, figures: Sequence[Extent]) -> bool:
     """Whether a piece is a figure that ends where those of a column do, and lies within it. (A
     year may be part of a head.)"""
     if not word.figure or is_year(word.text):
@@ -64,7 +64,7 @@ def _ends(word: Word, figures: Sequence[Extent]) -> bool:
     return len(over) == 1 and over[0].start <= word.start and word.end == over[0].end
 
 
-def _heads(word: Word, figures: Sequence[Extent]) -> Fields:
+def _heads(word: PrintedWord, figures: Sequence[Extent]) -> Fields:
     """The heads of neighbouring narrow columns, with one blank between them, each for itself."""
     if word.figure or len(touched(figures, word)) < 2:
         return [word]
@@ -90,23 +90,23 @@ def _whole(zone: Sequence[Fields]) -> Sequence[Fields]:
     several = sum(len(words) > 1 for words in zone)
     if several >= max(2, len(zone) // 5):
         return zone
-    return [[Word(words[0].start, words[-1].end, "")] for words in zone]
+    return [[PrintedWord(words[0].start, words[-1].end, "")] for words in zone]
 
 
-def _is_in(word: Word, line: Fields, figures: Sequence[Extent]) -> bool:
+def _is_in(word: PrintedWord, line: Fields, figures: Sequence[Extent]) -> bool:
     """Whether a word stands in a column of figures: a figure, or words such as `n/a`."""
     if word.figure or not touched(figures, word):
         return word.figure
     return word is not line[0] or word.start >= figures[0].start
 
 
-def _free(word: Word, starts: Sequence[int]) -> Word:
+def _free(word: PrintedWord, starts: Sequence[int]) -> PrintedWord:
     """A word up to where the next figures begin."""
     at = bisect_right(starts, word.start)
     return word._replace(end=min([word.end, *starts[at : at + 1]]))
 
 
-def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent]) -> Row:
+def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent]) -> TextRow:
     cells = [""] * len(columns)
     counted = _has_figure(line)
     for word in line:

@@ -2,7 +2,7 @@
 
 import re
 
-from cfbudget.casting.read.printed_table import PrintedTable, Row, row_of
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
 
 BARS = re.compile("[│┃║|┆┇┊┋╎╏]")
 RULED = re.compile(r"[\u2500-\u257f+=_|\s-]+")
@@ -38,7 +38,7 @@ def read_boxed(lines: list[str]) -> list[PrintedTable]:
             end += 1
         rows = [_row(line) for line in lines[at:end]]
         if any(len(row) > 1 for row in rows):
-            empty: list[Row] = [()] * at
+            empty: list[TextRow] = [()] * at
             tables.append(PrintedTable(name, tuple(empty + rows)))
         if end == at and lines[at].strip():
             name = lines[at].strip()
@@ -46,7 +46,7 @@ def read_boxed(lines: list[str]) -> list[PrintedTable]:
     return tables
 
 
-def _row(line: str) -> Row:
+def _row(line: str) -> TextRow:
     """The cells between the bars. A frame's own bars have nothing on their other side."""
     if is_ruled(line):
         return ()

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from cfbudget.casting.read.printed_table import Row, check_row, row_of, trimmed
+from cfbudget.casting.read.printed_table import TextRow, check_row, row_of, trimmed
 from cfbudget.read.bounds import Refused
 
 DELIMITERS = "\t;|,"  # where two are as good, the rarer in text and figures first
@@ -20,7 +20,7 @@ GUARDED = ("'=", "'+", "'-", "'@")
 CLOSE = "put the second quotation mark where the text ends, or take the first away"
 
 
-def read_delimited(text: str, delimiter: str | None) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def read_delimited(text: str, delimiter: str | None) -> tuple[tuple[TextRow, ...], tuple[str, ...]]:
     """The rows of a CSV, and notes on them.
 
     Args:
@@ -91,11 +91,11 @@ class _Lines:
 
 def _records(
     lines: list[str], skipped: int, delimiter: str
-) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+) -> tuple[tuple[TextRow, ...], tuple[str, ...]]:
     while lines and not lines[-1].strip():
         lines.pop()
     source = _Lines(lines, skipped)
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     notes: list[str] = []
     cells = 0
     try:

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.read.printed_table import MOST_COLUMNS
-from cfbudget.casting.read.text_words import Word
+from cfbudget.casting.read.text_words import PrintedWord
 from cfbudget.read.bounds import Refused
 
 
@@ -16,12 +16,12 @@ class Extent(NamedTuple):
     start: int
     end: int
 
-    def overlap(self, word: Word) -> int:
+    def overlap(self, word: PrintedWord) -> int:
         """How many places a word shares with the column; below nil, how far it is from it."""
         return min(self.end, word.end) - max(self.start, word.start)
 
 
-def extents(lines: Sequence[Sequence[Word]]) -> list[Extent]:
+def extents(lines: Sequence[Sequence[PrintedWord]]) -> list[Extent]:
     """The columns that words make up: what they cover together, in order.
 
     Two words of one line stand in two columns, however the words of other lines bridge the gap:
@@ -50,7 +50,7 @@ def extents(lines: Sequence[Sequence[Word]]) -> list[Extent]:
     return found
 
 
-def _covered(lines: Iterable[Iterable[Word]], width: int) -> list[int]:
+def _covered(lines: Iterable[Iterable[PrintedWord]], width: int) -> list[int]:
     """How many words cover each place."""
     steps = [0] * (width + 1)
     for line in lines:
@@ -73,13 +73,13 @@ def _runs(covered: Sequence[int], width: int, cuts: set[int]) -> list[Extent]:
     return found
 
 
-def touched(columns: Sequence[Extent], word: Word) -> range:
+def touched(columns: Sequence[Extent], word: PrintedWord) -> range:
     """The columns, in order, that a word shares places with."""
     first = bisect_right(columns, word.start, key=lambda column: column.end)
     return range(first, bisect_left(columns, word.end, lo=first, key=lambda column: column.start))
 
 
-def nearest(columns: Sequence[Extent], word: Word) -> int:
+def nearest(columns: Sequence[Extent], word: PrintedWord) -> int:
     """The column that shares most places with a word, or is nearest to it; the first of equals."""
     over = touched(columns, word)
     if not over:

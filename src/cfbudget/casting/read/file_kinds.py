@@ -10,10 +10,10 @@ from cfbudget.problem import Refusal
 from cfbudget.read.archive import OLE
 from cfbudget.read.bounds import Refused
 
-Kind = Literal["workbook", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
+FileKind = Literal["workbook", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-BY_ENDING: dict[str, Kind] = {
+BY_ENDING: dict[str, FileKind] = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".tab": "tsv",
@@ -43,7 +43,7 @@ OLD = Refusal("it is in Excel's old format (.xls)", IN_CALC)
 SAMPLE = 2_000  # lines
 
 
-def kind_of_bytes(data: bytes, path: Path | None) -> Kind | None:
+def kind_of_bytes(data: bytes, path: Path | None) -> FileKind | None:
     """What the first bytes and the name say; None where the text itself must.
 
     Raises:
@@ -71,7 +71,7 @@ def kind_of_bytes(data: bytes, path: Path | None) -> Kind | None:
     return BY_ENDING.get(ending)
 
 
-def kind_of_text(text: str, lines: list[str]) -> Kind:
+def kind_of_text(text: str, lines: list[str]) -> FileKind:
     """What a text looks like."""
     head = text[:2_000].lstrip().lower()
     if head.startswith(("<!doctype html", "<html")) or _holds_table(text):

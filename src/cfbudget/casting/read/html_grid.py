@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cfbudget.casting.read.printed_table import (
     MOST_COLUMNS,
     MOST_ROWS,
-    Row,
+    TextRow,
     check_row,
     row_of,
     trimmed,
@@ -14,7 +14,7 @@ from cfbudget.casting.read.printed_table import (
 from cfbudget.read.bounds import Refused
 
 
-class Cell(NamedTuple):
+class HtmlCell(NamedTuple):
     """A cell's text, and how many columns and rows it spans; 0 rows are all that are left."""
 
     text: str
@@ -22,21 +22,21 @@ class Cell(NamedTuple):
     rows: int = 1
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """A part of a table: `thead`, `tbody` or `tfoot`, with the cells of its rows."""
 
     kind: str
-    rows: list[list[Cell]]
+    rows: list[list[HtmlCell]]
 
 
-def grid(groups: Sequence[Group], name: str = "") -> tuple[Row, ...]:
+def grid(groups: Sequence[RowGroup], name: str = "") -> tuple[TextRow, ...]:
     """The rows of a table as a browser shows them. A value stands in its span's first cell.
 
     Raises:
         Refused: there are too many rows or columns.
     """
     ordered = sorted(groups, key=lambda group: group.kind == "tfoot")
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     cells = 0
     for group in ordered:
         taken: dict[int, int] = {}  # by column, the rows for which a span from above reaches in
@@ -48,7 +48,7 @@ def grid(groups: Sequence[Group], name: str = "") -> tuple[Row, ...]:
     return trimmed(rows)
 
 
-def _placed(found: Sequence[Cell], taken: dict[int, int]) -> list[str]:
+def _placed(found: Sequence[HtmlCell], taken: dict[int, int]) -> list[str]:
     """The cells of a row from column A; `taken` is brought to the next row."""
     row: list[str] = []
     below: dict[int, int] = {column: left - 1 for column, left in taken.items() if left > 1}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from cfbudget.casting.read.html_grid import Cell, Group, grid
+from cfbudget.casting.read.html_grid import HtmlCell, RowGroup, grid
 from cfbudget.casting.read.html_noise import cleaned
 from cfbudget.casting.read.html_notes import NOTE_END, NOTE_START, with_notes
 from cfbudget.casting.read.printed_table import (
@@ -28,8 +28,8 @@ class Open:
     """A table that is not at its end. `cell` are the parts of the open cell's text."""
 
     name: str
-    groups: list[Group] = field(default_factory=list)
-    row: list[Cell] | None = None
+    groups: list[RowGroup] = field(default_factory=list)
+    row: list[HtmlCell] | None = None
     cell: list[str] | None = None
     spans: tuple[int, int] = (1, 1)
     caption: list[str] | None = None
@@ -37,7 +37,7 @@ class Open:
 
     def end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
-            self.row.append(Cell(with_notes("".join(self.cell)), *self.spans))
+            self.row.append(HtmlCell(with_notes("".join(self.cell)), *self.spans))
         self.cell = None
 
     def end_caption(self) -> None:
@@ -48,12 +48,12 @@ class Open:
     def start_group(self, kind: str) -> None:
         self.end_cell()
         self.row = None
-        self.groups.append(Group(kind, []))
+        self.groups.append(RowGroup(kind, []))
 
     def start_row(self) -> None:
         self.end_cell()
         if not self.groups:
-            self.groups.append(Group("tbody", []))
+            self.groups.append(RowGroup("tbody", []))
         self.row = []
         self.groups[-1].rows.append(self.row)
         self.rows += 1
@@ -68,7 +68,7 @@ class Open:
         self.cell, self.spans = [], (columns, rows)
 
 
-class Page(HTMLParser):
+class HtmlPage(HTMLParser):
     """Follows a page's tags; `tables` are those it has met, in order."""
 
     def __init__(self) -> None:
@@ -154,7 +154,7 @@ class Page(HTMLParser):
         elif tag == "sup":
             self.handle_data(NOTE_END)
         elif tag in GROUPS:
-            table.groups.append(Group("tbody", []))
+            table.groups.append(RowGroup("tbody", []))
         elif tag in BLOCKS:
             self.handle_data(" ")
 
@@ -186,7 +186,7 @@ def read_html(page: str) -> list[PrintedTable]:
     Raises:
         Refused: there are too many tables, or one is over a bound.
     """
-    found = Page()
+    found = HtmlPage()
     found.feed(cleaned(page))
     found.close()
     for table in found.open:

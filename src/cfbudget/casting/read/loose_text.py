@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from cfbudget.casting.read.printed_table import PrintedTable, Row, row_of
-from cfbudget.casting.read.text_words import Word, is_year, units
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
+from cfbudget.casting.read.text_words import PrintedWord, is_year, units
 
 
 def is_loose(lines: Sequence[str]) -> bool:
@@ -25,7 +25,7 @@ def is_loose(lines: Sequence[str]) -> bool:
 def read_loose(lines: Sequence[str]) -> PrintedTable:
     """One table of all lines: the label in column A, the figures that end a line from B."""
     usual = _usual(lines)
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     unsure: list[int] = []
     for number, line in enumerate(lines, 1):
         label, figures = _divided(line)
@@ -71,7 +71,7 @@ def _divided(line: str, *, signed: bool = True) -> tuple[str, list[str]]:
 
 def _heads(label: str, count: int) -> list[str]:
     """A line without figures: the heads of the columns if it has as many words, else a label."""
-    words: list[Word] = units(label)
+    words: list[PrintedWord] = units(label)
     if len(words) == count + 1 > 2:
         return [word.text for word in words]
     return [label]

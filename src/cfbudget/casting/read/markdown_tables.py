@@ -3,7 +3,7 @@
 import html
 import re
 
-from cfbudget.casting.read.printed_table import PrintedTable, Row, row_of
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
 
 # Between the header and the rows: dashes, perhaps with colons for the alignment.
 RULE = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
@@ -61,9 +61,9 @@ def _fenced(line: str) -> bool:
     return len(written) > 2 and written.startswith("|") and written.endswith("|")
 
 
-def _rows(lines: list[str], start: int, end: int) -> tuple[Row, ...]:
+def _rows(lines: list[str], start: int, end: int) -> tuple[TextRow, ...]:
     """The lines from the file's first; those that are not of the table, and rules, are empty."""
-    rows: list[Row] = [()] * start
+    rows: list[TextRow] = [()] * start
     rows += [() if is_rule(line) else row_of(cells_of(line)) for line in lines[start:end]]
     return tuple(rows)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cfbudget.casting.read.date_format import printed_date
-from cfbudget.read.cell_values import Value
+from cfbudget.read.cell_values import CellValue
 
 DIGITS = 15  # of a number that a spreadsheet shows
 MOST_PLACES = 30  # that Excel's formats have
@@ -24,7 +24,7 @@ PASSED = frozenset({"h", "hh", "m", "mm", "s", "ss"})  # hours and so on beyond 
 PATTERN = re.compile(r"(?P<whole>[0#?,]*)(?:(?P<point>\.)(?P<part>[0#?]*))?(?P<scale>,*)")
 
 
-class Section(NamedTuple):
+class FormatSection(NamedTuple):
     """One of the parts that a semicolon divides a format into.
 
     `pattern` holds the places for digits, between `before` and `behind`. `kind` is `plain` where
@@ -40,7 +40,7 @@ class Section(NamedTuple):
     """How many % signs stand in it that are not quoted: each multiplies by a hundred."""
 
 
-def printed_value(value: Value, code: str) -> str:
+def printed_value(value: CellValue, code: str) -> str:
     """A number, text or date as a sheet shows it; as it is where the format is not understood."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -56,7 +56,7 @@ def printed_value(value: Value, code: str) -> str:
 
 
 @lru_cache(1024)
-def _sections(code: str) -> tuple[Section, ...]:
+def _sections(code: str) -> tuple[FormatSection, ...]:
     parts: list[str] = []
     at = 0
     while at <= len(code) and len(parts) < 4:
@@ -66,7 +66,7 @@ def _sections(code: str) -> tuple[Section, ...]:
     return tuple(_section(part) for part in parts)
 
 
-def _section(code: str) -> Section:
+def _section(code: str) -> FormatSection:
     seen: list[str] = []
     condition = None
     texts = ["", ""]
@@ -84,7 +84,7 @@ def _section(code: str) -> Section:
         elif kind != "room":
             seen.append(kind)
             pattern = found
-    return Section(_kind(seen, pattern), condition, texts[0], pattern, texts[1], percents)
+    return FormatSection(_kind(seen, pattern), condition, texts[0], pattern, texts[1], percents)
 
 
 def _kind(seen: list[str], pattern: str) -> str:
@@ -110,7 +110,7 @@ def _currency(bracket: str) -> str:
     return bracket[1:].partition("-")[0] if bracket.startswith("$") else ""
 
 
-def _number(value: Decimal, sections: tuple[Section, ...]) -> str:
+def _number(value: Decimal, sections: tuple[FormatSection, ...]) -> str:
     at = _chosen(value, sections[:3])
     section = sections[at]
     if section.kind in ("plain", "date", "text"):
@@ -124,7 +124,7 @@ def _number(value: Decimal, sections: tuple[Section, ...]) -> str:
     return "-" if not value and not digits and text.endswith("-") else text
 
 
-def _chosen(value: Decimal, sections: tuple[Section, ...]) -> int:
+def _chosen(value: Decimal, sections: tuple[FormatSection, ...]) -> int:
     """The section for a number: by its conditions, else for plus, minus and nil."""
     if any(section.condition for section in sections):
         for at, section in enumerate(sections[:2]):
@@ -147,7 +147,7 @@ def _holds(value: Decimal, sign: str, bound: Decimal) -> bool:
     )
 
 
-def _digits(size: Decimal, section: Section) -> str:
+def _digits(size: Decimal, section: FormatSection) -> str:
     """A number without its sign in the places of a pattern, rounded half away from zero."""
     match = PATTERN.fullmatch(section.pattern)
     if not section.pattern or match is None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cfbudget.casting.read.boxed_text import read_boxed
 from cfbudget.casting.read.delimited import read_delimited
 from cfbudget.casting.read.encodings import decoded
-from cfbudget.casting.read.file_kinds import Kind, kind_of_bytes, kind_of_text
+from cfbudget.casting.read.file_kinds import FileKind, kind_of_bytes, kind_of_text
 from cfbudget.casting.read.html_tables import read_html
 from cfbudget.casting.read.markdown_tables import read_markdown
 from cfbudget.casting.read.printed_table import (
@@ -29,7 +29,7 @@ Tables = tuple[PrintedTable, ...]
 NAME = "name a file with a table, or - for standard input"
 WITH_TABLE = "give a file with a table in it"
 LARGE = Refusal(f"it has more than {MOST_BYTES // 1_000_000} MB", DIVIDE)
-READERS: dict[Kind, Callable[[list[str]], list[PrintedTable]]] = {
+READERS: dict[FileKind, Callable[[list[str]], list[PrintedTable]]] = {
     "markdown": read_markdown,
     "boxed": read_boxed,
     "pasted": read_pasted,
@@ -116,7 +116,7 @@ def _workbook(data: bytes, path: Path | None, sheet: str | None) -> list[Printed
         return read_workbook(copy, sheet)
 
 
-def _text_tables(text: str, kind: Kind | None) -> list[PrintedTable]:
+def _text_tables(text: str, kind: FileKind | None) -> list[PrintedTable]:
     if kind == "html":
         return read_html(text)
     lines = text.split("\n")

@@ -19,7 +19,7 @@ DIVIDE = "keep the table that is to be cast in a file of its own"
 # What shows as nothing: marks of width, of joining and of where a word may break.
 UNSEEN = re.compile(f"[{CONTROL}\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
 
-Row = tuple[str, ...]
+TextRow = tuple[str, ...]
 
 
 class PrintedTable(NamedTuple):
@@ -31,7 +31,7 @@ class PrintedTable(NamedTuple):
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[TextRow, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -42,7 +42,7 @@ def cell_text(text: str) -> str:
     return " ".join(UNSEEN.sub("", " ".join(text.split())).split())
 
 
-def row_of(cells: Iterable[str]) -> Row:
+def row_of(cells: Iterable[str]) -> TextRow:
     """Cells as a table keeps them: each in one line, up to the last that is not empty."""
     row = [cell_text(cell) for cell in cells]
     while row and not row[-1]:
@@ -50,7 +50,7 @@ def row_of(cells: Iterable[str]) -> Row:
     return tuple(row)
 
 
-def trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
+def trimmed(rows: Sequence[TextRow]) -> tuple[TextRow, ...]:
     """Rows up to the last that is not empty."""
     last = len(rows)
     while last and not rows[last - 1]:

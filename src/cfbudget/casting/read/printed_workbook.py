@@ -6,7 +6,7 @@ from pathlib import Path
 from cfbudget.casting.read.number_format import printed_value
 from cfbudget.casting.read.printed_table import (
     PrintedTable,
-    Row,
+    TextRow,
     cell_text,
     check_row,
     row_of,
@@ -71,7 +71,7 @@ def _table(name: str, book: Spreadsheet) -> PrintedTable:
         row = rows[at[0] - 1]
         row += [""] * (at[1] - 1 - len(row))
         row.append(_printed(at, cell, look))
-    done: list[Row] = [row_of(row) for row in rows]
+    done: list[TextRow] = [row_of(row) for row in rows]
     notes = ["the sheet is hidden"] if name in book.hidden else []
     if count := len(look.unstored):
         what = "1 formula has" if count == 1 else f"{count:,} formulas have"

@@ -9,8 +9,8 @@ from cfbudget.casting.read.aligned_text import Fields, aligned_rows, figure_colu
 from cfbudget.casting.read.boxed_text import is_ruled
 from cfbudget.casting.read.extents import Extent, extents
 from cfbudget.casting.read.loose_text import is_loose, read_loose
-from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, PrintedTable, Row, cell_text
-from cfbudget.casting.read.text_words import Word, fields, is_year
+from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, PrintedTable, TextRow, cell_text
+from cfbudget.casting.read.text_words import PrintedWord, fields, is_year
 from cfbudget.read.bounds import Refused
 
 LEADERS = re.compile(r"\.{4,}|(?:\. ){6,}\.*")
@@ -18,7 +18,7 @@ MOST_WORDS = 700_000
 BLANKS = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\f\v", " "))
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """Lines `start` to `end` of a text, as fields, and where their figures stand."""
 
     start: int
@@ -44,7 +44,7 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
         name = " ".join(title[:1])
         if not title and before and not before.figures:
             name = lines[before.start]
-        empty: list[Row] = [()] * block.start
+        empty: list[TextRow] = [()] * block.start
         tables.append(PrintedTable(cell_text(name), tuple(empty + aligned_rows(block.lines))))
     return tables
 
@@ -57,9 +57,9 @@ def _plain(line: str) -> str:
     return LEADERS.sub(lambda match: " " * len(match[0]), line).rstrip()
 
 
-def _blocks(lines: Sequence[str]) -> list[Block]:
+def _blocks(lines: Sequence[str]) -> list[TextBlock]:
     """Runs of lines without an empty one between them; a rule, left as a blank, is none."""
-    found: list[Block] = []
+    found: list[TextBlock] = []
     start = words = 0
     for at in range(len(lines) + 1):
         if at < len(lines) and lines[at]:
@@ -69,15 +69,15 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
             words += sum(map(len, part))
             if words > MOST_CELLS:
                 raise Refused(f"it has more than {MOST_CELLS:,} figures and texts", DIVIDE)
-            found.append(Block(start, at, part, figure_columns(part)))
+            found.append(TextBlock(start, at, part, figure_columns(part)))
         start = at + 1
     return found
 
 
-def _joined(blocks: Sequence[Block]) -> list[Block]:
+def _joined(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """Blocks put together: those with the same columns, with what stands between them, and those
     of heads without figures with what follows."""
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for block in blocks:
         last = next((at for at in reversed(range(len(found))) if found[at].figures), None)
         if last is not None and _goes_on(found[last], block):
@@ -89,20 +89,20 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _heads(block: Block) -> bool:
+def _heads(block: TextBlock) -> bool:
     return any(len(line) > 1 for line in block.lines)
 
 
-def _together(blocks: Sequence[Block]) -> Block:
+def _together(blocks: Sequence[TextBlock]) -> TextBlock:
     lines: list[Fields] = []
     for block in blocks:
         lines += [[] for _ in range(block.start - blocks[0].start - len(lines))]
         lines += block.lines
     figures = figure_columns(lines)
-    return Block(blocks[0].start, blocks[-1].end, lines, figures)
+    return TextBlock(blocks[0].start, blocks[-1].end, lines, figures)
 
 
-def _goes_on(before: Block, block: Block) -> bool:
+def _goes_on(before: TextBlock, block: TextBlock) -> bool:
     """Whether a block is more of the same table: its columns are, and it has no head of its own
     but one that is repeated, as on a new page."""
     head, title = _head(block), _title(block)
@@ -112,7 +112,7 @@ def _goes_on(before: Block, block: Block) -> bool:
     if head and title and not again:
         return False
     these, those = before.figures, block.figures
-    words = [[Word(*column, "") for column in columns] for columns in (these, those)]
+    words = [[PrintedWord(*column, "") for column in columns] for columns in (these, those)]
     both = extents([[word] for line in words for word in line])
     fewer, more = sorted((len(these), len(those)))
     ends = {column.end for column in these} & {column.end for column in those}
@@ -120,13 +120,13 @@ def _goes_on(before: Block, block: Block) -> bool:
     return len(both) == more and (fewer > 1 or bool(ends))
 
 
-def _title(block: Block) -> list[str]:
+def _title(block: TextBlock) -> list[str]:
     """The lines above a block's head, if it has one."""
     above = takewhile(lambda line: len(line) < 2, block.lines)
     return [word.text for line in above for word in line] if _head(block) else []
 
 
-def _head(block: Block) -> list[str]:
+def _head(block: TextBlock) -> list[str]:
     """The words of a block's first line with several, if none of them is a figure but years."""
     line: Fields = next((line for line in block.lines if len(line) > 1), [])
     if any(word.figure and not is_year(word.text) for word in line):

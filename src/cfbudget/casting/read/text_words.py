@@ -22,7 +22,7 @@ GROUP = re.compile(r"\d{3}\)?", re.ASCII)
 GROUPED = re.compile(rf"{SIGN}?\(?[£$€]?\d{{1,3}}(?: \d{{3}}){{0,4}}", re.ASCII)
 
 
-class Word(NamedTuple):
+class PrintedWord(NamedTuple):
     """What stands at the places `start` to `end` (not included) of a line."""
 
     start: int
@@ -45,20 +45,22 @@ def is_year(text: str) -> bool:
     return YEAR.fullmatch(text) is not None
 
 
-def fields(line: str) -> list[Word]:
+def fields(line: str) -> list[PrintedWord]:
     """A line divided at two blanks or more, and figures at one."""
-    found: list[Word] = []
+    found: list[PrintedWord] = []
     for match in FIELD.finditer(line):
         begins = match[0][0] in BEGINNING and " " in match[0]
         pieces = units(match[0], match.start()) if begins else []
         if len(pieces) > 1 and all(piece.figure for piece in pieces):
             found += pieces
         else:
-            found.append(Word(match.start(), match.end(), match[0]))
+            found.append(PrintedWord(match.start(), match.end(), match[0]))
     return found
 
 
-def units(text: str, start: int = 0, *, signed: bool = True, grouped: bool = True) -> list[Word]:
+def units(
+    text: str, start: int = 0, *, signed: bool = True, grouped: bool = True
+) -> list[PrintedWord]:
     """A text divided at single blanks, but not within a figure: `£ 1,234`, `( 310)`.
 
     Args:
@@ -66,13 +68,13 @@ def units(text: str, start: int = 0, *, signed: bool = True, grouped: bool = Tru
         signed: whether `- 3.5` is one figure; else a nil and another.
         grouped: whether `1 234` is one figure; else two.
     """
-    found: list[Word] = []
+    found: list[PrintedWord] = []
     for match in re.finditer(r"\S+", text):
-        word = Word(start + match.start(), start + match.end(), match[0])
+        word = PrintedWord(start + match.start(), start + match.end(), match[0])
         before = found[-1].text if found else ""
         one = _leads(before, word.text, signed) or (word.text in ENDING and before[-1:].isdigit())
         if one or (grouped and GROUP.fullmatch(word.text) and GROUPED.fullmatch(before)):
-            word = Word(found.pop().start, word.end, f"{before} {word.text}")
+            word = PrintedWord(found.pop().start, word.end, f"{before} {word.text}")
         found.append(word)
     return found
 

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from cfbudget.casting.casting import cast
 from cfbudget.casting.read.printed_table import PrintedTable
-from cfbudget.casting.results import Casting, Outcome, Relation, Suspect
-from cfbudget.casting.table.grid import Grid, read_grid
+from cfbudget.casting.results import Casting, Relation, RelationOutcome, Suspect
+from cfbudget.casting.table.grid import PrintedGrid, read_grid
 
 
 class CastTable(NamedTuple):
     """A printed table, its figures, and what casting it found."""
 
     printed: PrintedTable
-    grid: Grid
+    grid: PrintedGrid
     casting: Casting
     told: bool
     """Whether it was told if figures are exact; else that was told by the figures."""
@@ -25,7 +25,7 @@ class CastTable(NamedTuple):
         return len(self.grid.cells) + len(self.grid.unreadable)
 
     @property
-    def outcomes(self) -> Counter[Outcome]:
+    def outcomes(self) -> Counter[RelationOutcome]:
         return Counter(relation.outcome for relation in self.casting.relations)
 
     @property

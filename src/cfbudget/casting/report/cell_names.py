@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
-from cfbudget.casting.table.grid import Place
+from cfbudget.casting.table.grid import CellPlace
 
 CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-def place_of(cell: str) -> Place:
+def place_of(cell: str) -> CellPlace:
     """The row and column, both from 0, of a cell as a spreadsheet names it."""
     match = CELL.fullmatch(cell)
     assert match is not None, cell

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
-from cfbudget.casting.table.grid import Place
+from cfbudget.casting.table.grid import CellPlace
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 
@@ -22,7 +22,7 @@ MOST_ROWS = 60
 MOST_COLUMNS = 20
 
 
-class Shown(NamedTuple):
+class MarkedTable(NamedTuple):
     """A table for a page: lines that stand above it, the grid, and what to know of it."""
 
     titles: Sequence[str]
@@ -30,13 +30,13 @@ class Shown(NamedTuple):
     notes: Sequence[str]
 
 
-def marks(table: CastTable) -> dict[Place, str]:
+def marks(table: CastTable) -> dict[CellPlace, str]:
     """The cells with something wrong, and the mark of each."""
     found = {place_of(relation.total): DIFFERS for relation in table.unexplained}
     return found | {place_of(suspect.cell): WRONG for suspect in table.casting.suspects}
 
 
-def shown_table(table: CastTable) -> Shown:
+def shown_table(table: CastTable) -> MarkedTable:
     """The table as printed; of a large one, only what is marked."""
     marked = marks(table)
     rows, columns = _chosen(table, marked)
@@ -45,7 +45,7 @@ def shown_table(table: CastTable) -> Shown:
     notes = [_left_out(table, marked)] if _is_large(table) else []
     notes += [text for mark, text in LEGEND.items() if mark in marked.values()]
     grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS)
-    return Shown(_titles(table), grid, notes)
+    return MarkedTable(_titles(table), grid, notes)
 
 
 def row_label(table: CastTable, row: int) -> str:
@@ -93,7 +93,9 @@ def _rows(table: CastTable) -> int:
     return sum(map(bool, table.printed.rows))
 
 
-def _chosen(table: CastTable, marked: Mapping[Place, str]) -> tuple[Sequence[int], Sequence[int]]:
+def _chosen(
+    table: CastTable, marked: Mapping[CellPlace, str]
+) -> tuple[Sequence[int], Sequence[int]]:
     """The rows and the columns to show."""
     rows: Sequence[int] = range(_heads(table), len(table.printed.rows))
     columns: Sequence[int] = table.grid.columns
@@ -106,7 +108,7 @@ def _chosen(table: CastTable, marked: Mapping[Place, str]) -> tuple[Sequence[int
     return rows, columns
 
 
-def _left_out(table: CastTable, marked: Mapping[Place, str]) -> str:
+def _left_out(table: CastTable, marked: Mapping[CellPlace, str]) -> str:
     rows, columns = _rows(table), len(table.grid.columns)
     what = f"The table has {rows:,} rows and {counted(columns, 'column')} of figures"
     if not marked:
@@ -116,7 +118,7 @@ def _left_out(table: CastTable, marked: Mapping[Place, str]) -> str:
 
 
 def _row(
-    table: CastTable, row: int, columns: Sequence[int], marked: Mapping[Place, str]
+    table: CastTable, row: int, columns: Sequence[int], marked: Mapping[CellPlace, str]
 ) -> GridRow:
     number = f"{row + 1:>{len(str(len(table.printed.rows)))}}"
     label = f"{number} {row_label(table, row)}".rstrip()

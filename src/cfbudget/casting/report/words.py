@@ -7,12 +7,12 @@ from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
-from cfbudget.casting.results import Outcome, Relation, Suspect
+from cfbudget.casting.results import Relation, RelationOutcome, Suspect
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import printable
 
-COUNTED: tuple[tuple[Outcome, str, str], ...] = (
+COUNTED: tuple[tuple[RelationOutcome, str, str], ...] = (
     ("agrees", "agrees", "agree"),
     ("rounding", "agrees within rounding", "agree within rounding"),
     ("differs", "differs", "differ"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cfbudget.casting.results import Kind
+from cfbudget.casting.results import RelationKind
 from cfbudget.casting.search.adding_up import accepts, accepts_tentatively, add_up
 from cfbudget.casting.search.claims import Claim, Term
 from cfbudget.casting.search.effort import Effort
@@ -19,12 +19,12 @@ from cfbudget.casting.search.running_differences import (
     find_running,
     is_told,
 )
-from cfbudget.casting.table.grid import Grid, Place
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.labels import column_hints, row_hints
 from cfbudget.casting.table.side import Equation, Side, side_of
 
 
-def find_claims(grid: Grid, effort: Effort, *, exact: bool) -> list[Claim]:
+def find_claims(grid: PrintedGrid, effort: Effort, *, exact: bool) -> list[Claim]:
     """All claims of a table, in the order of their totals, none of them twice."""
     claims: list[Claim] = []
     for percent in (False, True):
@@ -43,14 +43,14 @@ def find_claims(grid: Grid, effort: Effort, *, exact: bool) -> list[Claim]:
 
 def _fewest_terms(claims: Sequence[Claim]) -> list[Claim]:
     """For each total only the claim with the fewest terms: subtotals rather than their lines."""
-    best: dict[Place, Claim] = {}
+    best: dict[CellPlace, Claim] = {}
     for claim in claims:
         if claim.total not in best or len(claim.terms) < len(best[claim.total].terms):
             best[claim.total] = claim
     return list(best.values())
 
 
-def _stated_part(grid: Grid, claim: Claim) -> Claim:
+def _stated_part(grid: PrintedGrid, claim: Claim) -> Claim:
     """The claim without its nil and blank terms."""
     if claim.kind in ("percentage", "percentage change"):
         return claim
@@ -59,7 +59,7 @@ def _stated_part(grid: Grid, claim: Claim) -> Claim:
 
 
 def _of_side(
-    grid: Grid, effort: Effort, *, down: bool, percent: bool, exact: bool
+    grid: PrintedGrid, effort: Effort, *, down: bool, percent: bool, exact: bool
 ) -> Iterator[Claim]:
     """Sums, repeats and running differences of rows, or of columns."""
     search, found = _searched(grid, effort, down=down, percent=percent, exact=exact)
@@ -78,7 +78,7 @@ def _of_side(
 
 
 def _searched(
-    grid: Grid, effort: Effort, *, down: bool, percent: bool, exact: bool
+    grid: PrintedGrid, effort: Effort, *, down: bool, percent: bool, exact: bool
 ) -> tuple[Search, list[Weighed]]:
     """One side with its equations.
 
@@ -104,7 +104,7 @@ def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:
 
     Percentages of one whole add up as their parts do.
     """
-    whole_of: dict[int, set[Place]] = {}
+    whole_of: dict[int, set[CellPlace]] = {}
     for claim in claims:
         if claim.kind == "percentage" and not claim.down:
             whole_of.setdefault(claim.total[1], set()).add(claim.terms[1][1])
@@ -125,7 +125,9 @@ def _breaks(side: Side) -> frozenset[int]:
     return frozenset(at for at, (one, other) in enumerate(pairs, 1) if other > one + 1)
 
 
-def _sums(grid: Grid, side: Side, found: Weighed, *, kind: Kind = "sum") -> Iterator[Claim]:
+def _sums(
+    grid: PrintedGrid, side: Side, found: Weighed, *, kind: RelationKind = "sum"
+) -> Iterator[Claim]:
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
@@ -199,7 +201,7 @@ def _steps(side: Side, running: Running) -> Iterator[Claim]:
             yield Claim("running", total, terms, side.down, running.bits)
 
 
-def _of_levels(grid: Grid, effort: Effort, *, exact: bool) -> Iterator[Claim]:
+def _of_levels(grid: PrintedGrid, effort: Effort, *, exact: bool) -> Iterator[Claim]:
     """Sums from column to column, and figures printed once more one level up."""
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
     for merged in find_levels(grid, hints, effort, exact=exact):
@@ -211,7 +213,7 @@ def _of_levels(grid: Grid, effort: Effort, *, exact: bool) -> Iterator[Claim]:
         yield Claim("repeat", total, ((1, of),), down=False, bits=0)
 
 
-def _of_shares(grid: Grid, claims: Sequence[Claim], *, exact: bool) -> Iterator[Claim]:
+def _of_shares(grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool) -> Iterator[Claim]:
     parents = {
         place: claim.total
         for claim in reversed(claims)

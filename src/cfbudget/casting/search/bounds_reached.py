@@ -8,10 +8,10 @@ from cfbudget.casting.search.percentages import MOST_COLUMNS
 from cfbudget.casting.search.running_differences import MOST_LINES as MOST_RUNNING_ROWS
 from cfbudget.casting.search.running_differences import MOST_MEMBERS as MOST_PERIODS
 from cfbudget.casting.search.stack import FEW_LINES
-from cfbudget.casting.table.grid import Grid
+from cfbudget.casting.table.grid import PrintedGrid
 
 
-def bounds_reached(grid: Grid, effort: Effort) -> Iterator[str]:
+def bounds_reached(grid: PrintedGrid, effort: Effort) -> Iterator[str]:
     """Each bound in a sentence; none for a table of ordinary size."""
     if effort.spent:
         yield (

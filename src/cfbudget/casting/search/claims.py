@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cfbudget.casting.results import Kind, Outcome
-from cfbudget.casting.search.percentages import Share, computed_share, share_outcome
-from cfbudget.casting.table.grid import Grid, Place, common_step
+from cfbudget.casting.results import RelationKind, RelationOutcome
+from cfbudget.casting.search.percentages import PercentClaim, computed_share, share_outcome
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid, common_step
 
-Term = tuple[int, Place]
+Term = tuple[int, CellPlace]
 """A sign, 1 or -1, and a cell."""
 
 
 class Claim(NamedTuple):
     """A printed total with its terms; for a percentage the part and the whole, both plus."""
 
-    kind: Kind
-    total: Place
+    kind: RelationKind
+    total: CellPlace
     terms: tuple[Term, ...]
     down: bool
     """Whether its terms stand in other rows."""
@@ -23,11 +23,11 @@ class Claim(NamedTuple):
     """The evidence for the pattern that it is one of, over what was asked for."""
 
     @property
-    def cells(self) -> tuple[Place, ...]:
+    def cells(self) -> tuple[CellPlace, ...]:
         return (self.total, *(place for _, place in self.terms))
 
     @property
-    def canonical(self) -> tuple[Kind | str, frozenset[tuple[Place, int]]]:
+    def canonical(self) -> tuple[RelationKind | str, frozenset[tuple[CellPlace, int]]]:
         """The same for every rearrangement of a sum."""
         if self.kind in ("percentage", "percentage change"):
             return self.kind, frozenset((place, at) for at, place in enumerate(self.cells))
@@ -45,14 +45,16 @@ class Tested(NamedTuple):
     claim: Claim
     computed: int | None
     off: int | None
-    outcome: Outcome
+    outcome: RelationOutcome
 
 
-Values = Mapping[Place, int]
+PlacedValues = Mapping[CellPlace, int]
 """Values that some cells are taken to have instead of the printed ones."""
 
 
-def prove(grid: Grid, claim: Claim, *, exact: bool, taken: Values | None = None) -> Tested:
+def prove(
+    grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues | None = None
+) -> Tested:
     """What a claim comes to, and what the difference means.
 
     Args:
@@ -66,7 +68,7 @@ def prove(grid: Grid, claim: Claim, *, exact: bool, taken: Values | None = None)
     return _test_sum(grid, claim, exact=exact, taken=taken or {})
 
 
-def value_of(grid: Grid, place: Place, taken: Values) -> int:
+def value_of(grid: PrintedGrid, place: CellPlace, taken: PlacedValues) -> int:
     """A cell's value; what is not stated is nil."""
     if place in taken:
         return taken[place]
@@ -74,7 +76,7 @@ def value_of(grid: Grid, place: Place, taken: Values) -> int:
     return cell.value if cell else 0
 
 
-def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:
+def _test_sum(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues) -> Tested:
     stated = value_of(grid, claim.total, taken)
     computed = sum(sign * value_of(grid, place, taken) for sign, place in claim.terms)
     off = computed - stated
@@ -85,7 +87,7 @@ def _test_sum(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
 
 
-def tolerance_of(grid: Grid, claim: Claim, taken: Values) -> int:
+def tolerance_of(grid: PrintedGrid, claim: Claim, taken: PlacedValues) -> int:
     """Twice the difference that rounding explains: one printed unit for the total and one for
     each term that is not nil."""
     cells = [grid.cells[place] for place in claim.cells if place in grid.cells]
@@ -94,7 +96,7 @@ def tolerance_of(grid: Grid, claim: Claim, taken: Values) -> int:
     return sum(step[at in grid.cells and grid.cells[at].scaled] for at in counted)
 
 
-def _test_share(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Tested:
+def _test_share(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues) -> Tested:
     if taken:
         cells = dict(grid.cells)
         for place in claim.cells:
@@ -102,7 +104,7 @@ def _test_share(grid: Grid, claim: Claim, *, exact: bool, taken: Values) -> Test
                 cells[place] = cells[place]._replace(value=taken[place])
         grid = grid._replace(cells=cells)
     (_, part), (_, whole) = claim.terms
-    share = Share(
+    share = PercentClaim(
         "percentage" if claim.kind == "percentage" else "percentage change",
         claim.total,
         part,

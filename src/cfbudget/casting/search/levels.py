@@ -11,19 +11,19 @@ from typing import NamedTuple
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, worth
 from cfbudget.casting.search.nested_totals import MARGIN, Search, find_runs
-from cfbudget.casting.table.grid import Grid, Place
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.side import Side, side_of
 
 
 class Merged(NamedTuple):
     """Two columns as one: where each line of it stands, and the equations found in it."""
 
-    places: tuple[Place, ...]
+    places: tuple[CellPlace, ...]
     found: tuple[Weighed, ...]
 
 
 def find_levels(
-    grid: Grid, hints: dict[int, int], effort: Effort, *, exact: bool
+    grid: PrintedGrid, hints: dict[int, int], effort: Effort, *, exact: bool
 ) -> Iterator[Merged]:
     """The totals of one column whose lines stand in another."""
     side = side_of(grid, down=True, exact=exact)
@@ -82,7 +82,7 @@ def _level(found: Weighed, columns: Sequence[int], totals: int) -> bool:
     return columns[found.equation.total] == totals and len(of_terms) == 1
 
 
-def same_row_repeats(grid: Grid) -> Iterator[tuple[Place, Place]]:
+def same_row_repeats(grid: PrintedGrid) -> Iterator[tuple[CellPlace, CellPlace]]:
     """Figures that are printed once more in the same row, one level up."""
     side = side_of(grid, down=True)
     for items, totals in permutations(range(len(side.members)), 2):

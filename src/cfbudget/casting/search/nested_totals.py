@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, weigh, worth
-from cfbudget.casting.search.stack import Stack, Terms, differences_on, sums_on
+from cfbudget.casting.search.stack import Stack, StackTerms, differences_on, sums_on
 from cfbudget.casting.table.side import Equation, Side
 
 MARGIN = 6
@@ -68,7 +68,7 @@ def _best(search: Search, stack: Stack, line: int, kind: RunKind) -> Weighed | N
         return None
     signed = kind == "differences"
     propose = differences_on if signed else sums_on
-    tried: dict[Terms, int] = {}
+    tried: dict[StackTerms, int] = {}
     for member in pivots:
         for terms in propose(stack, line, member):
             tried[terms] = tried.get(terms, 0) + 1
@@ -111,7 +111,7 @@ def _turns_for_one(search: Search, found: Weighed) -> bool:
     return len(minus) == 1 < len(found.holds) and len(stated) == 1 and len(found.equation.terms) > 2
 
 
-def _is_sum(search: Search, line: int, terms: Terms) -> bool:
+def _is_sum(search: Search, line: int, terms: StackTerms) -> bool:
     """Whether at least two terms say something, or the label tells of a total of one line."""
     telling = sum(any(search.side.values[term]) for _, term in terms)
     if telling > 1:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.casting.search.evidence import MISS, worth
 from cfbudget.casting.search.nested_totals import MARGIN
-from cfbudget.casting.table.grid import Cell, Grid, Place
+from cfbudget.casting.table.grid import CellPlace, PrintedCell, PrintedGrid
 
 MOST_WHOLES = 60
 """The most cells of a column that are tried as the whole of all its others."""
@@ -20,27 +20,32 @@ NATURAL = 6
 PercentKind = Literal["percentage", "percentage change"]
 
 
-class Share(NamedTuple):
+class PercentClaim(NamedTuple):
     """A printed percentage with its part and its whole; of a change, with the later figure and
     the earlier."""
 
     kind: PercentKind
-    total: Place
-    part: Place
-    whole: Place
+    total: CellPlace
+    part: CellPlace
+    whole: CellPlace
 
 
 class Shares(NamedTuple):
     """Percentages of one column, or row, that are all made alike."""
 
-    shares: tuple[Share, ...]
+    shares: tuple[PercentClaim, ...]
     bits: int
     natural: int
     """The bits by which a reader would think of it before other ways that come to the same."""
 
 
 def find_shares(
-    grid: Grid, parents: Mapping[Place, Place], totals: set[int], *, down: bool, exact: bool
+    grid: PrintedGrid,
+    parents: Mapping[CellPlace, CellPlace],
+    totals: set[int],
+    *,
+    down: bool,
+    exact: bool,
 ) -> Iterator[Shares]:
     """What each line of percentages is made of.
 
@@ -57,7 +62,7 @@ def find_shares(
         percents = {m: c for m, c in values[line].items() if c.percent and not c.nil}
         if len(percents) < 2 or 2 * len(percents) < len(values[line]):
             continue
-        search = _Search(grid, line, percents, values, parents, totals, down, exact)
+        search = _PercentSearch(grid, line, percents, values, parents, totals, down, exact)
         best = max(_options(search), key=lambda found: found.bits + found.natural, default=None)
         if best:
             wholes = {share.whole for share in best.shares}
@@ -65,32 +70,34 @@ def find_shares(
             yield best._replace(shares=tuple(shares))
 
 
-def _is_all(grid: Grid, share: Share) -> bool:
+def _is_all(grid: PrintedGrid, share: PercentClaim) -> bool:
     """Whether it is the 100% that stands beside a whole."""
     hundred: int = 100 * 10**grid.places
     return grid.cells[share.total].value == hundred
 
 
-class _Search(NamedTuple):
-    grid: Grid
+class _PercentSearch(NamedTuple):
+    grid: PrintedGrid
     line: int
-    percents: Mapping[int, Cell]
-    values: Mapping[int, Mapping[int, Cell]]
-    parents: Mapping[Place, Place]
+    percents: Mapping[int, PrintedCell]
+    values: Mapping[int, Mapping[int, PrintedCell]]
+    parents: Mapping[CellPlace, CellPlace]
     totals: set[int]
     down: bool
     exact: bool
 
-    def place(self, line: int, member: int) -> Place:
+    def place(self, line: int, member: int) -> CellPlace:
         return (member, line) if self.down else (line, member)
 
 
-def _line(grid: Grid, line: int, members: Sequence[int], *, down: bool) -> dict[int, Cell]:
+def _line(
+    grid: PrintedGrid, line: int, members: Sequence[int], *, down: bool
+) -> dict[int, PrintedCell]:
     places = {member: (member, line) if down else (line, member) for member in members}
     return {member: grid.cells[at] for member, at in places.items() if at in grid.cells}
 
 
-def _options(search: _Search) -> Iterator[Shares]:
+def _options(search: _PercentSearch) -> Iterator[Shares]:
     """Every way to make the percentages that the figures bear out."""
     amounts = [
         line
@@ -109,13 +116,13 @@ def _options(search: _Search) -> Iterator[Shares]:
                     yield from _judged(search, shares, cost, natural=natural)
 
 
-def _of_one_whole(search: _Search, part: int) -> Iterator[Shares]:
+def _of_one_whole(search: _PercentSearch, part: int) -> Iterator[Shares]:
     cells = search.values[part]
     likely = [m for m in cells if m in search.totals]
     wholes = likely + [m for m in cells if m not in search.totals]
     for whole in wholes[:MOST_WHOLES]:
         shares = [
-            Share("percentage", search.place(search.line, m), search.place(part, m), at)
+            PercentClaim("percentage", search.place(search.line, m), search.place(part, m), at)
             for m in search.percents
             if m in cells and m != whole and (at := search.place(part, whole))
         ]
@@ -125,30 +132,32 @@ def _of_one_whole(search: _Search, part: int) -> Iterator[Shares]:
         yield from _judged(search, shares, cost - _whole_hundred(search, whole), natural=natural)
 
 
-def _whole_hundred(search: _Search, whole: int) -> int:
+def _whole_hundred(search: _PercentSearch, whole: int) -> int:
     """The bits that a printed 100% beside the whole is worth."""
     cell = search.percents.get(whole)
     return 8 if cell and cell.value == 100 * 10**search.grid.places else 0
 
 
-def _of_parents(search: _Search, part: int) -> list[Share]:
+def _of_parents(search: _PercentSearch, part: int) -> list[PercentClaim]:
     return [
-        Share("percentage", search.place(search.line, m), at, search.parents[at])
+        PercentClaim("percentage", search.place(search.line, m), at, search.parents[at])
         for m in search.percents
         if (at := search.place(part, m)) in search.parents and m in search.values[part]
     ]
 
 
-def _beside(search: _Search, kind: PercentKind, part: int, whole: int) -> list[Share]:
+def _beside(search: _PercentSearch, kind: PercentKind, part: int, whole: int) -> list[PercentClaim]:
     return [
-        Share(kind, search.place(search.line, m), search.place(part, m), search.place(whole, m))
+        PercentClaim(
+            kind, search.place(search.line, m), search.place(part, m), search.place(whole, m)
+        )
         for m in search.percents
         if m in search.values[part] and m in search.values[whole]
     ]
 
 
 def _judged(
-    search: _Search, shares: Sequence[Share], cost: int, *, natural: int
+    search: _PercentSearch, shares: Sequence[PercentClaim], cost: int, *, natural: int
 ) -> Iterator[Shares]:
     """The percentages, where most of them are what they would be."""
     bits = holds = misses = 0
@@ -180,7 +189,7 @@ def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:
     return Fraction(100 * change, whole if kind == "percentage" else abs(whole))
 
 
-def computed_share(grid: Grid, share: Share) -> int | None:
+def computed_share(grid: PrintedGrid, share: PercentClaim) -> int | None:
     """The percentage to its printed places, in whole numbers of the grid's finest place."""
     exact = ratio(share.kind, grid.cells[share.part].value, grid.cells[share.whole].value)
     if exact is None:
@@ -193,7 +202,7 @@ def computed_share(grid: Grid, share: Share) -> int | None:
 
 
 def share_outcome(
-    grid: Grid, share: Share, *, exact: bool
+    grid: PrintedGrid, share: PercentClaim, *, exact: bool
 ) -> Literal["agrees", "rounding", "differs"] | None:
     """How a printed percentage stands to its part and whole; None where the whole is nil, or one
     of them cannot be read."""
@@ -208,13 +217,15 @@ def share_outcome(
     return "rounding" if _rounds(grid, share, exact=exact) else "differs"
 
 
-def _rounds(grid: Grid, share: Share, *, exact: bool) -> bool:
+def _rounds(grid: PrintedGrid, share: PercentClaim, *, exact: bool) -> bool:
     """Whether some part and whole that round to the printed ones make the percentage."""
     found = share_range(grid, share, exact=exact)
     return found is not None and found[0] <= grid.cells[share.total].value <= found[1]
 
 
-def share_range(grid: Grid, share: Share, *, exact: bool) -> tuple[Fraction, Fraction] | None:
+def share_range(
+    grid: PrintedGrid, share: PercentClaim, *, exact: bool
+) -> tuple[Fraction, Fraction] | None:
     """The least and the most that a percentage may be printed as, in units of the grid's finest
     place: of any part and whole that round to the printed ones, or of these if they are exact,
     half a printed unit of the percentage more either way. None of a whole that is nil."""

@@ -21,7 +21,7 @@ OPENING = 10
 """The bits that an opening balance must have."""
 
 
-class Step(NamedTuple):
+class RunningStep(NamedTuple):
     """One member of a running difference, by index: the member, and the one before it or None."""
 
     member: int
@@ -38,7 +38,7 @@ class Running(NamedTuple):
     kind: Literal["difference", "carry"]
     line: int
     of: int
-    steps: tuple[Step, ...]
+    steps: tuple[RunningStep, ...]
     bits: int
 
 
@@ -70,7 +70,7 @@ def _stated(side: Side, line: int) -> dict[int, int]:
 def _difference(side: Side, line: int, of: int) -> Running | None:
     """Each stated figure of a line as the other's, less the other's in some member before."""
     here, there = _stated(side, line), _stated(side, of)
-    in_order = [Step(member, _before(there, member)) for member in here if member in there]
+    in_order = [RunningStep(member, _before(there, member)) for member in here if member in there]
     found = _running(side, "difference", line, of, in_order)
     if found:
         return found
@@ -83,14 +83,14 @@ def _difference(side: Side, line: int, of: int) -> Running | None:
         before = _member_with(there, wanted, tolerance, member)
         if before is None and 2 * abs(wanted) > tolerance:
             return None
-        steps.append(Step(member, before))
+        steps.append(RunningStep(member, before))
     return _running(side, "difference", line, of, steps)
 
 
 def _carry(side: Side, line: int, of: int) -> Running | None:
     """Each stated figure of a line as the other's in some member before."""
     here, there = _stated(side, line), _stated(side, of)
-    in_order = [Step(member, _before(there, member)) for member in here]
+    in_order = [RunningStep(member, _before(there, member)) for member in here]
     found = _running(
         side, "carry", line, of, [step for step in in_order if step.before is not None]
     )
@@ -100,7 +100,7 @@ def _carry(side: Side, line: int, of: int) -> Running | None:
     for member, value in here.items():
         before = _member_with(there, value, 0, member)
         if before is not None:
-            steps.append(Step(member, before))
+            steps.append(RunningStep(member, before))
         elif len(steps) < len(here) - 1 and member != min(here):
             return None
     return _running(side, "carry", line, of, steps) if len(steps) >= len(here) - 1 else None
@@ -111,7 +111,7 @@ def _before(values: dict[int, int], member: int) -> int | None:
     return member - 1 if member - 1 in values else None
 
 
-def step_difference(side: Side, running: Running, step: Step) -> tuple[int, int]:
+def step_difference(side: Side, running: Running, step: RunningStep) -> tuple[int, int]:
     """Computed − stated in one step, and twice the difference that rounding explains."""
     line, of = side.values[running.line], side.values[running.of]
     stated = line[step.member] or 0
@@ -136,7 +136,7 @@ def _member_with(values: dict[int, int], wanted: int, tolerance: int, member: in
 
 
 def _running(
-    side: Side, kind: Literal["difference", "carry"], line: int, of: int, steps: list[Step]
+    side: Side, kind: Literal["difference", "carry"], line: int, of: int, steps: list[RunningStep]
 ) -> Running | None:
     """The steps as a relation, where they go from period to period without meeting."""
     before = [step.before for step in steps if step.before is not None]
@@ -172,13 +172,13 @@ def _mostly_held(side: Side, running: Running) -> bool:
     return True
 
 
-def is_told(side: Side, running: Running, step: Step) -> bool:
+def is_told(side: Side, running: Running, step: RunningStep) -> bool:
     """Whether a step holds, or a slip explains that it does not."""
     off, tolerance = step_difference(side, running, step)
     return 2 * abs(off) <= tolerance or _is_slip(side, running, step)
 
 
-def _is_slip(side: Side, running: Running, step: Step) -> bool:
+def _is_slip(side: Side, running: Running, step: RunningStep) -> bool:
     """Whether one slip explains what a step is out by, or the next or the last step is out by as
     much the other way: then one figure that both take is wrong."""
     off, tolerance = step_difference(side, running, step)

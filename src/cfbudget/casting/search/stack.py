@@ -10,7 +10,7 @@ MOST_ANY_SIGNS = 7
 """The longest run of which every pattern of signs is tried; in long tables four."""
 FEW_LINES = 200
 
-Terms = tuple[tuple[int, int], ...]
+StackTerms = tuple[tuple[int, int], ...]
 
 
 class Stack:
@@ -39,7 +39,7 @@ class Stack:
             self.push(line)
 
 
-def sums_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
+def sums_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
     """Runs whose plain sum is the line's figure, within rounding.
 
     A single line makes a total only of the same figure.
@@ -58,7 +58,7 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
             yield _with_sign(1, stack.items[start:])
 
 
-def differences_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
+def differences_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
     """Runs with their first or last lines taken off, or with one line taken off or left out."""
     side = stack.side
     value, step = side.values[line][member] or 0, side.steps[line][member]
@@ -71,7 +71,9 @@ def differences_on(stack: Stack, line: int, member: int) -> Iterator[Terms]:
         yield from _but_one(stack, start, member, value, tolerance)
 
 
-def _parted(stack: Stack, start: int, member: int, value: int, tolerance: int) -> Iterator[Terms]:
+def _parted(
+    stack: Stack, start: int, member: int, value: int, tolerance: int
+) -> Iterator[StackTerms]:
     """A run of which the first lines, or the last, are taken off."""
     sums, items = stack.sums[member], stack.items[start:]
     over = sums[-1] - sums[start] - value
@@ -84,7 +86,9 @@ def _parted(stack: Stack, start: int, member: int, value: int, tolerance: int) -
             yield (*_with_sign(-1, items[:at]), *_with_sign(1, items[at:]))
 
 
-def _but_one(stack: Stack, start: int, member: int, value: int, tolerance: int) -> Iterator[Terms]:
+def _but_one(
+    stack: Stack, start: int, member: int, value: int, tolerance: int
+) -> Iterator[StackTerms]:
     """A run of which one line is taken off; or left out, where several members can tell."""
     side, items = stack.side, stack.items[start:]
     over = stack.sums[member][-1] - stack.sums[member][start] - value
@@ -98,15 +102,15 @@ def _but_one(stack: Stack, start: int, member: int, value: int, tolerance: int) 
             yield (*_with_sign(1, items[:at]), *_with_sign(1, items[at + 1 :]))
 
 
-def _with_sign(sign: int, items: Sequence[int]) -> Terms:
+def _with_sign(sign: int, items: Sequence[int]) -> StackTerms:
     return tuple((sign, item) for item in items)
 
 
-def _any_signs(stack: Stack, value: int, step: int, member: int) -> Iterator[Terms]:
+def _any_signs(stack: Stack, value: int, step: int, member: int) -> Iterator[StackTerms]:
     """Short runs in which each line may be added or taken off."""
     side = stack.side
     most = MOST_ANY_SIGNS if len(side.lines) <= FEW_LINES else 4
-    sums: list[tuple[int, Terms]] = [(0, ())]
+    sums: list[tuple[int, StackTerms]] = [(0, ())]
     for item in stack.items[-1 : -most - 1 : -1]:
         one = side.values[item][member] or 0
         sums = [

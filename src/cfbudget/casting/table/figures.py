@@ -6,10 +6,10 @@ Most cells are read by one expression here; `unusual` reads the rest.
 import re
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.table.printed_figure import NIL, Figure, Read, Unreadable, figure
+from cfbudget.casting.table.printed_figure import NIL, PrintedFigure, Read, Unreadable, figure
 from cfbudget.casting.table.unusual_figures import MOST_DIGITS, read_unusual
 
-__all__ = ["Figure", "Unreadable", "cell_name", "read_figure"]
+__all__ = ["PrintedFigure", "Unreadable", "cell_name", "read_figure"]
 
 LONGEST = 60  # characters: anything longer is words
 
@@ -46,7 +46,7 @@ def read_figure(text: str) -> Read:
     return read_unusual(text) if DIGIT.search(text) else _nil(text)
 
 
-def _nil(text: str) -> Figure | None:
+def _nil(text: str) -> PrintedFigure | None:
     """Nil, where a cell without digits prints it: a dash, or the word."""
     if text in DASHES:
         return NIL

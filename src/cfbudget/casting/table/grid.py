@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from cfbudget.casting.table.figures import Figure, Unreadable, read_figure
+from cfbudget.casting.table.figures import PrintedFigure, Unreadable, read_figure
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 """A row and a column, both from 0."""
 
 YEARS = range(1900, 2101)
@@ -19,7 +19,7 @@ NO_FIGURE = re.compile(
 )
 
 
-class Cell(NamedTuple):
+class PrintedCell(NamedTuple):
     """A figure in whole numbers of the grid's finest place.
 
     `step` is what one in its last printed place is worth; `scaled` says that it has a unit of its
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
     nil: bool
 
 
-def common_step(cells: Iterable[Cell], *, scaled: bool) -> int:
+def common_step(cells: Iterable[PrintedCell], *, scaled: bool) -> int:
     """The printed unit of figures that stand together: the finest of them.
 
     A figure printed with fewer places is taken to have nil in the others; but one with a unit of
@@ -42,7 +42,7 @@ def common_step(cells: Iterable[Cell], *, scaled: bool) -> int:
     return min((c.step for c in cells if c.scaled is scaled and not c.nil), default=1)
 
 
-class Grid(NamedTuple):
+class PrintedGrid(NamedTuple):
     """A printed table's figures.
 
     `rows` are those that hold figures and `columns` the columns of figures, both in order, from
@@ -50,8 +50,8 @@ class Grid(NamedTuple):
     """
 
     texts: Sequence[Sequence[str]]
-    cells: Mapping[Place, Cell]
-    unreadable: Mapping[Place, str]
+    cells: Mapping[CellPlace, PrintedCell]
+    unreadable: Mapping[CellPlace, str]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     labels: tuple[int, ...]
@@ -67,7 +67,7 @@ class Grid(NamedTuple):
         return Decimal(value).scaleb(-self.places)
 
 
-def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
+def read_grid(rows: Sequence[Sequence[str]]) -> PrintedGrid:
     """Tell a table's figures from its labels and headings."""
     read = {
         (row, column): found
@@ -82,7 +82,7 @@ def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
     figures = {
         place: found
         for place, found in read.items()
-        if place[1] in columns and isinstance(found, Figure)
+        if place[1] in columns and isinstance(found, PrintedFigure)
     }
     unreadable = {
         place: found.reason
@@ -91,7 +91,7 @@ def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
     }
     percents = _percents(rows, figures, heads)
     cells, places = _cells(figures, percents)
-    return Grid(
+    return PrintedGrid(
         texts=rows,
         cells=cells,
         unreadable=unreadable,
@@ -103,9 +103,11 @@ def read_grid(rows: Sequence[Sequence[str]]) -> Grid:
     )
 
 
-def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadable]) -> int:
+def _heads(
+    rows: Sequence[Sequence[str]], read: Mapping[CellPlace, PrintedFigure | Unreadable]
+) -> int:
     """How many rows stand above the first with a figure that is no year or column number."""
-    by_row: dict[int, list[Figure | Unreadable]] = {}
+    by_row: dict[int, list[PrintedFigure | Unreadable]] = {}
     for (row, _), found in sorted(read.items()):
         by_row.setdefault(row, []).append(found)
     for row in sorted(by_row):
@@ -114,14 +116,16 @@ def _heads(rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadab
     return len(rows)
 
 
-def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
+def _is_heading(found: Sequence[PrintedFigure | Unreadable]) -> bool:
     """Whether a row's figures are all years, or number the columns."""
-    amounts = [figure.amount for figure in found if isinstance(figure, Figure) and not figure.nil]
+    amounts = [
+        figure.amount for figure in found if isinstance(figure, PrintedFigure) and not figure.nil
+    ]
     if not amounts:
         return True
     if len(amounts) < len(found) or len(amounts) < 2:
-        return all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found)
-    if all(isinstance(f, Figure) and f.plain and f.amount in YEARS for f in found):
+        return all(isinstance(f, PrintedFigure) and f.plain and f.amount in YEARS for f in found)
+    if all(isinstance(f, PrintedFigure) and f.plain and f.amount in YEARS for f in found):
         return True
     if len(amounts) < 3:
         return False
@@ -131,10 +135,10 @@ def _is_heading(found: Sequence[Figure | Unreadable]) -> bool:
 
 
 def _figure_columns(
-    rows: Sequence[Sequence[str]], read: Mapping[Place, Figure | Unreadable], heads: int
+    rows: Sequence[Sequence[str]], read: Mapping[CellPlace, PrintedFigure | Unreadable], heads: int
 ) -> set[int]:
     """The columns that hold figures, but for those that number or name their rows."""
-    found: dict[int, list[Figure | Unreadable]] = {}
+    found: dict[int, list[PrintedFigure | Unreadable]] = {}
     for (_, column), figure in sorted(read.items()):
         found.setdefault(column, []).append(figure)
     words = dict.fromkeys(found, 0)
@@ -146,7 +150,7 @@ def _figure_columns(
     return {
         column
         for column, figures in found.items()
-        if any(isinstance(figure, Figure) for figure in figures)
+        if any(isinstance(figure, PrintedFigure) for figure in figures)
         and 2 * len(figures) >= words[column]
         and not _names_rows(figures, left=any(column < label for label in named))
     }
@@ -154,10 +158,10 @@ def _figure_columns(
 
 def _letters_for_digits(
     rows: Sequence[Sequence[str]],
-    read: Mapping[Place, Figure | Unreadable],
+    read: Mapping[CellPlace, PrintedFigure | Unreadable],
     columns: set[int],
     heads: int,
-) -> dict[Place, Unreadable]:
+) -> dict[CellPlace, Unreadable]:
     """Words in a column of figures that were to be figures: `99rr69`, `#REF!`."""
     return {
         (row, column): Unreadable(
@@ -186,9 +190,9 @@ def _label_columns(rows: Sequence[Sequence[str]], figures: set[int]) -> list[int
     ]
 
 
-def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
+def _names_rows(found: Sequence[PrintedFigure | Unreadable], *, left: bool) -> bool:
     """Whether a column counts its rows, or holds their years or codes."""
-    figures = [figure for figure in found if isinstance(figure, Figure)]
+    figures = [figure for figure in found if isinstance(figure, PrintedFigure)]
     if len(figures) < 2 or len(figures) < len(found) or not all(f.plain for f in figures):
         return False
     amounts = [figure.amount for figure in figures]
@@ -201,8 +205,8 @@ def _names_rows(found: Sequence[Figure | Unreadable], *, left: bool) -> bool:
 
 
 def _percents(
-    rows: Sequence[Sequence[str]], figures: Mapping[Place, Figure], heads: int
-) -> set[Place]:
+    rows: Sequence[Sequence[str]], figures: Mapping[CellPlace, PrintedFigure], heads: int
+) -> set[CellPlace]:
     """The figures that are percentages, by their own sign or by that of their heading."""
     columns = {
         column
@@ -221,7 +225,7 @@ def _percents(
     }
 
 
-def _marked(signed: set[Place], *, row: int | None = None, column: int | None = None) -> bool:
+def _marked(signed: set[CellPlace], *, row: int | None = None, column: int | None = None) -> bool:
     """Whether a line prints the sign on some of its figures, so that the others are none."""
     return any(place[0] == row or place[1] == column for place in signed)
 
@@ -236,12 +240,14 @@ def _row_percent(line: Sequence[str]) -> bool:
     return _says_percent(label)
 
 
-def _cells(figures: Mapping[Place, Figure], percents: set[Place]) -> tuple[dict[Place, Cell], int]:
+def _cells(
+    figures: Mapping[CellPlace, PrintedFigure], percents: set[CellPlace]
+) -> tuple[dict[CellPlace, PrintedCell], int]:
     """The figures in whole numbers of the finest place."""
     places = max((-_exponent(figure.step) for figure in figures.values()), default=0)
     places = max(places, 0)
     cells = {
-        place: Cell(
+        place: PrintedCell(
             int(figure.amount.scaleb(places)),
             int(figure.step.scaleb(places)),
             place in percents,

@@ -7,7 +7,7 @@ the words of the heading above its lines.
 
 import re
 
-from cfbudget.casting.table.grid import Grid
+from cfbudget.casting.table.grid import PrintedGrid
 
 TOTAL_WORDS = frozenset(
     [
@@ -76,19 +76,19 @@ def words_of(label: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in WORD.findall(label))
 
 
-def row_label(grid: Grid, row: int) -> str:
+def row_label(grid: PrintedGrid, row: int) -> str:
     """The words beside a row's figures, the first of them if there are several."""
     texts = (grid.text(row, column) for column in grid.labels)
     return next((text for text in texts if text), "")
 
 
-def column_label(grid: Grid, column: int) -> str:
+def column_label(grid: PrintedGrid, column: int) -> str:
     """The words above a column's figures, from all rows of headings."""
     texts = (grid.text(row, column) for row in range(grid.heads))
     return " ".join(dict.fromkeys(text for text in texts if text))
 
 
-def row_hints(grid: Grid) -> list[int]:
+def row_hints(grid: PrintedGrid) -> list[int]:
     """For each row with figures, the bits that its label gives it for being a total."""
     headings: list[frozenset[str]] = []
     found = []
@@ -110,7 +110,7 @@ def row_hints(grid: Grid) -> list[int]:
     return found
 
 
-def column_hints(grid: Grid) -> list[int]:
+def column_hints(grid: PrintedGrid) -> list[int]:
     """For each column of figures, the bits that its heading gives it for being a total."""
     labels = [words_of(column_label(grid, column)) for column in grid.columns]
     return [

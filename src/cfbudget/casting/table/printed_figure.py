@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Figure(NamedTuple):
+class PrintedFigure(NamedTuple):
     """A printed figure, in the unit that it is printed in."""
 
     amount: Decimal
@@ -28,20 +28,22 @@ class Unreadable(NamedTuple):
     """In plain words: two decimal points."""
 
 
-Read = Figure | Unreadable | None
+Read = PrintedFigure | Unreadable | None
 """None where a cell states no figure: blank, `.`, n/a, words, a date, a range, a code."""
 
-NIL = Figure(Decimal(0), Decimal(1), percent=False, nil=True, plain=False)
+NIL = PrintedFigure(Decimal(0), Decimal(1), percent=False, nil=True, plain=False)
 
 
-def figure(digits: str, exponent: int, *, negative: bool, percent: bool, plain: bool) -> Figure:
+def figure(
+    digits: str, exponent: int, *, negative: bool, percent: bool, plain: bool
+) -> PrintedFigure:
     """The figure of these digits, the last of which counts tens to the power of `exponent`."""
     if exponent > 0:  # written out, since 12E+5 would print with its exponent
         digits += "0" * exponent
     amount = Decimal(f"{digits}E{exponent}" if exponent < 0 else digits)
     if negative and amount:  # 0 has no sign; a minus in place of the copy would round
         amount = amount.copy_negate()
-    return Figure(amount, step_of(exponent), percent, nil=False, plain=plain)
+    return PrintedFigure(amount, step_of(exponent), percent, nil=False, plain=plain)
 
 
 @cache

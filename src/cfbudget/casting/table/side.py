@@ -7,9 +7,9 @@ cross-casting adds up columns, and each row is a member. One search serves both.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.table.grid import Cell, Grid, Place, common_step
+from cfbudget.casting.table.grid import CellPlace, PrintedCell, PrintedGrid, common_step
 
-Values = Sequence[int | None]
+SideValues = Sequence[int | None]
 
 
 class Side(NamedTuple):
@@ -22,7 +22,7 @@ class Side(NamedTuple):
     down: bool
     lines: tuple[int, ...]
     members: tuple[int, ...]
-    values: Sequence[Values]
+    values: Sequence[SideValues]
     steps: Sequence[Sequence[int]]
     grains: Sequence[int]
     """For each member, the power of ten that all its figures are multiples of."""
@@ -30,7 +30,7 @@ class Side(NamedTuple):
     soft: frozenset[int]
     exact: bool
 
-    def place(self, line: int, member: int) -> Place:
+    def place(self, line: int, member: int) -> CellPlace:
         """The place in the grid of a line's value in a member, both by their index."""
         here, there = self.lines[line], self.members[member]
         return (here, there) if self.down else (there, here)
@@ -57,7 +57,7 @@ class Equation(NamedTuple):
 
 
 def side_of(
-    grid: Grid,
+    grid: PrintedGrid,
     *,
     down: bool,
     percent: bool = False,
@@ -104,7 +104,7 @@ def side_of(
     )
 
 
-def _steps(cells: Sequence[Sequence[Cell | None]]) -> list[list[int]]:
+def _steps(cells: Sequence[Sequence[PrintedCell | None]]) -> list[list[int]]:
     """The printed unit of each figure, which is that of its member."""
     common = [
         [common_step(filter(None, column), scaled=scaled) for scaled in (False, True)]
@@ -116,7 +116,7 @@ def _steps(cells: Sequence[Sequence[Cell | None]]) -> list[list[int]]:
     ]
 
 
-def _percent_columns(grid: Grid) -> set[int]:
+def _percent_columns(grid: PrintedGrid) -> set[int]:
     """The columns in which most figures are percentages."""
     found: dict[int, list[bool]] = {}
     for (_, column), cell in grid.cells.items():
@@ -124,7 +124,7 @@ def _percent_columns(grid: Grid) -> set[int]:
     return {column for column, cells in found.items() if 2 * sum(cells) > len(cells)}
 
 
-def _percent_rows(grid: Grid) -> set[int]:
+def _percent_rows(grid: PrintedGrid) -> set[int]:
     """The rows in which every figure is a percentage, but for columns that have nothing else."""
     columns = _percent_columns(grid)
     found: dict[int, list[bool]] = {}

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, ByYear, Cause
+from cfbudget.calculate.amounts import ByYear
+from cfbudget.calculate.bridge_lines import Bridge, BridgeCause, BridgeLine
 from cfbudget.grammar import listed
-from cfbudget.layout.grid import Figure, Grid, GridRow
+from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Facts, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import STYLES
 from cfbudget.layout.table import Role, Table
@@ -96,7 +97,7 @@ def bridge_grid(bridged: Bridged) -> Grid:
     rows = []
     for row in bridged_rows(bridged):
         years = bridge.years if row.role != "heading" else ()
-        cells = [Figure(row.amounts[year], bridge.unit, places) for year in years]
+        cells = [ShownFigure(row.amounts[year], bridge.unit, places) for year in years]
         depth = 1 if row.role == "line" else 0
         rows.append(GridRow(row.label, cells, STYLES[row.role], depth, row.apart))
     return Grid((bridge.unit.name, *map(str, bridge.years)), rows)
@@ -115,7 +116,7 @@ def row_of(line: BridgeLine) -> str:
     return line.now.id if line.what == "option" else f"{line.now.id}/{_slug(line.causes[0])}"
 
 
-def _slug(cause: Cause) -> str:
+def _slug(cause: BridgeCause) -> str:
     return cause.replace(" ", "-")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cfbudget.calculate.bridge_lines import Bridge, BridgeLine, Cause, Side
+from cfbudget.calculate.bridge_lines import Bridge, BridgeCause, BridgeLine, PlanSide
 from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
 from cfbudget.plan.kinds import a, words
@@ -33,7 +33,7 @@ OTHER = (
 # -- labels ---------------------------------------------------------------------------------
 
 
-def heading_of(causes: Sequence[Cause]) -> str:
+def heading_of(causes: Sequence[BridgeCause]) -> str:
     if list(causes) == ["other movements"]:
         return "Other movements, not in the listed options"
     words = ", ".join(causes)
@@ -58,7 +58,7 @@ def label_of(line: BridgeLine, *, with_kind: bool = False) -> str:
     return f"{now.name} ({'; '.join(facts)})" if facts else now.name
 
 
-def _was(old: Side, new: Side) -> Iterator[str]:
+def _was(old: PlanSide, new: PlanSide) -> Iterator[str]:
     """What an option was in the old plan."""
     if old.name != new.name:
         yield f"was {old.name}"
@@ -74,7 +74,7 @@ def _was(old: Side, new: Side) -> Iterator[str]:
         yield "lasting, was one-off" if new.recurs else "one-off, was lasting"
 
 
-def _stood(old: Side, new: Side) -> Iterator[str]:
+def _stood(old: PlanSide, new: PlanSide) -> Iterator[str]:
     """What a service was called, and within which it stood."""
     if old.name != new.name:
         yield f"was {old.name}"

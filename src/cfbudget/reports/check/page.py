@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
 from cfbudget.grammar import counted
-from cfbudget.layout.grid import Figure, Grid, GridRow, Shown
+from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.money import exactly, signed
 from cfbudget.problem import Problem
@@ -77,8 +77,8 @@ def comparison_grids(comparisons: Sequence[Comparison]) -> list[Grid]:
 def _row(compared: Comparison) -> GridRow:
     what = compared.key.measure.replace("_", " ")
     when = f" {compared.key.year}" if compared.key.year else ""
-    figures: list[Shown] = [
-        "" if pence is None else Figure(pence, compared.unit, compared.places)
+    figures: list[CellContent] = [
+        "" if pence is None else ShownFigure(pence, compared.unit, compared.places)
         for pence in (compared.stated.pence, compared.computed)
     ]
     difference = compared.difference

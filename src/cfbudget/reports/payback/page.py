@@ -7,7 +7,7 @@ from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.calculate.printed import printed_step
 from cfbudget.grammar import counted
-from cfbudget.layout.grid import Figure, Grid, GridRow
+from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title, page
 from cfbudget.money import (
     FINEST_OF_MILLIONS,
@@ -56,7 +56,7 @@ MOST_PLACES = 3
 NONE = "The plan has no invest to save."
 
 
-class Shown(NamedTuple):
+class PaybackShown(NamedTuple):
     """What of a plan's payback is asked for, and the rate, if one is given."""
 
     plan: Plan
@@ -89,7 +89,7 @@ class Shown(NamedTuple):
         return str(first) if first == last else f"{first} to {last}"
 
 
-class Line(NamedTuple):
+class SectionLine(NamedTuple):
     """A label, and pence in every year of the plan."""
 
     label: str
@@ -100,12 +100,12 @@ class Section(NamedTuple):
     """Options under a heading, what they come to, and what that means in whole sentences."""
 
     heading: str
-    lines: tuple[Line, ...]
-    results: tuple[Line, ...]
+    lines: tuple[SectionLine, ...]
+    results: tuple[SectionLine, ...]
     sentences: tuple[str, ...]
 
 
-def payback_page(shown: Shown) -> Page:
+def payback_page(shown: PaybackShown) -> Page:
     unit, (places, needed) = shown.options.unit, places_shown(shown)
     rounded_to = (ROUNDED.format(places, unit.name),) if needed > places else ()
     return page(
@@ -118,13 +118,13 @@ def payback_page(shown: Shown) -> Page:
     )
 
 
-def sections(shown: Shown) -> tuple[Section, ...]:
+def sections(shown: PaybackShown) -> tuple[Section, ...]:
     """What is shown of each pair and orphan, and of what is not marked."""
     places, _ = places_shown(shown)
     return (*(_section(shown, one, places) for one in shown.costed), *_unmarked(shown))
 
 
-def places_shown(shown: Shown) -> tuple[int, int]:
+def places_shown(shown: PaybackShown) -> tuple[int, int]:
     """How many places figures have, and how many would show all of them exactly.
 
     All that the options print, and what a scenario's shares need, so that what is shown adds up.
@@ -134,18 +134,18 @@ def places_shown(shown: Shown) -> tuple[int, int]:
     return max(printed_places, min(needed, MOST_PLACES)), needed
 
 
-def _blocks(shown: Shown, section: Section, places: int) -> Iterator[Block]:
+def _blocks(shown: PaybackShown, section: Section, places: int) -> Iterator[Block]:
     yield Heading(section.heading)
     yield Caption(CAPTION)
     yield _grid(shown, section, places)
     yield Sentences(section.sentences)
 
 
-def _grid(shown: Shown, section: Section, places: int) -> Grid:
+def _grid(shown: PaybackShown, section: Section, places: int) -> Grid:
     """The section's figures as the plan prints its options, a column for each year."""
 
-    def cells(line: Line) -> list[Figure]:
-        return [Figure(pence, shown.options.unit, places) for pence in line.pence]
+    def cells(line: SectionLine) -> list[ShownFigure]:
+        return [ShownFigure(pence, shown.options.unit, places) for pence in line.pence]
 
     rows = [GridRow(line.label, cells(line)) for line in section.lines]
     for at, line in enumerate(section.results):
@@ -153,25 +153,25 @@ def _grid(shown: Shown, section: Section, places: int) -> Grid:
     return Grid((shown.options.unit.name, *map(str, shown.plan.years)), rows)
 
 
-def _places_needed(shown: Shown, line: PaybackLine) -> int:
+def _places_needed(shown: PaybackShown, line: PaybackLine) -> int:
     """How many places show every figure of a line exactly."""
     figures = (plain(pence, shown.options.unit) for pence in line.cumulative_change.values())
     return max(len(figure.partition(".")[2]) for figure in figures)
 
 
-def title(shown: Shown) -> str:
+def title(shown: PaybackShown) -> str:
     own = titled(shown.plan.name, f"payback of invest to save, {shown.horizon}", shown.options.name)
     return f"{own}, with {shown.scenario}" if shown.scenario else own
 
 
-def closing(shown: Shown) -> tuple[str, ...]:
+def closing(shown: PaybackShown) -> tuple[str, ...]:
     """What is said whatever the format."""
     none = () if shown.lines else (NONE,)
     trial = (WITH_SCENARIO.format(shown.scenario),) if shown.scenario else ()
     return (*trial, *none, NOT_IN_IT)
 
 
-def rate_line(shown: Shown) -> tuple[str, ...]:
+def rate_line(shown: PaybackShown) -> tuple[str, ...]:
     """The conditions under which a net present benefit holds."""
     if shown.rate is None or not shown.costed:
         return ()
@@ -188,7 +188,7 @@ def label_of(line: PaybackLine) -> str:
     return option.name if option.recurs else f"{option.name} (one-off)"
 
 
-def meaning(shown: Shown) -> Iterator[str]:
+def meaning(shown: PaybackShown) -> Iterator[str]:
     if shown.costed:
         yield from MEANING
     if any(not line.option.recurs for line in shown.lines):
@@ -199,10 +199,10 @@ def meaning(shown: Shown) -> Iterator[str]:
     yield from source_line(shown.options.source)
 
 
-def _section(shown: Shown, pair: Payback, places: int) -> Section:
+def _section(shown: PaybackShown, pair: Payback, places: int) -> Section:
     results = (
-        Line(ANNUAL, tuple(pair.annual_net_cost.values())),
-        Line(TO_DATE, tuple(pair.total_to_date.values())),
+        SectionLine(ANNUAL, tuple(pair.annual_net_cost.values())),
+        SectionLine(TO_DATE, tuple(pair.total_to_date.values())),
     )
     later = taken_back_later(pair.lines, shown.plan.years[-1])
     past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
@@ -211,7 +211,7 @@ def _section(shown: Shown, pair: Payback, places: int) -> Section:
     return Section(name, _lines(pair.lines), results, said)
 
 
-def _benefit(shown: Shown, pair: Payback, places: int) -> tuple[str, ...]:
+def _benefit(shown: PaybackShown, pair: Payback, places: int) -> tuple[str, ...]:
     """The net present benefit, where a rate is given."""
     if shown.rate is None:
         return ()
@@ -220,7 +220,7 @@ def _benefit(shown: Shown, pair: Payback, places: int) -> tuple[str, ...]:
     return (f"{benefit_terms(shown, shown.rate)}, in {unit.name}: {_amount(pence, unit, places)}.",)
 
 
-def benefit_terms(shown: Shown, rate: Rate) -> str:
+def benefit_terms(shown: PaybackShown, rate: Rate) -> str:
     """What a net present benefit is nothing without: the rate, the horizon, and its prices."""
     return f"Net present benefit at {rate.text}, {shown.horizon}, as if in real terms"
 
@@ -233,7 +233,7 @@ def _amount(pence: int, unit: Unit, places: int) -> str:
     return f"{text}, a net cost" if pence < 0 else text
 
 
-def _unmarked(shown: Shown) -> Iterator[Section]:
+def _unmarked(shown: PaybackShown) -> Iterator[Section]:
     """What may belong together: its figures, and what to write where it does."""
     for investment, saving in shown.unmarked:
         both = (investment, saving)
@@ -247,15 +247,15 @@ def _unmarked(shown: Shown) -> Iterator[Section]:
         yield Section(name, _lines(both), (), said)
 
 
-def _beyond(shown: Shown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
+def _beyond(shown: PaybackShown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
     ids = {line.option.id for line in lines}
     return (one for one in shown.beyond if one.option in ids)
 
 
-def _lines(lines: Iterable[PaybackLine]) -> tuple[Line, ...]:
+def _lines(lines: Iterable[PaybackLine]) -> tuple[SectionLine, ...]:
     """The cumulative changes; an investment and its saving often bear the same name."""
     return tuple(
-        Line(
+        SectionLine(
             f"{heading(line.option.kind)}: {label_of(line)}", tuple(line.cumulative_change.values())
         )
         for line in lines

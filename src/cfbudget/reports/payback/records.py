@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 
-from cfbudget.calculate.payback import ByYear, Payback, PaybackLine
+from cfbudget.calculate.amounts import ByYear
+from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import net_present_benefit
 from cfbudget.layout.page import Records
 from cfbudget.layout.tidy import Record
 from cfbudget.money import plain
-from cfbudget.reports.payback.page import Shown, benefit_terms, label_of
+from cfbudget.reports.payback.page import PaybackShown, benefit_terms, label_of
 
 TABLE = "payback"
 
 
-def outcome_records(shown: Shown) -> Records:
+def outcome_records(shown: PaybackShown) -> Records:
     return Records(Record._fields, (record._asdict() for record in payback_records(shown)))
 
 
-def payback_records(shown: Shown) -> Iterator[Record]:
+def payback_records(shown: PaybackShown) -> Iterator[Record]:
     """The lines of each pair and orphan, then its totals and outcomes; then what is not marked."""
     there: set[str] = set()
     for pair in shown.costed:
@@ -33,7 +34,7 @@ def payback_records(shown: Shown) -> Iterator[Record]:
         yield _record_of(line)._replace(measure="unmarked")
 
 
-def _line(shown: Shown, line: PaybackLine) -> Iterator[Record]:
+def _line(shown: PaybackShown, line: PaybackLine) -> Iterator[Record]:
     record = _record_of(line)._replace(measure="cumulative_change")
     yield from _years(shown, record, line.cumulative_change)
 
@@ -51,7 +52,7 @@ def _record_of(line: PaybackLine) -> Record:
     )
 
 
-def _pair(shown: Shown, pair: Payback) -> Iterator[Record]:
+def _pair(shown: PaybackShown, pair: Payback) -> Iterator[Record]:
     services = {line.service for line in pair.lines}
     record = _EMPTY._replace(
         row=pair.id,
@@ -76,7 +77,7 @@ def _pair(shown: Shown, pair: Payback) -> Iterator[Record]:
         )
 
 
-def _years(shown: Shown, record: Record, amounts: ByYear) -> Iterator[Record]:
+def _years(shown: PaybackShown, record: Record, amounts: ByYear) -> Iterator[Record]:
     unit = shown.options.unit
     for year, pence in amounts.items():
         yield record._replace(year=str(year), unit=unit.name, amount=plain(pence, unit))

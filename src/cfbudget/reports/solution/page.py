@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL
 from cfbudget.calculate.printed import printed_step
-from cfbudget.layout.grid import Figure, Grid, GridRow
+from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Caption, Facts, Page, Sentences, Title, page
 from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, plain, rounded
 from cfbudget.plan.files import AnyTable
@@ -72,7 +72,8 @@ def _rows(unit: Unit, part: SolvePart, *, signed: int | None = None) -> list[Gri
     made: list[GridRow] = []
     for row in part.rows:
         cells = [
-            Figure(pence, unit, part.places, at == signed) for at, pence in enumerate(row.pence)
+            ShownFigure(pence, unit, part.places, at == signed)
+            for at, pence in enumerate(row.pence)
         ]
         is_first = row.is_result and not any(before.style for before in made)
         made.append(GridRow(row.label, cells, "bold" if row.is_result else "", apart=is_first))

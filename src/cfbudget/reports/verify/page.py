@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.grammar import counted, listed
-from cfbudget.layout.grid import Grid, GridRow, Style
+from cfbudget.layout.grid import Emphasis, Grid, GridRow
 from cfbudget.layout.page import Items, Page, Sentences, Title, page
 from cfbudget.money import headline
 from cfbudget.problem import printable
@@ -121,7 +121,7 @@ def _row(effect: Effect) -> GridRow:
     figures = [f"{rounded(abs(value), places):,.{places}f}" for value in signs]
     cells = [f"({text})" if v < 0 else text for v, text in zip(signs, figures, strict=True)]
     cells[2] = f"+{cells[2]}" if effect.difference > 0 else cells[2]
-    style: Style = "bold" if effect.row.role == "total" else ""
+    style: Emphasis = "bold" if effect.row.role == "total" else ""
     # What a service has of its own is labelled without the service.
     whose = f"{effect.row.service}, " if "/" in effect.row.id else ""
     return GridRow(f"{whose}{effect.row.label}: {measure}{when}", cells, style)

@@ -12,7 +12,7 @@ from cfbudget.scenario.changes.plausible import implausible
 from cfbudget.scenario.changes.resolved import resolved
 from cfbudget.scenario.changes.trial_plan import plan_of
 from cfbudget.scenario.changes.warnings import warnings, without_effect
-from cfbudget.scenario.changes.working_copy import Beyond, Trial
+from cfbudget.scenario.changes.working_copy import Beyond, WorkingCopy
 from cfbudget.scenario.written.included_files import ReadScenario
 
 
@@ -48,7 +48,7 @@ def apply_scenario(
         found = [_allowed(problem) for problem in found]
     if any(problem.severity == "error" for problem in found):
         return in_order(found)
-    trial = Trial(plan)
+    trial = WorkingCopy(plan)
     contributions = tuple(contribution(trial, change) for change in held.changes)
     found += without_effect(contributions, found)
     made = plan_of(trial) if contributions else plan

@@ -24,7 +24,7 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetUnderDevelopment,
 )
-from cfbudget.scenario.changes.working_copy import Trial, change, held, moved
+from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held, moved
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -84,7 +84,7 @@ class _Abouts:
     """Which changes are about the same, and what that is in the plan."""
 
     def __init__(self, plan: Plan, changes: tuple[Change, ...]) -> None:
-        self.plan, self.trial = plan, Trial(plan)
+        self.plan, self.trial = plan, WorkingCopy(plan)
         self.options: dict[str, tuple[str, Option]] = dict(self.trial.written)
         self.added: set[str] = set()
         for one in changes:

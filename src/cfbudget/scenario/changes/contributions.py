@@ -19,7 +19,7 @@ from cfbudget.scenario.changes.operators import (
     SetUnderDevelopment,
     Uplift,
 )
-from cfbudget.scenario.changes.working_copy import Held, Trial
+from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -42,7 +42,7 @@ class Touched(NamedTuple):
     scheme: str | None = None
 
 
-def contribution(trial: Trial, change: Change) -> Contribution:
+def contribution(trial: WorkingCopy, change: Change) -> Contribution:
     """Make a change, and say what it does. Contributions add up to the whole difference."""
     touched = touched_by(change.operation, trial)
     before = _Standing(trial, touched)
@@ -61,7 +61,7 @@ def contribution(trial: Trial, change: Change) -> Contribution:
     )
 
 
-def touched_by(operation: Operation, trial: Trial) -> Touched:
+def touched_by(operation: Operation, trial: WorkingCopy) -> Touched:
     """What a change may alter in a trial as it stands."""
     match operation:
         case SetBudget(_, _, year, _):
@@ -80,7 +80,7 @@ def touched_by(operation: Operation, trial: Trial) -> Touched:
 class _Standing:
     """What some parts of a trial come to, by year."""
 
-    def __init__(self, trial: Trial, touched: Touched) -> None:
+    def __init__(self, trial: WorkingCopy, touched: Touched) -> None:
         self.net_budget: Counter[FinancialYear] = Counter()
         self.capital: Counter[FinancialYear | None] = Counter()
         for option in touched.options:
@@ -95,7 +95,7 @@ class _Standing:
             self.capital[None] += scheme.under_development
 
 
-def levels(there: Held, years: Iterable[FinancialYear]) -> Mapping[FinancialYear, int]:
+def levels(there: HeldOption, years: Iterable[FinancialYear]) -> Mapping[FinancialYear, int]:
     """An option's cumulative change by year, with the reversals of a one-off, in pence."""
     changes = [to_the_penny(there.changes.get(year, 0)) for year in years]
     if not there.option.recurs:
@@ -103,7 +103,7 @@ def levels(there: Held, years: Iterable[FinancialYear]) -> Mapping[FinancialYear
     return dict(zip(years, accumulate(changes), strict=True))
 
 
-def _standing_on(trial: Trial, budget: FinancialYear) -> Iterable[FinancialYear]:
+def _standing_on(trial: WorkingCopy, budget: FinancialYear) -> Iterable[FinancialYear]:
     """The years whose net budget stands on a year's revenue budget."""
     for year in position_years(trial.plan):
         base = base_of(trial.plan, year)

@@ -13,7 +13,7 @@ from cfbudget.scenario.changes.operators import (
     SetUnderDevelopment,
 )
 from cfbudget.scenario.changes.terms import Meant, Terms
-from cfbudget.scenario.changes.working_copy import HeldScheme, Trial
+from cfbudget.scenario.changes.working_copy import HeldScheme, WorkingCopy
 from cfbudget.scenario.changes.working_copy import moved as after
 from cfbudget.scenario.written.scenario_file import To, WrittenAmount
 
@@ -23,7 +23,7 @@ class Programme:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.trial = Trial(terms.plan)
+        self.trial = WorkingCopy(terms.plan)
         self.unit: Unit = terms.capital_unit or POUNDS
         self.years = terms.plan.capital_years
 

@@ -14,14 +14,14 @@ from cfbudget.scenario.written.shares import Share
 from cfbudget.years import FinancialYear
 
 BudgetMeasure = Literal["gross", "income", "net"]
-Amounts = Mapping[FinancialYear, Amount]
+YearAmounts = Mapping[FinancialYear, Amount]
 
 
 class SetChanges(NamedTuple):
     """An option's changes in some years become these."""
 
     option: str
-    amounts: Amounts
+    amounts: YearAmounts
 
 
 class SetBudget(NamedTuple):
@@ -37,7 +37,7 @@ class SetAllocations(NamedTuple):
     """A scheme's allocations in some years become these; its total changes with them."""
 
     scheme: str
-    amounts: Amounts
+    amounts: YearAmounts
 
 
 class SetUnderDevelopment(NamedTuple):
@@ -105,7 +105,7 @@ class BringIn(NamedTuple):
     """Some of what is under development comes into the programme; the total stays."""
 
     scheme: str
-    amounts: Amounts
+    amounts: YearAmounts
 
 
 OfOptions = SetChanges | Delay | Deliver | Drop

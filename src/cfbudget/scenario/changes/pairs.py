@@ -8,7 +8,7 @@ from cfbudget.plan.files import Option
 from cfbudget.plan.kinds import words
 from cfbudget.problem import Place, Problem
 from cfbudget.scenario.changes.operators import Add, Change, Delay, Deliver, Drop, SetChanges
-from cfbudget.scenario.changes.working_copy import Trial, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy, held
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -17,7 +17,7 @@ MOST = 3
 HINT = "change both alike, if one makes no sense without the other"
 
 
-class Moves(NamedTuple):
+class PairMoves(NamedTuple):
     """How an option is moved to other years: two that are moved alike still go together."""
 
     delays: Mapping[FinancialYear | None, int] = {}
@@ -40,12 +40,12 @@ class Moves(NamedTuple):
         return " and ".join(said) or "stays"
 
 
-STAYS = Moves()
+STAYS = PairMoves()
 
 
-def moved_apart(trial: Trial, changes: tuple[Change, ...]) -> Iterator[Problem]:
+def moved_apart(trial: WorkingCopy, changes: tuple[Change, ...]) -> Iterator[Problem]:
     """Where a saving moves and its invest to save does not move alike, or the other way round."""
-    moves: dict[str, Moves] = {}
+    moves: dict[str, PairMoves] = {}
     places: dict[str, Place] = {}
     for change in changes:
         for option, after in _moved(trial, change, moves):
@@ -76,7 +76,9 @@ def _added(changes: tuple[Change, ...]) -> Mapping[str, Option]:
     return {one.option.id: one.option for one in operations if isinstance(one, Add)}
 
 
-def _moved(trial: Trial, change: Change, moves: Mapping[str, Moves]) -> Iterator[tuple[str, Moves]]:
+def _moved(
+    trial: WorkingCopy, change: Change, moves: Mapping[str, PairMoves]
+) -> Iterator[tuple[str, PairMoves]]:
     """The options that a change moves or drops, with all that moved them so far."""
     match change.operation:
         case Delay(options, years, since):
@@ -99,8 +101,8 @@ def _moved(trial: Trial, change: Change, moves: Mapping[str, Moves]) -> Iterator
 
 
 def _dropped(
-    options: tuple[str, ...], since: FinancialYear | None, moves: Mapping[str, Moves]
-) -> Iterator[tuple[str, Moves]]:
+    options: tuple[str, ...], since: FinancialYear | None, moves: Mapping[str, PairMoves]
+) -> Iterator[tuple[str, PairMoves]]:
     for option in options:
         before = moves.get(option, STAYS)
         yield option, before._replace(drops=before.drops | {since})

@@ -9,11 +9,11 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem
 from cfbudget.scenario.changes.operators import Change
 from cfbudget.scenario.changes.trial_plan import plan_of
-from cfbudget.scenario.changes.working_copy import Trial
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 
 CHECKS = tuple(check for check in PLAUSIBILITY if check.rule is not rules.OUT_OF_SCALE)
 """All but whether two files are of one scale: `scale.py` looks at each change by itself."""
-Found = Mapping[tuple[str, Place], Problem]
+KnownProblems = Mapping[tuple[str, Place], Problem]
 """Warnings by their rule and the line of the plan that they are about."""
 
 
@@ -31,14 +31,14 @@ def implausible(plan: Plan, made: Plan, changes: Sequence[Change]) -> Iterator[P
             yield first._replace(place=change.place, message=f"{first.message}{more}")
 
 
-def _found(plan: Plan) -> Found:
+def _found(plan: Plan) -> KnownProblems:
     problems = apply_checks(CHECKS, plan).problems
     return {(problem.rule, problem.place): problem for problem in problems}
 
 
 def _brought_about(
-    plan: Plan, changes: Sequence[Change], between: tuple[int, int], new: Found
-) -> Iterator[tuple[Change, Found]]:
+    plan: Plan, changes: Sequence[Change], between: tuple[int, int], new: KnownProblems
+) -> Iterator[tuple[Change, KnownProblems]]:
     """Halve the changes until one is left, before which a warning is not there and after it is."""
     if not new:
         return
@@ -56,7 +56,7 @@ def _brought_about(
 
 def _after(plan: Plan, changes: Sequence[Change]) -> Plan:
     """The plan with some of the changes."""
-    trial = Trial(plan)
+    trial = WorkingCopy(plan)
     for change in changes:
         trial.make(change.operation)
     return plan_of(trial)

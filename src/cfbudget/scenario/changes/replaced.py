@@ -9,7 +9,7 @@ from cfbudget.money import Unit
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.operators import Add, Change, SetAllocations, SetBudget, SetChanges
 from cfbudget.scenario.changes.operators import SetUnderDevelopment as SetComing
-from cfbudget.scenario.changes.working_copy import Trial, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy, held
 
 Figures = dict[str, tuple[int, Change]]
 """Pence that are set, by year or what has none, each with the change that sets it."""
@@ -42,7 +42,7 @@ class New(NamedTuple):
 
 def of_options(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced | New]:
     """What is set of each option, and each one that is added."""
-    trial = Trial(plan)
+    trial = WorkingCopy(plan)
     services: dict[str, str] = {}
     found: dict[str, Figures] = {}
     for change in changes:
@@ -70,7 +70,7 @@ def of_options(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced | New
             yield New(change, pence, spent, largest, plan.options.unit)
 
 
-def _changes(plan: Plan, trial: Trial, option: str) -> Mapping[str, int]:
+def _changes(plan: Plan, trial: WorkingCopy, option: str) -> Mapping[str, int]:
     """An option's changes as the plan has them: whole pence, as nothing is a share yet."""
     there = held(plan, *trial.written[option])
     return {str(year): int(pence) for year, pence in there.changes.items()}

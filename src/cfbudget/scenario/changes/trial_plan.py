@@ -11,12 +11,12 @@ from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, Scheme,
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Word
 from cfbudget.problem import Place
-from cfbudget.scenario.changes.working_copy import Held, HeldScheme, Trial
+from cfbudget.scenario.changes.working_copy import HeldOption, HeldScheme, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 
-def plan_of(trial: Trial) -> Plan:
+def plan_of(trial: WorkingCopy) -> Plan:
     """The plan as it now stands; what its budgets were struck with is remembered."""
     plan = trial.plan
     budgets = tuple(trial.budgets.get(b.financial_year.year, b) for b in plan.revenue)
@@ -30,7 +30,7 @@ def plan_of(trial: Trial) -> Plan:
     return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options, beyond)
 
 
-def _options(options: PolicyOptions, trial: Trial) -> PolicyOptions:
+def _options(options: PolicyOptions, trial: WorkingCopy) -> PolicyOptions:
     """The options as changes, whatever the file holds; blocks of new services come last."""
     added: dict[str, list[Option]] = {}
     for option, there in trial.options.items():
@@ -46,7 +46,7 @@ def _options(options: PolicyOptions, trial: Trial) -> PolicyOptions:
 
 
 def _block(
-    block: ServiceOptions, options: PolicyOptions, trial: Trial, extra: tuple[Option, ...]
+    block: ServiceOptions, options: PolicyOptions, trial: WorkingCopy, extra: tuple[Option, ...]
 ) -> ServiceOptions:
     """A block with what was changed in it; the same block where nothing was."""
     made = tuple(_as_it_stands(option, options, trial) for option in block.options)
@@ -55,14 +55,14 @@ def _block(
     return block.model_copy(update={"options": (*made, *extra), "stated": None})
 
 
-def _as_it_stands(option: Option, options: PolicyOptions, trial: Trial) -> Option:
+def _as_it_stands(option: Option, options: PolicyOptions, trial: WorkingCopy) -> Option:
     there = trial.options.get(option.id)
     if there:
         return _option(there, options.unit.pence)
     if options.basis == "change":
         return option
     changes = changes_of(option, options.basis, trial.years)
-    return _option(Held("", option, dict(changes), {}, {}), options.unit.pence)
+    return _option(HeldOption("", option, dict(changes), {}, {}), options.unit.pence)
 
 
 def _new_block(service: str, options: tuple[Option, ...], place: Place) -> ServiceOptions:
@@ -74,7 +74,7 @@ def _new_block(service: str, options: tuple[Option, ...], place: Place) -> Servi
     )
 
 
-def _option(there: Held, unit: int) -> Option:
+def _option(there: HeldOption, unit: int) -> Option:
     option = there.option
     coarsest = max((figure.step for figure in option.changes.values()), default=unit)
     changes = {

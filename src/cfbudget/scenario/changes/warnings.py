@@ -20,13 +20,13 @@ from cfbudget.scenario.changes.operators import (
 from cfbudget.scenario.changes.pairs import moved_apart
 from cfbudget.scenario.changes.scale import slips_of_scale
 from cfbudget.scenario.changes.uplifts import uplifts_to_look_at
-from cfbudget.scenario.changes.working_copy import Trial, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy, held
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 
 def warnings(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
-    trial = Trial(plan)
+    trial = WorkingCopy(plan)
     for change in changes:
         yield from _already_so(trial, change)
         yield from _sign_against_kind(change)
@@ -36,7 +36,7 @@ def warnings(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]:
     yield from slips_of_scale(plan, changes)
 
 
-def _already_so(trial: Trial, change: Change) -> Iterator[Problem]:
+def _already_so(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
     """A `to` that is today's value."""
     same: list[str] = []
     match change.operation:
@@ -57,7 +57,7 @@ def _already_so(trial: Trial, change: Change) -> Iterator[Problem]:
         yield rules.ALREADY_SO.at(change.place, message, "leave it out, or write another")
 
 
-def _changes(trial: Trial, option: str) -> Mapping[FinancialYear, int]:
+def _changes(trial: WorkingCopy, option: str) -> Mapping[FinancialYear, int]:
     there = held(trial.plan, *trial.written[option])
     return {year: to_the_penny(amount) for year, amount in there.changes.items()}
 
@@ -75,7 +75,7 @@ def _sign_against_kind(change: Change) -> Iterator[Problem]:
         yield rules.SIGN_AGAINST_KIND.at(change.place, message, hint)
 
 
-def _sign_set(trial: Trial, change: Change) -> Iterator[Problem]:
+def _sign_set(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
     """A set that turns a saving into spending, an investment into a saving, or income plus."""
     match change.operation:
         case SetChanges(id_, amounts) if id_ in trial.written:

@@ -18,7 +18,6 @@ from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.budget_lines import budget_with
 from cfbudget.scenario.changes.operators import (
     Add,
-    Amounts,
     BringIn,
     Delay,
     Deliver,
@@ -31,11 +30,12 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetUnderDevelopment,
     Uplift,
+    YearAmounts,
 )
 from cfbudget.scenario.written.shares import Exact, to_the_penny
 from cfbudget.years import FinancialYear
 
-ByYear = dict[FinancialYear, Exact]
+ExactByYear = dict[FinancialYear, Exact]
 
 
 class Beyond(NamedTuple):
@@ -48,15 +48,15 @@ class Beyond(NamedTuple):
     recurs: bool = True
 
 
-class Held(NamedTuple):
+class HeldOption(NamedTuple):
     """An option as it stands in a trial."""
 
     service: str
     option: Option
-    changes: ByYear
+    changes: ExactByYear
     steps: dict[FinancialYear, int]
     """What one in the last written place of a typed amount is worth, in pence."""
-    beyond: ByYear
+    beyond: ExactByYear
     """What has been delayed past the plan."""
 
 
@@ -69,13 +69,13 @@ class HeldScheme(NamedTuple):
     under_development: int
 
 
-class Trial:
+class WorkingCopy:
     """What stands in a plan after some changes."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.years = plan.years
-        self.options: dict[str, Held] = {}
+        self.options: dict[str, HeldOption] = {}
         """The options that a change has touched, or added."""
         self.budgets: dict[FinancialYear, RevenueBudget] = {}
         """The budgets that a change has touched, by year."""
@@ -84,7 +84,7 @@ class Trial:
         self.uplifts: list[Uplift] = []
         self.written = written_options(plan)
 
-    def held(self, option: str) -> Held:
+    def held(self, option: str) -> HeldOption:
         """An option as it stands; from now on it counts as touched."""
         if option not in self.options:
             service, written = self.written[option]
@@ -156,15 +156,15 @@ def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:
     return {option.id: (block.service.text, option) for block in blocks for option in block.options}
 
 
-def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> Held:
+def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> HeldOption:
     """An option as the plan has it, or as a scenario adds it: then in changes, never levels."""
     basis = plan.options.basis if plan.options and not is_new else "change"
-    changes: ByYear = dict(changes_of(option, basis, plan.years))
+    changes: ExactByYear = dict(changes_of(option, basis, plan.years))
     steps = {year: figure.step for year, figure in option.changes.items()} if is_new else {}
-    return Held(service, option, changes, steps, {})
+    return HeldOption(service, option, changes, steps, {})
 
 
-def change(there: Held, operation: SetChanges | Delay | Deliver | Drop) -> None:
+def change(there: HeldOption, operation: SetChanges | Delay | Deliver | Drop) -> None:
     """Change an option in place."""
     changes = there.changes
     if isinstance(operation, SetChanges):
@@ -189,7 +189,7 @@ def change(there: Held, operation: SetChanges | Delay | Deliver | Drop) -> None:
         _delay(there, meant, operation)
 
 
-def _delay(there: Held, meant: list[FinancialYear], delay: Delay) -> None:
+def _delay(there: HeldOption, meant: list[FinancialYear], delay: Delay) -> None:
     """Move changes to later years; what leaves the plan is kept beyond it."""
     moving = {year: there.changes[year] for year in meant}
     there.changes.update(dict.fromkeys(meant, 0))
@@ -212,7 +212,7 @@ def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
             held = {year: amount.pence for year, amount in amounts.items()}
             return _with(there, {**there.allocations, **held}, amounts)
         case Reprofile(_, source, to, amount):
-            changes: Amounts = MappingProxyType(
+            changes: YearAmounts = MappingProxyType(
                 {source: amount._replace(pence=-amount.pence), to: amount}
             )
             return _with(there, _added(there, changes), changes)
@@ -222,7 +222,7 @@ def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
             return _with(there, _added(there, amounts), amounts)._replace(under_development=left)
 
 
-def _added(there: HeldScheme, amounts: Amounts) -> dict[FinancialYear, int]:
+def _added(there: HeldScheme, amounts: YearAmounts) -> dict[FinancialYear, int]:
     held = dict(there.allocations)
     for year, amount in amounts.items():
         held[year] = held.get(year, 0) + amount.pence

@@ -20,7 +20,7 @@ from cfbudget.scenario.solve.fair_shares import Sharer, shared_out
 from cfbudget.scenario.solve.no_answer import no_answer
 from cfbudget.scenario.solve.question import (
     Asked,
-    Written,
+    WrittenTarget,
     budgeted,
     fitting,
     name_of,
@@ -40,7 +40,7 @@ def solve(
     *,
     service: str,
     year: str | FinancialYear,
-    net: Written,
+    net: WrittenTarget,
     using: Iterable[str] | str = (),
 ) -> Solution:
     """What has to be found, or may be spent, for a net budget to come to a figure.

@@ -16,7 +16,7 @@ from cfbudget.scenario.changes.aims import Names
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.years import FinancialYear, parse_year
 
-Written = str | int | Decimal
+WrittenTarget = str | int | Decimal
 """An amount as a caller gives it: a text, or a number in the unit of the position."""
 
 
@@ -71,7 +71,7 @@ def year_of(plan: Plan, given: str | FinancialYear) -> FinancialYear | Refusal:
     return year
 
 
-def net_of(plan: Plan, given: Written) -> int | Refusal:
+def net_of(plan: Plan, given: WrittenTarget) -> int | Refusal:
     """The pence of an amount written in the position's unit, that of the first revenue budget.
 
     Raises:

@@ -1,9 +1,9 @@
 """What solving a net budget comes to: the gap, and what becomes of the options used."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.position import base_of
 from cfbudget.money import Unit
 from cfbudget.plan.files import Option
@@ -11,8 +11,6 @@ from cfbudget.plan.kinds import KINDS, Kind, is_against, of_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
-ByYear = Mapping[FinancialYear, int]
-"""Pence by year; plus is more spending."""
 SharedBy = Literal["", "change", "cumulative change"]
 
 

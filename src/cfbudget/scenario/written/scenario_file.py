@@ -87,7 +87,7 @@ BY_YEAR = {
     "additionalProperties": False,
     "minProperties": 1,
 }
-Amounts = Annotated[tuple[WrittenAmount, ...], Written(_by_year, BY_YEAR)]
+WrittenAmounts = Annotated[tuple[WrittenAmount, ...], Written(_by_year, BY_YEAR)]
 Toward = Annotated[To, Written(_to, {"anyOf": [*MAY_BE_BLANK["anyOf"], YEAR, BY_YEAR]})]
 
 
@@ -156,7 +156,7 @@ class WrittenChange(Mapped):
     by: Annotated[Word, Written(_value("a share"), SHARE)] | None = None
     yearly: Switch = False
     amount: Annotated[Word, Written(_value("an amount"), MAY_BE_BLANK)] | None = None
-    allocations: Amounts | None = None
+    allocations: WrittenAmounts | None = None
     why: Note | None = None
 
 

@@ -67,14 +67,14 @@ class Link(NamedTuple):
 Content = str | Decimal | Formula | Link
 
 
-class Cell(NamedTuple):
+class BookCell(NamedTuple):
     """What a cell holds, and how it looks."""
 
     content: Content
     style: Style
 
 
-class Block(NamedTuple):
+class SheetBlock(NamedTuple):
     """A table on a sheet: a row of headings, and rows that are found by their visible ids."""
 
     header: int
@@ -118,8 +118,8 @@ class Sheet:
     """One sheet, as it is put together."""
 
     name: str
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    cells: dict[tuple[int, int], BookCell] = field(default_factory=dict)
+    blocks: list[SheetBlock] = field(default_factory=list)
     labelled: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Single cells that are found by the text of the cell to their left."""
     widths: dict[int, float] = field(default_factory=dict)
@@ -140,7 +140,7 @@ class Sheet:
     """Whether its block is a table in the spreadsheet's own sense, for filters and pivots."""
 
     def put(self, row: int, column: int, content: Content, style: Style) -> At:
-        self.cells[row, column] = Cell(content, style)
+        self.cells[row, column] = BookCell(content, style)
         return At(self.name, row, column)
 
     def widen(self, column: int, characters: float) -> None:
@@ -175,7 +175,7 @@ class Book:
     approved: Mapping[At, FinancialYear] = field(default_factory=dict)
     """The inputs that an approved budget contains, and of which year they are."""
 
-    def cell(self, at: At) -> Cell | None:
+    def cell(self, at: At) -> BookCell | None:
         return self.sheets[at.sheet].cells.get((at.row, at.column))
 
     def formulas(self) -> Iterator[tuple[At, Formula]]:

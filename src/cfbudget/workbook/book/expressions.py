@@ -103,7 +103,7 @@ class Number(NamedTuple):
 NIL, ONE, HALF = Number("0"), Number("1"), Number("0.5")
 
 
-class Word(NamedTuple):
+class WordValue(NamedTuple):
     """A text, such as an outcome."""
 
     word: str

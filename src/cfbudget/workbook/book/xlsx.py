@@ -11,7 +11,7 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from cfbudget.addresses import letters
 from cfbudget.workbook.book.book import Book, Sheet
-from cfbudget.workbook.book.xlsx_cells import Area, Formats, PlainWorksheet, Progress, Writer
+from cfbudget.workbook.book.xlsx_cells import Corners, Formats, PlainWorksheet, Progress, Writer
 from cfbudget.workbook.book.xlsx_charts import insert
 from cfbudget.workbook.book.xlsx_limits import (
     HEADER,
@@ -129,7 +129,7 @@ def _set_up(book: Book, sheet: Sheet, written: Any) -> None:
         written.repeat_rows(sheet.repeated[0] - 1, sheet.repeated[1] - 1)
 
 
-def _validate(book: Book, sheet: Sheet, written: Any, areas: list[Area]) -> None:
+def _validate(book: Book, sheet: Sheet, written: Any, areas: list[Corners]) -> None:
     """Inputs take numbers only; a line's year is one of the plan's."""
     if areas:
         rule = {
@@ -155,7 +155,7 @@ def _validate(book: Book, sheet: Sheet, written: Any, areas: list[Area]) -> None
         _apply(written.data_validation, [(min(rows) - 1, column, max(rows) - 1, column)], rule)
 
 
-def _colour(stored: Any, written: Any, areas: list[Area]) -> None:
+def _colour(stored: Any, written: Any, areas: list[Corners]) -> None:
     """Colours for the outcomes."""
     if not areas:
         return

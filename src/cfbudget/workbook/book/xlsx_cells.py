@@ -22,7 +22,7 @@ WATCHED: frozenset[StyleRole] = frozenset({"input", "stated", "outcome"})
 
 Progress = Callable[[int], None]
 """Told how many more cells are written."""
-Area = tuple[int, int, int, int]
+Corners = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
 
 
@@ -142,7 +142,7 @@ class Writer:
             points = None if height is None else min(height, HEIGHT)
             self.stored.set_row(row - 1, points, None, options)
 
-    def areas(self, *roles: StyleRole) -> Iterator[Area]:
+    def areas(self, *roles: StyleRole) -> Iterator[Corners]:
         """The cells of some roles, as runs down each column."""
         for (role, column), rows in sorted(self.watched.items()):
             if role in roles:

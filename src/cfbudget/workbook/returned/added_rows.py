@@ -30,7 +30,7 @@ NONE = Decimal(0)
 CONTAINED = "the base budget already contains the options of that year"
 
 
-class _Line(NamedTuple):
+class _AddedLine(NamedTuple):
     """A figure that was added: the table, measure and year that its column has."""
 
     table: Table
@@ -99,7 +99,7 @@ class Added:
         of = f" of {self._label(service)}" if service else ""
         return _clause(f"the net budget{of}", moves)
 
-    def _line(self, stray: Stray) -> _Line | None:
+    def _line(self, stray: Stray) -> _AddedLine | None:
         """A figure as a line of its table; None in a column that holds no inputs."""
         if not stray.heading or stray.above == stray.below != "":
             return None
@@ -119,7 +119,7 @@ class Added:
         amount = self._amount(stray.at, table.unit)
         if not amount:
             return None
-        return _Line(table, key.measure, key.year, amount, self._service(name, stray))
+        return _AddedLine(table, key.measure, key.year, amount, self._service(name, stray))
 
     def _amount(self, at: At, unit: Unit) -> Decimal | None:
         value = self.returned.found.sheets[at.sheet][at.row, at.column].value
@@ -139,7 +139,7 @@ class Added:
         row: Row | None = self.rows.get(("position", service))
         return row.label.removeprefix("Total ") if row else service
 
-    def _changed(self, lines: Iterable[_Line]) -> Iterator[tuple[At, Decimal]]:
+    def _changed(self, lines: Iterable[_AddedLine]) -> Iterator[tuple[At, Decimal]]:
         """By how much the cells that the position stands on would hold more."""
         for table, measure, year, amount, service in lines:
             if year is None:

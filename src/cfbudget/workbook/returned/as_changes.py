@@ -13,11 +13,11 @@ from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.changed_inputs import ChangedInput, changed_inputs
 from cfbudget.years import FinancialYear
 
-Written = dict[str, object]
+ChangeFields = dict[str, object]
 """A change as a scenario's file holds it."""
 
 
-def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Written] | Refusal:
+def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[ChangeFields] | Refusal:
     """The changes that make a plan's inputs what they are in a workbook.
 
     Args:
@@ -32,7 +32,7 @@ def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Writt
     return [*_revenue(found), *_options(plan, found), *_capital(found)]
 
 
-def _revenue(inputs: list[ChangedInput]) -> Iterator[Written]:
+def _revenue(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
     for one in inputs:
         if one.table == "revenue":
             yield {
@@ -43,7 +43,7 @@ def _revenue(inputs: list[ChangedInput]) -> Iterator[Written]:
             }
 
 
-def _capital(inputs: list[ChangedInput]) -> Iterator[Written]:
+def _capital(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
     of_capital = [one for one in inputs if one.table == "capital"]
     for row, amounts in _by_row(of_capital, "allocation").items():
         yield {"set": row, "measure": "allocation", "to": amounts}
@@ -53,7 +53,7 @@ def _capital(inputs: list[ChangedInput]) -> Iterator[Written]:
             yield {"set": one.key.row, "measure": "under_development", "to": to}
 
 
-def _options(plan: Plan, inputs: list[ChangedInput]) -> Iterator[Written]:
+def _options(plan: Plan, inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
     """Changes as they are; of levels, the steps from each to the next."""
     of_options = [one for one in inputs if one.table == "options"]
     for row, amounts in _by_row(of_options, "change").items():

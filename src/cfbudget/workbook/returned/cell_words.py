@@ -1,6 +1,6 @@
 """The cells of a workbook in words: what each is, and which line of the plan it comes from."""
 
-from cfbudget.workbook.book.book import Block, Book, Link
+from cfbudget.workbook.book.book import Book, Link, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.statements import LABEL
 
@@ -10,7 +10,7 @@ class Places:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.blocks: dict[tuple[str, int], Block] = {}
+        self.blocks: dict[tuple[str, int], SheetBlock] = {}
         """By sheet and row: the block whose headings or figures stand there."""
         for sheet in book.sheets.values():
             for block in sheet.blocks:
@@ -24,7 +24,7 @@ class Places:
                 if at is not None and cell.place is not None:
                     self.lines[at] = cell.place.source
 
-    def block(self, at: At) -> Block | None:
+    def block(self, at: At) -> SheetBlock | None:
         """The block that a cell belongs to."""
         block = self.blocks.get((at.sheet, at.row))
         return block if block and at.column in block.columns.values() else None

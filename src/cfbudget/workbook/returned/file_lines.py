@@ -14,7 +14,7 @@ from cfbudget.workbook.sheets.files import FILES, SOURCE, TEXT
 
 LINE = re.compile(r"(?P<file>[^:]+):(?P<line>[1-9]\d{0,6})", re.ASCII)
 
-Lines = Mapping[str, Mapping[int, str]]
+LinesOfFiles = Mapping[str, Mapping[int, str]]
 """By file and number from 1: a file's lines."""
 
 

@@ -4,23 +4,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
-from cfbudget.workbook.book.book import Block, Sheet
+from cfbudget.workbook.book.book import Sheet, SheetBlock
 
-Cells = Mapping[CellAt, SheetCell]
-Rows = Mapping[int, Mapping[int, SheetCell]]
+SheetCells = Mapping[CellAt, SheetCell]
+SheetCellRows = Mapping[int, Mapping[int, SheetCell]]
 BELOW = 200
 """In how many rows a column without a heading shows that it is there."""
 
 
-class Found(NamedTuple):
+class FoundBlock(NamedTuple):
     """A block in the workbook that came back: its row of headings, and where each stands."""
 
-    block: Block
+    block: SheetBlock
     header: int
     columns: dict[str, int]
 
 
-def by_row(cells: Cells) -> Rows:
+def by_row(cells: SheetCells) -> SheetCellRows:
     rows: dict[int, dict[int, SheetCell]] = {}
     for (row, column), cell in cells.items():
         rows.setdefault(row, {})[column] = cell
@@ -32,7 +32,7 @@ def plain_text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def headers(sheet: Sheet, rows: Rows) -> list[Found]:
+def headers(sheet: Sheet, rows: SheetCellRows) -> list[FoundBlock]:
     """The blocks that are there, from the top: each where most of its headings stand.
 
     The block whose headings a row bears best has that row: one that lost its own, and shares a
@@ -48,11 +48,11 @@ def headers(sheet: Sheet, rows: Rows) -> list[Found]:
         block = sheet.blocks[number]
         below = (rows.get(at, {}) for at in range(row, row + BELOW))
         held = {column for cells in below for column in cells}
-        found.append(Found(block, row, _columns(block, candidates[row], held)))
+        found.append(FoundBlock(block, row, _columns(block, candidates[row], held)))
     return sorted(found, key=lambda one: one.header)
 
 
-def _candidates(sheet: Sheet, rows: Rows) -> dict[int, dict[str, list[int]]]:
+def _candidates(sheet: Sheet, rows: SheetCellRows) -> dict[int, dict[str, list[int]]]:
     """The rows that bear several headings, and the columns of each, from the left."""
     known = {plain_text(heading) for block in sheet.blocks for heading in block.columns}
     candidates: dict[int, dict[str, list[int]]] = {}
@@ -67,7 +67,7 @@ def _candidates(sheet: Sheet, rows: Rows) -> dict[int, dict[str, list[int]]]:
 
 
 def _by_fit(
-    sheet: Sheet, rows: Rows, candidates: Mapping[int, Mapping[str, Sequence[int]]]
+    sheet: Sheet, rows: SheetCellRows, candidates: Mapping[int, Mapping[str, Sequence[int]]]
 ) -> Iterator[tuple[int, int]]:
     """Each block, by its number, and each row that may bear its headings; the best fit first.
 
@@ -91,7 +91,7 @@ def _by_fit(
 
 
 def _columns(
-    block: Block, texts: Mapping[str, Sequence[int]], held: Collection[int]
+    block: SheetBlock, texts: Mapping[str, Sequence[int]], held: Collection[int]
 ) -> dict[str, int]:
     """Where the headings stand; one that was altered, or stands twice, where its neighbours say.
 

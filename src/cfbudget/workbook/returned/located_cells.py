@@ -8,9 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
-from cfbudget.workbook.book.book import Block, Cell, Formula, Sheet, StyleRole
+from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, StyleRole
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.returned.headings import Cells, Found, Rows, by_row, headers, plain_text
+from cfbudget.workbook.returned.headings import (
+    FoundBlock,
+    SheetCellRows,
+    SheetCells,
+    by_row,
+    headers,
+    plain_text,
+)
 from cfbudget.workbook.returned.strays import Room, Stray, reads_as_figure
 from cfbudget.workbook.sheets.about import FREE
 
@@ -23,8 +30,8 @@ class Located(NamedTuple):
 
     at: dict[At, At]
     """By the cell as it was written."""
-    missing_rows: list[tuple[Block, str]]
-    missing_columns: list[tuple[Block, str]]
+    missing_rows: list[tuple[SheetBlock, str]]
+    missing_columns: list[tuple[SheetBlock, str]]
     added: list[tuple[At, str]]
     """Rows that the plan does not have, by the cell and the text of their id."""
     repeated: list[tuple[At, str]]
@@ -33,15 +40,15 @@ class Located(NamedTuple):
     """Figures where the plan has none, that touch a table."""
     apart: list[At]
     """Those that touch none."""
-    blocks: list[Block]
+    blocks: list[SheetBlock]
     """The blocks that were found."""
-    identified: list[Block]
+    identified: list[SheetBlock]
     """Those of them whose columns of ids were found too."""
     unread: list[range]
     """The rows of the others, as far as can be told."""
 
 
-def locate(sheet: Sheet, cells: Cells) -> Located:
+def locate(sheet: Sheet, cells: SheetCells) -> Located:
     """Find every cell of a sheet again."""
     located = Located({}, [], [], [], [], [], [], [], [], [])
     _labelled(sheet, cells, located)
@@ -56,7 +63,7 @@ def locate(sheet: Sheet, cells: Cells) -> Located:
         begins = _lost_below(sheet, one, found, rows, end)
         if begins <= end:
             located.unread.append(range(begins, end + 1))
-        table = _Table(sheet, one, located)
+        table = _LocatedTable(sheet, one, located)
         table.find(rows, begins - 1)
         if table.is_identified:
             tables.append(table)
@@ -72,7 +79,7 @@ def locate(sheet: Sheet, cells: Cells) -> Located:
 # -- single cells ---------------------------------------------------------------------------
 
 
-def _labelled(sheet: Sheet, cells: Cells, located: Located) -> None:
+def _labelled(sheet: Sheet, cells: SheetCells, located: Located) -> None:
     """Single cells stand to the right of their label, which stands furthest to the left."""
     labels: dict[str, CellAt] = {}
     for (row, column), there in cells.items():
@@ -90,7 +97,7 @@ def _labelled(sheet: Sheet, cells: Cells, located: Located) -> None:
             located.at[At(sheet.name, *at)] = At(sheet.name, row, along)
 
 
-def _fits(written: Cell | None, there: SheetCell) -> bool:
+def _fits(written: BookCell | None, there: SheetCell) -> bool:
     """Whether a cell may be the one: a formula, or the very value; a note beside it is neither."""
     content = written.content if written else None
     if isinstance(content, Formula):
@@ -101,7 +108,9 @@ def _fits(written: Cell | None, there: SheetCell) -> bool:
 # -- tables that are not read ------------------------------------------------------------------
 
 
-def _lost_below(sheet: Sheet, above: Found, found: Sequence[Found], rows: Rows, end: int) -> int:
+def _lost_below(
+    sheet: Sheet, above: FoundBlock, found: Sequence[FoundBlock], rows: SheetCellRows, end: int
+) -> int:
     """Where below a table another begins whose headings are gone; behind `end` if none does.
 
     Args:
@@ -123,7 +132,9 @@ def _lost_below(sheet: Sheet, above: Found, found: Sequence[Found], rows: Rows, 
     return next(captioned, min(end + 1, lost.header + above.header - above.block.header))
 
 
-def _strays(sheet: Sheet, rows: Rows, tables: Sequence["_Table"], located: Located) -> None:
+def _strays(
+    sheet: Sheet, rows: SheetCellRows, tables: Sequence["_LocatedTable"], located: Located
+) -> None:
     """The figures that are none of the plan's, but for those of tables that are not read."""
     own = {(at.row, at.column) for at in located.at.values()}
     own_rows = {row for row, _ in own}
@@ -171,10 +182,10 @@ def _is_said(cell: SheetCell, texts: Mapping[str, StyleRole]) -> bool:
 # -- rows -----------------------------------------------------------------------------------
 
 
-class _Table:
+class _LocatedTable:
     """The rows of one block, as they are found."""
 
-    def __init__(self, sheet: Sheet, found: Found, located: Located) -> None:
+    def __init__(self, sheet: Sheet, found: FoundBlock, located: Located) -> None:
         self.sheet, self.located = sheet, located
         self.found = found
         self.block, self.header, self.columns = found
@@ -193,7 +204,7 @@ class _Table:
         """Where a figure touches it; `own` are the rows that hold anything of the plan's."""
         return Room(self.found, self.names, self.more, own)
 
-    def find(self, rows: Rows, end: int) -> None:
+    def find(self, rows: SheetCellRows, end: int) -> None:
         """Map every row up to `end`, and say what is missing, added or repeated."""
         block = self.block
         missing = (heading for heading in block.columns if heading not in self.columns)
@@ -209,7 +220,7 @@ class _Table:
             written = At(self.sheet.name, block.header, block.columns[heading])
             self.located.at[written] = At(self.sheet.name, self.header, column)
 
-    def _known(self, rows: Rows, end: int) -> Iterator[tuple[int, str]]:
+    def _known(self, rows: SheetCellRows, end: int) -> Iterator[tuple[int, str]]:
         """Map the rows whose ids are known; those that may be rows, with the id that they have.
 
         Of rows with one id, the row is the one that has its label too.
@@ -231,7 +242,7 @@ class _Table:
             self._map(name, own)
             yield from ((row, name) for row in there if row != own)
 
-    def _rename(self, unknown: Sequence[tuple[int, str]], rows: Rows) -> None:
+    def _rename(self, unknown: Sequence[tuple[int, str]], rows: SheetCellRows) -> None:
         """A row with another id and a missing row's label is that row."""
         seen = {*self.names.values()}
         lost = {name: row for name, row in self.block.rows.items() if name not in seen}

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from cfbudget.money import MILLIONS, POUNDS, parse_amount
 from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import SheetCell
-from cfbudget.workbook.book.book import Block
+from cfbudget.workbook.book.book import SheetBlock
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.returned.headings import Found, Rows
+from cfbudget.workbook.returned.headings import FoundBlock, SheetCellRows
 
 NEAR = 8
 """How many rows below a table the plan's own words may stand, for all between to be the table's."""
@@ -24,7 +24,7 @@ class Stray(NamedTuple):
     """A figure that touches a table: what it would be there."""
 
     at: At
-    block: Block
+    block: SheetBlock
     heading: str
     """Of its column; empty beside the table's columns."""
     above: str
@@ -51,7 +51,11 @@ class Room:
     """Where in a sheet a figure touches a table."""
 
     def __init__(
-        self, found: Found, names: Mapping[int, str], more: Collection[int], own: Collection[int]
+        self,
+        found: FoundBlock,
+        names: Mapping[int, str],
+        more: Collection[int],
+        own: Collection[int],
     ) -> None:
         """The room of a table that was found.
 
@@ -66,7 +70,7 @@ class Room:
         self.headings = {column: heading for heading, column in self.columns.items()}
         self.sides = range(min(self.headings) - 1, max(self.headings) + 2)
 
-    def reach(self, rows: Rows) -> range:
+    def reach(self, rows: SheetCellRows) -> range:
         """From the row above its headings to the last that is its own."""
         last = down = max([self.header, *self.names])
         while down + 1 not in self.own and any(at in self.sides for at in rows.get(down + 1, ())):
@@ -77,7 +81,7 @@ class Room:
         first = min([self.header, *self.names])
         return range(first - 1, max(down, last + 1) + 1)
 
-    def touched(self, sheet: str, rows: Rows) -> Iterator[Stray]:
+    def touched(self, sheet: str, rows: SheetCellRows) -> Iterator[Stray]:
         """The figures that touch the table and are not the plan's own."""
         reach = self.reach(rows)
         for row in {*reach, *self.more} & rows.keys():

@@ -15,7 +15,7 @@ from cfbudget.problem import Place
 from cfbudget.workbook.returned.changed_inputs import ChangedInput
 from cfbudget.years import FinancialYear
 
-Typed = Mapping[tuple[TableName, Key], Amount]
+TypedAmounts = Mapping[tuple[TableName, Key], Amount]
 
 
 def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
@@ -31,7 +31,7 @@ def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
     )
 
 
-def _budget(budget: RevenueBudget, typed: Typed) -> RevenueBudget:
+def _budget(budget: RevenueBudget, typed: TypedAmounts) -> RevenueBudget:
     year = budget.financial_year.year
 
     def service_of(service: Service) -> Service:
@@ -47,11 +47,11 @@ def _budget(budget: RevenueBudget, typed: Typed) -> RevenueBudget:
     return budget.model_copy(update={"services": tuple(map(service_of, budget.services))})
 
 
-def _capital(programme: CapitalProgramme, typed: Typed) -> CapitalProgramme:
+def _capital(programme: CapitalProgramme, typed: TypedAmounts) -> CapitalProgramme:
     years = [word.year for word in programme.financial_years]
 
     def scheme_of(scheme: Scheme) -> Scheme:
-        of_row = _Row("capital", scheme.id, scheme.place, typed)
+        of_row = _TypedRow("capital", scheme.id, scheme.place, typed)
         update: dict[str, object] = {
             "allocations": of_row.by_year(scheme.allocations, "allocation", years)
         }
@@ -62,24 +62,24 @@ def _capital(programme: CapitalProgramme, typed: Typed) -> CapitalProgramme:
     return programme.model_copy(update={"schemes": tuple(map(scheme_of, programme.schemes))})
 
 
-def _options(options: PolicyOptions, typed: Typed) -> PolicyOptions:
+def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
     years = [word.year for word in options.financial_years]
     measure = printed_measure(options)
     blocks = []
     for block in options.services:
         made = []
         for option in block.options:
-            of_row = _Row("options", option.id, option.place, typed)
+            of_row = _TypedRow("options", option.id, option.place, typed)
             changes = of_row.by_year(option.changes, measure, years)
             made.append(option.model_copy(update={"changes": changes}))
         blocks.append(block.model_copy(update={"options": tuple(made)}))
     return options.model_copy(update={"services": tuple(blocks)})
 
 
-class _Row:
+class _TypedRow:
     """A line of a table, whose figures stand by year."""
 
-    def __init__(self, table: TableName, row: str, place: Place, typed: Typed) -> None:
+    def __init__(self, table: TableName, row: str, place: Place, typed: TypedAmounts) -> None:
         self.table, self.row, self.place, self.typed = table, row, place, typed
 
     def by_year(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from cfbudget import rules
 from cfbudget.problem import Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.book.book import Block, Book, Cell, Formula, Link, Sheet
+from cfbudget.workbook.book.book import Book, BookCell, Formula, Link, Sheet, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import same, work_out
 from cfbudget.workbook.book.values import UNKNOWN, Value, is_of_time, reckoned
@@ -141,7 +141,7 @@ class _Comparing:
             if not is_there and label not in FREE and digest_of(label) is None:
                 yield Finding(rules.ROW_MISSING, sheet.name, what=label, expected=label)
 
-    def _headings_missing(self, sheet: Sheet, block: Block) -> Finding:
+    def _headings_missing(self, sheet: Sheet, block: SheetBlock) -> Finding:
         caption = sheet.cells.get((block.header - 1, LABEL))
         of = f" of {caption.content!r}" if caption and caption.style.role == "caption" else ""
         return Finding(
@@ -166,7 +166,7 @@ class _Comparing:
                 if cell.style.role == "input":
                     self.inputs[written] = None
 
-    def _cell(self, sheet: Sheet, written: At, cell: Cell) -> Iterator[Finding]:
+    def _cell(self, sheet: Sheet, written: At, cell: BookCell) -> Iterator[Finding]:
         """A cell that is found, if it is not as it was written."""
         content, there = cell.content, self.returned.cell(written)
         if isinstance(content, Formula):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Column, Row, Table
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum
 from cfbudget.workbook.sheets.statements import LABEL, Ledger, heading, heading_style, say
@@ -53,7 +53,7 @@ def apart_block(sheet: Sheet, row: int, table: Table, as_tried: str) -> int:
         for along, column in columns.items():
             _figure(sheet, table, line, column, (rows, along))
     named["Id"] = id_column
-    sheet.blocks.append(Block(header, (id_column,), named, rows))
+    sheet.blocks.append(SheetBlock(header, (id_column,), named, rows))
     return max(rows.values()) + 1
 
 

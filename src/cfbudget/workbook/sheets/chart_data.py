@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from cfbudget.layout.table import Table
 from cfbudget.money import printed
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import LABEL, heading_style, with_whole_years
 
@@ -55,5 +55,5 @@ def put_figures(
                 sheet.put(at, column, Formula(figure.expression, value), style)
                 shown = printed(-abs(figure.pence), table.unit, table.places)
                 sheet.widen(column, len(shown) + 3)
-    sheet.blocks.append(Block(header, (id_column,), named, rows))
+    sheet.blocks.append(SheetBlock(header, (id_column,), named, rows))
     return header

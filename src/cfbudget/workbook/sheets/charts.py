@@ -12,7 +12,7 @@ from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figu
 from cfbudget.workbook.sheets.links import Rates
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
 from cfbudget.workbook.sheets.waterfall import draw_bridge
-from cfbudget.workbook.sheets.year_bridge import Bridge
+from cfbudget.workbook.sheets.year_bridge import YearBridge
 
 MOST = 11
 """How many services a chart tells apart by colour; the rest stand together."""
@@ -47,7 +47,7 @@ def charts(
     if capital := named.get("capital"):
         row = _capital(sheet, row, capital, ledger)
     if position:
-        draw_bridge(sheet, row, Bridge(plan, position, named.get("options"), ledger, rates))
+        draw_bridge(sheet, row, YearBridge(plan, position, named.get("options"), ledger, rates))
 
 
 def _linked(table: Table, row: str, column: Column, ledger: Ledger) -> ChartFigure | None:

@@ -12,12 +12,12 @@ from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.book import Formula, Sheet
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import When, Word
+from cfbudget.workbook.book.expressions import When, WordValue
 from cfbudget.workbook.sheets.checks_layout import OUTCOME, WIDTHS
 from cfbudget.workbook.sheets.comparisons import compare
 from cfbudget.workbook.sheets.controls import control
 from cfbudget.workbook.sheets.lines import Lines
-from cfbudget.workbook.sheets.outcome_counts import Counts
+from cfbudget.workbook.sheets.outcome_counts import OutcomeCounts
 from cfbudget.workbook.sheets.rules_applied import rule_rows
 from cfbudget.workbook.sheets.statements import MASTER, Ledger
 
@@ -26,7 +26,7 @@ NOTHING_STATED = "casts agree, nothing stated"
 """Where no stated figure could be compared, so that nobody takes it for proof."""
 
 
-class Checked(NamedTuple):
+class ChecksCells(NamedTuple):
     """Cells of the sheet that others refer to."""
 
     master: At
@@ -41,7 +41,7 @@ def checks(
     report: Report,
     tables: Sequence[Table],
     figures: tuple[Ledger, Lines],
-) -> Checked:
+) -> ChecksCells:
     """Put every check on the sheet, from row `top` on.
 
     Args:
@@ -50,15 +50,15 @@ def checks(
     ledger, lines = figures
     for column, width in WIDTHS.items():
         sheet.widen(column, width)
-    counts = Counts(sheet, top)
+    counts = OutcomeCounts(sheet, top)
     row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
     row, cast, controls = control(sheet, row, tables, ledger, lines)
     all_well = counts.fill(report, compared, cast)
     rule_rows(sheet, row, report, counts)
     well = ALL_AGREE if _is_tested(report) else NOTHING_STATED
-    expression = When(all_well, Word(well), Word(NOT_ALL))
+    expression = When(all_well, WordValue(well), WordValue(NOT_ALL))
     at = sheet.put(*sheet.labelled[MASTER], Formula(expression, verdict(report)), OUTCOME)
-    return Checked(at, controls)
+    return ChecksCells(at, controls)
 
 
 def verdict(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.sheets.statements import LABEL, heading_style
 
@@ -39,7 +39,7 @@ def begin(
     caption: str,
     headings: dict[str, int],
     figures: frozenset[int] = FIGURES,
-) -> Block:
+) -> SheetBlock:
     """A block's caption and headings; its rows are still to come.
 
     Args:
@@ -48,12 +48,12 @@ def begin(
     sheet.put(row - 1, LABEL, caption, Style("caption"))
     for heading, column in headings.items():
         sheet.put(row, column, heading, heading_style(column, column in figures))
-    block = Block(row, (Columns.id,), headings, {})
+    block = SheetBlock(row, (Columns.id,), headings, {})
     sheet.blocks.append(block)
     return block
 
 
-def area_of(sheet: Sheet, block: Block, column: int) -> Area | None:
+def area_of(sheet: Sheet, block: SheetBlock, column: int) -> Area | None:
     """A column of a block, or None if it has no row."""
     rows = block.rows.values()
     if not rows:

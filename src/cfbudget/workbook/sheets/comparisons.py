@@ -6,7 +6,7 @@ from decimal import Decimal
 from cfbudget.checks.comparison import Comparison
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Source
-from cfbudget.workbook.book.book import Block, Formula, Link, Sheet, Style, amount
+from cfbudget.workbook.book.book import Formula, Link, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
     HALF,
@@ -19,7 +19,7 @@ from cfbudget.workbook.book.expressions import (
     Rounded,
     Size,
     When,
-    Word,
+    WordValue,
 )
 from cfbudget.workbook.sheets.checks_layout import COUNT, OUTCOME, SMALL, TEXT, Columns, begin
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
@@ -30,7 +30,7 @@ NOT_STATED, NOT_COMPUTED = "not stated", "not computed"
 
 def compare(
     sheet: Sheet, row: int, plan: Plan, found: Iterable[Comparison], ledger: Ledger
-) -> tuple[int, Block]:
+) -> tuple[int, SheetBlock]:
     """A row for each stated figure; the next free row, and the block."""
     headings = {
         "Stated figure": LABEL,
@@ -109,8 +109,8 @@ def _difference(sheet: Sheet, row: int, places: int) -> Expression:
     """Computed − stated, where there are both; an error in either is an error here."""
     stated, computed = (At(sheet.name, row, c) for c in (Columns.stated, Columns.computed))
     difference = Rounded(Between(computed, "-", stated), places)
-    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word(""), difference)
-    return When(Is(stated, "=", Word(NOT_STATED)), Word(""), checkable)
+    checkable = When(Is(computed, "=", WordValue(NOT_COMPUTED)), WordValue(""), difference)
+    return When(Is(stated, "=", WordValue(NOT_STATED)), WordValue(""), checkable)
 
 
 def _allowance(sheet: Sheet, row: int) -> Expression:
@@ -119,7 +119,7 @@ def _allowance(sheet: Sheet, row: int) -> Expression:
         At(sheet.name, row, c) for c in (Columns.rounding, Columns.addends, Columns.unit)
     )
     halves = Between(Between(Between(addends, "+", ONE), "*", HALF), "*", unit)
-    return When(Is(rounding, "=", Word("exact")), NIL, halves)
+    return When(Is(rounding, "=", WordValue("exact")), NIL, halves)
 
 
 def _outcome(sheet: Sheet, row: int, places: int) -> Expression:
@@ -128,7 +128,9 @@ def _outcome(sheet: Sheet, row: int, places: int) -> Expression:
         for c in (Columns.stated, Columns.computed, Columns.difference, Columns.allowance)
     )
     over = Rounded(Between(Size(difference), "-", allowance), places + 1)
-    differing = When(Is(over, "<=", NIL), Word("rounding"), Word("differs"))
-    compared = When(Is(difference, "=", NIL), Word("agrees"), differing)
-    checkable = When(Is(computed, "=", Word(NOT_COMPUTED)), Word("not checkable"), compared)
-    return When(Is(stated, "=", Word(NOT_STATED)), Word("not stated"), checkable)
+    differing = When(Is(over, "<=", NIL), WordValue("rounding"), WordValue("differs"))
+    compared = When(Is(difference, "=", NIL), WordValue("agrees"), differing)
+    checkable = When(
+        Is(computed, "=", WordValue(NOT_COMPUTED)), WordValue("not checkable"), compared
+    )
+    return When(Is(stated, "=", WordValue(NOT_STATED)), WordValue("not stated"), checkable)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.layout.table import Table
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
     NIL,
@@ -17,7 +17,7 @@ from cfbudget.workbook.book.expressions import (
     Sum,
     When,
     Where,
-    Word,
+    WordValue,
 )
 from cfbudget.workbook.sheets.checks_layout import CONTROL, OUTCOME, SMALL, TEXT, Columns, begin
 from cfbudget.workbook.sheets.lines import Lines
@@ -37,7 +37,7 @@ class _Control(NamedTuple):
 
 def control(
     sheet: Sheet, row: int, tables: Iterable[Table], ledger: Ledger, lines: Lines
-) -> tuple[int, Block, dict[str, At]]:
+) -> tuple[int, SheetBlock, dict[str, At]]:
     """Each table's grand totals added down and across, and from the lines.
 
     Returns:
@@ -127,5 +127,5 @@ def _put(sheet: Sheet, row: int, found: _Control, ledger: Ledger, lines: Lines) 
     second = sheet.put(row, Columns.computed, Formula(other, value), money)
     rounded = Rounded(Between(second, "-", one), table.places)
     difference = sheet.put(row, Columns.difference, Formula(rounded, Decimal(0)), money)
-    outcome = When(Is(difference, "=", NIL), Word("agrees"), Word("differs"))
+    outcome = When(Is(difference, "=", NIL), WordValue("agrees"), WordValue("differs"))
     sheet.put(row, Columns.outcome, Formula(outcome, "agrees"), OUTCOME)

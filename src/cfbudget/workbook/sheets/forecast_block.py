@@ -7,7 +7,7 @@ from cfbudget.calculate.forecasts import forecast_years, forecasts
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.position import position_table
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression
 from cfbudget.workbook.sheets.links import Rates
@@ -53,7 +53,7 @@ def forecast_block(sheet: Sheet, row: int, plan: Plan, budgets: Budgets) -> int:
         cells = At(sheet.name, at, LABEL + 2), At(sheet.name, at, LABEL + 1)
         _figure(sheet, at, 3, table, (Between(cells[0], "-", cells[1]), one.over))
         sheet.put(at, id_column, f"forecast/{year}", Style("small"))
-    sheet.blocks.append(Block(header, (id_column,), named, rows))
+    sheet.blocks.append(SheetBlock(header, (id_column,), named, rows))
     return max(rows.values()) + 2
 
 

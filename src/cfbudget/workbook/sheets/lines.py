@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cfbudget.workbook.book.book import Block, Cell, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
 from cfbudget.workbook.sheets.statements import Input, Ledger, heading_style
@@ -43,7 +43,7 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
         sheet.put(top, column, heading, heading_style(column, heading == "Amount"))
         sheet.widen(column, len(heading) + 4)
     rows: dict[str, int] = {}
-    shown: dict[tuple[str, Style], Cell] = {}
+    shown: dict[tuple[str, Style], BookCell] = {}
     known: dict[tuple[str, str], dict[str, str]] = {}
     for at, given in enumerate(ledger.inputs, start=top + 1):
         texts = _texts(given, known)
@@ -56,13 +56,13 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
             # Most texts stand in many lines: one cell is enough for all of them.
             cell = shown.get((text, looks))
             if cell is None:
-                cell = shown[text, looks] = Cell(text, looks)
+                cell = shown[text, looks] = BookCell(text, looks)
                 sheet.widen(column, min(len(text) + 3, WIDEST))
             sheet.cells[at, column] = cell
         sheet.cells[at, columns["Amount"]] = _amount(given)
     sheet.widen(columns["Amount"], 14)
     identity = tuple(columns[heading] for heading in IDENTITY)
-    sheet.blocks.append(Block(top, identity, columns, rows))
+    sheet.blocks.append(SheetBlock(top, identity, columns, rows))
     sheet.data_table = True
     last = top + len(rows)
     areas = {
@@ -96,8 +96,8 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
     }
 
 
-def _amount(given: Input) -> Cell:
+def _amount(given: Input) -> BookCell:
     cell = given.table.cell(given.row, given.column)
     assert cell is not None  # an input has a figure
     formula = Formula(Fixed(given.at), amount(cell.pence, given.table.unit))
-    return Cell(formula, Style("figure", given.table.places))
+    return BookCell(formula, Style("figure", given.table.places))

@@ -6,7 +6,7 @@ from typing import get_args
 
 from cfbudget.checks.comparison import Outcome
 from cfbudget.checks.report import Report
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Expression, Is, Sum, Where
 from cfbudget.workbook.sheets.checks_layout import (
@@ -32,7 +32,7 @@ TABLES = {
 }
 
 
-class Counts:
+class OutcomeCounts:
     """How many figures of each table came out how; the last row adds them up."""
 
     def __init__(self, sheet: Sheet, top: int) -> None:
@@ -44,7 +44,7 @@ class Counts:
         headings |= {"Id": Columns.id}
         self.block = begin(sheet, top + 1, "What was compared", headings, figures)
 
-    def fill(self, report: Report, compared: Block, cast: Block) -> Expression:
+    def fill(self, report: Report, compared: SheetBlock, cast: SheetBlock) -> Expression:
         """The counts; what says whether every row came out as it may.
 
         A row that differs does not, nor one whose outcome is an error and so is not counted
@@ -92,7 +92,7 @@ class Counts:
         self.sheet.put(row, Columns.id, f"count/{table}", SMALL)
         self.block.rows[f"count/{table}"] = row
 
-    def _count(self, row: int, column: int, block: Block, count: int) -> None:
+    def _count(self, row: int, column: int, block: SheetBlock, count: int) -> None:
         """How many rows of a block are a table's, and have the outcome that heads the column."""
         wanted = {Columns.table: At(self.sheet.name, row, Columns.table)}
         if column != ROWS:

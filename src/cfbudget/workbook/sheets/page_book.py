@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.layout.grid import Figure, Grid, GridRow, cell_text
+from cfbudget.layout.grid import Grid, GridRow, ShownFigure, cell_text
 from cfbudget.layout.page import Block, Caption, Heading, Page, Title, View
 from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.table import Table
 from cfbudget.problem import printable
-from cfbudget.workbook.book.book import Book, Cell, Formula, Sheet, Style, StyleRole, amount
+from cfbudget.workbook.book.book import Book, BookCell, Formula, Sheet, Style, StyleRole, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Sum
 from cfbudget.workbook.book.xlsx_styles import number_format
@@ -32,7 +32,7 @@ def page_book(page: Page) -> Book:
     for title, blocks in _parts(page):
         sheet = Sheet(_name(title, blocks, sheets))
         sheets[sheet.name] = sheet
-        _Part(sheet).put(title, blocks)
+        _PagePart(sheet).put(title, blocks)
     return Book(sheets, {}, (), (), {})
 
 
@@ -62,7 +62,7 @@ def _name(title: str, blocks: Sequence[Block], taken: dict[str, Sheet]) -> str:
     return found
 
 
-class _Part:
+class _PagePart:
     """One sheet, put together from the top."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -114,7 +114,7 @@ class _Part:
                 if not isinstance(found.content, Formula):
                     result = amount(table.cells[total].pence, table.unit)
                     formula = Formula(Sum(there), result)
-                    self.sheet.cells[at.row, at.column] = Cell(formula, found.style)
+                    self.sheet.cells[at.row, at.column] = BookCell(formula, found.style)
 
     def _grid(self, grid: Grid) -> None:
         for along, heading in enumerate(grid.headings, start=LABEL):
@@ -131,7 +131,7 @@ class _Part:
         self.sheet.put(self.row, LABEL, printable(row.label), label._replace(indent=row.depth))
         self.sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 4.0, WIDEST))
         for along, cell in enumerate(row.cells, start=LABEL + 1):
-            if isinstance(cell, Figure):
+            if isinstance(cell, ShownFigure):
                 look = _look(cell, is_total=bool(row.style))
                 self.sheet.put(self.row, along, amount(cell.pence, cell.unit), look)
             elif cell:
@@ -140,7 +140,7 @@ class _Part:
         self.row += 1
 
 
-def _look(figure: Figure, *, is_total: bool) -> Style:
+def _look(figure: ShownFigure, *, is_total: bool) -> Style:
     role: StyleRole = "total" if is_total else "figure"
     if not figure.signed:
         return Style(role, figure.places)

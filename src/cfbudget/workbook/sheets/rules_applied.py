@@ -7,9 +7,9 @@ from decimal import Decimal
 from cfbudget import rules
 from cfbudget.checks.report import Report
 from cfbudget.problem import Problem
-from cfbudget.workbook.book.book import Block, Formula, Sheet, Style
+from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import NIL, Expression, Is, Sum, When, Where, Word
+from cfbudget.workbook.book.expressions import NIL, Expression, Is, Sum, When, Where, WordValue
 from cfbudget.workbook.sheets.checks_layout import (
     COUNT,
     OUTCOME,
@@ -20,11 +20,11 @@ from cfbudget.workbook.sheets.checks_layout import (
     begin,
     number_in,
 )
-from cfbudget.workbook.sheets.outcome_counts import Counts
+from cfbudget.workbook.sheets.outcome_counts import OutcomeCounts
 from cfbudget.workbook.sheets.statements import LABEL
 
 
-def rule_rows(sheet: Sheet, row: int, report: Report, counts: Counts) -> None:
+def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> None:
     """A row for each rule, then one for each warning and notice."""
     headings = {
         "Rule, applied when the workbook was written": LABEL,
@@ -64,15 +64,15 @@ def _rule_outcome(sheet: Sheet, counts: list[At]) -> Formula:
     opened, accepted = counts
     expression = When(
         Is(opened, "=", NIL),
-        When(Is(accepted, "=", NIL), Word("holds"), Word("accepted")),
-        Word("see below"),
+        When(Is(accepted, "=", NIL), WordValue("holds"), WordValue("accepted")),
+        WordValue("see below"),
     )
     results = [number_in(sheet, at) for at in counts]
     result = "see below" if results[0] else "accepted" if results[1] else "holds"
     return Formula(expression, result)
 
 
-def _problems(sheet: Sheet, row: int, problems: Sequence[Problem]) -> Block:
+def _problems(sheet: Sheet, row: int, problems: Sequence[Problem]) -> SheetBlock:
     headings = {
         "Warning or notice": LABEL,
         "Severity": Columns.table,

@@ -14,7 +14,7 @@ from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Column, Panel, Row, Table
 from cfbudget.money import printed
-from cfbudget.workbook.book.book import Block, Cell, Formula, Sheet, Style, amount
+from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum
 
@@ -169,7 +169,7 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
         if row.note:
             sheet.put(at, id_column + 2, row.note, Style("small"))
             sheet.widen(id_column + 2, min(len(row.note), WIDEST["note"]))
-    sheet.blocks.append(Block(header, (id_column,), named, rows))
+    sheet.blocks.append(SheetBlock(header, (id_column,), named, rows))
 
 
 def _fill(
@@ -190,10 +190,10 @@ def _fill(
             if expression is None:
                 at = At(sheet.name, down, along)
                 ledger.inputs.append(Input(table, row, column, at))
-                sheet.cells[down, along] = Cell(value, Style("input", places))
+                sheet.cells[down, along] = BookCell(value, Style("input", places))
             else:
                 style = Style("figure" if row.role == "line" else "total", places)
-                sheet.cells[down, along] = Cell(Formula(expression, value), style)
+                sheet.cells[down, along] = BookCell(Formula(expression, value), style)
         sheet.widen(along, len(printed(-largest, table.unit, places)) + 3)
 
 

@@ -15,7 +15,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Is, When
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL
-from cfbudget.workbook.sheets.year_bridge import Bridge, Step
+from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
 
 MOVES, REACHES = LABEL + 1, LABEL + 2
 NOTHING = ChartFigure(NIL, 0)
@@ -28,11 +28,11 @@ class _Layout(NamedTuple):
     headings: tuple[str, ...]
     series: dict[str, str | None]
     """None for what only lifts what stands on it."""
-    line: Callable[[At, Step, int, int], ChartLine]
+    line: Callable[[At, BridgeStep, int, int], ChartLine]
     """A step's line: its first cell, the step, and the net budget before and after it."""
 
 
-def draw_bridge(sheet: Sheet, row: int, bridge: Bridge) -> None:
+def draw_bridge(sheet: Sheet, row: int, bridge: YearBridge) -> None:
     """The steps from row `row` on, and the picture below them; nothing with one level alone."""
     steps = bridge.steps()
     if len([step for step in steps if step.is_level]) < 2:
@@ -56,7 +56,7 @@ def draw_bridge(sheet: Sheet, row: int, bridge: Bridge) -> None:
     sheet.charts.append(_picture(sheet, header, bridge, levels, layout))
 
 
-def _levels(steps: list[Step]) -> list[int]:
+def _levels(steps: list[BridgeStep]) -> list[int]:
     """Where the net budget stands after each step, in pence."""
     levels: list[int] = []
     for step in steps:
@@ -65,7 +65,7 @@ def _levels(steps: list[Step]) -> list[int]:
 
 
 def _picture(
-    sheet: Sheet, header: int, bridge: Bridge, levels: list[int], layout: _Layout
+    sheet: Sheet, header: int, bridge: YearBridge, levels: list[int], layout: _Layout
 ) -> Chart:
     unit, last = bridge.position.unit, header + len(levels)
     minimum = axis_start(levels)
@@ -108,7 +108,7 @@ def axis_start(levels: list[int]) -> Decimal | None:
 # -- above nil ------------------------------------------------------------------------------
 
 
-def _whole(moves: At, step: Step, before: int, level: int) -> ChartLine:
+def _whole(moves: At, step: BridgeStep, before: int, level: int) -> ChartLine:
     """Change, level, and the parts of a stacked column: what lifts, and what is seen."""
     reaches, earlier = _ends(moves)
     if step.is_level:
@@ -136,7 +136,7 @@ def _ends(moves: At) -> tuple[At, At]:
 
 def _level(
     reaches: At,
-    step: Step,
+    step: BridgeStep,
     level: int,
     left: tuple[ChartFigure | None, ...],
     right: tuple[ChartFigure | None, ...],
@@ -149,7 +149,7 @@ def _level(
 # -- above and below nil --------------------------------------------------------------------
 
 
-def _split(moves: At, step: Step, before: int, level: int) -> ChartLine:
+def _split(moves: At, step: BridgeStep, before: int, level: int) -> ChartLine:
     """Change, level, the step's lower and upper end, and the parts of two stacks."""
     reaches, earlier = _ends(moves)
     if step.is_level:

@@ -16,7 +16,7 @@ from cfbudget.workbook.sheets.statements import Ledger
 from cfbudget.years import FinancialYear
 
 
-class Step(NamedTuple):
+class BridgeStep(NamedTuple):
     """A part of the bridge: a year's net budget, or what moves it towards the next."""
 
     id: str
@@ -25,7 +25,7 @@ class Step(NamedTuple):
     is_level: bool = False
 
 
-class Bridge:
+class YearBridge:
     """The steps from each year's net budget to the next one's."""
 
     def __init__(
@@ -34,13 +34,13 @@ class Bridge:
         self.plan, self.position, self.options = plan, position, options
         self.ledger, self.rates = ledger, rates
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[BridgeStep]:
         """The levels and what is between them; none where the changes are not known.
 
         What moves in a year without a net budget leads to the next one that there is.
         """
         kept, cells = opening_years(self.plan), self.position.cells
-        found: list[Step] = []
+        found: list[BridgeStep] = []
         before: FinancialYear | None = None
         for year in position_years(self.plan):
             if Key(TOTAL, "change", year) not in cells:
@@ -52,7 +52,7 @@ class Bridge:
             if year in kept:
                 figure = self._figure(Key(TOTAL, "net_budget", year))
                 label = f"Net budget {year}"
-                found.append(Step(f"net-budget/{year}", label, figure, is_level=True))
+                found.append(BridgeStep(f"net-budget/{year}", label, figure, is_level=True))
                 before = year
         return found
 
@@ -60,16 +60,16 @@ class Bridge:
         """A figure of the position."""
         return ChartFigure(self.ledger.places["position", key], self.position.cells[key].pence)
 
-    def _other(self, year: FinancialYear) -> Step:
+    def _other(self, year: FinancialYear) -> BridgeStep:
         figure = self._figure(Key(TOTAL, "other_movements", year))
-        return Step(f"other/{year}", f"Other movements {year}", figure)
+        return BridgeStep(f"other/{year}", f"Other movements {year}", figure)
 
-    def _movements(self, year: FinancialYear) -> Iterator[Step]:
+    def _movements(self, year: FinancialYear) -> Iterator[BridgeStep]:
         """What the listed options change in a year, and what one-offs take back."""
         for kind, entry in KINDS.items():
             rows = [group_row(TOTAL, group) for group in groups() if group[0] == kind]
             if figure := self._of_options([Key(row, "change", year) for row in rows]):
-                yield Step(f"{kind}/{year}", f"{entry.together.capitalize()} {year}", figure)
+                yield BridgeStep(f"{kind}/{year}", f"{entry.together.capitalize()} {year}", figure)
         reversals = [
             Key(row.id, "change", year)
             for row in self.position.rows
@@ -78,7 +78,7 @@ class Bridge:
         if reversals:
             pence = sum(self.position.cells[key].pence for key in reversals)
             added = Sum(tuple(self.ledger.places["position", key] for key in reversals))
-            yield Step(f"reversals/{year}", f"Reversals {year}", ChartFigure(added, pence))
+            yield BridgeStep(f"reversals/{year}", f"Reversals {year}", ChartFigure(added, pence))
 
     def _of_options(self, keys: list[Key]) -> ChartFigure | None:
         """Some figures of the options together, in the position's unit; None without any."""
