@@ -52,6 +52,25 @@ class Suspect(NamedTuple):
     reason: str
 
 
+class Unproved(NamedTuple):
+    """A figure that claims to be a total, and is not shown to add up."""
+
+    total: str
+    """The cell."""
+    nearest: tuple[str, ...]
+    """The signed cells of the block that comes nearest to it."""
+    stated: Decimal
+    computed: Decimal
+    """What these come to."""
+    claim: str
+    """Why it is taken to be a total, in a clause."""
+
+    @property
+    def difference(self) -> Decimal:
+        """Computed − stated."""
+        return self.computed - self.stated
+
+
 class Casting(NamedTuple):
     """A printed table, cast."""
 
@@ -63,3 +82,5 @@ class Casting(NamedTuple):
     """Whether no rounding was allowed."""
     bounds: tuple[str, ...]
     """Each bound on the search that was reached, in a sentence; empty where none was."""
+    unproved: tuple[Unproved, ...] = ()
+    """The totals that are claimed and not shown to add up, in the order of their cells."""
