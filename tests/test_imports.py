@@ -33,6 +33,7 @@ HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
     "casting": (
+        ("stored_cells",),
         ("results", "read", "table"),
         ("search",),
         ("proof",),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cfbudget.casting.stored_cells import Span, StoredCells
 from tests.casting.kit.files import only, pasted, refused, saved
 
 
@@ -26,6 +27,7 @@ def test_spans_footers_notes_and_what_is_not_closed() -> None:
         ("Of which", "5 000", "1 234", "7"),
         ("Total", "3", "4"),
     )
+    assert table.stored == StoredCells(spans=(Span(0, 1, 0, 2), Span(3, 1, 3, 499)))
 
 
 def test_nested_tables_stand_for_themselves() -> None:

@@ -12,7 +12,9 @@ import xlsxwriter
 from cfbudget.casting.read.number_format import printed_value
 from cfbudget.casting.read.printed_file import read_printed, read_printed_stream
 from cfbudget.casting.read.printed_table import PrintedTable
+from cfbudget.casting.stored_cells import Span, StoredCells
 from cfbudget.problem import Refusal
+from cfbudget.read.merged_cells import merged_areas
 from tests.casting.kit.files import refused
 
 ACCOUNTS = '_-[$£-809]* #,##0.00_-;\\-[$£-809]* #,##0.00_-;_-[$£-809]* "-"??_-;_-@_-'
@@ -130,8 +132,15 @@ def test_sheets_as_printed(book: Path) -> None:
     assert first == PrintedTable(
         "Revenue",
         (("Budget",), (), ("", "Care", "TRUE"), ("", "", "(1,234.6)"), ("", "", "(1,234.6)")),
+        stored=StoredCells(
+            {(3, 2): Decimal("-1234.56"), (4, 2): Decimal("-1234.56")},
+            {(4, 2): "=SUM(C4)", (4, 3): '=IF(C5,"","")'},
+            (Span(0, 0, 0, 2),),
+        ),
     )
-    assert second == PrintedTable("Working notes", (("5",),), ("the sheet is hidden",))
+    assert second == PrintedTable(
+        "Working notes", (("5",),), ("the sheet is hidden",), StoredCells({(0, 0): Decimal(5)})
+    )
     assert tables(book, "revenue ") == (first,)
     with book.open("rb") as stream:
         assert read_printed_stream(stream) == (first, second)
@@ -185,3 +194,20 @@ def test_workbooks_that_are_none(tmp_path: Path) -> None:
     assert "old format" in refused(tmp_path / "a.xls", ole).reason
     found = read_printed_stream(io.BytesIO(b"PK\x03\x04" + bytes(100)))
     assert isinstance(found, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("written", "areas"),
+    [
+        ("A1:C1", [(1, 1, 1, 3)]),
+        ("b2", [(2, 2, 2, 2)]),
+        ("C1:A1", []),
+        ("A0:B1", []),
+        ("A1048577", []),
+        ("A1:XFE1", []),
+        (":", []),
+        ("", []),
+    ],
+)
+def test_merged_areas(written: str, areas: list[tuple[int, ...]]) -> None:
+    assert list(merged_areas([written])) == areas

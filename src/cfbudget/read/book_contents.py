@@ -6,6 +6,7 @@ it, and parses whatever stands where it looks for styles or texts. None of that 
 
 import posixpath
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.problem import clipped
@@ -27,10 +28,12 @@ NO_TABLES = ("xl/macrosheets/", "xl/dialogsheets/")
 
 class Contents(NamedTuple):
     """Every part's name, and in the workbook's order every sheet's with its last row that holds
-    something; None for a sheet that has no table but a chart, a dialogue or macros."""
+    something; None for a sheet that has no table but a chart, a dialogue or macros. `merged` are
+    the sheets' merged cells as they write them: `A1:C1`."""
 
     parts: tuple[str, ...]
     sheets: Mapping[str, int | None]
+    merged: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def contents_of(found: Mapping[str, PartFacts]) -> Contents:
@@ -47,6 +50,7 @@ def contents_of(found: Mapping[str, PartFacts]) -> Contents:
         raise Refused("it holds two workbooks", SAVE_AGAIN)
     _check_roles(found)
     sheets: dict[str, int | None] = {}
+    merged: dict[str, tuple[str, ...]] = {}
     parts = set()
     for name, part in _listed(workbooks[0], found):
         if part not in found:
@@ -55,9 +59,10 @@ def contents_of(found: Mapping[str, PartFacts]) -> Contents:
             raise Refused(f"its sheet {clipped(name)!r} stands twice", SAVE_AGAIN)
         parts.add(part)
         sheets[name] = _last_row(part, found[part])
+        merged[name] = found[part].merged
     if not sheets:
         raise Refused("it holds no sheet", SAVE_AGAIN)
-    return Contents(tuple(found), sheets)
+    return Contents(tuple(found), sheets, merged)
 
 
 def _check_roles(found: Mapping[str, PartFacts]) -> None:

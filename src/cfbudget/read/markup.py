@@ -32,12 +32,14 @@ class PartFacts(NamedTuple):
 
     `root` is its outermost element, empty where openpyxl has no use for it. `pairs` are a
     workbook's sheets by name and relationship, a list of relationships with their targets, or the
-    content types of parts. `last_row` is a sheet's last row that holds something.
+    content types of parts. `last_row` is a sheet's last row that holds something, `merged` its
+    merged cells: `A1:C1`.
     """
 
     root: str
     pairs: tuple[tuple[str, str], ...]
     last_row: int
+    merged: tuple[str, ...] = ()
 
 
 def scan_part(part: IO[bytes], name: str, counts: BookSize) -> PartFacts:
@@ -67,7 +69,7 @@ def scan_part(part: IO[bytes], name: str, counts: BookSize) -> PartFacts:
     while part.read(CHUNK):
         pass
     counts.check()
-    return PartFacts(scan.root, tuple(scan.pairs), scan.rows.last_held)
+    return PartFacts(scan.root, tuple(scan.pairs), scan.rows.last_held, tuple(scan.rows.merged))
 
 
 class _MarkupPart:

@@ -15,13 +15,15 @@ from cfbudget.read.bounds import DEEPEST, BookSize, damaged
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROW, FORMULA = f"{MAIN} row", f"{MAIN} f"
 HOLDING = frozenset({FORMULA, f"{MAIN} v", f"{MAIN} is"})
+MERGED = f"{MAIN} mergeCell"
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LONGEST_FORMULA = 8_192  # characters; Excel's own limit
+MOST_MERGED = 20_000  # merged cells of a sheet that are noted; any more are taken as they stand
 
 
 @cache
-def _columns() -> dict[str, int]:
+def columns_by_letters() -> dict[str, int]:
     """Every column's number, from 1, by its letters."""
     names = chain.from_iterable(product(ascii_uppercase, repeat=size) for size in (1, 2, 3))
     return {"".join(name): at for at, name in enumerate(islice(names, LAST_COLUMN), 1)}
@@ -31,7 +33,7 @@ class Rows:
     """Takes over a part's elements between the start and the end of its table.
 
     `last_held` is the last row that holds something; `piece` is the byte at which the current
-    row began, and None behind the table.
+    row began, and None behind the table. `merged` are the merged cells, named behind it: `A1:C1`.
     """
 
     def __init__(self, name: str, counts: BookSize, parser: expat.XMLParserType) -> None:
@@ -40,6 +42,7 @@ class Rows:
         self.piece: int | None = 0
         self.level = 0
         self.row = self.column = self.cells = self.held = self.last_held = 0
+        self.merged: list[str] = []
         self.digits = ""
         self.reference: str | None = None
         self.holds = False
@@ -49,7 +52,7 @@ class Rows:
 
     def enter(self) -> None:
         self.entered = True
-        self.columns = _columns()
+        self.columns = columns_by_letters()
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
 
@@ -127,8 +130,13 @@ class Rows:
             self.end_row()
         elif level < 0:
             self.piece = None
-            self.parser.StartElementHandler = None
+            self.parser.StartElementHandler = self.start_behind
             self.parser.EndElementHandler = None
+
+    def start_behind(self, tag: str, attributes: dict[str, str]) -> None:
+        """Behind the table, where only the merged cells count."""
+        if tag == MERGED and len(self.merged) < MOST_MERGED:
+            self.merged.append(attributes.get("ref", ""))
 
     def end_row(self) -> None:
         counts = self.counts

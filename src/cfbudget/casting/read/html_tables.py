@@ -13,6 +13,7 @@ from cfbudget.casting.read.printed_table import (
     PrintedTable,
     cell_text,
 )
+from cfbudget.casting.stored_cells import StoredCells
 from cfbudget.read.bounds import Refused
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -195,5 +196,8 @@ def read_html(page: str) -> list[PrintedTable]:
     if len(found.tables) > MOST_TABLES * 5:  # of which most may be empty
         reason = f"it holds more than {MOST_TABLES * 5} tables"
         raise Refused(reason, "keep the part with the tables that are to be cast")
-    tables = [PrintedTable(table.name, grid(table.groups, table.name)) for table in found.tables]
+    tables = []
+    for table in found.tables:
+        rows, spans = grid(table.groups, table.name)
+        tables.append(PrintedTable(table.name, rows, stored=StoredCells(spans=spans)))
     return [table for table in tables if table.rows]

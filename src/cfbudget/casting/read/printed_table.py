@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence, Sized
 from typing import NamedTuple
 
+from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
 from cfbudget.problem import CONTROL, clipped
 from cfbudget.read.bounds import Refused
 
@@ -27,12 +28,13 @@ class PrintedTable(NamedTuple):
 
     `name` is its sheet, caption or heading, or empty. `rows` are ragged: a row ends with its last
     cell that is not empty. `notes` say what a reader should know of how it was read, each a clause
-    (`the sheet is hidden`).
+    (`the sheet is hidden`). `stored` is what its cells hold besides the text that they show.
     """
 
     name: str
     rows: tuple[TextRow, ...]
     notes: tuple[str, ...] = ()
+    stored: StoredCells = NOTHING_STORED
 
 
 def cell_text(text: str) -> str:

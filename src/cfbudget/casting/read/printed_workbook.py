@@ -1,6 +1,7 @@
 """A workbook's sheets as they are printed: every value in its number format."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from cfbudget.casting.read.number_format import printed_value
@@ -12,6 +13,7 @@ from cfbudget.casting.read.printed_table import (
     row_of,
     trimmed,
 )
+from cfbudget.casting.stored_cells import Span, StoredCells
 from cfbudget.problem import Refusal, clipped
 from cfbudget.read.bounds import Refused
 from cfbudget.read.spreadsheet import (
@@ -78,7 +80,23 @@ def _table(name: str, book: Spreadsheet) -> PrintedTable:
         notes.append(
             f"{what} no stored result: open the workbook in Excel or LibreOffice and save it"
         )
-    return PrintedTable(cell_text(name), trimmed(done), tuple(notes))
+    return PrintedTable(cell_text(name), trimmed(done), tuple(notes), _stored(cells, look))
+
+
+def _stored(cells: Mapping[CellAt, SheetCell], look: Appearance) -> StoredCells:
+    """What a sheet's cells hold besides what they show."""
+    numbers = {
+        (row - 1, column - 1): cell.value
+        for (row, column), cell in cells.items()
+        if isinstance(cell.value, Decimal)
+    }
+    formulas = {
+        (row - 1, column - 1): cell.formula
+        for (row, column), cell in cells.items()
+        if cell.formula is not None
+    }
+    spans = (Span(*(number - 1 for number in area)) for area in look.merged)
+    return StoredCells(numbers, formulas, tuple(spans))
 
 
 def _printed(at: CellAt, cell: SheetCell, look: Appearance) -> str:
