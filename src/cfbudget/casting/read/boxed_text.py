@@ -3,6 +3,7 @@
 import re
 
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
+from cfbudget.casting.read.text_words import fields
 
 BARS = re.compile("[│┃║|┆┇┊┋╎╏]")
 RULED = re.compile(r"[\u2500-\u257f+=_|\s-]+")
@@ -26,6 +27,22 @@ def is_boxed(lines: list[str]) -> bool:
     barred = [line for line in said if has_bars(line)]
     framed = any(FRAMED.search(line) or line.lstrip().startswith(CORNERS) for line in lines)
     return len(barred) >= 2 and (framed or len(barred) * 2 > len(said))
+
+
+def is_half_barred(lines: list[str]) -> bool:
+    """Whether bars part labels from figures, and only blanks part the figures, as hledger prints:
+    most lines with figures have several of them between two bars."""
+    counts = [
+        max(sum(word.figure for word in fields(cell)) for cell in BARS.split(line))
+        for line in lines
+        if has_bars(line)
+    ]
+    return sum(count > 1 for count in counts) * 2 > sum(count > 0 for count in counts)
+
+
+def without_bars(lines: list[str]) -> list[str]:
+    """The lines with blanks for bars; what else stands in them keeps its place."""
+    return [line if is_ruled(line) else BARS.sub(" ", line) for line in lines]
 
 
 def read_boxed(lines: list[str]) -> list[PrintedTable]:

@@ -6,7 +6,7 @@ from stat import S_ISDIR
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from cfbudget.casting.read.boxed_text import read_boxed
+from cfbudget.casting.read.boxed_text import is_half_barred, read_boxed, without_bars
 from cfbudget.casting.read.delimited import read_delimited
 from cfbudget.casting.read.encodings import decoded
 from cfbudget.casting.read.file_kinds import FileKind, kind_of_bytes, kind_of_text
@@ -29,9 +29,15 @@ Tables = tuple[PrintedTable, ...]
 NAME = "name a file with a table, or - for standard input"
 WITH_TABLE = "give a file with a table in it"
 LARGE = Refusal(f"it has more than {MOST_BYTES // 1_000_000} MB", DIVIDE)
+
+
+def _read_barred(lines: list[str]) -> list[PrintedTable]:
+    return read_pasted(without_bars(lines)) if is_half_barred(lines) else read_boxed(lines)
+
+
 READERS: dict[FileKind, Callable[[list[str]], list[PrintedTable]]] = {
     "markdown": read_markdown,
-    "boxed": read_boxed,
+    "boxed": _read_barred,
     "pasted": read_pasted,
 }
 
