@@ -15,7 +15,7 @@ from cfbudget.calculate.services import ServiceNode, service_tree
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
-from tests.support import CAPITAL, plan_of
+from tests.kit.support import CAPITAL, plan_of
 
 THOUSAND = 100_000  # pence
 FIRST, SECOND, THIRD = (FinancialYear(start) for start in (2024, 2025, 2026))

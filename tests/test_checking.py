@@ -2,7 +2,7 @@
 
 import cfbudget
 from cfbudget.reports.check.page import Checked, comparison_grids, shown_grids, verdict
-from tests.support import CAPITAL, REVENUE, plan_of, small_texts
+from tests.kit.support import CAPITAL, REVENUE, plan_of, small_texts
 
 
 def test_amounts_have_the_places_of_their_table_and_differences_a_sign() -> None:

@@ -19,8 +19,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from cfbudget.cli.app import COMMANDS, command_line
-from tests.support import OPTIONS, REVENUE, SHIPPED, small_texts
-from tests.terminal import run_in_terminal
+from tests.kit.support import OPTIONS, REVENUE, SHIPPED, small_texts
+from tests.kit.terminal import run_in_terminal
 
 COMMAND = str(Path(sys.executable).parent / "cfbudget")
 FIELDS = [

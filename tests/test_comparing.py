@@ -15,8 +15,8 @@ from cfbudget.render.data import records_csv, records_json
 from cfbudget.reports.bridge.page import Bridged, bridge_grid
 from cfbudget.reports.bridge.records import bridge_records
 from cfbudget.reports.bridge.words import facts, outcome
-from tests.scenarios import applied
-from tests.support import CAPITAL, plan_of
+from tests.kit.scenarios import applied
+from tests.kit.support import CAPITAL, plan_of
 from tests.test_calculate import THOUSAND, options, revenue
 
 SERVICES = """\

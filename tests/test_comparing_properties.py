@@ -14,10 +14,10 @@ from cfbudget.problem import Refusal
 from cfbudget.render.grid_text import grid_text
 from cfbudget.reports.bridge.page import Bridged, bridge_grid
 from cfbudget.reports.bridge.records import bridged_records
-from tests import plans_oracle as oracle
-from tests.plans_edited import edited, placed, shifted
-from tests.plans_sketch import Option, Sketch
-from tests.plans_strategy import sketches
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_edited import edited, placed, shifted
+from tests.kit.plans_sketch import Option, Sketch
+from tests.kit.plans_strategy import sketches
 from tests.test_properties import BOTH, REVENUE, read
 
 quick = settings(max_examples=60, deadline=None)

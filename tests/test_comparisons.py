@@ -10,7 +10,7 @@ from cfbudget.loading import load_texts
 from cfbudget.money import POUNDS
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from tests.support import OPTIONS, REVENUE, plan_of, rules_of, small_texts
+from tests.kit.support import OPTIONS, REVENUE, plan_of, rules_of, small_texts
 
 UNIT = 100_000  # pence: one printed £000
 

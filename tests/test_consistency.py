@@ -3,7 +3,7 @@
 import pytest
 
 from cfbudget.loading import load_texts
-from tests.support import CAPITAL, OPTIONS, REVENUE, loaded, rules_of, small_texts
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, loaded, rules_of, small_texts
 
 LEVELS = OPTIONS.replace("basis: change", "basis: level").replace(
     "changes: {2025-26: 30}", "changes: {2024-25: 0, 2025-26: 30}"

@@ -10,8 +10,8 @@ from cfbudget.checks.report import Report
 from cfbudget.loading import load_folder
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.sheets.about import digest_of
-from tests.returned import came_back, cfbudget, plan_in
-from tests.support import small_texts
+from tests.kit.returned import came_back, cfbudget, plan_in
+from tests.kit.support import small_texts
 
 NAME = "capital_programme.yaml"
 

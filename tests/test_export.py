@@ -11,7 +11,7 @@ from shutil import copytree
 import openpyxl
 import pytest
 
-from tests.support import SHIPPED, small_texts
+from tests.kit.support import SHIPPED, small_texts
 
 COMMAND = [sys.executable, "-m", "cfbudget"]
 OLD = b"what was there before"

@@ -16,10 +16,10 @@ from cfbudget.plan.plan import Plan
 from cfbudget.render.data import records_json
 from cfbudget.reports.check.page import Checked, shown_grids, verdict
 from cfbudget.reports.check.records import check_records
-from tests import plans_oracle as oracle
-from tests.plans_sketch import Sketch, StatedAt
-from tests.plans_strategy import sketches
-from tests.support import CAPITAL, OPTIONS, REVENUE, plan_of, small_texts
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import Sketch, StatedAt
+from tests.kit.plans_strategy import sketches
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, plan_of, small_texts
 
 
 def causes(texts: dict[str, str]) -> dict[str, list[str]]:

@@ -22,13 +22,13 @@ from cfbudget.scenario.solve.gap import solve
 from cfbudget.tables.beyond import beyond_between, beyond_table
 from cfbudget.tables.position import position_table
 from cfbudget.tables.trial import trial_tables
-from tests import plans_oracle as oracle
-from tests.plans_sketch import Budget, Sketch, year_text
-from tests.plans_strategy import sketches
-from tests.scenarios import applied, scenarios, town, tried
-from tests.scenarios_oracle import Worked, nearest_penny, worked
-from tests.support import plan_of
-from tests.workbooks import shipped_texts
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import Budget, Sketch, year_text
+from tests.kit.plans_strategy import sketches
+from tests.kit.scenarios import applied, scenarios, town, tried
+from tests.kit.scenarios_oracle import Worked, nearest_penny, worked
+from tests.kit.support import plan_of
+from tests.kit.workbooks import shipped_texts
 
 PLAN = town()
 SHIPPED = plan_of(dict(shipped_texts()))

@@ -31,8 +31,8 @@ from cfbudget.render.page_markdown import page_markdown
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.proof import prove
 from cfbudget.workbook.sheets.page_book import page_book
-from tests.pages import text_of
-from tests.support import PLANS, SHIPPED, TABLES
+from tests.kit.pages import text_of
+from tests.kit.support import PLANS, SHIPPED, TABLES
 
 COMMANDS = {
     "totals": ["totals", "--data", "data"],

@@ -7,7 +7,7 @@ import pytest
 from cfbudget.loading import load_folder
 from cfbudget.problem import Refusal
 from cfbudget.years import parse_year
-from tests.support import OPTIONS, REVENUE, loaded
+from tests.kit.support import OPTIONS, REVENUE, loaded
 
 
 def hint(**texts: str) -> str | None:

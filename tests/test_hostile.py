@@ -7,7 +7,7 @@ import pytest
 
 from cfbudget.loading import Loaded, load_folder, load_texts
 from cfbudget.problem import printable
-from tests.support import REVENUE, loaded, rules_of
+from tests.kit.support import REVENUE, loaded, rules_of
 
 HEAD = REVENUE.split("services:")[0]
 

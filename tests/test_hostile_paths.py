@@ -13,7 +13,7 @@ import pytest
 
 from cfbudget.cli.app import run
 from cfbudget.problem import CONTROL
-from tests.support import small_texts
+from tests.kit.support import small_texts
 
 TABLE = "Line,2024-25\na,1234567\nb,7654321\nTotal,8888888\n"
 SCENARIO = "name: A trial\nchanges:\n  - {drop: fees}\n"

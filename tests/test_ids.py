@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cfbudget.ids import did_you_mean, id_of, nearest
-from tests.support import SHIPPED
+from tests.kit.support import SHIPPED
 
 
 @pytest.mark.parametrize(

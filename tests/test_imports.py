@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.kit.support import ROOT
 
 SOURCE = ROOT / "src" / "cfbudget"
 

@@ -15,8 +15,8 @@ import pytest
 
 from cfbudget.plan import kinds
 from cfbudget.plan.kinds import KINDS, KindEntry
-from tests.returned import cfbudget, plan_in
-from tests.support import ROOT, loaded, small_texts
+from tests.kit.returned import cfbudget, plan_in
+from tests.kit.support import ROOT, loaded, small_texts
 
 PRESSURE = KindEntry(1, "a", "pressures", "pressures")
 EITHER = KindEntry(0, "a", "grant changes", "grant changes")

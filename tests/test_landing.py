@@ -18,10 +18,10 @@ from cfbudget.workbook.book.book import Book, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import Disagreement, prove, work_out
 from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
-from tests.plans_awkward import AWKWARD, Printed, printed_plans
-from tests.scenarios import applied
-from tests.support import REVENUE, SHIPPED, plan_of, small_texts
-from tests.workbooks import book_of, shipped_texts
+from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.scenarios import applied
+from tests.kit.support import REVENUE, SHIPPED, plan_of, small_texts
+from tests.kit.workbooks import book_of, shipped_texts
 
 
 def bridge_rows(book: Book) -> dict[str, dict[str, Decimal]]:

@@ -6,8 +6,8 @@ import pytest
 
 import cfbudget
 from cfbudget.loading import load_texts
-from tests.counting import growth
-from tests.support import OPTIONS, REVENUE, plan_of
+from tests.kit.counting import growth
+from tests.kit.support import OPTIONS, REVENUE, plan_of
 
 SERVICE = "  - {{id: s-{0}, name: Service {0}, gross: 1{0}, income: -1, stated: {{net: 1}}}}\n"
 BLOCK = "  - service: s-{0}\n    options:\n"

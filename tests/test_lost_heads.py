@@ -5,7 +5,7 @@ import re
 import pytest
 
 import cfbudget
-from tests.support import plan_of
+from tests.kit.support import plan_of
 
 REVENUE = """\
 name: Small Council

@@ -4,7 +4,7 @@ import pytest
 
 from cfbudget.checks.report import check
 from cfbudget.problem import Problem
-from tests.support import REVENUE, plan_of
+from tests.kit.support import REVENUE, plan_of
 
 SERVICES = """\
   - {id: care, name: Care, gross: 100, income: -20}

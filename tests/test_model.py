@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from cfbudget.cli.app import command_line
-from tests.scenarios import TOWN_CAPITAL, TOWN_OPTIONS, TOWN_REVENUE
+from tests.kit.scenarios import TOWN_CAPITAL, TOWN_OPTIONS, TOWN_REVENUE
 from tests.test_cli import FIELDS
 
 FILES = {

@@ -13,9 +13,9 @@ from cfbudget.layout.table import Table
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import prove
-from tests.plans_awkward import AWKWARD
-from tests.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
-from tests.workbooks import book_of, shipped_texts
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
+from tests.kit.workbooks import book_of, shipped_texts
 
 NOTES = {
     "care": "Rates are provisional",

@@ -14,10 +14,10 @@ from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
-from tests.altered import input_at, row_of
-from tests.libreoffice import needs_libreoffice, recalculated
-from tests.plans_awkward import AWKWARD, Printed, printed_plans
-from tests.returned import (
+from tests.kit.altered import input_at, row_of
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.returned import (
     ROW,
     Ended,
     book_of,
@@ -30,8 +30,8 @@ from tests.returned import (
     with_cells,
     without_sheet,
 )
-from tests.returned import recalculated as with_results
-from tests.support import OPTIONS, plan_of, small_texts
+from tests.kit.returned import recalculated as with_results
+from tests.kit.support import OPTIONS, plan_of, small_texts
 
 Texts = Mapping[str, str]
 

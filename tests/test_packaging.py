@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SHIPPED
+from tests.kit.support import ROOT, SHIPPED
 
 
 def built(source: Path, kind: str, target: Path) -> Path:

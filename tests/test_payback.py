@@ -26,9 +26,9 @@ from cfbudget.reports.payback.page import (
     sections,
 )
 from cfbudget.reports.payback.records import outcome_records, payback_records
-from tests.pages import closing, facts, text_of, title
-from tests.scenarios import Change, applied
-from tests.support import PLANS, SHIPPED, plan_of
+from tests.kit.pages import closing, facts, text_of, title
+from tests.kit.scenarios import Change, applied
+from tests.kit.support import PLANS, SHIPPED, plan_of
 
 THOUSAND = 100_000  # pence
 SPEND = "kind: investment, status: new, invest_to_save: true"

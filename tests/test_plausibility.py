@@ -3,7 +3,7 @@
 import pytest
 
 import cfbudget
-from tests.support import CAPITAL, OPTIONS, REVENUE, plan_of, small_texts
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, plan_of, small_texts
 
 NEXT_YEAR = REVENUE.replace("financial_year: 2024-25", "financial_year: 2025-26")
 NEXT_YEAR = NEXT_YEAR.replace("options_of: [2024-25]", "options_of: [2024-25, 2025-26]")

@@ -12,11 +12,11 @@ from cfbudget.plan.values import Measure
 from cfbudget.tables.plan_tables import position
 from cfbudget.workbook.book.book import Formula
 from cfbudget.years import FinancialYear
-from tests import plans_oracle as oracle
-from tests.plans_sketch import Sketch
-from tests.plans_strategy import sketches
-from tests.support import REVENUE, plan_of, small_texts
-from tests.workbooks import book_of
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import Sketch
+from tests.kit.plans_strategy import sketches
+from tests.kit.support import REVENUE, plan_of, small_texts
+from tests.kit.workbooks import book_of
 
 BOTH = frozenset({"revenue", "options"})
 THOUSAND = 100_000

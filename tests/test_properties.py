@@ -22,8 +22,8 @@ from cfbudget.money import UNITS
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.years import FinancialYear
-from tests import plans_oracle as oracle
-from tests.plans_sketch import (
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import (
     Block,
     Option,
     Scheme,
@@ -33,9 +33,9 @@ from tests.plans_sketch import (
     walk,
     year_text,
 )
-from tests.plans_strategy import sketches
-from tests.support import REVENUE as REVENUE_FILE
-from tests.support import plan_of
+from tests.kit.plans_strategy import sketches
+from tests.kit.support import REVENUE as REVENUE_FILE
+from tests.kit.support import plan_of
 
 REVENUE = frozenset({"revenue"})
 OPTIONS = frozenset({"options"})

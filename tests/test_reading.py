@@ -13,7 +13,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Accepted, Source
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
-from tests.support import CAPITAL, OPTIONS, REVENUE, loaded, plan_of, rules_of, small_texts
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, loaded, plan_of, rules_of, small_texts
 
 FIRST, SECOND = FinancialYear(2024), FinancialYear(2025)
 

@@ -8,9 +8,9 @@ from cfbudget.render.page_markdown import page_markdown
 from cfbudget.reports.totals.page import totals_page
 from cfbudget.reports.trial.page import beside_note
 from cfbudget.tables.plan_tables import plan_tables
-from tests.scenarios import applied
-from tests.support import plan_of
-from tests.workbooks import shipped_texts
+from tests.kit.scenarios import applied
+from tests.kit.support import plan_of
+from tests.kit.workbooks import shipped_texts
 
 PLAN = plan_of(dict(shipped_texts()))
 

@@ -34,8 +34,8 @@ from cfbudget.render.problems import count_line, print_problems
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
-from tests import returned
-from tests.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
+from tests.kit import returned
+from tests.kit.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
 
 HERE = Path(__file__).parent / "rules"
 DOCS = ROOT / "docs" / "rules.md"

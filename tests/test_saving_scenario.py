@@ -28,13 +28,13 @@ from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.as_changes import as_changes
 from cfbudget.workbook.returned.findings import Verification
 from cfbudget.workbook.returned.verification import verify
-from tests.libreoffice import needs_libreoffice, recalculated
-from tests.plans_awkward import AWKWARD
-from tests.returned import book_of, came_back, cfbudget, plan_in, stored, typed
-from tests.scenarios import applied
-from tests.support import plan_of, small_texts
-from tests.workbooks import inputs, shipped_texts
-from tests.workbooks import stored as written
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.returned import book_of, came_back, cfbudget, plan_in, stored, typed
+from tests.kit.scenarios import applied
+from tests.kit.support import plan_of, small_texts
+from tests.kit.workbooks import inputs, shipped_texts
+from tests.kit.workbooks import stored as written
 
 PLANS = {
     "shipped": shipped_texts(),

@@ -1,6 +1,6 @@
 """What each change of a scenario does, on a plan small enough to check by hand. In £000.
 
-Hightown's options (`tests/scenarios.py`), as cumulative changes by year:
+Hightown's options (`tests/kit/scenarios.py`), as cumulative changes by year:
 
     fees      (10)  (15)  (15)        buses      -   (7)  (10)
     demand      -     30    30        planner    2     2     2
@@ -32,8 +32,8 @@ from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.scenario.written.shares import Share, parse_share, to_the_penny
 from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear
-from tests.counting import growth
-from tests.scenarios import (
+from tests.kit.counting import growth
+from tests.kit.scenarios import (
     TOWN_OPTIONS,
     TOWN_REVENUE,
     Change,

@@ -22,18 +22,18 @@ from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear
-from tests import plans_oracle as oracle
-from tests.plans_sketch import Sketch
-from tests.plans_strategy import sketches
-from tests.scenarios import (
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import Sketch
+from tests.kit.plans_strategy import sketches
+from tests.kit.scenarios import (
     applied,
     groups_in,
     options_in,
     scenarios,
     tried,
 )
-from tests.scenarios_oracle import worked
-from tests.support import plan_of
+from tests.kit.scenarios_oracle import worked
+from tests.kit.support import plan_of
 
 OPTIONS = frozenset({"options"})
 REVENUE = frozenset({"revenue"})

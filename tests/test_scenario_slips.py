@@ -17,12 +17,12 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.years import FinancialYear
-from tests import plans_oracle as oracle
-from tests import returned
-from tests.counting import growth
-from tests.plans_sketch import Budget, Option, Scheme, Service, Sketch, year_text
-from tests.plans_strategy import sketches
-from tests.scenarios import (
+from tests.kit import plans_oracle as oracle
+from tests.kit import returned
+from tests.kit.counting import growth
+from tests.kit.plans_sketch import Budget, Option, Scheme, Service, Sketch, year_text
+from tests.kit.plans_strategy import sketches
+from tests.kit.scenarios import (
     TOWN_CAPITAL,
     TOWN_OPTIONS,
     TOWN_REVENUE,
@@ -33,7 +33,7 @@ from tests.scenarios import (
     town,
     written,
 )
-from tests.support import SHIPPED, plan_of
+from tests.kit.support import SHIPPED, plan_of
 
 PLAN = load(SHIPPED)
 TOWN = town()

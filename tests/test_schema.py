@@ -11,7 +11,7 @@ import yaml
 
 from cfbudget.plan.schema import MODELS, FileName, json_schema, model_schema
 from cfbudget.scenario.written.scenario_file import ScenarioFile
-from tests.support import CAPITAL, OPTIONS, REVENUE, SHIPPED
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, SHIPPED
 
 FILES: dict[FileName, str] = {
     "revenue": "revenue_2024_25.yaml",

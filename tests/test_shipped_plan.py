@@ -11,7 +11,7 @@ from cfbudget.calculate.position import position_amounts
 from cfbudget.loading import load_texts
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
-from tests.support import SHIPPED
+from tests.kit.support import SHIPPED
 
 YEARS = [FinancialYear(start) for start in range(2024, 2028)]
 THOUSAND = 100_000  # pence

@@ -36,9 +36,9 @@ from cfbudget.scenario.solve.solution_changes import solution_changes
 from cfbudget.scenario.written.included_files import Reader
 from cfbudget.scenario.written.saved_text import scenario_text
 from cfbudget.years import FinancialYear
-from tests.pages import grids, sentences
-from tests.plans_strategy import sketches
-from tests.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
+from tests.kit.pages import grids, sentences
+from tests.kit.plans_strategy import sketches
+from tests.kit.support import OPTIONS, REVENUE, SHIPPED, plan_of, small_texts
 
 COMMAND = str(Path(sys.executable).parent / "cfbudget")
 K = 100_000

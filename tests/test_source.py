@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from tests.support import ROOT, SHIPPED
+from tests.kit.support import ROOT, SHIPPED
 
 SOURCE = ROOT / "tests" / "source_plan.md"
 YEARS = ("2024-25", "2025-26", "2026-27", "2027-28")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import small_texts
+from tests.kit.support import small_texts
 
 PAUSED = """
 import pathlib, sys, time, xlsxwriter

@@ -28,9 +28,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.recalculated import returned
-from tests.support import PLANS, ROOT, SHIPPED, TABLES
-from tests.terminal import run_in_terminal
+from tests.kit.recalculated import returned
+from tests.kit.support import PLANS, ROOT, SHIPPED, TABLES
+from tests.kit.terminal import run_in_terminal
 
 HERE = Path(__file__).parent / "transcripts"
 COMMAND = re.compile(r"\$ (?:\[(?P<width>\d+)\] )?(?P<line>.*)")

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from tests.altered import case_of, input_at
-from tests.plans_awkward import AWKWARD, Printed, printed_plans
-from tests.returned import (
+from tests.kit.altered import case_of, input_at
+from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.returned import (
     Ended,
     book_of,
     came_back,
@@ -26,7 +26,7 @@ from tests.returned import (
     typed,
     with_cells,
 )
-from tests.support import CAPITAL, REVENUE, SHIPPED, small_texts
+from tests.kit.support import CAPITAL, REVENUE, SHIPPED, small_texts
 
 # -- as it was exported ---------------------------------------------------------------------
 

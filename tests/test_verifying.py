@@ -17,7 +17,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.effects import MEASURES
 from cfbudget.workbook.returned.findings import Finding
-from tests.altered import (
+from tests.kit.altered import (
     ADDED_ROW,
     FORMULA,
     INPUT,
@@ -45,7 +45,7 @@ from tests.altered import (
     shipped_texts,
     with_role,
 )
-from tests.returned import (
+from tests.kit.returned import (
     COLUMN,
     ROW,
     deleted,
@@ -56,7 +56,7 @@ from tests.returned import (
     without_results,
     without_sheet,
 )
-from tests.support import REVENUE, plan_of, small_texts
+from tests.kit.support import REVENUE, plan_of, small_texts
 
 TOGETHER = 7
 """Of the cells of a kind, every so many are altered at once: each is still to be named."""

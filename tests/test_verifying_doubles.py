@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
-from tests.altered import RESULT, Case, case_of
-from tests.doubles import Double, in_doubles, plain_sum
-from tests.libreoffice import needs_libreoffice, recalculated
-from tests.plans_awkward import AWKWARD, Printed, printed_plans
-from tests.returned import came_back, stored
-from tests.workbooks import penny_places
+from tests.kit.altered import RESULT, Case, case_of
+from tests.kit.doubles import Double, in_doubles, plain_sum
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.returned import came_back, stored
+from tests.kit.workbooks import penny_places
 
 PENCE_OF_HUNDREDS_OF_MILLIONS = """\
 name: Large Council

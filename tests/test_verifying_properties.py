@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book.values import Value
-from tests.altered import (
+from tests.kit.altered import (
     ADDED_ROW,
     MISSING_ROW,
     MISSING_SHEET,
@@ -31,7 +31,7 @@ from tests.altered import (
     shipped_texts,
     swapped,
 )
-from tests.returned import (
+from tests.kit.returned import (
     COLUMN,
     ROW,
     deleted,
@@ -41,7 +41,7 @@ from tests.returned import (
     with_cells,
     without_sheet,
 )
-from tests.support import small_texts
+from tests.kit.support import small_texts
 
 
 @pytest.fixture(scope="module")

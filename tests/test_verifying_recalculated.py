@@ -9,7 +9,7 @@ import pytest
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
-from tests.altered import (
+from tests.kit.altered import (
     INPUT,
     MISSING_ROW,
     RESULT,
@@ -20,10 +20,10 @@ from tests.altered import (
     put_in,
     row_of,
 )
-from tests.libreoffice import needs_libreoffice
-from tests.libreoffice import recalculated as by_libreoffice
-from tests.returned import COLUMN, ROW, came_back, deleted, stored, typed, with_cells
-from tests.support import small_texts
+from tests.kit.libreoffice import needs_libreoffice
+from tests.kit.libreoffice import recalculated as by_libreoffice
+from tests.kit.returned import COLUMN, ROW, came_back, deleted, stored, typed, with_cells
+from tests.kit.support import small_texts
 
 pytestmark = needs_libreoffice
 

@@ -16,10 +16,10 @@ from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.added_rows import CONTAINED
 from cfbudget.workbook.returned.findings import Finding
 from cfbudget.workbook.sheets.about import FREE
-from tests.altered import ADDED_ROW, FORMULA, MISSING_ROW, Case, blocks, case_of, named, row_of
-from tests.plans_awkward import AWKWARD
-from tests.returned import ROW, deleted, inserted, typed, without_results
-from tests.support import PLANS, small_texts
+from tests.kit.altered import ADDED_ROW, FORMULA, MISSING_ROW, Case, blocks, case_of, named, row_of
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.returned import ROW, deleted, inserted, typed, without_results
+from tests.kit.support import PLANS, small_texts
 
 APART = "CF621"
 FAR_DOWN, FAR_RIGHT = 60, 30

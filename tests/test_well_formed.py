@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 import cfbudget
 from cfbudget.problem import Problem
-from tests import plans_oracle as oracle
-from tests.altered import case_of
-from tests.plans_sketch import Option, Sketch, year_text
-from tests.plans_well_formed import well_formed
-from tests.scenarios import applied, written
-from tests.support import plan_of
+from tests.kit import plans_oracle as oracle
+from tests.kit.altered import case_of
+from tests.kit.plans_sketch import Option, Sketch, year_text
+from tests.kit.plans_well_formed import well_formed
+from tests.kit.scenarios import applied, written
+from tests.kit.support import plan_of
 
 BOTH = frozenset({"options", "capital"})
 slow = [HealthCheck.too_slow, HealthCheck.data_too_large]

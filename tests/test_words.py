@@ -17,10 +17,10 @@ from cfbudget.reports.payback.page import PaybackShown, sections
 from cfbudget.reports.solution.page import solution_page
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables
-from tests import pages
-from tests.scenarios import applied, town
-from tests.support import plan_of
-from tests.workbooks import shipped_texts
+from tests.kit import pages
+from tests.kit.scenarios import applied, town
+from tests.kit.support import plan_of
+from tests.kit.workbooks import shipped_texts
 
 UNIT = st.sampled_from(list(UNITS.values()))
 PENCE = (

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from tests.doubles import in_doubles
-from tests.plans_awkward import AWKWARD, Printed, printed_plans
-from tests.workbooks import book_of, disagreements
+from tests.kit.doubles import in_doubles
+from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.workbooks import book_of, disagreements
 
 
 @pytest.mark.parametrize("name", AWKWARD)

@@ -16,10 +16,10 @@ from openpyxl.workbook import Workbook
 
 from cfbudget.workbook.book.book import Book, StyleRole
 from cfbudget.workbook.book.cells import At
-from tests.plans_awkward import AWKWARD
-from tests.support import plan_of
-from tests.workbook_dump import dump
-from tests.workbooks import book_of, disagreements, inputs, results, shipped_texts, stored
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.support import plan_of
+from tests.kit.workbook_dump import dump
+from tests.kit.workbooks import book_of, disagreements, inputs, results, shipped_texts, stored
 
 SHEETS = [
     "About",

@@ -15,8 +15,8 @@ from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.book.expressions import WordValue
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.book.xlsx_limits import DoesNotFit, shortened, units
-from tests.support import OPTIONS, REVENUE, small_texts
-from tests.workbooks import book_of, stored
+from tests.kit.support import OPTIONS, REVENUE, small_texts
+from tests.kit.workbooks import book_of, stored
 
 TEXT = Style("text")
 

@@ -9,8 +9,8 @@ from itertools import takewhile
 import pytest
 
 from cfbudget.workbook.book.book import Book, Formula, Link
-from tests.libreoffice import Page, Word, needs_libreoffice, needs_pdftotext, printed
-from tests.workbooks import book_of, shipped_texts, stored
+from tests.kit.libreoffice import Page, Word, needs_libreoffice, needs_pdftotext, printed
+from tests.kit.workbooks import book_of, shipped_texts, stored
 
 pytestmark = [needs_libreoffice, needs_pdftotext]
 

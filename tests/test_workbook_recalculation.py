@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
-from tests.libreoffice import needs_libreoffice, recalculated, stripped
-from tests.plans_awkward import AWKWARD, Printed, Texts, printed_plans
-from tests.workbooks import (
+from tests.kit.libreoffice import needs_libreoffice, recalculated, stripped
+from tests.kit.plans_awkward import AWKWARD, Printed, Texts, printed_plans
+from tests.kit.workbooks import (
     Line,
     Read,
     book_of,

@@ -19,12 +19,12 @@ from cfbudget.workbook.sheets.about import Origin
 from cfbudget.workbook.sheets.plan_book import build
 from cfbudget.workbook.sheets.trial_sheets import Tried
 from cfbudget.years import FinancialYear
-from tests.libreoffice import needs_libreoffice, recalculated
-from tests.plans_awkward import AWKWARD
-from tests.returned import came_back
-from tests.scenarios import Change, applied
-from tests.support import plan_of
-from tests.workbooks import disagreements, inputs, results, shipped_texts, stored
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.returned import came_back
+from tests.kit.scenarios import Change, applied
+from tests.kit.support import plan_of
+from tests.kit.workbooks import disagreements, inputs, results, shipped_texts, stored
 
 ONE_OFF = {"service": "care", "id": "lunch", "name": "Lunch", "kind": "saving", "status": "new"}
 TRIALS: Mapping[str, tuple[Mapping[str, str], list[Change]]] = {

@@ -9,7 +9,7 @@ import pytest
 from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Casting
 from tests.casting.kit.small_tables import casts, rows_of
-from tests.counting import calls
+from tests.kit.counting import calls
 
 Rows = list[list[str]]
 

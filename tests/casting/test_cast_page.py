@@ -14,7 +14,7 @@ from cfbudget.casting.report.page import cast_page
 from cfbudget.casting.report.words import NOTHING_TESTED, closing, verdict
 from cfbudget.casting.results import Casting, Relation, RelationKind, Suspect
 from cfbudget.render.page_markdown import page_markdown
-from tests.pages import text_of
+from tests.kit.pages import text_of
 
 GOOD = (
     ("Budget 2024-25",),

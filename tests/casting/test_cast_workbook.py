@@ -18,8 +18,8 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import prove, same, work_out
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.book.xlsx import write_workbook
-from tests.libreoffice import needs_libreoffice, recalculated
-from tests.support import TABLES
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.support import TABLES
 
 NAMES = (
     "canterbury-services-2014",

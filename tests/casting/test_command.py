@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT
+from tests.kit.support import ROOT
 
 COMMAND = str(Path(sys.executable).parent / "cfbudget")
 GOOD = "Service,Gross,Income,Net\nCare,1204,-200,1004\nParks,2318,-117,2201\nTotal,3522,-317,3205\n"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cfbudget.casting.table.figures import PrintedFigure, Unreadable, cell_name, read_figure
-from tests.counting import calls
+from tests.kit.counting import calls
 
 
 def read(text: str) -> PrintedFigure:

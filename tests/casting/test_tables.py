@@ -7,7 +7,7 @@ import pytest
 
 from cfbudget.casting.casting import cast
 from tests.casting.kit.scores import TABLES, KnownTable, read_tables, score
-from tests.support import ROOT
+from tests.kit.support import ROOT
 
 ALL = list(read_tables(TABLES))
 HARD = ("ashfield-band-d-2024", "belstone-agar-2023", "dover-street-2018")

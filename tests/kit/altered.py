@@ -12,7 +12,7 @@ from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.returned.findings import Finding, Verification
 from cfbudget.workbook.returned.verification import verify
-from tests.returned import (
+from tests.kit.returned import (
     Area,
     book_of,
     came_back,
@@ -21,7 +21,7 @@ from tests.returned import (
     pieces,
     with_cells,
 )
-from tests.support import SHIPPED
+from tests.kit.support import SHIPPED
 
 INPUT, STATED, FORMULA, RESULT = "CF603", "CF604", "CF605", "CF606"
 MISSING_ROW, ADDED_ROW, MISSING_SHEET, TEXT, NAME = "CF607", "CF608", "CF609", "CF610", "CF611"

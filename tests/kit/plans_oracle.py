@@ -6,7 +6,7 @@ Every total is a sum over the lowest lines; nothing is added up a tree. Amounts 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from tests.plans_sketch import (
+from tests.kit.plans_sketch import (
     CAPITAL,
     OPTIONS,
     Block,

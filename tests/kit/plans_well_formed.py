@@ -8,8 +8,18 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from tests.plans_sketch import Basis, Block, Budget, Option, Printing, Scheme, Service, Sketch, walk
-from tests.plans_strategy import trees
+from tests.kit.plans_sketch import (
+    Basis,
+    Block,
+    Budget,
+    Option,
+    Printing,
+    Scheme,
+    Service,
+    Sketch,
+    walk,
+)
+from tests.kit.plans_strategy import trees
 
 PLACES = ("Roads", "Parks", "Libraries", "Adult Social Care", "Education", "Children's Homes")
 SAVINGS = (

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tests.plans_sketch import CAPITAL, OPTIONS, Budget, Option, Scheme, Service, Sketch
-from tests.workbooks import Line
+from tests.kit.plans_sketch import CAPITAL, OPTIONS, Budget, Option, Scheme, Service, Sketch
+from tests.kit.workbooks import Line
 
 
 def file_of(sketch: Sketch, line: Line) -> str:

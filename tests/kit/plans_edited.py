@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.plans_sketch import Block, Budget, Option, Service, Sketch, walk
-from tests.plans_strategy import NAMES, STEPS
+from tests.kit.plans_sketch import Block, Budget, Option, Service, Sketch, walk
+from tests.kit.plans_strategy import NAMES, STEPS
 
 OTHER = {
     "saving": "investment",

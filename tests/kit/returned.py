@@ -25,7 +25,7 @@ from cfbudget.workbook.book.proof import work_out
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.sheets.about import Origin
 from cfbudget.workbook.sheets.plan_book import build
-from tests.support import plan_of
+from tests.kit.support import plan_of
 
 REFERENCE = re.compile(
     r'(?P<text>"(?:[^"]|"")*")|(?P<sheet>(?:\w+!|\'[^\']+\'!)?)'

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from tests import plans_oracle as oracle
-from tests.plans_sketch import PENNY_PLACES, Budget, Printing, Service, Sketch, walk, year_text
-from tests.scenarios import Change, groups_in
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import PENNY_PLACES, Budget, Printing, Service, Sketch, walk, year_text
+from tests.kit.scenarios import Change, groups_in
 
 Changes = dict[int, Fraction]
 """Pence by first year, years beyond the plan too."""

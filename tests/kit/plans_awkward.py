@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests import plans_oracle as oracle
-from tests.plans_sketch import Sketch, StatedAt
-from tests.plans_strategy import sketches
-from tests.support import CAPITAL, OPTIONS, PLANS, REVENUE, SHIPPED, small_texts
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import Sketch, StatedAt
+from tests.kit.plans_strategy import sketches
+from tests.kit.support import CAPITAL, OPTIONS, PLANS, REVENUE, SHIPPED, small_texts
 
 Texts = dict[str, str]
 

@@ -1,7 +1,7 @@
 """Scenarios for tests: applied from plain values, and drawn for a drawn plan.
 
 A drawn scenario is a list of changes as a file would write them. What each is worth is computed
-from the plan's sketch and these words alone, in `tests/scenarios_oracle.py`.
+from the plan's sketch and these words alone, in `tests/kit/scenarios_oracle.py`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +14,8 @@ from cfbudget.problem import Place, Problem
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.written.included_files import Reader, ReadScenario
 from cfbudget.scenario.written.nodes_of_values import node_of
-from tests import plans_oracle as oracle
-from tests.plans_sketch import (
+from tests.kit import plans_oracle as oracle
+from tests.kit.plans_sketch import (
     PENNY_PLACES,
     Budget,
     Option,
@@ -25,8 +25,8 @@ from tests.plans_sketch import (
     walk,
     year_text,
 )
-from tests.plans_strategy import NAMES, STEPS
-from tests.support import plan_of
+from tests.kit.plans_strategy import NAMES, STEPS
+from tests.kit.support import plan_of
 
 Change = Mapping[str, object]
 """One change, as a file writes it."""

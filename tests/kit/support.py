@@ -5,10 +5,10 @@ from pathlib import Path
 from cfbudget.loading import Loaded, load_texts
 from cfbudget.plan.plan import Plan
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "data"
-PLANS = Path(__file__).parent / "plans"
-TABLES = Path(__file__).parent / "tables"
+PLANS = ROOT / "tests" / "plans"
+TABLES = ROOT / "tests" / "tables"
 
 REVENUE = """\
 name: Small Council

@@ -5,7 +5,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from tests.plans_sketch import (
+from tests.kit.plans_sketch import (
     PENNY_PLACES,
     Basis,
     Block,

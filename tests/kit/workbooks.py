@@ -16,8 +16,8 @@ from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.sheets.about import Origin
 from cfbudget.workbook.sheets.plan_book import build
-from tests.plans_sketch import PENNY_PLACES
-from tests.support import SHIPPED, plan_of
+from tests.kit.plans_sketch import PENNY_PLACES
+from tests.kit.support import SHIPPED, plan_of
 
 Read = Callable[[At], object]
 """What stands in a cell of a stored workbook, as openpyxl reads it."""
