@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import ByYear, Computed, Key
 from cfbudget.calculate.bridge_lines import BridgeCause, BridgeLine, PlanSide
 from cfbudget.calculate.changes import reversal_row
-from cfbudget.calculate.option_matches import Counted, Span
+from cfbudget.calculate.option_matches import Counted, SharedYears
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import own_row, service_tree, walk, with_parents
@@ -28,7 +28,7 @@ class Openings(NamedTuple):
     """The budget that each year stands on."""
 
 
-def openings(plan: Plan, span: Span, options: Iterable[Counted]) -> Openings:
+def openings(plan: Plan, span: SharedYears, options: Iterable[Counted]) -> Openings:
     """The openings that a plan's net budgets stand on, with what it changes before the span."""
     levels: defaultdict[tuple[str, FinancialYear], int] = defaultdict(int)
     for option in options:
@@ -71,7 +71,7 @@ def _sides(plan: Plan, base: RevenueBudget) -> dict[str, PlanSide]:
     return sides
 
 
-def opening_lines(old: Openings, new: Openings, span: Span) -> Iterator[BridgeLine]:
+def opening_lines(old: Openings, new: Openings, span: SharedYears) -> Iterator[BridgeLine]:
     """The services whose openings differ, and those that are new, gone, renamed or moved.
 
     A year that stands on budgets of one financial year in both plans has another base; where
@@ -100,7 +100,7 @@ def _cause(old: Openings, new: Openings, year: FinancialYear) -> BridgeCause:
 
 
 def _differences(
-    old: Openings, new: Openings, service: str, span: Span
+    old: Openings, new: Openings, service: str, span: SharedYears
 ) -> dict[FinancialYear, int]:
     """New − old in each year; a plan that lacks the service has nil."""
     nil: ByYear = dict.fromkeys(span.years, 0)
@@ -129,7 +129,7 @@ def _same_budget(
     )
 
 
-def same_net(old: Openings, new: Openings, span: Span) -> tuple[str, ...]:
+def same_net(old: Openings, new: Openings, span: SharedYears) -> tuple[str, ...]:
     """The services whose gross and income differ in budgets of one year, but not the net."""
     found = {}
     for year in span.years:

@@ -12,7 +12,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
 
-class Span(NamedTuple):
+class SharedYears(NamedTuple):
     """The years that two plans are compared in, and the one from which changes count."""
 
     start: FinancialYear
@@ -44,7 +44,7 @@ class Pair(NamedTuple):
     new: Counted | None
 
 
-def counted(plan: Plan, span: Span) -> tuple[Counted, ...]:
+def counted(plan: Plan, span: SharedYears) -> tuple[Counted, ...]:
     """The plan's options over a span, in the order of its file."""
     names = {node.id: node.name for node in walk(service_tree(plan))}
     moved: Counter[str] = Counter()
@@ -62,7 +62,7 @@ def _counted(
     block: ServiceOptions,
     option: Option,
     service_name: str,
-    span: Span,
+    span: SharedYears,
     moved: int,
 ) -> Counted:
     """An option as a plan has it.

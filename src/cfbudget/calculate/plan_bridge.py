@@ -13,7 +13,7 @@ from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
-from cfbudget.calculate.option_matches import Counted, Pair, Span, causes_of, counted, pairs
+from cfbudget.calculate.option_matches import Counted, Pair, SharedYears, causes_of, counted, pairs
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.printed import printed_step
 from cfbudget.calculate.steps_landed import land
@@ -43,7 +43,7 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
     years = tuple(year for year in based_years(old) if year in based_years(new))
     if not years:
         return _no_years(old, new)
-    span = Span(max(old.years[0], new.years[0]), years)
+    span = SharedYears(max(old.years[0], new.years[0]), years)
     before, after = counted(old, span), counted(new, span)
     found = pairs(before, after)
     opened = openings(old, span, before), openings(new, span, after)
@@ -121,7 +121,7 @@ def _alone(plan: Plan, years: tuple[FinancialYear, ...]) -> tuple[FinancialYear,
     return tuple(year for year in based_years(plan) if year not in years)
 
 
-def _option_lines(found: list[Pair], span: Span) -> Iterator[BridgeLine]:
+def _option_lines(found: list[Pair], span: SharedYears) -> Iterator[BridgeLine]:
     for pair in found:
         causes = causes_of(pair)
         if not causes or _only_ended(pair):
@@ -132,7 +132,7 @@ def _option_lines(found: list[Pair], span: Span) -> Iterator[BridgeLine]:
         yield BridgeLine(causes, "option", before, after, amounts)
 
 
-def _levels(option: Counted | None, span: Span) -> ByYear:
+def _levels(option: Counted | None, span: SharedYears) -> ByYear:
     levels = option.levels if option else (0,) * len(span.years)
     return dict(zip(span.years, levels, strict=True))
 
