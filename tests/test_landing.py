@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from typer.testing import CliRunner
 
+from cfbudget import rules
 from cfbudget.calculate import plan_bridge as comparing
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.calculate.steps_landed import Astray
@@ -17,8 +18,11 @@ from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.book import Book, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import Disagreement, prove, work_out
+from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
 from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
+from tests.kit.altered import case_of, input_at
 from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
+from tests.kit.returned import recalculated, typed
 from tests.kit.scenarios import applied
 from tests.kit.support import REVENUE, SHIPPED, plan_of, small_texts
 from tests.kit.workbooks import book_of, shipped_texts
@@ -42,18 +46,14 @@ def bridge_rows(book: Book) -> dict[str, dict[str, Decimal]]:
 
 def stack(figures: dict[str, Decimal]) -> tuple[Decimal, Decimal]:
     """From where to where a column of the picture is seen, from its parts."""
-    above = [figures.get(part, Decimal(0)) for part in ("Rise", "Fall")]
-    below = [figures.get(f"{part} below nil", Decimal(0)) for part in ("Rise", "Fall")]
-    assert not (any(above) and figures.get("Stands below"))
-    assert not (any(below) and figures.get("Stands on"))
-    assert min(above) >= 0
-    assert max(below) <= 0
-    high = figures["Stands on"] + sum(above)
-    low = figures.get("Stands below", Decimal(0)) + sum(below)
-    return (
-        low if any(below) or not any(above) else figures["Stands on"],
-        high if any(above) or not any(below) else figures["Stands below"],
-    )
+    above = figures["Rise"] + figures["Fall"]
+    below = figures["Rise below nil"] + figures["Fall below nil"]
+    assert min(figures["Rise"], figures["Fall"]) == 0 <= above
+    assert max(figures["Rise below nil"], figures["Fall below nil"]) == 0 >= below
+    lifted = figures["Stands on"]
+    assert not (lifted < 0 and above)
+    assert not (lifted > 0 and below)
+    return (lifted if lifted > 0 else lifted + below), (lifted if lifted < 0 else lifted + above)
 
 
 def test_the_picture_goes_below_nil() -> None:
@@ -77,17 +77,31 @@ def test_the_picture_goes_below_nil() -> None:
     assert {part: int(pence) for part, pence in moved.items() if pence} == {
         "Moves by": 60,
         "Reaches": 5,
-        "Lower end": -55,
-        "Upper end": 5,
         "Rise": 5,
         "Rise below nil": -55,
     }
     fallen = rows["Savings 2025-26"]
-    assert (int(fallen["Stands below"]), int(fallen["Fall below nil"])) == (-20, -100)
+    assert (int(fallen["Stands on"]), int(fallen["Fall below nil"])) == (-20, -100)
     assert rows["Net budget 2024-25"]["Net budget"] == -20
     (chart,) = [made for made in book.sheets["Charts"].charts if "takes" in made.title]
     assert chart.minimum is None
-    assert [series.is_named for series in chart.series] == [False, True, True, True, *[False] * 3]
+    assert [series.is_named for series in chart.series] == [False, True, True, True, False, False]
+
+
+def test_a_net_budget_typed_below_nil_accuses_nothing(tmp_path: Path) -> None:
+    """The picture has the layout that the files of the same amounts would give it."""
+    later = AWKWARD["below nil"].items()
+    below = {name: text.replace("net: 40", "net: 400") for name, text in later}
+    above = {name: text.replace("net: -20", "net: 200") for name, text in below.items()}
+    case = case_of(above, tmp_path)
+    at = input_at(case.book, "revenue", "roads", "net", "2024-25")
+    found = typed(case.found, at.sheet, (at.row, at.column), Decimal(-20))
+    found = recalculated(case.book, found, {at: Decimal(-20)})
+    assert [one.rule for one in case.held(found).errors] == [rules.INPUT_CHANGED]
+    assert isinstance(own_plan(found, "a.xlsx", "0.0.0"), OwnPlan)
+    of_the_files = case._replace(book=book_of(below)).held(found)
+    assert {one.rule for one in of_the_files.errors} == {rules.TEXT_CHANGED}  # their own words
+    assert "Charts" not in {one.sheet for one in of_the_files.errors}
 
 
 @settings(max_examples=80, deadline=None)

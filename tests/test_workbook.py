@@ -164,7 +164,7 @@ def test_no_number_stands_in_place_of_a_formula(name: str) -> None:
 # -- what a formula may say -----------------------------------------------------------------
 
 NUMBERS = frozenset({"0", "1", "0.5"})
-FUNCTIONS = frozenset({"SUM", "SUMIFS", "COUNTIF", "COUNTIFS", "IF", "ROUND", "ABS"})
+FUNCTIONS = frozenset({"SUM", "MAX", "MIN", "SUMIFS", "COUNTIF", "COUNTIFS", "IF", "ROUND", "ABS"})
 
 
 def objections(formula: str) -> list[str]:

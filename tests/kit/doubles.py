@@ -12,6 +12,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
     Between,
     Expression,
+    Extreme,
     Fixed,
     Is,
     Minus,
@@ -93,6 +94,8 @@ def worked_out(expression: Expression, cells: Cells, add: Add) -> Double:  # noq
             return rounded(number(of(part)), places)
         case Size(part):
             return abs(number(of(part)))
+        case Extreme(name, left, right):
+            return (max if name == "MAX" else min)(number(of(left)), number(of(right)))
         case Is(left, sign, right):
             if sign == "=":
                 return of(left) == of(right)

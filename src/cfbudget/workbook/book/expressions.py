@@ -174,6 +174,22 @@ class Size(NamedTuple):
         return abs(number(self.of.value(cells)))
 
 
+class Extreme(NamedTuple):
+    """The larger or the smaller of two figures; a cell that holds no number counts for neither."""
+
+    name: Literal["MAX", "MIN"]
+    left: Expression
+    right: Expression
+
+    def text(self, home: str) -> str:
+        return f"{self.name}({self.left.text(home)},{self.right.text(home)})"
+
+    def value(self, cells: Cells) -> Value:
+        both = [sound(part.value(cells)) for part in (self.left, self.right)]
+        numbers = [value for value in both if isinstance(value, Decimal)]
+        return (max if self.name == "MAX" else min)(numbers, default=Decimal(0))
+
+
 class Is(NamedTuple):
     """Whether one value is as another, or at most it."""
 

@@ -13,6 +13,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
     Between,
     Expression,
+    Extreme,
     Fixed,
     Minus,
     Number,
@@ -78,8 +79,8 @@ class Precision:
                 return _together((self._of(left), self._of(right)))
             case Minus(of) | Rounded(of, _) | Size(of):
                 return self._of(of)
-            case When(_, then, otherwise):
-                return max(self._of(then), self._of(otherwise))
+            case When(_, one, other) | Extreme(_, one, other):
+                return max(self._of(one), self._of(other))
             case Where(amounts, _) if amounts is not None:
                 return _together(self._cell(at) for at in amounts.cells())
         return _Added()  # a count, which is exact, or a text

@@ -8,8 +8,8 @@ from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amoun
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import LABEL, heading_style, with_whole_years
 
-ID = 8
-"""The column of ids: figures stand to the left of it."""
+ID = 10
+"""The column of ids in every block: to the left of it there is room for those of the bridge."""
 
 
 class ChartFigure(NamedTuple):
