@@ -1,8 +1,8 @@
-"""Lists with an "and", and nouns that count."""
+"""Lists with an "and", nouns that count, and verbs that agree."""
 
 import pytest
 
-from cfbudget.grammar import counted, listed
+from cfbudget.grammar import agreed, counted, listed
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,11 @@ def test_listed(words: list[object], text: str) -> None:
 )
 def test_counted(number: int, text: str) -> None:
     assert counted(number, "row") == text
+    assert counted(number, "row", "is") == f"{text} {'is' if number == 1 else 'are'}"
+
+
+@pytest.mark.parametrize(
+    ("one", "many"), [("is", "are"), ("was", "were"), ("has", "have"), ("differs", "differ")]
+)
+def test_agreed(one: str, many: str) -> None:
+    assert [agreed(number, one) for number in (0, 1, 2)] == [many, one, many]

@@ -116,8 +116,13 @@ def is_not_stated(text: str) -> bool:
 def rounded(pence: int, unit: Unit, places: int) -> int:
     """The amount in last printed places of `unit`, rounded half away from zero."""
     scale: int = 10**places
-    whole = (abs(pence) * scale * 2 + unit.pence) // (unit.pence * 2)
-    return -whole if pence < 0 else whole
+    return nearest(pence * scale, unit.pence)
+
+
+def nearest(part: int, whole: int) -> int:
+    """The whole number that is nearest to a fraction, halves away from zero."""
+    size = (2 * abs(part) + whole) // (2 * whole)
+    return -size if part < 0 else size
 
 
 def plain(pence: int, unit: Unit) -> str:
@@ -146,8 +151,12 @@ def exactly(pence: int, unit: Unit) -> str:
 
 def signed(pence: int, unit: Unit, places: int) -> str:
     """A difference: the amount with its sign, +1 or (1)."""
-    amount = printed(pence, unit, places)
-    return f"+{amount}" if pence > 0 else amount
+    return with_plus(printed(pence, unit, places), is_more=pence > 0)
+
+
+def with_plus(text: str, *, is_more: bool) -> str:
+    """A difference as it is printed, with a plus where it is more; less is in brackets already."""
+    return f"+{text}" if is_more else text
 
 
 def needed_places(unit: Unit, *amounts: int) -> int:

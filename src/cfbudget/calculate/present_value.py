@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from cfbudget.money import nearest
+
 
 class Rate(NamedTuple):
     """A discount rate: as it was given (`3.5%`), and exactly, for one year (7/200)."""
@@ -22,11 +24,5 @@ def net_present_benefit(annual_net_costs: Iterable[int], rate: Rate) -> int:
     """
     factor = 1 + rate.a_year
     discounted = (pence / factor**k for k, pence in enumerate(annual_net_costs))
-    return _whole(-sum(discounted, Fraction(0)))
-
-
-def _whole(exact: Fraction) -> int:
-    """The nearest whole number, halves away from zero."""
-    size = abs(exact)
-    whole = (2 * size.numerator + size.denominator) // (2 * size.denominator)
-    return -whole if exact < 0 else whole
+    benefit = -sum(discounted, Fraction(0))
+    return nearest(benefit.numerator, benefit.denominator)

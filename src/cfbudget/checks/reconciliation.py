@@ -9,8 +9,8 @@ from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
-from cfbudget.grammar import counted, listed
-from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed
+from cfbudget.grammar import counted, listed, plural
+from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed, with_plus
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -61,7 +61,7 @@ def _following(compared: Comparison) -> Problem:
 
 
 def _lines(lines: Sequence[int]) -> str:
-    return f"line{'s' if len(lines) > 1 else ''} {listed(lines)}"
+    return f"{plural(len(lines), 'line')} {listed(lines)}"
 
 
 def large_rounding(found: Iterable[Comparison]) -> Problems:
@@ -97,8 +97,8 @@ def movements(plan: Plan) -> Problems:
 
 def _moved(move: Movement, unit: Unit) -> str:
     other, projected, stated = alike(unit, move.other, move.projected, move.budget)
-    sign = "+" if move.other > 0 else ""
-    return f"{sign}{other} {unit.name} in {move.year} (projected {projected}, budget {stated})"
+    moved = with_plus(other, is_more=move.other > 0)
+    return f"{moved} {unit.name} in {move.year} (projected {projected}, budget {stated})"
 
 
 def in_words(compared: Comparison) -> str:

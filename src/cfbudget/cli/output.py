@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cfbudget.cli.which_plan import fail, say
+from cfbudget.grammar import agreed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -189,5 +190,5 @@ def agreement(compared: "Iterable[Comparison]") -> str:
     if rounding:
         sentence += f", {rounding} within rounding"
     if differ := tested - agree - rounding:
-        sentence += f"; {differ} {'differs' if differ == 1 else 'differ'} (cfbudget check)"
+        sentence += f"; {differ} {agreed(differ, 'differs')} (cfbudget check)"
     return f"{sentence}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cfbudget.grammar import agreed, counted
 from cfbudget.layout.table import Table
 
 MOST = 6
@@ -17,19 +18,13 @@ def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
     found = table.unadded()
     if not found:
         return ()
-    shown = _places(table.places) if table.places else "to a whole figure"
+    shown = f"to {counted(table.places, 'place')}" if table.places else "to a whole figure"
     which = f" of the {of}" if of else ""
-    totals = (
-        f"1 shown total{which} is" if len(found) == 1 else f"{len(found)} shown totals{which} are"
-    )
+    totals = f"{counted(len(found), 'shown total')}{which} {agreed(len(found), 'is')}"
     return (
         f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
         f"{totals} not the sum of the shown figures: {_named(found)}.",
     )
-
-
-def _places(count: int) -> str:
-    return "to 1 place" if count == 1 else f"to {count} places"
 
 
 def _named(names: Sequence[str]) -> str:

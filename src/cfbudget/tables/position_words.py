@@ -4,7 +4,7 @@ from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import knows_changes
 from cfbudget.calculate.forecasts import forecasts
 from cfbudget.calculate.position import opening_years
-from cfbudget.money import Unit, headline
+from cfbudget.money import Unit, headline, nearest
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
@@ -79,6 +79,6 @@ def _rise(
 
 
 def _percent(part: int, whole: int) -> str:
-    """The size of a share to one place, rounded half away from zero."""
-    tenths = (abs(part) * 2000 + whole) // (whole * 2)
+    """The size of a share to one place."""
+    tenths = nearest(abs(part) * 1000, whole)
     return f"{tenths // 10}.{tenths % 10}%" if tenths else "under 0.1%"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.report import Report
-from cfbudget.grammar import counted
+from cfbudget.grammar import agreed, counted
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.money import exactly, signed
@@ -98,7 +98,7 @@ def verdict(checked: Checked, report: Report) -> list[str]:
     counts = report.outcomes
     compared = sum(counts[outcome] for outcome in ("agrees", "rounding", "differs"))
     if compared:
-        parts = [_of(counts["agrees"], "agree")]
+        parts = [f"{counts['agrees']} {agreed(counts['agrees'], 'agrees')}"]
         parts += [f"{counts['rounding']} within rounding"] if counts["rounding"] else []
         parts += _differing(report)
         first = f"{counted(compared, 'stated figure')} compared: {', '.join(parts)}."
@@ -115,13 +115,10 @@ def _differing(report: Report) -> list[str]:
     count = report.outcomes["differs"]
     own = sum(1 for c in report.comparisons if c.outcome == "differs" and not c.causes)
     if own == count:
-        return [_of(count, "differ")] if count else []
-    follow = _of(count - own, "follow")
-    return [f"{_of(own, 'differ')} and {follow} from {'it' if own == 1 else 'these'}"]
-
-
-def _of(count: int, verb: str) -> str:
-    return f"{count} {verb}s" if count == 1 else f"{count} {verb}"
+        return [f"{count} {agreed(count, 'differs')}"] if count else []
+    others = count - own
+    follow = f"{others} {agreed(others, 'follows')} from {'it' if own == 1 else 'these'}"
+    return [f"{own} {agreed(own, 'differs')} and {follow}"]
 
 
 def shown_grids(report: Report, *, every: bool) -> list[Grid]:

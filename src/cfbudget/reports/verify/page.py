@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from cfbudget.grammar import counted, listed
+from cfbudget.grammar import agreed, counted, listed
 from cfbudget.layout.grid import Emphasis, Grid, GridRow
 from cfbudget.layout.page import Items, Page, Sentences, Title, page
-from cfbudget.money import headline
+from cfbudget.money import headline, with_plus
 from cfbudget.problem import printable
 from cfbudget.workbook.book.values import Value, rounded
 from cfbudget.workbook.returned.findings import APART, Effect, Finding, Verification
@@ -120,7 +120,7 @@ def _row(effect: Effect) -> GridRow:
     signs = (effect.plan, effect.workbook, effect.difference)
     figures = [f"{rounded(abs(value), places):,.{places}f}" for value in signs]
     cells = [f"({text})" if v < 0 else text for v, text in zip(signs, figures, strict=True)]
-    cells[2] = f"+{cells[2]}" if effect.difference > 0 else cells[2]
+    cells[2] = with_plus(cells[2], is_more=effect.difference > 0)
     style: Emphasis = "bold" if effect.row.role == "total" else ""
     # What a service has of its own is labelled without the service.
     whose = f"{effect.row.service}, " if "/" in effect.row.id else ""
@@ -147,7 +147,7 @@ def verdict(verified: Verified) -> list[str]:
 def _apart(figures: int) -> Iterator[str]:
     """What stands on the plan's sheets and was compared with nothing."""
     if figures:
-        whose = "1 figure that is" if figures == 1 else f"{figures:,} figures that are"
+        whose = f"{counted(figures, 'figure')} that {agreed(figures, 'is')}"
         yield f"Not compared: {whose} none of the plan's."
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.grammar import agreed, counted
 from cfbudget.money import POUNDS, Unit, as_set
 from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
@@ -74,9 +75,8 @@ def _with_more(shown: list[Problem], more: int, *, is_all: bool) -> list[Problem
     if not more:
         return shown
     *others, last = shown
-    count = f"{more:,}" if is_all else f"at least {more:,}"
-    pairs = "pair" if more == 1 else "pairs"
-    message = f"{last.message}; and {count} more {pairs} of changes like these"
+    least = "" if is_all else "at least "
+    message = f"{last.message}; and {least}{counted(more, 'more pair')} of changes like these"
     return [*others, last._replace(message=message)]
 
 
@@ -151,7 +151,7 @@ def _dropped(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
         if not met:
             return ()
         names = _listed([about.name(subject) for subject in met])
-        is_are = "is" if len(met) == 1 else "are"
+        is_are = agreed(len(met), "is")
         if not other.is_of_group:
             message = (
                 f"{names} {is_are} dropped by {_said(earlier, later)}, and changed here"

@@ -1,6 +1,7 @@
 """Changes of options: set, delay, deliver, drop and add."""
 
 from cfbudget import rules
+from cfbudget.grammar import counted
 from cfbudget.money import as_set
 from cfbudget.plan.kinds import words
 from cfbudget.plan.values import Word
@@ -40,7 +41,7 @@ def delay(terms: Terms, target: Word, years: Word, since: Since) -> Meant | None
     aimed, count = terms.aimed(target), terms.count(years)
     if aimed is None or count is None or not since[0]:
         return None
-    words = f"{aimed.words}: delayed {count} year{'s' if count > 1 else ''}{_from(since[1])}"
+    words = f"{aimed.words}: delayed {counted(count, 'year')}{_from(since[1])}"
     return Meant(Delay(aimed.options, count, since[1]), words, aimed.is_group)
 
 

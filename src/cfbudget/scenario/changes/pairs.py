@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.grammar import counted, listed
 from cfbudget.plan.files import Option
 from cfbudget.plan.kinds import words
 from cfbudget.problem import Place, Problem
@@ -31,13 +32,13 @@ class PairMoves(NamedTuple):
     @property
     def words(self) -> str:
         said = [
-            f"is delayed {years} year{'s' if years > 1 else ''}{_from(since)}"
+            f"is delayed {counted(years, 'year')}{_from(since)}"
             for since, years in self.delays.items()
         ]
         said += [f"is dropped{_from(since)}" for since in sorted(self.drops, key=str)]
         if self.is_set:
             said.append("is set to nil" if self.is_nil else "is set to come in other years")
-        return " and ".join(said) or "stays"
+        return listed(said) if said else "stays"
 
 
 STAYS = PairMoves()
@@ -67,7 +68,7 @@ def moved_apart(trial: WorkingCopy, changes: tuple[Change, ...]) -> Iterator[Pro
                 )
     for place, pairs in found.items():
         others = len(pairs) - MOST
-        more = f"; and {others} more pair{'s' if others > 1 else ''}" if others > 0 else ""
+        more = f"; and {counted(others, 'more pair')}" if others > 0 else ""
         yield rules.MOVED_APART.at(place, "; ".join(pairs[:MOST]) + more, HINT)
 
 

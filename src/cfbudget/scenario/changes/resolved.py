@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.grammar import listed
 from cfbudget.ids import did_you_mean
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.plan import Plan
@@ -51,7 +52,7 @@ def _operator(terms: Terms, one: WrittenChange, node: MappingNode) -> str | None
     """The one thing that a change does, if it has all that this takes and nothing else."""
     found = [key for key in OPERATORS if key in node]
     if len(found) != 1:
-        what = f"says {' and '.join(found)}" if found else "says nothing that a scenario can do"
+        what = f"says {listed(found)}" if found else "says nothing that a scenario can do"
         hint = f"write one of {', '.join(OPERATORS)}: to each change"
         terms.report(rules.NOT_A_CHANGE, Word("", one.place), f"a change {what}", hint)
         return None

@@ -1,5 +1,6 @@
 """Why a gap cannot be shared over options: a saving would become spending, or the reverse."""
 
+from cfbudget.grammar import agreed, listed, plural
 from cfbudget.money import alike
 from cfbudget.plan.kinds import KINDS, Kind, a, words
 from cfbudget.problem import Refusal
@@ -17,7 +18,7 @@ def no_answer(solved: Solution) -> Refusal | None:
     (gap,) = alike(unit, abs(solved.gap))
     reason = (
         f"no answer of the right sign: {gap} {verb} in {solved.year}, in "
-        f"{unit.name}, but {' and '.join(_nil_or(kind) for kind in kinds)}: "
+        f"{unit.name}, but {listed(_nil_or(kind) for kind in kinds)}: "
         f"{'; '.join(_would_be(line, solved) for line in wrong)}"
     )
     return Refusal(reason, _instead(solved))
@@ -39,8 +40,7 @@ def _instead(solved: Solution) -> str:
         line for line in solved.lines if not line._replace(must_be=line.now).is_of_right_sign
     ]
     if against:
-        listed = " and ".join(_against(line) for line in against)
-        return f"{listed} in {solved.year} already: name other options"
+        return f"{listed(map(_against, against))} in {solved.year} already: name other options"
     return f"{_most(solved)}; name {_others(solved)}, or no option at all"
 
 
@@ -54,8 +54,9 @@ def _most(solved: Solution) -> str:
     by_change = solved.shared_by != "cumulative change"
     most = sum(abs(line.now) for line in solved.lines) if by_change else 0
     if not most:
-        has = "the option named has" if len(solved.lines) == 1 else "the options named have"
-        return f"{has} no change in {solved.year} that could be reduced"
+        many = len(solved.lines)
+        named = f"the {plural(many, 'option')} named {agreed(many, 'has')}"
+        return f"{named} no change in {solved.year} that could be reduced"
     net = solved.net_budget + (most if solved.gap > 0 else -most)
     named = "the option named" if len(solved.lines) == 1 else "in proportion, the options named"
     can_give, comes_to = alike(solved.unit, most, net)

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from cfbudget.money import nearest
 from cfbudget.problem import Refusal, clipped
 
 Exact = int | Fraction
@@ -36,10 +37,7 @@ class Share(NamedTuple):
 
 def to_the_penny(amount: Exact) -> int:
     """An exact amount in whole pence, rounded half away from zero."""
-    if isinstance(amount, int):
-        return amount
-    whole = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
-    return -whole if amount < 0 else whole
+    return nearest(amount.numerator, amount.denominator)
 
 
 def _with_sign(written: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.services import own_row
+from cfbudget.grammar import counted, listed
 from cfbudget.layout.table import Row, Table
 from cfbudget.money import Unit, headline, parse_amount
 from cfbudget.plan.values import Measure
@@ -75,8 +76,7 @@ class Added:
             what = f"a figure where the plan has none{self.would([stray])}"
             yield Finding(rules.ROW_ADDED, sheet, stray.at.text(sheet), what, found=held(there))
         if located.apart:
-            many = len(located.apart)
-            what = "1 figure was" if many == 1 else f"{many:,} figures were"
+            what = counted(len(located.apart), "figure", "was")
             yield Finding(rules.FIGURES_APART, sheet, areas(located.apart), f"{what} not compared")
 
     def would(self, strays: Sequence[Stray]) -> str:
@@ -219,7 +219,7 @@ def _clause(what: str, moves: Moves) -> str:
         verb = goes
     if not parts:
         return f"; as a line of the plan it would not move {what}: {CONTAINED}"
-    return f"; as a line of the plan it would {' and '.join(parts)}"
+    return f"; as a line of the plan it would {listed(parts)}"
 
 
 def _when(years: Sequence[FinancialYear | None], known: Sequence[FinancialYear | None]) -> str:

@@ -6,7 +6,7 @@ with that budget would have it; a scenario of the same change is a forecast agai
 
 from collections.abc import Iterable, Mapping
 
-from cfbudget.grammar import listed
+from cfbudget.grammar import agreed, listed, plural
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.statements import Input
@@ -38,8 +38,8 @@ def approved_inputs(contained: Approved, inputs: Iterable[Input]) -> dict[At, Fi
 def approved_words(contained: Approved) -> str:
     """What becomes of a change that an approved budget contains, and how to try one instead."""
     years, budgets = sorted(contained), sorted(set(contained.values()))
-    which = "budget" if len(budgets) == 1 else "budgets"
-    stands = "does not move" if len(budgets) == 1 else "do not move"
+    which = plural(len(budgets), "budget")
+    stands = f"{agreed(len(budgets), 'does')} not move"
     return (
         f"Options of {listed(years)} are in the approved {which} of {listed(budgets)}, which "
         f"{stands}: typed over in a workbook, one moves the opening in its place. As a scenario "
