@@ -211,3 +211,26 @@ def test_workbooks_that_are_none(tmp_path: Path) -> None:
 )
 def test_merged_areas(written: str, areas: list[tuple[int, ...]]) -> None:
     assert list(merged_areas([written])) == areas
+
+
+def with_format(path: Path, code: str) -> Path:
+    """A workbook of one figure whose number format is this, which no library would write."""
+    written = openpyxl.Workbook()
+    written.worksheets[0]["A1"] = 5
+    written.worksheets[0]["A1"].number_format = "0QQ"
+    written.save(path)
+    copy = path.with_name("formatted.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"0QQ", code.encode()))
+    return copy
+
+
+@pytest.mark.parametrize("sign", ["[", "_", "*", "\\", "0", ";", "[h"])
+def test_a_number_format_is_bounded_by_its_length(tmp_path: Path, sign: str) -> None:
+    found = read_printed(with_format(tmp_path / "book.xlsx", sign * 80_000))
+    assert isinstance(found, Refusal)
+    assert "overlong number format" in found.reason
+    within = with_format(tmp_path / "book.xlsx", f"{sign * (499 // len(sign))}0")
+    assert isinstance(read_printed(within), tuple)
+    assert printed_value(Decimal(5), sign * 80_000) == "5"

@@ -8,6 +8,8 @@ TEXTS = 2  # list entries for each cell: Excel leaves entries that no cell uses 
 SPREAD = 50  # places that rows reach over, for each cell: openpyxl pads rows, and fills gaps
 TRANSLATED = 64  # characters of shared formulas when each is written out, for each cell
 DEEPEST = 100  # elements within elements; Excel writes about ten
+LONGEST_FORMAT = 500  # characters of a number format; Excel takes no more than 255
+FORMATS = 500_000  # characters of all number formats; Excel keeps some 250 of them
 ALLOWANCE = 2_000_000  # places, and characters, that even the smallest workbook may take
 
 SAVE_AGAIN = "open it in Excel, save it as an Excel Workbook (.xlsx), and give that copy"
@@ -32,13 +34,15 @@ class BookSize:
 
     `held` are the cells that hold something, `cells` all cells, `places` those and all that
     openpyxl would put in gaps, `texts` the entries of the list of texts, `translated` the
-    characters of shared formulas written out, `markup` all other elements.
+    characters of shared formulas written out, `formats` those of number formats, `markup` all
+    other elements.
     """
 
     def __init__(self, most_cells: int) -> None:
         self.most_cells = most_cells
         self.most_texts = most_cells * TEXTS + 1_000
         self.held = self.cells = self.places = self.texts = self.translated = self.markup = 0
+        self.formats = 0
 
     def check_other(self) -> None:
         """`check`, for elements that come in no rows; cheap enough to be called for each."""
@@ -60,6 +64,6 @@ class BookSize:
             raise Refused("its cells lie too far apart", "delete what stands far from the tables")
         if self.translated > most * TRANSLATED + ALLOWANCE:
             raise Refused("its formulas are too long", SPLIT)
-        if self.markup > MARKUP:
+        if self.markup > MARKUP or self.formats > FORMATS:
             hint = "copy the sheets that are needed, as values, into a new workbook"
             raise Refused("it holds too many styles, names or other settings", hint)

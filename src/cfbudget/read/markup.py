@@ -4,7 +4,7 @@ from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from cfbudget.problem import clipped
-from cfbudget.read.bounds import DEEPEST, BookSize, Refused, damaged
+from cfbudget.read.bounds import DEEPEST, LONGEST_FORMAT, BookSize, Refused, damaged
 from cfbudget.read.sheet_rows import MAIN, ROW, Rows
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -121,6 +121,8 @@ class _MarkupPart:
         self.counts.check_other()
         if self.depth > DEEPEST:
             raise damaged(self.name, "elements are nested too deep")
+        if self.root == "styleSheet" and (code := attributes.get("formatCode")):
+            self.add_format(code)
         if tag == ROW and self.root == "worksheet":
             raise damaged(self.name, "a row stands outside the table")
         if self.pair is not None:
@@ -136,6 +138,13 @@ class _MarkupPart:
         self.wanted = root in (MAIN_ROOTS if space == MAIN else OTHER_ROOTS)
         self.root = root if self.wanted else ""
         self.pair = PAIRS.get(self.root)
+
+    def add_format(self, code: str) -> None:
+        """Count a number format: openpyxl takes time by the square of its length."""
+        if len(code) > LONGEST_FORMAT:
+            raise damaged(self.name, "it holds an overlong number format")
+        self.counts.formats += len(code)
+        self.counts.check()
 
     def add_pair(
         self, tag: str, attributes: dict[str, str], element: str, first: str, second: str

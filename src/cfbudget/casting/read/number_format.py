@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cfbudget.casting.read.date_format import printed_date
+from cfbudget.read.bounds import LONGEST_FORMAT
 from cfbudget.read.cell_values import CellValue
 
 DIGITS = 15  # of a number that a spreadsheet shows
@@ -44,7 +45,7 @@ def printed_value(value: CellValue, code: str) -> str:
     """A number, text or date as a sheet shows it; as it is where the format is not understood."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    sections = _sections(code)
+    sections = _sections(code if len(code) <= LONGEST_FORMAT else "General")
     if isinstance(value, Decimal):
         return _number(value, sections)
     if sections[0].kind == "date":
