@@ -4,42 +4,46 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.proof.exactness import is_exact
 from cfbudget.casting.proof.phrases import formula_of
+from cfbudget.casting.proof.searched_table import search_table
 from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
 from cfbudget.casting.results import Casting, Relation, Suspect
-from cfbudget.casting.search.all_relations import find_claims
 from cfbudget.casting.search.bounds_reached import bounds_reached
-from cfbudget.casting.search.claims import Claim, Tested, prove
+from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.search.effort import Effort
+from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
 from cfbudget.casting.table.grid import CellPlace, PrintedGrid, read_grid
 
-FEW = 400
-"""The most figures for which a table is searched once more without rounding, though none of its
-relations needs any: short figures then say more."""
 
-
-def cast(rows: Sequence[Sequence[str]], *, exact: bool | None = None) -> Casting:
+def cast(
+    rows: Sequence[Sequence[str]],
+    *,
+    exact: bool | None = None,
+    stored: StoredCells = NOTHING_STORED,
+) -> Casting:
     """Find out from a printed table alone how it adds up, and re-add it.
 
     Args:
         rows: lines of cells as text, as printed; the first line is row 1 and its first cell A1.
         exact: whether figures are exact, so that no rounding is allowed; None to tell by them.
+        stored: what the cells hold besides their text.
     """
-    grid, effort = read_grid(rows), Effort()
-    claims = find_claims(grid, effort, exact=bool(exact))
-    tested = [prove(grid, claim, exact=bool(exact)) for claim in claims]
-    if exact is None and is_exact(grid, tested):
-        if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
-            claims = find_claims(grid, effort, exact=True)
-        tested = [prove(grid, claim, exact=True) for claim in claims]
-        exact = True
-    findings = find_suspects(grid, tested, exact=bool(exact))
-    return Casting(
+    return cast_grid(rows, exact=exact, stored=stored)[1]
+
+
+def cast_grid(
+    rows: Sequence[Sequence[str]], *, exact: bool | None, stored: StoredCells
+) -> tuple[PrintedGrid, Casting]:
+    """The same, with the figures that it was found in."""
+    effort = Effort()
+    found = search_table(read_grid(rows, stored), effort, exact=exact)
+    grid, tested = found.grid, found.tested
+    findings = find_suspects(grid, tested, exact=found.exact)
+    return grid, Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
         suspects=tuple(_suspects(grid, findings)),
-        uncovered=tuple(_uncovered(grid, claims)),
-        exact=bool(exact),
+        uncovered=tuple(_uncovered(grid, [one.claim for one in tested])),
+        exact=found.exact,
         bounds=tuple(bounds_reached(grid, effort)),
     )
 

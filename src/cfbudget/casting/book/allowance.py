@@ -5,13 +5,13 @@ from decimal import Decimal
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.results import Relation
-from cfbudget.casting.search.claims import Claim, Term, tolerance_of
 from cfbudget.casting.search.percentages import (
     PercentClaim,
     PercentKind,
     computed_share,
     share_range,
 )
+from cfbudget.casting.search.sum_tolerance import Term, sum_tolerance
 
 
 def allowance(table: CastTable, relation: Relation) -> Decimal:
@@ -23,13 +23,12 @@ def allowance(table: CastTable, relation: Relation) -> Decimal:
     if relation.kind in ("percentage", "percentage change"):
         return _of_percentage(table, relation)
     percent = table.grid.cells[place_of(relation.total)].percent
-    if table.casting.exact and not percent:  # percentages are always rounded
-        return Decimal(0)
     terms: tuple[Term, ...] = tuple(
         (1 if term[0] == "+" else -1, place_of(term[1:])) for term in relation.terms
     )
-    claim = Claim(relation.kind, place_of(relation.total), terms, down=True, bits=0)
-    return table.grid.amount(tolerance_of(table.grid, claim, {})) / 2
+    exact = table.casting.exact and not percent  # percentages are always rounded
+    total = place_of(relation.total)
+    return table.grid.amount(sum_tolerance(table.grid, total, terms, {}, exact=exact)) / 2
 
 
 def _of_percentage(table: CastTable, relation: Relation) -> Decimal:

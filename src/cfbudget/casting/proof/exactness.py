@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cfbudget.casting.proof.suspects import find_suspects
 from cfbudget.casting.search.claims import Tested, prove
-from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 
 AGREES = (0, 4, 6, 7, 9, 10, 11, 12, 12, 13, 14)
 """Tenths of a bit for an exact agreement of a sum of so many rounded figures: −log2 of how likely
@@ -42,7 +42,10 @@ def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
         if one.off is not None
         and one.claim.kind in ("sum", "running")
         and not grid.cells[one.claim.total].percent
+        and not any(_is_held(grid, place) for place in one.claim.cells)
     ]
+    if any(cell.held is not None for cell in grid.cells.values()) and not sums:
+        return False
     rounded = [one for one in sums if one.outcome == "rounding"]
     if not rounded:
         return not _has_scale(grid) and _is_counted(grid)
@@ -64,6 +67,13 @@ def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
     by_errors += SCALED if _has_scale(grid) else 0
     by_errors += -COUNTED if _is_counted(grid) else PLAIN
     return by_errors < by_rounding
+
+
+def _is_held(grid: PrintedGrid, place: CellPlace) -> bool:
+    """Whether a file stores more for a figure than it shows: it is rounded, and says nothing of
+    the others."""
+    cell = grid.cells.get(place)
+    return cell is not None and cell.held is not None
 
 
 def _has_scale(grid: PrintedGrid) -> bool:

@@ -8,7 +8,8 @@ well, one that is a slip of the pen away from its new value, then the total itse
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.search.claims import Claim, Tested, prove, value_of
+from cfbudget.casting.search.claims import Claim, Tested, prove
+from cfbudget.casting.search.sum_tolerance import value_of
 from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.slips import Slip, slip_between
 

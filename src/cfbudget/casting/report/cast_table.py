@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.casting import cast
+from cfbudget.casting.casting import cast_grid
 from cfbudget.casting.read.printed_table import PrintedTable
 from cfbudget.casting.results import Casting, Relation, RelationOutcome, Suspect
-from cfbudget.casting.table.grid import PrintedGrid, read_grid
+from cfbudget.casting.table.grid import PrintedGrid
 
 
 class CastTable(NamedTuple):
@@ -68,8 +68,8 @@ def cast_tables(
     """
     found = []
     for table in tables:
-        casting = cast(table.rows, exact=exact)
-        found.append(CastTable(table, read_grid(table.rows), casting, exact is not None))
+        grid, casting = cast_grid(table.rows, exact=exact, stored=table.stored)
+        found.append(CastTable(table, grid, casting, exact is not None))
         if progress:
             progress(1)
     return tuple(found)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.results import RelationKind
 from cfbudget.casting.search.adding_up import accepts, accepts_tentatively, add_up
-from cfbudget.casting.search.claims import Claim, Term
+from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, difference
 from cfbudget.casting.search.labelled_totals import find_labelled
 from cfbudget.casting.search.levels import find_levels, same_row_repeats
 from cfbudget.casting.search.nested_totals import Search
-from cfbudget.casting.search.never_adding import never_adding
+from cfbudget.casting.search.never_adding import is_another_sum, never_adding
 from cfbudget.casting.search.percentages import find_shares
 from cfbudget.casting.search.repeats import find_repeats
 from cfbudget.casting.search.running_differences import (
@@ -19,6 +19,7 @@ from cfbudget.casting.search.running_differences import (
     find_running,
     is_told,
 )
+from cfbudget.casting.search.sum_tolerance import Term
 from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 from cfbudget.casting.table.labels import column_hints, row_hints
 from cfbudget.casting.table.side import Equation, Side, side_of
@@ -133,7 +134,9 @@ def _sums(
     equation = found.equation._replace(terms=terms)
     mirrored = _mirrored(side, equation, found.misses)
     for member in range(len(side.members)):
-        if member in side.soft and member not in found.holds:
+        if member not in found.holds and (
+            member in side.soft or is_another_sum(side, equation, member)
+        ):
             continue
         if not terms:
             return

@@ -52,7 +52,7 @@ def _members(side: Side, lines: Sequence[int], pivots: Sequence[int]) -> list[_M
     return [
         _Member(
             {line: side.values[line][member] or 0 for line in lines},
-            0 if side.exact else max(side.steps[line][member] for line in lines),
+            max(max(side.slack[line][member], side.total_slack[line][member]) for line in lines),
         )
         for member in pivots
     ]

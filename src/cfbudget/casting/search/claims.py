@@ -1,14 +1,11 @@
 """What the table claims: one printed figure as made by others, cell by cell."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget.casting.results import RelationKind, RelationOutcome
 from cfbudget.casting.search.percentages import PercentClaim, computed_share, share_outcome
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid, common_step
-
-Term = tuple[int, CellPlace]
-"""A sign, 1 or -1, and a cell."""
+from cfbudget.casting.search.sum_tolerance import PlacedValues, Term, sum_tolerance, value_of
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
 
 
 class Claim(NamedTuple):
@@ -48,10 +45,6 @@ class Tested(NamedTuple):
     outcome: RelationOutcome
 
 
-PlacedValues = Mapping[CellPlace, int]
-"""Values that some cells are taken to have instead of the printed ones."""
-
-
 def prove(
     grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues | None = None
 ) -> Tested:
@@ -68,14 +61,6 @@ def prove(
     return _test_sum(grid, claim, exact=exact, taken=taken or {})
 
 
-def value_of(grid: PrintedGrid, place: CellPlace, taken: PlacedValues) -> int:
-    """A cell's value; what is not stated is nil."""
-    if place in taken:
-        return taken[place]
-    cell = grid.cells.get(place)
-    return cell.value if cell else 0
-
-
 def _test_sum(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues) -> Tested:
     stated = value_of(grid, claim.total, taken)
     computed = sum(sign * value_of(grid, place, taken) for sign, place in claim.terms)
@@ -83,17 +68,8 @@ def _test_sum(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValu
     if not off:
         return Tested(claim, computed, off, "agrees")
     exact = exact and not grid.cells[claim.total].percent  # percentages are always rounded
-    rounding = not exact and 2 * abs(off) <= tolerance_of(grid, claim, taken)
+    rounding = 2 * abs(off) <= sum_tolerance(grid, claim.total, claim.terms, taken, exact=exact)
     return Tested(claim, computed, off, "rounding" if rounding else "differs")
-
-
-def tolerance_of(grid: PrintedGrid, claim: Claim, taken: PlacedValues) -> int:
-    """Twice the difference that rounding explains: one printed unit for the total and one for
-    each term that is not nil."""
-    cells = [grid.cells[place] for place in claim.cells if place in grid.cells]
-    step = {scaled: common_step(cells, scaled=scaled) for scaled in (False, True)}
-    counted = [claim.total, *(at for _, at in claim.terms if value_of(grid, at, taken))]
-    return sum(step[at in grid.cells and grid.cells[at].scaled] for at in counted)
 
 
 def _test_share(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues) -> Tested:

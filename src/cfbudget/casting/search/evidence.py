@@ -60,12 +60,13 @@ def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] |
     """Computed − stated in one member, and twice the difference that rounding explains.
 
     None where nothing can be tested: the total or all terms are not stated, or one cannot be
-    read. A nil total is tested against terms that are all blank.
+    read, or the total is a dash as some of its terms are, and the others come to more. A nil total
+    is tested against terms that are all blank.
     """
     stated = side.values[equation.total][member]
     if stated is None:
         return None
-    tolerance = side.steps[equation.total][member]
+    tolerance = side.total_slack[equation.total][member]
     computed, known = 0, stated == 0
     for sign, line in equation.terms:
         if (line, member) in side.bad:
@@ -75,10 +76,16 @@ def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] |
             known = True
             if value:
                 computed += value if sign > 0 else -value
-                tolerance += side.steps[line][member]
+                tolerance += side.slack[line][member]
     if not known:
         return None
-    return computed - stated, 0 if side.exact else tolerance
+    off = computed - stated
+    lines = (line for _, line in equation.terms)
+    # Beside dashes among its lines, a dash for a total may say that there is none here.
+    dashes = ((line, member) in side.dashes for line in (equation.total, *lines))
+    if 2 * abs(off) > tolerance and next(dashes) and any(dashes):
+        return None
+    return off, tolerance
 
 
 def weigh(side: Side, equation: Equation) -> Weighed:

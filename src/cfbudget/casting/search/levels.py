@@ -58,6 +58,8 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: 
         bad=frozenset(),
         soft=frozenset(),
         exact=side.exact,
+        slack=[(side.slack[line][member],) for line, member in chosen],
+        total_slack=[(side.total_slack[line][member],) for line, member in chosen],
     )
     columns = [member for _, member in chosen]
     search = Search(

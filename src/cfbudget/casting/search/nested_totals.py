@@ -93,14 +93,19 @@ def _without_twins(side: Side, found: Weighed) -> Weighed:
     line, terms = found.equation
     pairs = zip(terms, (*terms[1:], None), strict=True)
     kept = tuple(
-        term
-        for term, after in pairs
-        if after is None or list(side.values[term[1]]) != list(side.values[after[1]])
+        term for term, after in pairs if after is None or not _alike(side, term[1], after[1])
     )
     if len(kept) in (0, len(terms)):
         return found
     other = weigh(side, Equation(line, kept))
     return other if len(other.misses) < len(found.misses) else found
+
+
+def _alike(side: Side, line: int, other: int) -> bool:
+    """Whether two lines print the same figures where they have to add up; a blank is nil."""
+    here, there = side.values[line], side.values[other]
+    members = [member for member in range(len(side.members)) if member not in side.soft]
+    return all((here[member] or 0) == (there[member] or 0) for member in members)
 
 
 def _turns_for_one(search: Search, found: Weighed) -> bool:

@@ -7,7 +7,7 @@ is told from one with a printed error by what it prints in place of the sum.
 from collections.abc import Sequence
 
 from cfbudget.casting.search.evidence import Weighed, difference
-from cfbudget.casting.table.side import Side
+from cfbudget.casting.table.side import Equation, Side
 from cfbudget.casting.table.slips import is_near
 
 MOST_TERMS = 60
@@ -53,3 +53,24 @@ def _is_no_sum(side: Side, one: Weighed, member: int, times: int) -> bool:
     alike = len(terms) > 1 and 4 * max(plus, len(terms) - plus) >= 3 * len(terms)
     between = alike and min(terms) <= stated <= max(terms)
     return between or (times > 1 and 20 * abs(off) > abs(stated + off))
+
+
+def is_another_sum(side: Side, equation: Equation, member: int) -> bool:
+    """Whether a member adds up in another way than those that hold an equation: its lines come to
+    more than twice what it prints, and no slip explains that.
+
+    So of tax bases, which other bodies print too, and of average taxes beside amounts of money.
+    """
+    found = difference(side, equation, member)
+    if found is None or len(equation.terms) < 2:
+        return False
+    off, tolerance = found
+    stated = side.values[equation.total][member] or 0
+    step = side.steps[equation.total][member]
+    values = [sign * (side.values[line][member] or 0) for sign, line in equation.terms]
+    one_way = min(values) >= 0 or max(values) <= 0
+    if not one_way or abs(stated + off) <= 2 * abs(stated) or not stated:
+        return False
+    if is_near(stated, stated + off, tolerance, step):
+        return False
+    return not any(value and is_near(value, value - off, tolerance, step) for value in values)

@@ -191,7 +191,7 @@ def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:
 
 def computed_share(grid: PrintedGrid, share: PercentClaim) -> int | None:
     """The percentage to its printed places, in whole numbers of the grid's finest place."""
-    exact = ratio(share.kind, grid.cells[share.part].value, grid.cells[share.whole].value)
+    exact = ratio(share.kind, grid.cells[share.part].exactly, grid.cells[share.whole].exactly)
     if exact is None:
         return None
     step = grid.cells[share.total].step
@@ -230,12 +230,19 @@ def share_range(
     place: of any part and whole that round to the printed ones, or of these if they are exact,
     half a printed unit of the percentage more either way. None of a whole that is nil."""
     part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
-    steps = (0, 0) if exact else (part.step, whole.step)
+    steps = [_room(cell, exact=exact) for cell in (part, whole)]
     ends = [
         made * 10**grid.places
         for a in (-steps[0], steps[0])
         for b in (-steps[1], steps[1])
-        if (made := ratio(share.kind, 2 * part.value + a, 2 * whole.value + b)) is not None
+        if (made := ratio(share.kind, 2 * part.exactly + a, 2 * whole.exactly + b)) is not None
     ]
     half = Fraction(stated.step, 2)
     return (min(ends) - half, max(ends) + half) if ends else None
+
+
+def _room(cell: PrintedCell, *, exact: bool) -> int:
+    """The unit to half of which a part or a whole may be rounded."""
+    if cell.held is not None:
+        return cell.last
+    return 0 if exact else cell.step

@@ -79,7 +79,7 @@ def _difference(side: Side, line: int, of: int) -> Running | None:
         if member not in there:
             return None
         wanted = there[member] - value
-        tolerance = 0 if side.exact else 3 * side.steps[line][member]
+        tolerance = 3 * side.slack[line][member]
         before = _member_with(there, wanted, tolerance, member)
         if before is None and 2 * abs(wanted) > tolerance:
             return None
@@ -119,7 +119,7 @@ def step_difference(side: Side, running: Running, step: RunningStep) -> tuple[in
     here = of[step.member] or 0
     computed = before if running.kind == "carry" else here - before
     addends = bool(before) + (running.kind == "difference" and bool(here))
-    tolerance = 0 if side.exact else (addends + 1) * side.steps[running.line][step.member]
+    tolerance = (addends + 1) * side.slack[running.line][step.member]
     return computed - stated, tolerance
 
 

@@ -20,6 +20,11 @@ class Stack:
         self.side = side
         self.items: list[int] = []
         self.sums: list[list[int]] = [[0] for _ in side.members]
+        self.slack = [max(units, default=0) for units in zip(*side.slack, strict=True)]
+
+    def step(self, line: int, member: int) -> int:
+        """The unit in which the sum of some lines may be out as a figure of this one."""
+        return max(self.side.total_slack[line][member], self.slack[member])
 
     def push(self, line: int) -> None:
         self.items.append(line)
@@ -45,9 +50,9 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
     A single line makes a total only of the same figure.
     """
     side, sums = stack.side, stack.sums[member]
-    value, step = side.values[line][member] or 0, side.steps[line][member]
+    value, step = side.values[line][member] or 0, stack.step(line, member)
     target, size = sums[-1] - value, len(stack.items)
-    loose = 0 if side.exact else (size + 1) * step // 2
+    loose = (size + 1) * step // 2
     if sums[-2] == target and abs(stack.items[-1] - line) == 1:
         yield ((1, stack.items[-1]),)
     least, most = target - loose, target + loose
@@ -61,12 +66,12 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
 def differences_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
     """Runs with their first or last lines taken off, or with one line taken off or left out."""
     side = stack.side
-    value, step = side.values[line][member] or 0, side.steps[line][member]
+    value, step = side.values[line][member] or 0, stack.step(line, member)
     size = len(stack.items)
     yield from _any_signs(stack, value, step, member)
     longest = LONGEST_SIGNED if len(side.lines) <= FEW_LINES else LONGEST_SIGNED // 4
     for start in range(size - 2, max(-1, size - longest), -1):
-        tolerance = 0 if side.exact else (size - start + 1) * step
+        tolerance = (size - start + 1) * step
         yield from _parted(stack, start, member, value, tolerance)
         yield from _but_one(stack, start, member, value, tolerance)
 
@@ -118,6 +123,6 @@ def _any_signs(stack: Stack, value: int, step: int, member: int) -> Iterator[Sta
             for before, terms in sums
             for sign in (1, -1)
         ]
-        tolerance = 0 if side.exact else (len(sums[0][1]) + 1) * step
+        tolerance = (len(sums[0][1]) + 1) * step
         if len(sums) > 4:
             yield from (terms for total, terms in sums if 2 * abs(total - value) <= tolerance)

@@ -7,7 +7,8 @@ cross-casting adds up columns, and each row is a member. One search serves both.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.table.grid import CellPlace, PrintedCell, PrintedGrid, common_step
+from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.rounding_units import line_units, printed_units, total_units
 
 SideValues = Sequence[int | None]
 
@@ -16,7 +17,10 @@ class Side(NamedTuple):
     """Lines by their numbers in the grid, each with a value for each member (None: not stated).
 
     `soft` are members that need not keep a relation: they are told of it where they do. `bad`
-    holds the places (line, member) whose figure cannot be read.
+    holds the places (line, member) whose figure cannot be read, `dashes` those with a typed dash,
+    which as a total may say that there is none. `steps` are the printed units, `slack` those to
+    half of which each figure may be rounded, and `total_slack` the same where it is the total of
+    others: nil where figures are exact, but for what is known to be rounded.
     """
 
     down: bool
@@ -29,6 +33,9 @@ class Side(NamedTuple):
     bad: frozenset[tuple[int, int]]
     soft: frozenset[int]
     exact: bool
+    slack: Sequence[Sequence[int]]
+    total_slack: Sequence[Sequence[int]]
+    dashes: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, line: int, member: int) -> CellPlace:
         """The place in the grid of a line's value in a member, both by their index."""
@@ -73,18 +80,14 @@ def side_of(
     """
     lines, members = (grid.rows, grid.columns) if down else (grid.columns, grid.rows)
     percents = _percent_rows(grid) if down else _percent_columns(grid)
-    lines = tuple(line for line in lines if (line in percents) is percent)
+    left = percents if percent or down else percents | grid.grades
+    lines = tuple(line for line in lines if (line in left) is percent)
     places = [[(a, b) if down else (b, a) for b in members] for a in lines]
     cells = [[grid.cells.get(place) for place in line] for line in places]
-    values = [[cell and cell.value for cell in line] for line in cells]
-    steps = _steps(cells)
-    bad = frozenset(
-        (at, member)
-        for at, line in enumerate(places)
-        for member, place in enumerate(line)
-        if place in grid.unreadable
-    )
-    apart = set(soft)
+    values = [[cell and cell.exactly for cell in line] for line in cells]
+    bad = _where([[place in grid.unreadable for place in line] for line in places])
+    slack = line_units(cells, places=grid.places, exact=exact)
+    apart = {*soft, *(grid.grades if down else ())}
     for at, member in enumerate(members):
         kinds = {cell.percent for line in cells for cell in (line[at],) if cell}
         if kinds - {percent}:
@@ -96,24 +99,22 @@ def side_of(
         lines,
         members,
         values,
-        steps,
+        printed_units(cells),
         [_grain(line[at] for line in values) for at in range(len(members))],
         bad,
         frozenset(at for at, member in enumerate(members) if member in apart),
         exact,
+        slack,
+        total_units(cells, slack),
+        _where([[bool(cell and cell.dash) for cell in line] for line in cells]),
     )
 
 
-def _steps(cells: Sequence[Sequence[PrintedCell | None]]) -> list[list[int]]:
-    """The printed unit of each figure, which is that of its member."""
-    common = [
-        [common_step(filter(None, column), scaled=scaled) for scaled in (False, True)]
-        for column in zip(*cells, strict=True)
-    ]
-    return [
-        [pair[bool(cell and cell.scaled)] for cell, pair in zip(line, common, strict=True)]
-        for line in cells
-    ]
+def _where(lines: Sequence[Sequence[bool]]) -> frozenset[tuple[int, int]]:
+    """The places (line, member) of which something is so."""
+    return frozenset(
+        (at, member) for at, line in enumerate(lines) for member, so in enumerate(line) if so
+    )
 
 
 def _percent_columns(grid: PrintedGrid) -> set[int]:

@@ -59,7 +59,7 @@ def is_near(stated: int, wanted: int, tolerance: int, step: int = 1) -> bool:
     """
     if max(abs(stated), abs(wanted)) < 300 * max(1, tolerance):
         return False
-    reach = min(3, tolerance // (2 * step))
+    reach = min(3, tolerance // (2 * max(1, step)))
     if any(slip_between(stated, wanted + by * step) for by in range(-reach, reach + 1)):
         return True
     off, place = abs(stated - wanted), 1

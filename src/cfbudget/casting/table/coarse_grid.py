@@ -1,0 +1,31 @@
+"""A table whose figures are rounded to tens or hundreds: all of a column end in noughts."""
+
+from cfbudget.casting.table.grid import PrintedGrid
+
+ENOUGH = 6
+"""So many noughts at the ends of a column's figures are no chance."""
+
+
+def coarse_grid(grid: PrintedGrid) -> PrintedGrid | None:
+    """The table with columns of which every figure ends in noughts taken as rounded to these;
+    None without any."""
+    units = {column: unit for column in grid.columns if (unit := _unit(grid, column)) > 1}
+    if not units:
+        return None
+    cells = dict(grid.cells)
+    for place, cell in grid.cells.items():
+        unit = units.get(place[1], 1) * cell.step
+        if unit > cell.step and not cell.nil:
+            cells[place] = cell._replace(step=unit, held=cell.value, last=unit)
+    return grid._replace(cells=cells)
+
+
+def _unit(grid: PrintedGrid, column: int) -> int:
+    """How many printed units every figure of a column is a multiple of: a power of ten."""
+    cells = [cell for (_, at), cell in grid.cells.items() if at == column and cell.value]
+    if any(cell.percent or cell.scaled or cell.held is not None for cell in cells):
+        return 1
+    unit, noughts = 1, 0
+    while cells and all(cell.value % (10 * unit * cell.step) == 0 for cell in cells):
+        unit, noughts = 10 * unit, noughts + len(cells)
+    return unit if noughts >= ENOUGH else 1

@@ -1,0 +1,107 @@
+"""Which columns hold figures, and which only number, name or grade their rows."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from cfbudget.casting.table.heading_rows import YEARS
+from cfbudget.casting.table.printed_figure import PrintedFigure, Unreadable
+
+Place = tuple[int, int]
+Found = Mapping[Place, PrintedFigure | Unreadable]
+
+GRADES = 100
+"""A column of levels has smaller numbers than that."""
+LONGER = 10
+"""How many times longer the figures of other columns are than the largest level."""
+
+
+def figure_columns(rows: Sequence[Sequence[str]], read: Found, heads: int) -> set[int]:
+    """The columns that hold figures, but for those that number or name their rows."""
+    found: dict[int, list[PrintedFigure | Unreadable]] = {}
+    for (_, column), figure in sorted(read.items(), key=lambda one: one[0]):
+        found.setdefault(column, []).append(figure)
+    words = dict.fromkeys(found, 0)
+    for row in range(heads, len(rows)):
+        for column, text in enumerate(rows[row]):
+            if column in words and (row, column) not in read and _has_letters(text):
+                words[column] += 1
+    first = _first_words(rows, read, set(found), heads)
+    return {
+        column
+        for column, figures in found.items()
+        if any(isinstance(figure, PrintedFigure) for figure in figures)
+        and 2 * len(figures) >= words[column]
+        and not _names_rows(figures, left=column < first)
+    }
+
+
+def _first_words(rows: Sequence[Sequence[str]], read: Found, found: set[int], heads: int) -> int:
+    """The first column that has words beside a third of the figures' rows, where figures stand
+    to its right; 0 where there is none."""
+    lines = {row for row, _ in read if row >= heads}
+    for column in label_columns(rows, found):
+        words = sum(column < len(rows[row]) and bool(rows[row][column].strip()) for row in lines)
+        if 3 * words >= len(lines) and any(other > column for other in found):
+            return column
+    return 0
+
+
+def label_columns(rows: Sequence[Sequence[str]], figures: set[int]) -> list[int]:
+    """The columns of words that stand beside those of figures."""
+    width = max((len(line) for line in rows), default=0)
+    return [
+        column
+        for column in range(width)
+        if column not in figures
+        and any(column < len(line) and line[column].strip() for line in rows)
+    ]
+
+
+def _has_letters(text: str) -> bool:
+    return sum(character.isalpha() for character in text) > 3
+
+
+def _names_rows(found: Sequence[PrintedFigure | Unreadable], *, left: bool) -> bool:
+    """Whether a column counts its rows, or holds their years or codes."""
+    figures = [figure for figure in found if isinstance(figure, PrintedFigure)]
+    if len(figures) < 2 or len(figures) < len(found) or not all(f.plain for f in figures):
+        return False
+    amounts = [figure.amount for figure in figures]
+    if all(amount in YEARS for amount in amounts):
+        return True
+    steps = {later - earlier for earlier, later in pairwise(amounts)}
+    if steps == {1} and (amounts[0] in (0, 1) or amounts[0] in YEARS):
+        return len(amounts) > 2 or left
+    if not left:
+        return False
+    lengths = {len(str(amount)) for amount in amounts}
+    return len(set(amounts)) == len(amounts) or (len(lengths) == 1 and max(lengths) > 2)
+
+
+def grade_columns(read: Found, columns: set[int]) -> frozenset[int]:
+    """The columns that may hold levels, ranks or other small codes of their rows.
+
+    Their numbers are small and whole, the largest of them stands in several rows, as no sum does
+    that has two lines, and the figures of the other columns are far longer.
+    """
+    figures: dict[int, list[PrintedFigure]] = {column: [] for column in columns}
+    unread = {column for (_, column), found in read.items() if isinstance(found, Unreadable)}
+    for (_, column), found in read.items():
+        if column in columns and isinstance(found, PrintedFigure) and not found.percent:
+            figures[column].append(found)
+    largest = {
+        column: sorted((abs(f.amount) for f in found), reverse=True)
+        for column, found in figures.items()
+    }
+    small = {
+        column
+        for column in columns - unread
+        if len(figures[column]) > 2
+        and all(f.plain and f.amount < GRADES for f in figures[column])
+        and largest[column][0] == largest[column][1] > 0
+    }
+    others = [largest[column] for column in columns - small if largest[column]]
+    if not others:
+        return frozenset()
+    middle = min(sizes[len(sizes) // 2] for sizes in others)
+    return frozenset(c for c in small if middle >= LONGER * largest[c][0])

@@ -1,0 +1,80 @@
+"""Lines that nothing marks as percentages, and that are what two lines before them differ by.
+
+A row under two others, or a column behind them, that holds the change from the one to the other in
+per cent is no amount to add up, whatever its label says.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from cfbudget.casting.table.printed_figure import PrintedFigure
+
+Place = tuple[int, int]
+Line = Mapping[int, PrintedFigure]
+
+ENOUGH = 18
+"""The bits that the figures of a line must say together."""
+NEAREST = 4
+"""How many of the columns before it a column is held against."""
+LARGEST = 1_000
+
+
+def changed_places(figures: Mapping[Place, PrintedFigure], known: set[Place]) -> set[Place]:
+    """The figures of such lines.
+
+    Args:
+        known: the percentages that something marks.
+    """
+    found: set[Place] = set()
+    for down in (True, False):
+        lines: dict[int, dict[int, PrintedFigure]] = {}
+        for (row, column), figure in figures.items():
+            if (row, column) not in known and not figure.nil:
+                line, member = (row, column) if down else (column, row)
+                lines.setdefault(line, {})[member] = figure
+        ordered = sorted(lines)
+        for at, line in enumerate(ordered):
+            before = ordered[max(0, at - (2 if down else NEAREST)) : at]
+            if _may_be(lines[line]) and _is_change(lines[line], [lines[one] for one in before]):
+                found |= {(line, m) if down else (m, line) for m in lines[line]}
+    return found
+
+
+def _may_be(line: Line) -> bool:
+    return len(line) > 1 and all(
+        abs(figure.amount) <= LARGEST and figure.step <= 1 for figure in line.values()
+    )
+
+
+def _is_change(line: Line, before: Sequence[Line]) -> bool:
+    """Whether most figures of a line are the change from one line before it to another."""
+    for later, earlier in permutations(before, 2):
+        bits = holds = misses = 0
+        for figure, new, old in _beside(line, later, earlier):
+            said = _says(figure, new, old)
+            bits += max(0, said)
+            holds += said >= 0
+            misses += said < 0
+        if holds > 1 and bits >= ENOUGH and 5 * misses <= holds:
+            return True
+    return False
+
+
+def _beside(
+    line: Line, later: Line, earlier: Line
+) -> Iterator[tuple[PrintedFigure, PrintedFigure, PrintedFigure]]:
+    for member, figure in line.items():
+        if member in later and member in earlier and earlier[member].amount:
+            yield figure, later[member], earlier[member]
+
+
+def _says(figure: PrintedFigure, new: PrintedFigure, old: PrintedFigure) -> int:
+    """The bits by which a figure says that it is a change in per cent; -1 if it is none."""
+    whole = abs(Fraction(old.amount))
+    change = 100 * (Fraction(new.amount) - Fraction(old.amount)) / whole
+    room = Fraction(figure.step) / 2
+    room += 50 * (Fraction(new.step) + Fraction(old.step) * abs(change / 100 + 1)) / whole
+    if abs(change - Fraction(figure.amount)) > room:
+        return -1
+    return int(abs(Fraction(figure.amount)) / (2 * room)).bit_length()
