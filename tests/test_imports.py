@@ -137,7 +137,7 @@ def test_the_guard_of_a_house_can_fail() -> None:
 
 
 def test_only_the_edge_imports_what_is_heavy() -> None:
-    heavy = {"pandas", "numpy", "openpyxl", "pyarrow", "xlsxwriter"}
+    heavy = {"pandas", "numpy", "openpyxl", "pyarrow", "pypdfium2", "xlsxwriter"}
     importing = {
         path.relative_to(SOURCE).as_posix()
         for path in MODULES
@@ -146,6 +146,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
     }
     # layout/table.py names pandas for type checkers alone.
     assert importing == {
+        "casting/read/pdf_letters.py",
         "read/spreadsheet.py",
         "render/parquet.py",
         "workbook/book/xlsx.py",

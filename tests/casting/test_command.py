@@ -67,7 +67,7 @@ def test_nothing_on_standard_input() -> None:
 
 def test_the_json_of_one_table() -> None:
     found = found_in(WRONG)
-    assert list(found) == ["relations", "suspects", "uncovered", "exact", "bounds"]
+    assert list(found) == ["relations", "suspects", "uncovered", "exact", "bounds", "pages"]
     (relation,) = [r for r in found["relations"] if r["total"] == "D2"]
     assert relation == {
         "total": "D2",
@@ -80,6 +80,7 @@ def test_the_json_of_one_table() -> None:
         "confidence": relation["confidence"],
         "kind": "sum",
         "follows_from": "D2",
+        "page": None,
     }
     assert 0.5 <= relation["confidence"] <= 1
     (suspect,) = found["suspects"]
@@ -111,6 +112,7 @@ def test_several_tables_each_under_its_name() -> None:
         "uncovered",
         "exact",
         "bounds",
+        "pages",
     ]
     records = list(csv.DictReader(io.StringIO(cast("-f", "csv", pasted=page).stdout)))
     assert {record["table"] for record in records} == {"First", "Second"}

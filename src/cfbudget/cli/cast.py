@@ -25,6 +25,8 @@ cfbudget cast table.csv
 
 cfbudget cast accounts.xlsx --sheet "Note 7" --all
 
+cfbudget cast budget.pdf --page 12-14
+
 cfbudget cast page.html -o cast.xlsx
 
 cfbudget cast table.csv -f json
@@ -37,7 +39,7 @@ def cast(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="CSV, TSV, text, Markdown, HTML or .xlsx; - or nothing for standard input.",
+            help="CSV, TSV, text, Markdown, HTML, PDF or .xlsx; - or nothing for standard input.",
             show_default=False,
         ),
     ] = None,
@@ -47,6 +49,15 @@ def cast(
             "--sheet",
             metavar="NAME",
             help="The one sheet of a workbook to cast; without it every sheet.",
+            show_default=False,
+        ),
+    ] = None,
+    page: Annotated[
+        str | None,
+        typer.Option(
+            "--page",
+            metavar="PAGES",
+            help="The pages of a PDF to cast: 12, 12-14 or 3,7; without it every page.",
             show_default=False,
         ),
     ] = None,
@@ -77,7 +88,7 @@ def cast(
     source = _source(file)
     if source is not None:
         spare_source(output, source, "the table")
-    tables = _cast(_tables(source, sheet), exact)
+    tables = _cast(_tables(source, sheet, _pages(page)), exact)
     if output is not None and chosen == "xlsx":
         _book(source, tables, output)
     else:
@@ -103,16 +114,26 @@ def _source(file: str | None) -> Path | None:
     return Path(file)
 
 
-def _tables(source: Path | None, sheet: str | None) -> "tuple[PrintedTable, ...]":
+def _pages(typed: str | None) -> str:
+    """The pages that are chosen; empty for all."""
+    from cfbudget.casting.read.page_choice import page_choice
+
+    try:
+        return "" if typed is None else page_choice(typed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="'--page'") from error
+
+
+def _tables(source: Path | None, sheet: str | None, pages: str) -> "tuple[PrintedTable, ...]":
     """The tables of a file or of standard input; what cannot be read ends the command with 2."""
     from cfbudget import rules
     from cfbudget.casting.read.printed_file import read_printed, read_printed_stream
     from cfbudget.problem import Place, Refusal
 
     if source is None:
-        found = read_printed_stream(sys.stdin.buffer, sheet=sheet)
+        found = read_printed_stream(sys.stdin.buffer, sheet=sheet, pages=pages)
     else:
-        found = read_printed(source, sheet=sheet)
+        found = read_printed(source, sheet=sheet, pages=pages)
     if isinstance(found, Refusal):
         place = Place(STDIN if source is None else str(source))
         problem = rules.UNREADABLE_TABLE.at(place, found.reason, found.hint)

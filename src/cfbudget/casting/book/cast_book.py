@@ -7,6 +7,7 @@ from cfbudget.casting.book.relations_sheet import put_relations
 from cfbudget.casting.book.table_sheet import put_table
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
+from cfbudget.casting.report.pages import pages_named, pages_of
 from cfbudget.workbook.book.book import Book, Formula, Link, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Where
@@ -60,6 +61,8 @@ class _Section:
         """Fill the section; the row after it."""
         casting = self.table.casting
         self._line(self.table.printed.name or "The table", look=Style("caption"))
+        if pages := pages_of(self.table):
+            self._text("In the file", pages_named(pages))
         self._link("Printed table", At(self.printed.name, 1, 1))
         self._link("Relations", At(relations.name, 1, 1))
         self._counts(outcomes)

@@ -1,10 +1,13 @@
 """The relations of a printed table on a sheet: each a live formula over the table's own sheet."""
 
+from decimal import Decimal
+
 from cfbudget.casting.book.allowance import allowance
 from cfbudget.casting.book.relation_expressions import Percentage, signed_sum
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of, places_needed, places_of
 from cfbudget.casting.report.formula_words import cells_formula
+from cfbudget.casting.report.pages import page_of
 from cfbudget.casting.results import Relation
 from cfbudget.workbook.book.book import Formula, Link, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
@@ -31,9 +34,10 @@ HEADINGS = {
     "Outcome": 14,
     "Sure": 8,
     "Because of": 12,
+    "Page": 8,
 }
 """Each with the width of its column."""
-FIGURES = frozenset({"Stated", "Computed", "Difference", "Allowance", "Sure"})
+FIGURES = frozenset({"Stated", "Computed", "Difference", "Allowance", "Sure", "Page"})
 COLUMN = {heading: at for at, heading in enumerate(HEADINGS, start=1)}
 CANNOT = "cannot be checked"
 
@@ -48,6 +52,8 @@ def put_relations(sheet: Sheet, table: CastTable, home: Sheet) -> Area | None:
         The outcomes, one in each row; None without a relation.
     """
     for heading, width in HEADINGS.items():
+        if heading == "Page" and not table.printed.pages:
+            continue
         looks = Style("figure heading" if heading in FIGURES else "heading")
         sheet.put(HEADER, COLUMN[heading], heading, looks)
         sheet.widen(COLUMN[heading], width)
@@ -78,6 +84,9 @@ class _RelationLine:
         if relation.follows_from is not None:
             link = Link(relation.follows_from, self._at(relation.follows_from))
             put(row, COLUMN["Because of"], link, Style("link"))
+        page = page_of(self.table, relation.total)
+        if page is not None:
+            put(row, COLUMN["Page"], Decimal(page), Style("figure", number_format="0"))
         self._figures(relation, total)
 
     def _figures(self, relation: Relation, total: At) -> None:

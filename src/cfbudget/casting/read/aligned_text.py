@@ -7,10 +7,12 @@ stays blank. What is left of the first figures, or between columns of them, is t
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from cfbudget.casting.read.extents import Extent, extents, nearest, touched
 from cfbudget.casting.read.printed_table import TextRow, row_of
-from cfbudget.casting.read.text_words import PrintedWord, is_year, units
+from cfbudget.casting.read.text_edges import divided, edges_of
+from cfbudget.casting.read.text_words import PrintedWord, is_year
 
 Fields = list[PrintedWord]
 
@@ -20,17 +22,27 @@ def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
     return extents([[word for word in line if word.figure] for line in lines if _has_figure(line)])
 
 
-def aligned_rows(lines: Sequence[Fields]) -> list[TextRow]:
-    """The rows of a block, each line given as its fields."""
+class AlignedRows(NamedTuple):
+    """The rows of a table, one for each line, and notes on them."""
+
+    rows: tuple[TextRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
+    """The rows of a table, each line given as its fields.
+
+    Args:
+        slack: by how many places edges may differ that are meant to be the same.
+    """
     figures = figure_columns(lines)
-    if not figures:
-        return [row_of(word.text for word in line) for line in lines]
-    lines = [_split_off(line, figures) for line in lines]
-    texts = _text_columns([line for line in lines if _has_figure(line)], figures)
-    columns = sorted([*figures, *texts])
+    edges = edges_of(lines, figures, slack)
+    lines = [divided(line, edges) for line in lines]
+    texts = _text_columns([line for line in lines if _counts(line)], figures)
+    columns = sorted([*figures, *texts, *_label_column(lines, min([*figures, *texts]))])
     first = next((at for at, line in enumerate(lines) if len(line) > 1 or _has_figure(line)), 0)
     titles = [row_of(word.text for word in line) for line in lines[:first]]
-    return [*titles, *(_row(line, columns, figures) for line in lines[first:])]
+    return AlignedRows((*titles, *(_row(line, columns, figures) for line in lines[first:])))
 
 
 def _has_figure(line: Fields) -> bool:
@@ -38,40 +50,17 @@ def _has_figure(line: Fields) -> bool:
     return any(word.figure for word in line) and (len(line) > 1 or not is_year(line[0].text))
 
 
-def _split_off(line: Fields, figures: Sequence[Extent]) -> Fields:
-    """A label that comes up to a column of figures has one blank between it and the figure."""
-    found: Fields = []
-    for word in line:
-        pieces = [] if word.figure else units(word.text, word.start)
-        off: Fields = []
-        while len(pieces) > 1 and _ends(pieces[-1], figures):
-            off.insert(0, pieces.pop())
-        if off:
-            end = pieces[-1].end
-            found.append(PrintedWord(word.start, end, word.text[: end - word.start]))
-            found += off
-        else:
-            found += _heads(word, figures)
-    return found
+def _label_column(lines: Sequence[Fields], leftmost: Extent) -> list[Extent]:
+    """A column for labels that stand on lines of their own, between those of their figures."""
+    between = lines[next((at for at, line in enumerate(lines) if _counts(line)), 0) :]
+    alone = [line[0] for line in between if len(line) == 1 and not line[0].figure]
+    start = min((word.start for word in alone), default=leftmost.start)
+    return [Extent(start, leftmost.start)] if start < leftmost.start else []
 
 
-def _ends(word: PrintedWord, figures: Sequence[Extent]) -> bool:
-    """Whether a piece is a figure that ends where those of a column do, and lies within it. (A
-    year may be part of a head.)"""
-    if not word.figure or is_year(word.text):
-        return False
-    over = [figures[at] for at in touched(figures, word)]
-    return len(over) == 1 and over[0].start <= word.start and word.end == over[0].end
-
-
-def _heads(word: PrintedWord, figures: Sequence[Extent]) -> Fields:
-    """The heads of neighbouring narrow columns, with one blank between them, each for itself."""
-    if word.figure or len(touched(figures, word)) < 2:
-        return [word]
-    pieces = units(word.text, word.start)
-    over = [touched(figures, piece) for piece in pieces]
-    alone = all(len(columns) == 1 for columns in over)
-    return pieces if alone and len({columns[0] for columns in over}) == len(over) else [word]
+def _counts(line: Fields) -> bool:
+    """Whether a line has a figure that is no year, so that it is no head."""
+    return any(word.figure and not is_year(word.text) for word in line)
 
 
 def _text_columns(lines: Sequence[Fields], figures: Sequence[Extent]) -> list[Extent]:

@@ -10,7 +10,7 @@ from cfbudget.problem import Refusal
 from cfbudget.read.archive import OLE
 from cfbudget.read.bounds import Refused
 
-FileKind = Literal["workbook", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
+FileKind = Literal["workbook", "pdf", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 BY_ENDING: dict[str, FileKind] = {
@@ -32,7 +32,6 @@ REFUSED = {
     ".fods": Refusal("it is an OpenDocument spreadsheet (.fods)", IN_CALC),
     ".numbers": Refusal("it is a Numbers document", IN_CALC),
     ".xlsb": Refusal("it is a binary workbook (.xlsb)", IN_CALC),
-    ".pdf": Refusal("it is a PDF", COPY),
     ".docx": Refusal("it is a Word document", COPY),
     ".doc": Refusal("it is a Word document", COPY),
     ".odt": Refusal("it is a text document (.odt)", COPY),
@@ -41,6 +40,11 @@ REFUSED = {
 }
 OLD = Refusal("it is in Excel's old format (.xls)", IN_CALC)
 SAMPLE = 2_000  # lines
+HEAD = 1_024  # bytes within which a PDF says that it is one
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:HEAD]
 
 
 def kind_of_bytes(data: bytes, path: Path | None) -> FileKind | None:
@@ -62,8 +66,8 @@ def kind_of_bytes(data: bytes, path: Path | None) -> FileKind | None:
         if ending == ".xls":
             raise Refused(*OLD)
         return "workbook"  # perhaps one that is protected by a password
-    if b"%PDF-" in data[:1024]:
-        raise Refused(*REFUSED[".pdf"])
+    if is_pdf(data) or ending == ".pdf":
+        return "pdf"
     if data.startswith(b"{\\rtf"):
         raise Refused(*REFUSED[".rtf"])
     if data.startswith(b"<?xml") and b"office:spreadsheet" in data[:4096]:

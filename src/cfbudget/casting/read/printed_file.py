@@ -1,6 +1,7 @@
 """The way in: a file, or what came on standard input, to its printed tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISDIR
 from tempfile import TemporaryDirectory
@@ -9,9 +10,11 @@ from typing import BinaryIO
 from cfbudget.casting.read.boxed_text import is_half_barred, read_boxed, without_bars
 from cfbudget.casting.read.delimited import read_delimited
 from cfbudget.casting.read.encodings import decoded
-from cfbudget.casting.read.file_kinds import FileKind, kind_of_bytes, kind_of_text
+from cfbudget.casting.read.file_kinds import HEAD, FileKind, kind_of_bytes, kind_of_text
 from cfbudget.casting.read.html_tables import read_html
 from cfbudget.casting.read.markdown_tables import read_markdown
+from cfbudget.casting.read.pasted_text import read_pasted
+from cfbudget.casting.read.pdf_tables import read_pdf
 from cfbudget.casting.read.printed_table import (
     DIVIDE,
     LONGEST_LINE,
@@ -21,13 +24,13 @@ from cfbudget.casting.read.printed_table import (
     check_tables,
 )
 from cfbudget.casting.read.printed_workbook import read_workbook
-from cfbudget.casting.read.text_blocks import read_pasted
 from cfbudget.problem import Refusal
 from cfbudget.read.bounds import Refused
 
 Tables = tuple[PrintedTable, ...]
 NAME = "name a file with a table, or - for standard input"
 WITH_TABLE = "give a file with a table in it"
+MOST_PDF_BYTES = 300_000_000  # of which only a page is read at a time
 LARGE = Refusal(f"it has more than {MOST_BYTES // 1_000_000} MB", DIVIDE)
 
 
@@ -42,15 +45,17 @@ READERS: dict[FileKind, Callable[[list[str]], list[PrintedTable]]] = {
 }
 
 
-def read_printed(path: Path, *, sheet: str | None = None) -> Tables | Refusal:
+def read_printed(path: Path, *, sheet: str | None = None, pages: str = "") -> Tables | Refusal:
     """Every table of a file, at least one.
 
     Args:
-        path: CSV, TSV, text, Markdown, HTML or a workbook; by its ending, else by what it holds.
+        path: CSV, TSV, text, Markdown, HTML, a PDF or a workbook; by its ending, else by what it
+            holds.
         sheet: the one sheet of a workbook to read; None for all.
+        pages: those of a PDF to read, as `page_choice` gives them; empty for all.
     """
     try:
-        return _read(_file_bytes(path), path, sheet)
+        return _read(_file_bytes(path), path, sheet, pages)
     except Refused as refused:
         return refused.refusal
     except FileNotFoundError:
@@ -62,13 +67,15 @@ def read_printed(path: Path, *, sheet: str | None = None) -> Tables | Refusal:
         return Refusal(f"the file cannot be read: {what}", "check its name, and the drive it is on")
 
 
-def read_printed_stream(stream: BinaryIO, *, sheet: str | None = None) -> Tables | Refusal:
+def read_printed_stream(
+    stream: BinaryIO, *, sheet: str | None = None, pages: str = ""
+) -> Tables | Refusal:
     """Every table of what comes in a stream, such as standard input, at least one.
 
     No more is taken from it than a table may have.
     """
     try:
-        return _read(_bytes(stream), None, sheet)
+        return _read(_bytes(stream), None, sheet, pages)
     except Refused as refused:
         return refused.refusal
     except OSError as error:
@@ -83,10 +90,11 @@ def _file_bytes(path: Path) -> bytes:
         raise Refused("no file can have this name", NAME) from error
     if S_ISDIR(status.st_mode):
         raise Refused("it is a folder, not a file", NAME)
-    if status.st_size > MOST_BYTES:
+    named_pdf = path.suffix.lower() == ".pdf"
+    if status.st_size > (MOST_PDF_BYTES if named_pdf else MOST_BYTES):
         raise Refused(*LARGE)
     with path.open("rb") as file:
-        return _bytes(file)
+        return file.read(HEAD) if named_pdf else _bytes(file)
 
 
 def _bytes(stream: BinaryIO) -> bytes:
@@ -96,14 +104,17 @@ def _bytes(stream: BinaryIO) -> bytes:
     return data
 
 
-def _read(data: bytes, path: Path | None, sheet: str | None) -> Tables:
+def _read(data: bytes, path: Path | None, sheet: str | None, pages: str) -> Tables:
     if not data.strip():
         raise Refused("there is nothing in it", WITH_TABLE)
     kind = kind_of_bytes(data, path)
     if kind == "workbook":
+        _leave_out(pages, "pages", "a PDF", "--page")
         return check_tables(_workbook(data, path, sheet))
-    if sheet is not None:
-        raise Refused("it has no sheets, as it is not a workbook", "leave --sheet out")
+    _leave_out(sheet is not None, "sheets", "a workbook", "--sheet")
+    if kind == "pdf":
+        return check_tables(_pdf(data, path, pages))
+    _leave_out(pages, "pages", "a PDF", "--page")
     text = decoded(data, page=kind == "html" or b"<table" in data[:1_000_000].lower())
     if not text.strip():
         raise Refused("there is nothing in it", WITH_TABLE)
@@ -113,13 +124,32 @@ def _read(data: bytes, path: Path | None, sheet: str | None) -> Tables:
     return tables
 
 
+def _leave_out(given: object, what: str, kind: str, option: str) -> None:
+    """Refuse a choice that is none in this kind of file."""
+    if given:
+        raise Refused(f"it has no {what}, as it is not {kind}", f"leave {option} out")
+
+
 def _workbook(data: bytes, path: Path | None, sheet: str | None) -> list[PrintedTable]:
+    with _at_place(data, path, "book.xlsx") as place:
+        return read_workbook(place, sheet)
+
+
+def _pdf(data: bytes, path: Path | None, pages: str) -> list[PrintedTable]:
+    with _at_place(data, path, "pages.pdf") as place:
+        return read_pdf(place, pages)
+
+
+@contextmanager
+def _at_place(data: bytes, path: Path | None, name: str) -> Iterator[Path]:
+    """A file's own path, or a copy of what is none: what is read from its end needs a place."""
     if path is not None and path.is_file():
-        return read_workbook(path, sheet)
-    with TemporaryDirectory() as folder:  # a workbook is read from its end
-        copy = Path(folder, "book.xlsx")
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, name)
         copy.write_bytes(data)
-        return read_workbook(copy, sheet)
+        yield copy
 
 
 def _text_tables(text: str, kind: FileKind | None) -> list[PrintedTable]:

@@ -29,12 +29,14 @@ class PrintedTable(NamedTuple):
     `name` is its sheet, caption or heading, or empty. `rows` are ragged: a row ends with its last
     cell that is not empty. `notes` say what a reader should know of how it was read, each a clause
     (`the sheet is hidden`). `stored` is what its cells hold besides the text that they show.
+    `pages` is the page that each row stands on, in a PDF; else it is empty.
     """
 
     name: str
     rows: tuple[TextRow, ...]
     notes: tuple[str, ...] = ()
     stored: StoredCells = NOTHING_STORED
+    pages: tuple[int, ...] = ()
 
 
 def cell_text(text: str) -> str:
@@ -81,15 +83,24 @@ def check_row(number: int, row: Sized, cells: int, table: str = "") -> None:
         raise Refused(f"{which} has more than {MOST_CELLS:,} cells", DIVIDE)
 
 
+def check_count(tables: int) -> None:
+    """Hold a file to its bound as its tables come.
+
+    Raises:
+        Refused: there are too many.
+    """
+    if tables > MOST_TABLES:
+        reason = f"it holds more than {MOST_TABLES} tables"
+        raise Refused(reason, "keep the tables that are to be cast in a file of their own")
+
+
 def check_tables(tables: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:
     """The tables, each within its bounds and not too many of them.
 
     Raises:
         Refused: there are too many, or one is too large.
     """
-    if len(tables) > MOST_TABLES:
-        reason = f"it holds more than {MOST_TABLES} tables"
-        raise Refused(reason, "keep the tables that are to be cast in a file of their own")
+    check_count(len(tables))
     for table in tables:
         cells = 0
         for number, row in enumerate(table.rows, 1):

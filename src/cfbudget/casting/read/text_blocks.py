@@ -1,134 +1,182 @@
-"""Pasted text to tables: what blank lines divide, put together where the columns are the same."""
+"""Lines of words to tables: what empty lines divide, put together where columns are the same."""
 
-import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
-from cfbudget.casting.read.aligned_text import Fields, aligned_rows, figure_columns
-from cfbudget.casting.read.boxed_text import is_ruled
-from cfbudget.casting.read.extents import Extent, extents
-from cfbudget.casting.read.loose_text import is_loose, read_loose
-from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, PrintedTable, TextRow, cell_text
-from cfbudget.casting.read.text_words import PrintedWord, fields, is_year
+from cfbudget.casting.read.aligned_text import AlignedRows, Fields, aligned_rows, figure_columns
+from cfbudget.casting.read.extents import Extent, nearest, touched
+from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, check_count
+from cfbudget.casting.read.text_heads import (
+    head_of,
+    heads_of,
+    is_numbered,
+    titles_of,
+    without_heads,
+)
+from cfbudget.casting.read.text_words import PrintedWord
 from cfbudget.read.bounds import Refused
-
-LEADERS = re.compile(r"\.{4,}|(?:\. ){6,}\.*")
-MOST_WORDS = 700_000
-BLANKS = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\f\v", " "))
 
 
 class TextBlock(NamedTuple):
-    """Lines `start` to `end` of a text, as fields, and where their figures stand."""
+    """Lines without an empty one between them, from line `start`, and where their figures stand."""
 
     start: int
-    end: int
     lines: Sequence[Fields]
     figures: Sequence[Extent]
 
+    @property
+    def head(self) -> tuple[str, ...]:
+        return head_of(self.lines, self.figures)
 
-def read_pasted(lines: list[str]) -> list[PrintedTable]:
-    """Tables that only blanks divide. With several, each has the first line above it for a name."""
-    if sum(len(line.split()) for line in lines) > MOST_WORDS:
-        reason = f"it has more than {MOST_WORDS:,} words"
-        raise Refused(reason, "copy the table alone, or save it as .csv or .xlsx")
-    plain = [_plain(line) for line in lines]
-    if is_loose(plain):
-        return [read_loose(plain)]
-    tables: list[PrintedTable] = []
-    found = _joined(_blocks(plain))
-    for before, block in zip([None, *found], found, strict=False):
-        if not block.figures:
+
+class AlignedTable(NamedTuple):
+    """A table of lines: its name, the line that it begins with, and its rows."""
+
+    name: str
+    start: int
+    rows: AlignedRows
+
+
+def tables_of(lines: Sequence[Fields | None], slack: int = 0) -> list[AlignedTable]:
+    """The tables of a text, each line given as its words, None for an empty one.
+
+    Args:
+        slack: by how many places edges may differ that are meant to be the same.
+
+    Raises:
+        Refused: there is too much of it.
+    """
+    found: list[AlignedTable] = []
+    before = ""
+    for joined in _joined(_blocks(lines), slack):
+        first = joined[0]
+        if not any(block.figures for block in joined):
+            before = _words(first.lines[0])
             continue
-        title = _title(block)
-        name = " ".join(title[:1])
-        if not title and before and not before.figures:
-            name = lines[before.start]
-        empty: list[TextRow] = [()] * block.start
-        tables.append(PrintedTable(cell_text(name), tuple(empty + aligned_rows(block.lines))))
-    return tables
-
-
-def _plain(line: str) -> str:
-    """A line with blanks only between its words: no tabs, leaders or rules."""
-    line = line.translate(BLANKS).expandtabs()
-    if is_ruled(line):
-        return " "
-    return LEADERS.sub(lambda match: " " * len(match[0]), line).rstrip()
-
-
-def _blocks(lines: Sequence[str]) -> list[TextBlock]:
-    """Runs of lines without an empty one between them; a rule, left as a blank, is none."""
-    found: list[TextBlock] = []
-    start = words = 0
-    for at in range(len(lines) + 1):
-        if at < len(lines) and lines[at]:
-            continue
-        if at > start:
-            part = [fields(line) for line in lines[start:at]]
-            words += sum(map(len, part))
-            if words > MOST_CELLS:
-                raise Refused(f"it has more than {MOST_CELLS:,} figures and texts", DIVIDE)
-            found.append(TextBlock(start, at, part, figure_columns(part)))
-        start = at + 1
+        titles = titles_of(joined[0].lines)
+        name = " ".join(titles[:1]) or before
+        found.append(AlignedTable(name, first.start, aligned_rows(_together(joined), slack)))
+        check_count(len(found))
+        before = ""
     return found
 
 
-def _joined(blocks: Sequence[TextBlock]) -> list[TextBlock]:
-    """Blocks put together: those with the same columns, with what stands between them, and those
-    of heads without figures with what follows."""
+def _words(line: Fields) -> str:
+    return " ".join(word.text for word in line)
+
+
+def _blocks(lines: Sequence[Fields | None]) -> list[TextBlock]:
     found: list[TextBlock] = []
-    for block in blocks:
-        last = next((at for at in reversed(range(len(found))) if found[at].figures), None)
-        if last is not None and _goes_on(found[last], block):
-            block = _together([*found[last:], block])  # noqa: PLW2901
-            del found[last:]
-        elif found and not found[-1].figures and block.figures and _heads(found[-1]):
-            block = _together([found.pop(), block])  # noqa: PLW2901
-        found.append(block)
+    part: list[Fields] = []
+    words = 0
+    for at, line in enumerate([*lines, None]):
+        if line is not None:
+            part.append(line)
+            words += len(line)
+        elif any(part):
+            found.append(TextBlock(at - len(part), part, figure_columns(part)))
+        if line is None:
+            part = []
+        if words > MOST_CELLS:
+            raise Refused(f"it has more than {MOST_CELLS:,} figures and texts", DIVIDE)
     return found
 
 
-def _heads(block: TextBlock) -> bool:
-    return any(len(line) > 1 for line in block.lines)
-
-
-def _together(blocks: Sequence[TextBlock]) -> TextBlock:
+def _together(blocks: Sequence[TextBlock]) -> list[Fields]:
     lines: list[Fields] = []
     for block in blocks:
         lines += [[] for _ in range(block.start - blocks[0].start - len(lines))]
         lines += block.lines
-    figures = figure_columns(lines)
-    return TextBlock(blocks[0].start, blocks[-1].end, lines, figures)
+    return lines
 
 
-def _goes_on(before: TextBlock, block: TextBlock) -> bool:
+class _Growing:
+    """Blocks that make up one table so far, and where its figures stand."""
+
+    def __init__(self, blocks: list[TextBlock]) -> None:
+        self.blocks = blocks
+        self.figures: list[Extent] = list(blocks[-1].figures)
+        self.head = blocks[-1].head or next((b.head for b in blocks if b.head), ())
+        self.numbered = ""
+
+    def add(self, blocks: Sequence[TextBlock], slack: int) -> None:
+        """Add what goes on, without the heads that are repeated."""
+        heads = heads_of(self.blocks[0].lines, self.figures)
+        self.blocks += [
+            block._replace(lines=without_heads(block.lines, heads, blocks[-1].figures))
+            for block in blocks
+        ]
+        self.figures = merged(self.figures, blocks[-1].figures, slack)
+        self.head = self.head or blocks[-1].head
+
+
+def _joined(blocks: Sequence[TextBlock], slack: int) -> list[list[TextBlock]]:
+    """Blocks put together: those with the same columns, with what stands between them, and those
+    of heads without figures with what follows."""
+    found: list[list[TextBlock]] = []
+    table: _Growing | None = None
+    between: list[TextBlock] = []
+    for block in blocks:
+        if not block.figures:
+            between.append(block)
+            continue
+        if table is not None and _goes_on(table, between, block, slack):
+            table.add([*between, block], slack)
+        else:
+            heads = 1 if between and _is_heads(between[-1]) else 0
+            apart = len(between) - heads
+            found += [[one] for one in between[:apart]]
+            table = _Growing([*between[apart:], block])
+            found.append(table.blocks)
+        between = []
+    return found + [[one] for one in between]
+
+
+def _is_heads(block: TextBlock) -> bool:
+    return any(len(line) > 1 for line in block.lines)
+
+
+def _goes_on(table: _Growing, between: Sequence[TextBlock], block: TextBlock, slack: int) -> bool:
     """Whether a block is more of the same table: its columns are, and it has no head of its own
     but one that is repeated, as on a new page."""
-    head, title = _head(block), _title(block)
-    if not block.figures or (head and head != _head(before)):
+    if not same_columns(table.figures, block.figures, slack):
         return False
-    again = title == _title(before) or "continued" in " ".join(title).lower()
-    if head and title and not again:
+    heads = [head_of(one.lines, block.figures) for one in between] + [block.head]
+    if any(head and head != table.head for head in heads):
         return False
-    these, those = before.figures, block.figures
-    words = [[PrintedWord(*column, "") for column in columns] for columns in (these, those)]
-    both = extents([[word] for line in words for word in line])
-    fewer, more = sorted((len(these), len(those)))
-    ends = {column.end for column in these} & {column.end for column in those}
-    # No column of either lies across two of the other.
-    return len(both) == more and (fewer > 1 or bool(ends))
+    return not any(is_numbered(one.lines) for one in (*between, block))
 
 
-def _title(block: TextBlock) -> list[str]:
-    """The lines above a block's head, if it has one."""
-    above = takewhile(lambda line: len(line) < 2, block.lines)
-    return [word.text for line in above for word in line] if _head(block) else []
+def same_columns(these: Sequence[Extent], those: Sequence[Extent], slack: int) -> bool:
+    """Whether the columns of one are columns of the other, in the same order."""
+    fewer, more = sorted((these, those), key=len)
+    ends = [column.end for column in more]
+    if len(fewer) == 1:
+        return any(abs(end - fewer[0].end) <= slack for end in ends)
+    matches = [_match(column, more, slack) for column in fewer]
+    if None in matches:
+        return False
+    return all(earlier < later for earlier, later in pairwise(m for m in matches if m is not None))
 
 
-def _head(block: TextBlock) -> list[str]:
-    """The words of a block's first line with several, if none of them is a figure but years."""
-    line: Fields = next((line for line in block.lines if len(line) > 1), [])
-    if any(word.figure and not is_year(word.text) for word in line):
-        return []
-    return [word.text for word in line]
+def _match(column: Extent, columns: Sequence[Extent], slack: int) -> int | None:
+    """Which of the columns it is: the one with its right edge, or the only one that it touches."""
+    word = PrintedWord(column.start, column.end, "")
+    over = touched(columns, word)
+    for at in over:
+        if abs(columns[at].end - column.end) <= slack:
+            return at
+    return over[0] if len(over) == 1 else None
+
+
+def merged(these: Sequence[Extent], those: Sequence[Extent], slack: int) -> list[Extent]:
+    """The columns of both, where they are the same columns."""
+    fewer, more = sorted((these, those), key=len)
+    found = list(more)
+    for column in fewer:
+        at = _match(column, more, slack)
+        at = nearest(more, PrintedWord(column.start, column.end, "")) if at is None else at
+        start, end = min(found[at].start, column.start), max(found[at].end, column.end)
+        found[at] = Extent(start, end)
+    return found

@@ -1,11 +1,12 @@
 """The words of a pasted line with where they stand, and which of them are figures."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 SIGN = "[-+−–]"
 FIGURE = re.compile(
-    rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?(?:\d[\d,.]*|\.\d+)(?:%|bn|[kmKM])?\)?[-−–]?%?[*†‡¹²³]*"
+    rf"{SIGN}?\(?{SIGN}?[£$€]?{SIGN}?(?:\d[\d,.]*|\.\d+)(?:%|bn|[kmKM])?\)?[-−–]?%?[*†‡⁰¹²³⁴-⁹]*"
     r"|[-–—]+|\.|n/a",
     re.ASCII | re.IGNORECASE,
 )
@@ -23,11 +24,16 @@ GROUPED = re.compile(rf"{SIGN}?\(?[£$€]?\d{{1,3}}(?: \d{{3}}){{0,4}}", re.ASC
 
 
 class PrintedWord(NamedTuple):
-    """What stands at the places `start` to `end` (not included) of a line."""
+    """What stands at the places `start` to `end` (not included) of a line.
+
+    `parts` are its pieces, which blanks part, where letters are not all of one width; else each
+    letter takes one place.
+    """
 
     start: int
     end: int
     text: str
+    parts: tuple["PrintedWord", ...] = ()
 
     @property
     def figure(self) -> bool:
@@ -50,31 +56,54 @@ def fields(line: str) -> list[PrintedWord]:
     found: list[PrintedWord] = []
     for match in FIELD.finditer(line):
         begins = match[0][0] in BEGINNING and " " in match[0]
-        pieces = units(match[0], match.start()) if begins else []
+        word = PrintedWord(match.start(), match.end(), match[0])
+        pieces = units_of(word) if begins else []
         if len(pieces) > 1 and all(piece.figure for piece in pieces):
             found += pieces
         else:
-            found.append(PrintedWord(match.start(), match.end(), match[0]))
+            found.append(word)
     return found
 
 
-def units(
-    text: str, start: int = 0, *, signed: bool = True, grouped: bool = True
-) -> list[PrintedWord]:
+def units(text: str, *, signed: bool = True, grouped: bool = True) -> list[PrintedWord]:
     """A text divided at single blanks, but not within a figure: `£ 1,234`, `( 310)`.
 
     Args:
-        start: where the text begins in its line.
         signed: whether `- 3.5` is one figure; else a nil and another.
         grouped: whether `1 234` is one figure; else two.
     """
-    found: list[PrintedWord] = []
+    return _units(_parts(text, 0), signed=signed, grouped=grouped)
+
+
+def units_of(word: PrintedWord) -> list[PrintedWord]:
+    """A word divided at single blanks, but not within a figure."""
+    return _units(parts_of(word), signed=True, grouped=True)
+
+
+def parts_of(word: PrintedWord) -> Sequence[PrintedWord]:
+    """A word divided at every blank."""
+    return word.parts or list(_parts(word.text, word.start))
+
+
+def together(words: Sequence[PrintedWord]) -> PrintedWord:
+    """Words that stand beside each other as one, with a blank between them."""
+    parts = tuple(part for word in words for part in word.parts or (word,))
+    text = " ".join(word.text for word in words)
+    return PrintedWord(words[0].start, words[-1].end, text, parts)
+
+
+def _parts(text: str, start: int) -> Iterator[PrintedWord]:
     for match in re.finditer(r"\S+", text):
-        word = PrintedWord(start + match.start(), start + match.end(), match[0])
+        yield PrintedWord(start + match.start(), start + match.end(), match[0])
+
+
+def _units(parts: Iterable[PrintedWord], *, signed: bool, grouped: bool) -> list[PrintedWord]:
+    found: list[PrintedWord] = []
+    for word in parts:
         before = found[-1].text if found else ""
         one = _leads(before, word.text, signed) or (word.text in ENDING and before[-1:].isdigit())
         if one or (grouped and GROUP.fullmatch(word.text) and GROUPED.fullmatch(before)):
-            word = PrintedWord(found.pop().start, word.end, f"{before} {word.text}")
+            word = PrintedWord(found.pop().start, word.end, f"{before} {word.text}")  # noqa: PLW2901
         found.append(word)
     return found
 

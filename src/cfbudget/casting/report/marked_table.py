@@ -3,7 +3,7 @@
 Rows bear their numbers and columns their letters, so that a cell is found by its name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.addresses import letters
@@ -41,7 +41,7 @@ def shown_table(table: CastTable) -> MarkedTable:
     marked = marks(table)
     rows, columns = _chosen(table, marked)
     headings = [_heading(table, column) for column in columns]
-    found = [_row(table, row, columns, marked) for row in rows]
+    found = [shown for row in rows for shown in _rows_of(table, row, columns, marked)]
     notes = [_left_out(table, marked)] if _is_large(table) else []
     notes += [text for mark, text in LEGEND.items() if mark in marked.values()]
     grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS)
@@ -115,6 +115,16 @@ def _left_out(table: CastTable, marked: Mapping[CellPlace, str]) -> str:
         return f"{what}: it is not shown, as nothing in it is marked."
     left = "rows and columns" if columns > MOST_COLUMNS else "rows"
     return f"{what}: only the {left} with something wrong are shown."
+
+
+def _rows_of(
+    table: CastTable, row: int, columns: Sequence[int], marked: Mapping[CellPlace, str]
+) -> Iterator[GridRow]:
+    """A row, and before it its page where a new one begins."""
+    pages = table.printed.pages
+    if 0 < row < len(pages) and pages[row] != pages[row - 1]:
+        yield GridRow(f"page {pages[row]}", [])
+    yield _row(table, row, columns, marked)
 
 
 def _row(

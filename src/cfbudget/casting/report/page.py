@@ -24,13 +24,18 @@ def cast_page(source: str, tables: Sequence[CastTable], listed: tuple[bool, bool
         source: the file, as the user named it.
         listed: whether to list every relation, and the figures that no relation covers.
     """
-    blocks = [block for table in tables for block in _blocks(source, table, listed)]
+    numbers = range(1, len(tables) + 1) if len(tables) > 1 else (None,)
+    blocks = [
+        block
+        for number, table in zip(numbers, tables, strict=True)
+        for block in _blocks(title(source, table, number), table, listed)
+    ]
     return page((*blocks, Sentences(closing(tables))))
 
 
-def _blocks(source: str, table: CastTable, listed: tuple[bool, bool]) -> Iterator[Block]:
+def _blocks(heading: str, table: CastTable, listed: tuple[bool, bool]) -> Iterator[Block]:
     every, uncovered = listed
-    yield Title(title(source, table))
+    yield Title(heading)
     yield Facts((facts(table),))
     if table.figures:
         shown = shown_table(table)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
-from cfbudget.casting.results import Casting, Relation, Suspect
+from cfbudget.casting.report.pages import page_of, pages_of
+from cfbudget.casting.results import Relation, Suspect
 from cfbudget.layout.page import Records
 
 RELATION_FIELDS = (
@@ -18,6 +19,7 @@ RELATION_FIELDS = (
     "confidence",
     "kind",
     "follows_from",
+    "page",
 )
 FIELDS = ("table", *RELATION_FIELDS)
 
@@ -36,7 +38,7 @@ def cast_records(tables: Sequence[CastTable]) -> Records:
     """
     records = [
         {
-            **relation_record(relation),
+            **relation_record(table, relation),
             "table": table.printed.name,
             "terms": " ".join(relation.terms),
             "confidence": f"{relation.confidence:f}",
@@ -45,23 +47,26 @@ def cast_records(tables: Sequence[CastTable]) -> Records:
         for relation in table.casting.relations
     ]
     if len(tables) == 1:
-        return Records(FIELDS, records, _casting(tables[0].casting))
-    named = [{"name": t.printed.name, **_casting(t.casting)} for t in tables]
+        return Records(FIELDS, records, _casting(tables[0]))
+    named = [{"name": t.printed.name, **_casting(t)} for t in tables]
     return Records(FIELDS, records, {"tables": named})
 
 
-def _casting(casting: Casting) -> dict[str, object]:
+def _casting(table: CastTable) -> dict[str, object]:
+    casting = table.casting
     return {
-        "relations": [relation_record(relation) for relation in casting.relations],
+        "relations": [relation_record(table, relation) for relation in casting.relations],
         "suspects": [_suspect_record(suspect) for suspect in casting.suspects],
         "uncovered": list(casting.uncovered),
         "exact": casting.exact,
         "bounds": list(casting.bounds),
+        "pages": list(pages_of(table)),
     }
 
 
-def relation_record(relation: Relation) -> dict[str, object]:
-    """A relation's fields: amounts are plain decimal texts, None where they are not known."""
+def relation_record(table: CastTable, relation: Relation) -> dict[str, object]:
+    """A relation's fields: amounts are plain decimal texts, None where they are not known. Its
+    page is that of its total."""
     values = (
         relation.total,
         list(relation.terms),
@@ -73,6 +78,7 @@ def relation_record(relation: Relation) -> dict[str, object]:
         float(relation.confidence),  # no figure, and to two places the same number
         relation.kind,
         relation.follows_from,
+        page_of(table, relation.total),
     )
     return dict(zip(RELATION_FIELDS, values, strict=True))
 

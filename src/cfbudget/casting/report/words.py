@@ -7,6 +7,7 @@ from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
+from cfbudget.casting.report.pages import page_of, pages_named, pages_of
 from cfbudget.casting.results import Relation, RelationOutcome, Suspect
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
@@ -21,7 +22,15 @@ COUNTED: tuple[tuple[RelationOutcome, str, str], ...] = (
 NOTHING_TESTED = "No relation was found: nothing was tested."
 
 
-def title(source: str, table: CastTable) -> str:
+def title(source: str, table: CastTable, number: int | None = None) -> str:
+    """The file, the table's place in it, and its name.
+
+    Args:
+        number: of the table, from 1, where there are several.
+    """
+    place = [f"table {number}"] if number and table.printed.pages else []
+    place += [pages_named(pages_of(table))] if table.printed.pages else []
+    source = ", ".join([source, *place])
     name = table.printed.name
     return printable(f"{source}: {name}" if name else source)
 
@@ -70,9 +79,17 @@ def relation_grid(table: CastTable, heading: str, relations: Sequence[Relation])
         sure = f"{relation.confidence * 100:.0f}%"
         cells = [*relation_amounts(table, relation), sure]
         cells += [relation.outcome] if with_outcomes else []
-        words = printable(f"{cells_formula(relation)}: {relation.formula}")
+        words = printable(
+            f"{_on_page(table, relation)}{cells_formula(relation)}: {relation.formula}"
+        )
         rows.append(GridRow(words, cells))
     return Grid(headings, rows, left=frozenset({4}))
+
+
+def _on_page(table: CastTable, relation: Relation) -> str:
+    """The page of a relation's total, where the table has several."""
+    page = page_of(table, relation.total) if len(pages_of(table)) > 1 else None
+    return "" if page is None else f"page {page}, "
 
 
 def uncovered_grid(table: CastTable) -> Grid:

@@ -1,0 +1,119 @@
+"""Texts divided where columns of figures have their edges: what one blank parts, as it came.
+
+A label that comes up to its figures has one blank between them, as have the heads of narrow
+columns. Where the figures of other lines end tells which blanks part two cells.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.read.extents import Extent, touched
+from cfbudget.casting.read.text_words import PrintedWord, is_year, parts_of, together, units_of
+
+Words = list[PrintedWord]
+
+
+class FigureEdges(NamedTuple):
+    """The columns of figures, and where the figures of each end, in order.
+
+    `slack` is by how many places edges may differ that are meant to be the same.
+    """
+
+    columns: Sequence[Extent]
+    ends: Sequence[Sequence[int]]
+    slack: int
+
+    def ends_at(self, word: PrintedWord) -> int | None:
+        """The column at whose edge a word ends, if it touches no other."""
+        over = touched(self.columns, word)
+        if len(over) != 1:
+            return None
+        ends = self.ends[over[0]]
+        at = bisect_left(ends, word.end - self.slack)
+        return over[0] if at < len(ends) and ends[at] <= word.end + self.slack else None
+
+
+def edges_of(lines: Sequence[Words], columns: Sequence[Extent], slack: int) -> FigureEdges:
+    """Where the figures that stand for themselves end."""
+    ends: list[set[int]] = [set() for _ in columns]
+    for line in lines:
+        for word in line:
+            for at in touched(columns, word) if word.figure else ():
+                ends[at].add(word.end)
+    return FigureEdges(columns, [sorted(found) for found in ends], slack)
+
+
+def divided(line: Words, edges: FigureEdges) -> Words:
+    """A line whose texts are parted from figures in them, and heads from each other."""
+    found: Words = []
+    years = _heads_years(line, edges)
+    for word in line:
+        if word.figure or not touched(edges.columns, word):
+            found.append(word)
+            continue
+        pieces = _parted(word, edges, years=years)
+        found += pieces if len(pieces) > 1 else _heads(word, edges, alone=len(line) == 1)
+    return found
+
+
+def _heads_years(line: Words, edges: FigureEdges) -> bool:
+    """Whether years are the heads of columns in a line: two end where columns do."""
+    units = (unit for word in line for unit in units_of(word) if is_year(unit.text))
+    return sum(edges.ends_at(unit) is not None for unit in units) > 1
+
+
+def _parted(word: PrintedWord, edges: FigureEdges, *, years: bool) -> Words:
+    """The figures in a text that end where those of a column do, and what is left of it.
+
+    Args:
+        years: whether years too, as they head other columns; else they may be part of a head.
+    """
+    found: Words = []
+    left: Words = []
+    units = units_of(word)
+    for unit in units if len(units) > 1 else ():
+        if unit.figure and _is_within(unit, edges, years=years):
+            found += [together(left)] if left else []
+            found.append(unit)
+            left = []
+        else:
+            left.append(unit)
+    return [*found, together(left)] if left and found else found or [word]
+
+
+def _is_within(unit: PrintedWord, edges: FigureEdges, *, years: bool) -> bool:
+    at = edges.ends_at(unit)
+    if at is None or is_year(unit.text):
+        return at is not None and years
+    return edges.columns[at].start - edges.slack <= unit.start
+
+
+def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> Words:
+    """The heads of neighbouring narrow columns, with one blank between them, each for itself.
+
+    Args:
+        alone: whether nothing else stands on the line, as with a title.
+    """
+    if len(touched(edges.columns, word)) < 2:
+        return [word]
+    heads = [together(part) for part in _up_to_edges(parts_of(word), edges)]
+    if len(heads) > 1 and all(len(touched(edges.columns, head)) < 2 for head in heads):
+        return heads
+    pieces = units_of(word)
+    over = [touched(edges.columns, piece) for piece in pieces]
+    if alone or any(len(columns) != 1 for columns in over):
+        return [word]
+    return pieces if len({columns[0] for columns in over}) == len(over) else [word]
+
+
+def _up_to_edges(pieces: Sequence[PrintedWord], edges: FigureEdges) -> Iterator[Words]:
+    """The pieces of a text, those together of which the last ends where a column does."""
+    part: Words = []
+    for piece in pieces:
+        part.append(piece)
+        if edges.ends_at(piece) is not None:
+            yield part
+            part = []
+    if part:
+        yield part

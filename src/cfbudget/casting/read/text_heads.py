@@ -1,0 +1,84 @@
+"""What stands above the figures of a block of text: the heads of its columns, and its titles."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from cfbudget.casting.read.extents import Extent, touched
+from cfbudget.casting.read.text_words import PrintedWord, is_year
+
+NUMBERED = re.compile(
+    r"(?:table|appendix|annex|schedule|note|figure|statement) (?:\d|[A-Z]\b|[ivx]+\b)",
+    re.IGNORECASE,
+)
+CONTINUED = re.compile(r"\bcont(?:inue[ds]|inued|'?d|\.)?\b", re.IGNORECASE)
+
+Line = Sequence[PrintedWord]
+
+
+def head_of(lines: Sequence[Line], figures: Sequence[Extent]) -> tuple[str, ...]:
+    """The words of the line that heads most columns of figures, if it heads half of them; of what
+    stands before the first of them nothing. Empty without such a line."""
+    above = list(takewhile(lambda line: not _counts(line), lines))
+    best: tuple[str, ...] = ()
+    most = max(1, (len(figures) + 1) // 2) - 1
+    for line in above:
+        over = [touched(figures, word) for word in line]
+        columns = {column for columns in over for column in columns}
+        if len(columns) > most and len(line) > 1:
+            most = len(columns)
+            best = tuple(word.text for word, found in zip(line, over, strict=True) if found)
+    return best
+
+
+def heads_of(
+    lines: Sequence[Line], figures: Sequence[Extent]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What each line above the figures has above their columns, and all that it has."""
+    above = takewhile(lambda line: not _counts(line), lines)
+    return {over: _texts(line) for line in above if (over := _over(line, figures))}
+
+
+def without_heads(
+    lines: Sequence[Line],
+    heads: Mapping[tuple[str, ...], tuple[str, ...]],
+    figures: Sequence[Extent],
+) -> list[list[PrintedWord]]:
+    """The lines, those above the figures without heads that stand there already."""
+    found: list[list[PrintedWord]] = []
+    above = True
+    for line in lines:
+        above = above and not _counts(line)
+        again = heads.get(_over(line, figures)) if above else None
+        if again == _texts(line):
+            found.append([])
+        else:
+            found.append([w for w in line if again is None or not touched(figures, w)])
+    return found
+
+
+def _over(line: Line, figures: Sequence[Extent]) -> tuple[str, ...]:
+    """The words that stand above columns of figures."""
+    return tuple(word.text for word in line if touched(figures, word))
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    return tuple(word.text for word in line)
+
+
+def titles_of(lines: Sequence[Line]) -> list[str]:
+    """The lines with one text each above the first with several."""
+    alone = list(takewhile(lambda line: len(line) < 2 and not _counts(line), lines))
+    return [line[0].text for line in alone if line] if len(alone) < len(lines) else []
+
+
+def is_numbered(lines: Sequence[Line]) -> bool:
+    """Whether a block begins with the number of a table, and does not say that it goes on."""
+    line = next((line for line in lines if line), ())
+    text = line[0].text if line else ""
+    return bool(NUMBERED.match(text)) and not CONTINUED.search(" ".join(w.text for w in line))
+
+
+def _counts(line: Line) -> bool:
+    """Whether a line has a figure that is no year."""
+    return any(word.figure and not is_year(word.text) for word in line)
