@@ -67,7 +67,15 @@ def test_nothing_on_standard_input() -> None:
 
 def test_the_json_of_one_table() -> None:
     found = found_in(WRONG)
-    assert list(found) == ["relations", "suspects", "uncovered", "exact", "bounds", "pages"]
+    assert list(found) == [
+        "relations",
+        "suspects",
+        "unproved",
+        "uncovered",
+        "exact",
+        "bounds",
+        "pages",
+    ]
     (relation,) = [r for r in found["relations"] if r["total"] == "D2"]
     assert relation == {
         "total": "D2",
@@ -109,6 +117,7 @@ def test_several_tables_each_under_its_name() -> None:
         "name",
         "relations",
         "suspects",
+        "unproved",
         "uncovered",
         "exact",
         "bounds",

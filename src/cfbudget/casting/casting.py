@@ -7,6 +7,7 @@ from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.phrases import formula_of
 from cfbudget.casting.proof.searched_table import search_table
 from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
+from cfbudget.casting.proof.unproved import settle_totals
 from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.search.bounds_reached import bounds_reached
 from cfbudget.casting.search.claims import Claim, Tested
@@ -37,7 +38,9 @@ def cast_grid(
     """The same, with the figures that it was found in."""
     effort = Effort()
     found = search_table(read_grid(rows, stored), effort, exact=exact)
-    grid, tested = found.grid, found.tested
+    grid = found.grid
+    settled = settle_totals(grid, found.tested, exact=found.exact)
+    tested = settled.tested
     findings = find_suspects(grid, tested, exact=found.exact)
     return grid, Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
@@ -45,6 +48,7 @@ def cast_grid(
         uncovered=tuple(_uncovered(grid, [one.claim for one in tested])),
         exact=found.exact,
         bounds=tuple(bounds_reached(grid, effort)),
+        unproved=settled.unproved,
     )
 
 

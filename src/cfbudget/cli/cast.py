@@ -81,8 +81,9 @@ def cast(
     """Find out from a printed table alone how it adds up, and re-add it.
 
     No layout is declared. Ends with 0 if every relation that is found agrees, within rounding
-    where that is allowed; with 1 if one differs, a figure cannot be read or no relation is found;
-    and with 2 if there is no table to read.
+    where that is allowed; with 1 if one differs, a figure cannot be read, a line that claims to be
+    a total is not shown to add up, or no relation is found; and with 2 if there is no table to
+    read.
     """
     chosen = chosen_format(format_, output)
     source = _source(file)

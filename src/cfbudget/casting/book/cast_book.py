@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
+from cfbudget.casting.book.relation_expressions import signed_sum
 from cfbudget.casting.book.relations_sheet import put_relations
 from cfbudget.casting.book.table_sheet import put_table
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
+from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.pages import pages_named, pages_of
+from cfbudget.casting.report.unproved_words import as_relation
+from cfbudget.casting.results import Unproved
 from cfbudget.workbook.book.book import Book, Formula, Link, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Where
@@ -68,6 +73,9 @@ class _Section:
         self._counts(outcomes)
         self._text("Rounding", "not allowed" if casting.exact else "allowed, see Allowance")
         nothing = f"{len(casting.uncovered):,} of {self.table.figures:,} figures"
+        unproved = len(casting.unproved)
+        if unproved:
+            self._text("Not shown to add up", f"{unproved:,} figures that claim to be totals")
         self._text("In no relation", nothing, ", ".join(casting.uncovered)[:LONGEST])
         for bound in casting.bounds:
             self._text("Search bounded", bound)
@@ -75,6 +83,8 @@ class _Section:
             self._text("Note", note)
         if casting.suspects:
             self._suspects()
+        if casting.unproved:
+            self._unproved()
         return self.row
 
     def _counts(self, outcomes: Area | None) -> None:
@@ -108,6 +118,34 @@ class _Section:
                 self.about.put(self.row, THIRD, suspect.suggested, looks)
             self.about.put(self.row, FOURTH, suspect.reason, Style("text"))
         self.row += 1
+
+    def _unproved(self) -> None:
+        """The totals that are claimed: what the lines nearest to each come to is live."""
+        self.row += 1
+        headings = ("Not shown to add up", "As printed", "Nearest lines come to", "Which, and why")
+        for column, heading in enumerate(headings, start=LABEL):
+            self.about.put(self.row, column, heading, Style("heading"))
+        for one in self.table.casting.unproved:
+            self.row += 1
+            self._claimed(one)
+        self.row += 1
+
+    def _claimed(self, one: Unproved) -> None:
+        put, at = self.about.put, self._at(one.total)
+        printed = self.printed.cells[at.row, at.column].style.number_format
+        looks = Style("figure", number_format=printed)
+        terms: list[tuple[Literal["+", "-"], At]] = [
+            ("+" if term[0] == "+" else "-", self._at(term[1:])) for term in one.nearest
+        ]
+        why = f"{cells_formula(as_relation(one))}? It claims to be a total: {one.claim}"
+        put(self.row, LABEL, Link(one.total, at), Style("link"))
+        put(self.row, VALUE, Formula(at, one.stated), looks)
+        put(self.row, THIRD, Formula(signed_sum(terms, words=False), one.computed), looks)
+        put(self.row, FOURTH, why, Style("text"))
+
+    def _at(self, cell: str) -> At:
+        row, column = place_of(cell)
+        return At(self.printed.name, row + 1, column + 1)
 
     def _link(self, label: str, to: At) -> None:
         self.about.put(self.row, LABEL, label, Style("label"))

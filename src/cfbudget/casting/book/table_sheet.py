@@ -17,10 +17,17 @@ def put_table(sheet: Sheet, table: CastTable) -> None:
     """Fill a sheet with a printed table, the figures that are most likely wrong marked."""
     manner = manner_of([table.grid.text(*place) for place in table.grid.cells])
     wrong = {place_of(suspect.cell) for suspect in table.casting.suspects}
+    wrong |= {place_of(one.total) for one in table.casting.unproved}
     for row, line in enumerate(table.printed.rows):
         for column, text in enumerate(line):
             if text:
                 _put(sheet, table, (row, column), manner, marked=(row, column) in wrong)
+    for one in table.casting.unproved:
+        row, column = place_of(one.total)
+        sheet.notes[row + 1, column + 1] = (
+            f"Not shown to add up. It claims to be a total: {one.claim}. The lines nearest to it "
+            f"come to {one.computed:,f}."
+        )
     for suspect in table.casting.suspects:
         row, column = place_of(suspect.cell)
         what = "Cannot be read as a figure"

@@ -35,8 +35,10 @@ class CastTable(NamedTuple):
 
     @property
     def is_well(self) -> bool:
-        """Whether every figure can be read, some relation was tested, and none differs."""
-        return self.is_tested and not self.casting.suspects and not self.outcomes["differs"]
+        """Whether every figure can be read, some relation was tested, none differs, and every
+        total that is claimed is shown to add up."""
+        wrong = self.casting.suspects or self.outcomes["differs"] or self.casting.unproved
+        return self.is_tested and not wrong
 
     @property
     def unexplained(self) -> tuple[Relation, ...]:

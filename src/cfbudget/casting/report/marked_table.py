@@ -13,10 +13,11 @@ from cfbudget.casting.table.grid import CellPlace
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 
-WRONG, DIFFERS = "◄", "≠"
+WRONG, DIFFERS, UNPROVED = "◄", "≠", "?"
 LEGEND = {
     WRONG: f"{WRONG} a figure that is most likely wrong, or cannot be read",
     DIFFERS: f"{DIFFERS} a figure that differs from what the others come to",
+    UNPROVED: f"{UNPROVED} a figure that claims to be a total, and is not shown to add up",
 }
 MOST_ROWS = 60
 MOST_COLUMNS = 20
@@ -32,7 +33,8 @@ class MarkedTable(NamedTuple):
 
 def marks(table: CastTable) -> dict[CellPlace, str]:
     """The cells with something wrong, and the mark of each."""
-    found = {place_of(relation.total): DIFFERS for relation in table.unexplained}
+    found = {place_of(one.total): UNPROVED for one in table.casting.unproved}
+    found |= {place_of(relation.total): DIFFERS for relation in table.unexplained}
     return found | {place_of(suspect.cell): WRONG for suspect in table.casting.suspects}
 
 
@@ -44,7 +46,7 @@ def shown_table(table: CastTable) -> MarkedTable:
     found = [shown for row in rows for shown in _rows_of(table, row, columns, marked)]
     notes = [_left_out(table, marked)] if _is_large(table) else []
     notes += [text for mark, text in LEGEND.items() if mark in marked.values()]
-    grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS)
+    grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS + UNPROVED)
     return MarkedTable(_titles(table), grid, notes)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.marked_table import shown_table
+from cfbudget.casting.report.unproved_words import unproved_grids
 from cfbudget.casting.report.words import (
     closing,
     differing_grids,
@@ -47,6 +48,9 @@ def _blocks(heading: str, table: CastTable, listed: tuple[bool, bool]) -> Iterat
             yield Heading(suspect_sentence(table, suspect))
         if grid is not None:
             yield grid
+    for words, grid in unproved_grids(table):
+        yield Heading(words)
+        yield grid
     if every and table.casting.relations:
         yield relation_grid(table, "All relations", table.casting.relations)
     if uncovered and table.casting.uncovered:

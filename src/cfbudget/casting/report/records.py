@@ -1,11 +1,12 @@
-"""What casting found, as records: relations, suspects and the figures that nothing covers."""
+"""What casting found, as records: relations, suspects, totals not shown to add up, and what
+nothing covers."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.pages import page_of, pages_of
-from cfbudget.casting.results import Relation, Suspect
+from cfbudget.casting.results import Relation, Suspect, Unproved
 from cfbudget.layout.page import Records
 
 RELATION_FIELDS = (
@@ -46,6 +47,11 @@ def cast_records(tables: Sequence[CastTable]) -> Records:
         for table in tables
         for relation in table.casting.relations
     ]
+    records += [
+        _unproved_row(one) | {"table": table.printed.name}
+        for table in tables
+        for one in table.casting.unproved
+    ]
     if len(tables) == 1:
         return Records(FIELDS, records, _casting(tables[0]))
     named = [{"name": t.printed.name, **_casting(t)} for t in tables]
@@ -57,6 +63,7 @@ def _casting(table: CastTable) -> dict[str, object]:
     return {
         "relations": [relation_record(table, relation) for relation in casting.relations],
         "suspects": [_suspect_record(suspect) for suspect in casting.suspects],
+        "unproved": [_unproved_record(one) for one in casting.unproved],
         "uncovered": list(casting.uncovered),
         "exact": casting.exact,
         "bounds": list(casting.bounds),
@@ -85,6 +92,31 @@ def relation_record(table: CastTable, relation: Relation) -> dict[str, object]:
 
 def _suspect_record(suspect: Suspect) -> dict[str, str | None]:
     return {**suspect._asdict(), "suggested": _amount(suspect.suggested)}
+
+
+def _unproved_record(one: Unproved) -> dict[str, object]:
+    return {
+        "total": one.total,
+        "nearest": list(one.nearest),
+        "stated": plain_amount(one.stated),
+        "computed": plain_amount(one.computed),
+        "difference": plain_amount(one.difference),
+        "claim": one.claim,
+    }
+
+
+def _unproved_row(one: Unproved) -> dict[str, object]:
+    """A claimed total among the relations: it has no confidence."""
+    record = _unproved_record(one)
+    row = dict.fromkeys(RELATION_FIELDS, "")
+    return {
+        **row,
+        **{field: record[field] for field in ("total", "stated", "computed", "difference")},
+        "terms": " ".join(one.nearest),
+        "formula": one.claim,
+        "outcome": "not shown to add up",
+        "kind": "sum",
+    }
 
 
 def _amount(value: Decimal | None) -> str | None:

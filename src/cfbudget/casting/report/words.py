@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from cfbudget.casting.report.amounts import relation_amounts, suggestion
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of
+from cfbudget.casting.report.coverage import coverage_sentences, is_whole
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.report.pages import page_of, pages_named, pages_of
+from cfbudget.casting.report.unproved_words import by_line
 from cfbudget.casting.results import Relation, RelationOutcome, Suspect
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
@@ -110,9 +112,12 @@ def verdict(table: CastTable, *, listed: bool) -> list[str]:
         listed: whether the figures that no relation covers are listed.
     """
     found = _outcome(table)
+    if table.casting.unproved:
+        found.append(_unproved(table))
     if table.casting.relations:
+        found += coverage_sentences(table)
         found.append(_rounding(table))
-        found += [_uncovered(table, listed=listed)]
+        found += _uncovered(table, listed=listed)
     found += [f"The search is bounded: {_ended(bound)}" for bound in table.casting.bounds]
     found += [f"Note: {_ended(note)}" for note in table.printed.notes]
     return [printable(sentence) for sentence in found]
@@ -163,14 +168,24 @@ def _rounding(table: CastTable) -> str:
     )
 
 
-def _uncovered(table: CastTable, *, listed: bool) -> str:
+def _unproved(table: CastTable) -> str:
+    lines = len(by_line(table))
+    verb = "is" if lines == 1 else "are"
+    return f"{counted(lines, 'line')} that {_claim(lines)} a total {verb} not shown to add up."
+
+
+def _claim(lines: int) -> str:
+    return "claims to be" if lines == 1 else "claim to be"
+
+
+def _uncovered(table: CastTable, *, listed: bool) -> list[str]:
     count = len(table.casting.uncovered)
     if not count:
-        return "Every figure is in a relation."
+        return ["Every figure is in a relation."] if is_whole(table) else []
     verb, was = ("is", "was") if count == 1 else ("are", "were")
     where = "listed above" if listed else "--uncovered lists them"
     which = f"{count:,} of {table.figures:,} figures"
-    return f"{which} {verb} in no relation and {was} not tested ({where})."
+    return [f"{which} {verb} in no relation and {was} not tested ({where})."]
 
 
 def _ended(text: str) -> str:

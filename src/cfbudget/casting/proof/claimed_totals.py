@@ -1,0 +1,85 @@
+"""The lines that claim to be totals: by a word, by no label, or by their place.
+
+A word for a total says so. `Net`, `requirement` and the like tell of a result, and so does the
+place of a line below others that no sum has, if a sum further down adds it, or if it is the last.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from cfbudget.casting.proof.open_lines import RowSums
+from cfbudget.casting.proof.sum_lines import SumLines
+from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.labels import SAYS_TOTAL, WORD, row_hints, row_label, words_of
+
+ClaimStrength = Literal["said", "telling", "placed", "made"]
+"""`made`: a sum makes it, on the other side, or of the line that it repeats."""
+
+TELLING = frozenset(["net", "gross", "requirement", "closing", "netto", "saldo"])
+TELLING_FIRST = frozenset(["balance", "balances", "surplus", "deficit"])
+"""These tell of a result at the head of a label: a collection fund's surplus is a line."""
+CHANGES = frozenset(["increase", "decrease", "reduction", "growth"])
+"""A net increase is as often a line as a total."""
+NO_TOTAL = re.compile(
+    r"\b(?:of|to|in) (?:the |all )?total\b|%|\bper ?cent|\bshare\b|\baverage\b|\bratio\b|\brate\b",
+    re.IGNORECASE,
+)
+"""A share of a total is none."""
+LESS = re.compile(r"(?:\W|\d)*(?:less|minus|deduct|\(\s*[-–−]\s*\))(?!\w)", re.IGNORECASE)
+
+
+class ClaimedTotal(NamedTuple):
+    """A line that claims to be a total, how surely, and why, in a clause."""
+
+    line: int
+    strength: ClaimStrength
+    why: str
+
+
+def is_taken_off(label: str) -> bool:
+    """Whether a label says that its line is taken off: `Less: fees`, `4. (-) Staff costs`."""
+    return LESS.match(label) is not None
+
+
+def _tells(label: str) -> bool:
+    """Whether a label has a word for a result."""
+    words = words_of(label)
+    first = WORD.search(label)
+    at_head = first is not None and first[0].casefold() in TELLING_FIRST
+    return bool(at_head or words & TELLING) and not words & CHANGES
+
+
+def claimed_totals(
+    grid: PrintedGrid, lines: SumLines, sums: RowSums, doubtful: Mapping[int, str]
+) -> dict[int, ClaimedTotal]:
+    """The lines that claim to be totals, by their index.
+
+    Args:
+        doubtful: lines that are sums only in a way that no table means, and which.
+    """
+    hints = dict(zip(grid.rows, row_hints(grid), strict=True))
+    found: dict[int, ClaimedTotal] = {}
+    count = len(lines.side.lines)
+    for line in range(count):
+        row = lines.row(line)
+        label = row_label(grid, row)
+        said = hints[row] >= SAYS_TOTAL and not NO_TOTAL.search(label)
+        why = "its label says so" if label else "it has no label, as totals have none"
+        if line in doubtful:
+            found[line] = ClaimedTotal(line, "said", doubtful[line])
+        elif line in sums.terms:
+            if said:
+                found[line] = ClaimedTotal(line, "made", why)
+        elif said:
+            found[line] = ClaimedTotal(line, "said", why)
+        elif line in sums.again or sums.above:
+            continue  # of totals above their lines none but a word is sure
+        elif _tells(label):
+            found[line] = ClaimedTotal(line, "telling", "its label says that it is a result")
+        elif line in sums.totals:
+            why = "a sum adds it, and none has the lines before it"
+            found[line] = ClaimedTotal(line, "placed", why)
+        elif line == count - 1:
+            found[line] = ClaimedTotal(line, "placed", "it stands last")
+    return found

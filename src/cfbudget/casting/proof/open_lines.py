@@ -1,0 +1,83 @@
+"""The lines that stand open above a total: those that no sum before it has taken.
+
+Sums are told from the relations found. A total takes its lines off and stands open itself, so that
+what is open where a total stands is what a reader would add up for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.proof.sum_lines import SumLines
+from cfbudget.casting.search.claims import Claim
+
+
+class RowSums(NamedTuple):
+    """The sums of a side by its lines: of each total its terms, of each term its totals.
+
+    `again` are lines that print another one once more: they are added to nothing.
+    """
+
+    terms: Mapping[int, frozenset[int]]
+    totals: Mapping[int, frozenset[int]]
+    again: frozenset[int]
+    above: bool
+    """Whether totals stand above their lines; of a single one that could be turned round."""
+
+
+def row_sums(lines: SumLines, claims: Sequence[Claim]) -> RowSums:
+    """The sums down the page, whatever columns they hold in."""
+    at = lines.line_at
+    terms: dict[int, set[int]] = {}
+    again: set[int] = set()
+    for claim in claims:
+        if not claim.down or claim.kind not in ("sum", "repeat") or claim.total not in at:
+            continue
+        total = at[claim.total]
+        found = {at[place] for _, place in claim.terms if place in at} - {total}
+        if claim.kind == "repeat":
+            again.add(total)
+        elif found:
+            terms.setdefault(total, set()).update(found)
+    totals: dict[int, set[int]] = {}
+    for total, found in terms.items():
+        for line in found:
+            totals.setdefault(line, set()).add(total)
+    below = sum(total > max(found) for total, found in terms.items())
+    above = sum(total < min(found) for total, found in terms.items())
+    return RowSums(
+        {total: frozenset(found) for total, found in terms.items()},
+        {line: frozenset(found) for line, found in totals.items()},
+        frozenset(again - terms.keys()),
+        above > below and above > 1,
+    )
+
+
+class OpenLines:
+    """The open lines, as the lines are met in their order."""
+
+    def __init__(self, sums: RowSums) -> None:
+        self._sums = sums
+        self._taken: set[int] = set()
+        self._open: list[int] = []
+
+    def meet(self, line: int, block: Sequence[int] = ()) -> None:
+        """Go on past a line.
+
+        Args:
+            block: the lines that it is taken to be the total of, where no sum says so.
+        """
+        terms = self._sums.terms.get(line, frozenset()) | set(block)
+        self._open = [other for other in self._open if other not in terms]
+        self._taken |= terms
+        if line not in self._taken and line not in self._sums.again:
+            self._open.append(line)
+
+    def before(self, line: int) -> list[int]:
+        """The open lines that may be those of a total: none that one sum adds together with it."""
+        siblings = self._sums.totals.get(line, frozenset())
+        found: list[int] = []
+        for other in reversed(self._open):
+            if siblings & self._sums.totals.get(other, frozenset()):
+                break
+            found.append(other)
+        return found[::-1]

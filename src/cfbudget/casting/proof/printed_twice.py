@@ -1,0 +1,43 @@
+"""Lines that are printed twice, one right below the other: label, figures and all."""
+
+from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
+
+
+def twin_rows(grid: PrintedGrid) -> dict[int, int]:
+    """The rows that print the row right above once more, each with that row."""
+    return {
+        row: row - 1
+        for row in grid.rows
+        if row - 1 in grid.rows and _same(grid, row) and _says(grid, row)
+    }
+
+
+def _same(grid: PrintedGrid, row: int) -> bool:
+    width = max(len(grid.texts[row]), len(grid.texts[row - 1]))
+    return all(grid.text(row, column) == grid.text(row - 1, column) for column in range(width))
+
+
+def _says(grid: PrintedGrid, row: int) -> bool:
+    """Whether the row has a label that is no total's, as one subtotal may be the only line of the
+    next, and a figure that is not nil."""
+    figures = (grid.cells.get((row, column)) for column in grid.columns)
+    words = words_of(row_label(grid, row))
+    told = bool(words) and not words & TOTAL_WORDS
+    return told and any(figure and figure.value for figure in figures)
+
+
+def passes_over_twin(claim: Claim, twins: dict[int, int]) -> bool:
+    """Whether a sum down has one of two lines that print the same, and not the other; or is made
+    of both alone."""
+    if not claim.down or not twins:
+        return False
+    rows = {row for _, (row, _) in claim.terms}
+    for later, earlier in twins.items():
+        if claim.total[0] in (later, earlier):
+            if {later, earlier} - {claim.total[0]} <= rows:
+                return True
+        elif (later in rows) != (earlier in rows):
+            return True
+    return False

@@ -1,0 +1,200 @@
+"""Claimed totals: none is passed over, and none is claimed where a table is right."""
+
+import csv
+from collections.abc import Sequence
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from cfbudget.casting.casting import cast
+from cfbudget.casting.results import Casting, Unproved
+from tests.casting.kit.error_trial import ErrorTrial
+from tests.casting.kit.scores import TABLES, KnownTable, read_tables
+from tests.casting.kit.tables import printed_table
+
+ALL = list(read_tables(TABLES))
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(text.splitlines()))
+
+
+def real(name: str) -> list[list[str]]:
+    (found,) = [table for table in ALL if table.name == name]
+    return [list(row) for row in found.rows]
+
+
+def without(name: str, line: int) -> list[list[str]]:
+    found = real(name)
+    return found[: line - 1] + found[line:]
+
+
+def twice(name: str, line: int) -> list[list[str]]:
+    found = real(name)
+    return found[:line] + found[line - 1 :]
+
+
+def differences(found: Casting) -> dict[str, Decimal]:
+    return {one.total: one.difference for one in found.unproved}
+
+
+def nearest(found: Sequence[Unproved]) -> set[tuple[str, ...]]:
+    return {one.nearest for one in found}
+
+
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
+def test_no_total_of_a_real_table_is_listed_that_adds_up(table: KnownTable) -> None:
+    assert cast(table.rows).unproved == ()
+
+
+def test_few_drawn_tables_have_a_total_that_is_listed() -> None:
+    listed = 0
+    for seed in range(60):
+        table = printed_table(Random(f"unproved {seed}"), lines=16)
+        listed += bool(cast([list(row) for row in table.cells]).unproved)
+    assert listed <= 1
+
+
+def test_planted_errors_are_flagged() -> None:
+    trial = ErrorTrial("1", cells=1, lines=3)
+    for table in ALL:
+        trial.run(table)
+    planted = trial.planted.total()
+    assert planted > 120
+    assert trial.flagged.total() * 100 >= 90 * planted
+    assert trial.no_totals == 0
+
+
+# -- a line is missing, or printed twice -----------------------------------------------------
+
+
+def test_a_missing_line_is_what_its_total_is_out_by_in_every_column() -> None:
+    found = cast(without("stockport-services-2024", 4))
+    assert differences(found) == {
+        "B8": Decimal("-19.404"),
+        "C8": Decimal("-2.370"),
+        "D8": Decimal("-17.034"),
+        "E8": Decimal("-20.781"),
+        "F8": Decimal("-2.598"),
+        "G8": Decimal("-18.183"),
+    }
+    assert found.unproved[0].nearest == ("+B2", "+B3", "+B4", "+B5", "+B6", "+B7")
+    assert [one.outcome for one in found.relations] == ["agrees"] * len(found.relations)
+
+
+def test_a_line_printed_twice_is_not_left_out_of_its_total() -> None:
+    found = cast(twice("dover-street-2018", 9))
+    assert differences(found) == {"B14": 674481, "C14": 631644, "D14": 42837}
+    assert found.unproved[0].nearest == ("+B9", "+B10", "+B11", "+B12", "+B13")
+
+
+def test_one_column_from_gross_to_net_to_requirement() -> None:
+    found = cast(without("eden-fire-2023", 4))
+    assert differences(found) == {"B10": Decimal("-0.707")}
+    found = cast(without("eden-fire-2023", 13))
+    assert differences(found) == {"B13": Decimal("4.903")}
+    assert found.unproved[0].nearest == ("+B11", "+B12")
+
+
+def test_levels_in_columns() -> None:
+    found = cast(without("oldham-movement-2024", 10))
+    assert differences(found) == {"C24": -8993}
+    assert found.unproved[0].nearest[0] == "+B10"
+
+
+def test_the_sign_of_a_lone_total() -> None:
+    table = real("eden-fire-2023")
+    table[13][1] = "(25.443)"
+    assert "B14" in differences(cast(table))
+
+
+# -- totals that only a label or a place tells of --------------------------------------------
+
+
+def test_a_bridge_from_one_year_to_the_next_is_a_relation() -> None:
+    found = cast(real("ashfield-band-d-2024"))
+    made = {one.total: one for one in found.relations}
+    assert made["B13"].terms == tuple(f"+B{row}" for row in range(2, 13) if row != 12)
+    assert (made["B13"].outcome, made["C13"].outcome) == ("agrees", "rounding")
+
+
+def test_a_residual_is_found_as_its_total_less_the_others() -> None:
+    found = cast(real("dover-street-2018"))
+    made = {one.total: one.terms for one in found.relations if one.total[0] in "BC"}
+    assert made["B14"] == ("+B7", "-B13")
+
+
+LESS = """Item,£000
+Care,1204
+Schools,3318
+Less: fees,417
+Net cost,4105
+"""
+
+
+def test_what_is_labelled_less_is_taken_off() -> None:
+    assert cast(rows(LESS)).unproved == ()
+    found = cast(rows(LESS.replace("4105", "4905")))
+    assert differences(found) == {"B5": -800}
+    assert found.unproved[0].nearest == ("+B2", "+B3", "-B4")
+
+
+NO_TOTALS = """Statement,2023,2024
+Total population,91204,92118
+Total fixed assets,3817,3902
+Staff in post,412,398
+Total vehicles,61,58
+"""
+
+
+def test_totals_of_what_is_not_printed_are_not_listed() -> None:
+    assert cast(rows(NO_TOTALS)).unproved == ()
+
+
+SHARES = """Area,2023,2024
+North,1204,1318
+South,917,1011
+East,418,433
+West,77,81
+Households as a share of total households (per cent),79.1,77.0
+"""
+
+
+def test_a_share_of_a_total_is_none() -> None:
+    assert cast(rows(SHARES)).unproved == ()
+
+
+# -- formulas in labels ----------------------------------------------------------------------
+
+MARKED = """Box,2023,2024
+1. Balances brought forward,2999,2719
+2. (+) Precept,2525,3408
+3. (+) Other receipts,27,528
+4. (-) Staff costs,1328,2348
+5. (-) All other payments,1504,1030
+6. (=) Balances carried forward,2719,3277
+"""
+NUMBERED = """Box,2023,2024
+1 Balances brought forward,2999,2719
+2 Precept,2525,3408
+3 Other receipts,27,528
+4 Staff costs,1328,2348
+5 All other payments,1504,1030
+6 Balances carried forward (1+2+3-(4+5)),2719,3277
+"""
+
+
+@pytest.mark.parametrize("text", [MARKED, NUMBERED, NUMBERED.replace("(1", "must equal (1")])
+def test_a_formula_in_a_label_is_the_formula(text: str) -> None:
+    made = {one.total: one for one in cast(rows(text)).relations if one.total in ("B7", "C7")}
+    assert made["C7"].terms == ("+C2", "+C3", "+C4", "-C5", "-C6")
+    assert {one.outcome for one in made.values()} == {"agrees"}
+    wrong = cast(rows(text.replace("2525", "2575").replace("3408", "3418")))
+    assert [one.total for one in wrong.relations if one.outcome == "differs"] == ["B7", "C7"]
+
+
+def test_figures_that_bear_their_minus_are_added() -> None:
+    text = MARKED.replace(",1328,2348", ",(1328),(2348)").replace(",1504,1030", ",-1504,-1030")
+    made = {one.total: one for one in cast(rows(text)).relations}
+    assert made["B7"].outcome == "agrees"
