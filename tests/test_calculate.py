@@ -7,7 +7,7 @@ from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.options import option_amounts, option_tree
 from cfbudget.calculate.other_movements import other_movements
 from cfbudget.calculate.position import opening_years, position_amounts
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import ServiceNode, service_tree
 from cfbudget.plan.values import Measure

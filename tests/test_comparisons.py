@@ -6,7 +6,7 @@ from cfbudget import rules
 from cfbudget.checks.comparison import Comparison, Outcome
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.report import Report, check
-from cfbudget.loading import load_texts
+from cfbudget.loaded import load_texts
 from cfbudget.money import POUNDS
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem

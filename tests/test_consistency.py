@@ -2,7 +2,7 @@
 
 import pytest
 
-from cfbudget.loading import load_texts
+from cfbudget.loaded import load_texts
 from tests.kit.support import CAPITAL, OPTIONS, REVENUE, loaded, rules_of, small_texts
 
 LEVELS = OPTIONS.replace("basis: change", "basis: level").replace(

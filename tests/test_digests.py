@@ -7,7 +7,7 @@ import pytest
 
 from cfbudget.checks import report
 from cfbudget.checks.report import Report
-from cfbudget.loading import load_folder
+from cfbudget.loaded import load_folder
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.sheets.about import digest_of
 from tests.kit.returned import came_back, cfbudget, plan_in

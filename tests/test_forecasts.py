@@ -19,7 +19,7 @@ from cfbudget.reports.solution.records import solution_records
 from cfbudget.reports.trial.records import scenario_records
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.solve.gap import solve
-from cfbudget.tables.beyond import beyond_between, beyond_table
+from cfbudget.tables.beyond_plan import beyond_between, beyond_table
 from cfbudget.tables.position import position_table
 from cfbudget.tables.trial import trial_tables
 from tests.kit import plans_oracle as oracle

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cfbudget.cli.app import command_line
-from cfbudget.cli.options import ENDINGS, FORMATS
+from cfbudget.cli.common_options import ENDINGS, FORMATS
 from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import (
     Block,
@@ -24,7 +24,7 @@ from cfbudget.layout.page import (
     page,
 )
 from cfbudget.layout.table import Table
-from cfbudget.loading import load_folder
+from cfbudget.loaded import load_folder
 from cfbudget.money import THOUSANDS
 from cfbudget.render.page_html import page_html
 from cfbudget.render.page_markdown import page_markdown

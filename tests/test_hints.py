@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cfbudget.loading import load_folder
+from cfbudget.loaded import load_folder
 from cfbudget.problem import Refusal
 from cfbudget.years import parse_year
 from tests.kit.support import OPTIONS, REVENUE, loaded

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cfbudget.loading import Loaded, load_folder, load_texts
+from cfbudget.loaded import Loaded, load_folder, load_texts
 from cfbudget.problem import printable
 from tests.kit.support import REVENUE, loaded, rules_of
 

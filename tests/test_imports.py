@@ -14,11 +14,11 @@ SOURCE = ROOT / "src" / "cfbudget"
 LAYERS = (
     ("problem",),
     ("rules", "years", "grammar"),
-    ("money", "ids", "nodes", "addresses", "writing"),
+    ("money", "ids", "nodes", "addresses", "written_files"),
     ("plan",),
     ("calculate",),
     ("checks", "read"),
-    ("loading",),
+    ("loaded",),
     ("scenario",),
     ("layout",),
     ("tables",),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import cfbudget
-from cfbudget.loading import load_texts
+from cfbudget.loaded import load_texts
 from tests.kit.counting import growth
 from tests.kit.support import OPTIONS, REVENUE, plan_of
 

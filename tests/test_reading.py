@@ -7,7 +7,7 @@ import pytest
 import cfbudget
 from cfbudget import check
 from cfbudget.calculate.amounts import Key
-from cfbudget.loading import load_folder
+from cfbudget.loaded import load_folder
 from cfbudget.money import THOUSANDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Accepted, Source

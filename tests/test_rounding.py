@@ -1,6 +1,6 @@
 """Where shown rows do not add to a shown total, it is named: on the page and on the sheet."""
 
-from cfbudget.layout.beside import beside
+from cfbudget.layout.beside_baseline import beside
 from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Table
 from cfbudget.money import MILLIONS

@@ -27,7 +27,7 @@ from rich.console import Console
 
 import cfbudget
 from cfbudget import rules
-from cfbudget.loading import Loaded, load_folder, load_texts
+from cfbudget.loaded import Loaded, load_folder, load_texts
 from cfbudget.problem import Problem, Rule
 from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.render.problems import count_line, print_problems

@@ -12,7 +12,7 @@ from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.calculate.position import position_amounts, position_years
 from cfbudget.calculate.revenue import own_nets, revenue_amounts
-from cfbudget.layout.beside import Beside
+from cfbudget.layout.beside_baseline import Beside
 from cfbudget.nodes import ListNode, MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.read.yaml_nodes import compose

@@ -8,7 +8,7 @@ import cfbudget
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import option_amounts
 from cfbudget.calculate.position import position_amounts
-from cfbudget.loading import load_texts
+from cfbudget.loaded import load_texts
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
 from tests.kit.support import SHIPPED

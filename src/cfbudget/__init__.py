@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
     from cfbudget.layout.table import Table
-    from cfbudget.loading import load
+    from cfbudget.loaded import load
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import InvalidPlan, Place, Problem
     from cfbudget.scenario.changes.applied import Applied
@@ -71,7 +71,7 @@ _HOMES = {
     "cfbudget.casting.results": ("Casting", "Relation", "Suspect"),
     "cfbudget.checks.comparison": ("Comparison",),
     "cfbudget.checks.report": ("Report", "check"),
-    "cfbudget.loading": ("load",),
+    "cfbudget.loaded": ("load",),
     "cfbudget.plan.plan": ("Plan",),
     "cfbudget.problem": ("InvalidPlan", "Place", "Problem"),
     "cfbudget.scenario.changes.applied": ("Applied",),

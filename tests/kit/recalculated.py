@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cfbudget.checks.report import check
-from cfbudget.loading import load_folder
+from cfbudget.loaded import load_folder
 from cfbudget.workbook.book.book import Book, BookCell, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import work_out

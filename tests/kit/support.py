@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cfbudget.loading import Loaded, load_texts
+from cfbudget.loaded import Loaded, load_texts
 from cfbudget.plan.plan import Plan
 
 ROOT = Path(__file__).parents[2]

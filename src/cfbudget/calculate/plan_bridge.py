@@ -15,7 +15,7 @@ from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
 from cfbudget.calculate.option_matches import Counted, Pair, SharedYears, causes_of, counted, pairs
 from cfbudget.calculate.position import base_of, position_amounts
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.steps_landed import land
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal

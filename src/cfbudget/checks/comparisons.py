@@ -12,7 +12,7 @@ from cfbudget.calculate.options import (
     printed_amounts,
     printed_measure,
 )
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison

@@ -11,7 +11,7 @@ from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
 from cfbudget.checks.rule_runs import apply_checks
-from cfbudget.checks.unread import unread_files
+from cfbudget.checks.unread_files import unread_files
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order
 

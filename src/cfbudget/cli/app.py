@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cfbudget.cli.harmless import Harmless
-from cfbudget.cli.once import Once
+from cfbudget.cli.given_once import Once
+from cfbudget.cli.harmless_errors import Harmless
 from cfbudget.cli.output import silence_stdout
 from cfbudget.cli.which_plan import fail
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import print_found, spare_source, wrote
 from cfbudget.cli.progress import bar
 from cfbudget.cli.show import Result, show
@@ -159,7 +159,7 @@ def _book(source: Path | None, tables: "tuple[CastTable, ...]", output: Path) ->
     from importlib.metadata import version
 
     from cfbudget.casting.book.cast_book import build_cast
-    from cfbudget.cli.workbooks import may_write, refusals, store_book
+    from cfbudget.cli.stored_workbook import may_write, refusals, store_book
 
     may_write(output, force=True)
     book = build_cast(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import lacking, show_problems, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, plan_folder
@@ -75,7 +75,7 @@ def check(
 def _checked(folder: str, accepted: bool) -> "Checked":
     """Check one folder, and show its problems."""
     from cfbudget.checks.report import check as check_plan
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
     from cfbudget.reports.check.page import Checked
 
     loaded = load_folder(folder)

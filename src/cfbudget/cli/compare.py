@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
     loaded_plan,
     show_differing,
@@ -113,7 +113,7 @@ def _is_workbook(given: str) -> bool:
 def _folder(given: str) -> "Plan | None":
     """The plan in a folder; None, and its problems shown, where there is none."""
     from cfbudget.checks.comparisons import comparisons
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
 
     loaded = load_folder(given)
     if loaded.plan is None:
@@ -136,7 +136,7 @@ def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.plan_bridge import bridge_between
     from cfbudget.problem import Refusal, printable
     from cfbudget.reports.bridge.page import Bridged
-    from cfbudget.tables.beyond import beyond_between
+    from cfbudget.tables.beyond_plan import beyond_between
 
     bridge = bridge_between(old.plan, new.plan)
     if isinstance(bridge, Refusal):

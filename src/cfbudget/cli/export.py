@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import DataOption
+from cfbudget.cli.common_options import DataOption
 from cfbudget.cli.output import loaded_plan, spare_inputs, wrote
+from cfbudget.cli.stored_workbook import may_write, refusals, store_workbook
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, Trial, tried
 from cfbudget.cli.which_plan import fail, plan_folder
-from cfbudget.cli.workbooks import may_write, refusals, store_workbook
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
@@ -118,7 +118,7 @@ def _date(given: str | None) -> datetime | None:
 
 
 def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
-    from cfbudget.writing import write_text, written_beside
+    from cfbudget.written_files import write_text, written_beside
 
     found = _records(plan, trial)
     with refusals(target):

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cfbudget.cli.choices import one_of
 from cfbudget.cli.which_plan import fail, is_folder, plan_folder
-from cfbudget.cli.words import one_of
 
 if TYPE_CHECKING:
     from cfbudget.calculate.amounts import TableName
@@ -18,7 +18,7 @@ TABLES: "tuple[TableName, ...]" = ("revenue", "capital", "options", "position")
 def service_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """The plan's service ids, for shell completion."""
     from cfbudget.calculate.services import service_tree, walk
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
 
     plan = load_folder(plan_folder(ctx.params.get("data"))).plan
     nodes = walk(service_tree(plan)) if plan else ()

@@ -14,8 +14,14 @@ from cfbudget.cli.change_options import (
     SetOption,
     UpliftOption,
 )
+from cfbudget.cli.common_options import (
+    DataOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    chosen_format,
+)
 from cfbudget.cli.filters import ServicesOption, chosen_services
-from cfbudget.cli.options import DataOption, Format, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs, wrote
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import (
@@ -31,7 +37,7 @@ from cfbudget.cli.trials import (
 from cfbudget.cli.which_plan import fail, plan_folder, say
 
 if TYPE_CHECKING:
-    from cfbudget.loading import Loaded
+    from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
 
 EXAMPLES = """Examples:
@@ -140,7 +146,7 @@ def _tables(
 def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: bool) -> None:
     """The workbook of the plan, what it comes to with the scenario, and the difference."""
     from cfbudget.cli.progress import bar
-    from cfbudget.cli.workbooks import may_write, store_workbook
+    from cfbudget.cli.stored_workbook import may_write, store_workbook
 
     may_write(output, force=force)
     with bar() as progress:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cfbudget.checks.comparison import Comparison
-    from cfbudget.loading import Loaded
+    from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
 
@@ -72,7 +72,7 @@ def print_found(folder: str, problems: "Iterable[Problem]", texts: Mapping[str, 
 
 def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
     """The plan in a folder; its problems are shown and end the command with 2."""
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
 
     loaded = load_folder(folder)
     if loaded.plan is None:
@@ -126,7 +126,7 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
     if output is None:
         _to_stdout(text, exact=exact)
         return
-    from cfbudget.writing import write_text
+    from cfbudget.written_files import write_text
 
     try:
         write_text(output, text)

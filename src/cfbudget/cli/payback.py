@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
 from cfbudget.cli.show import Result, show
@@ -33,7 +33,7 @@ cfbudget payback -f csv -o payback.csv"""
 
 def option_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of invest to save and of the savings they fund, for shell completion."""
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
 
     plan = load_folder(plan_folder(ctx.params.get("data"))).plan
     return [option for option in _names(plan) if option.startswith(incomplete)] if plan else []

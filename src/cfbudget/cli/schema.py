@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
+from cfbudget.cli.choices import one_of, starting
 from cfbudget.cli.output import deliver
-from cfbudget.cli.words import one_of, starting
 
 EXAMPLES = """Examples:
 

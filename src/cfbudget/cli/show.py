@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cfbudget.cli.options import Format
+from cfbudget.cli.common_options import Format
 from cfbudget.cli.output import deliver, on_paper
 from cfbudget.cli.which_plan import say
 
@@ -39,7 +39,7 @@ def show(result: Result, chosen: Format, output: Path | None) -> None:
 
         deliver(page_html(result.page()), output)
     elif chosen == "xlsx":
-        from cfbudget.cli.workbooks import store_page
+        from cfbudget.cli.stored_workbook import store_page
 
         assert output is not None, "a workbook is written to a file"
         store_page(result.page(), output)

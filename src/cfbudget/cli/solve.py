@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.filters import service_ids
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
     loaded_plan,
     print_found,
@@ -46,7 +46,7 @@ def service_or_total(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def usable_options(ctx: typer.Context, incomplete: str) -> list[str]:
     """The ids of the plan's options after those already typed, for shell completion."""
-    from cfbudget.loading import load_folder
+    from cfbudget.loaded import load_folder
     from cfbudget.scenario.changes.working_copy import written_options
 
     plan = load_folder(plan_folder(ctx.params.get("data"))).plan

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cfbudget.cli.choices import one_of, starting
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.filters import (
     TABLES,
     ServicesOption,
@@ -11,7 +13,6 @@ from cfbudget.cli.filters import (
     chosen_tables,
     chosen_years,
 )
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import (
     agreement,
     lacking,
@@ -21,7 +22,6 @@ from cfbudget.cli.output import (
 )
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import plan_folder
-from cfbudget.cli.words import one_of, starting
 
 if TYPE_CHECKING:
     from cfbudget.layout.table import Table

@@ -108,7 +108,7 @@ def may_save(target: Path, *, force: bool) -> None:
     """Refuse a target that must not be replaced, or that no scenario is read from."""
     if target.suffix.lower() not in (".yaml", ".yml"):
         raise fail(f"a scenario is a YAML file: end {target.name!r} in .yaml")
-    from cfbudget.cli.workbooks import may_write
+    from cfbudget.cli.stored_workbook import may_write
 
     may_write(target, force=force)
 
@@ -122,7 +122,7 @@ def save_scenario(
         name: of the scenario; without it, the file's own.
     """
     from cfbudget.scenario.written.saved_text import scenario_text
-    from cfbudget.writing import write_text
+    from cfbudget.written_files import write_text
 
     may_save(target, force=force)
     try:

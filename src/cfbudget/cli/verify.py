@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.output import loaded_plan, spare_inputs, spare_source
 from cfbudget.cli.progress import bar
-from cfbudget.cli.returned import held, inputs_as_changes
+from cfbudget.cli.returned_workbook import held, inputs_as_changes
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import (
     ConflictsOption,

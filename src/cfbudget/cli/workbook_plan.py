@@ -7,7 +7,7 @@ import typer
 
 from cfbudget.cli.output import print_found, show_differing
 from cfbudget.cli.progress import Bar
-from cfbudget.cli.returned import not_a_book, refused, spreadsheet_in
+from cfbudget.cli.returned_workbook import not_a_book, refused, spreadsheet_in
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan

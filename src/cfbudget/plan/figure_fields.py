@@ -13,7 +13,7 @@ from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
 from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
-from cfbudget.plan.written import Written
+from cfbudget.plan.written_field import Written
 from cfbudget.problem import Place, Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 

@@ -17,7 +17,7 @@ from cfbudget.plan.figure_fields import (
     StatedProgramme,
     StatedRevenue,
 )
-from cfbudget.plan.mapped import Mapped
+from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import (
     AcceptedField,
     BasisField,

@@ -6,7 +6,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from cfbudget.plan.files import CapitalProgramme, FileRecord, PolicyOptions, RevenueBudget
-from cfbudget.plan.mapped import Mapped
+from cfbudget.plan.mapped_model import Mapped
 
 FileName = Literal["revenue", "capital", "options"]
 MODELS: dict[FileName, type[FileRecord]] = {

@@ -14,7 +14,7 @@ from cfbudget.nodes import ListNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, reading_of, shape_of
 from cfbudget.plan.kinds import KINDS, Kind, meant
 from cfbudget.plan.values import Accepted, Source, Word, YearWord
-from cfbudget.plan.written import Written
+from cfbudget.plan.written_field import Written
 from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 

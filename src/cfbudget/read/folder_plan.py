@@ -16,7 +16,7 @@ from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, shape_of
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
 from cfbudget.plan.kinds import KINDS
-from cfbudget.plan.mapped import Mapped
+from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Refusal, clipped
 from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder

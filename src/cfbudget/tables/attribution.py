@@ -6,7 +6,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.position import base_of, position_years
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import Unit
 from cfbudget.plan.files import AnyTable

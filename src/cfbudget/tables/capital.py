@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan

@@ -9,7 +9,7 @@ from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.grammar import listed
-from cfbudget.layout.beside import Beside
+from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.table import Cell
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit, alike, printed
 from cfbudget.plan.plan import Plan

@@ -14,7 +14,7 @@ from cfbudget.calculate.options import (
     option_amounts,
     option_tree,
 )
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import PolicyOptions, ServiceOptions

@@ -9,7 +9,7 @@ from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
 from cfbudget.grammar import listed
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table

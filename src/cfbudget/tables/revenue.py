@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.calculate.steps_landed import land
-from cfbudget.layout.beside import Beside, beside
+from cfbudget.layout.beside_baseline import Beside, beside
 from cfbudget.layout.table import Table
 from cfbudget.money import Unit
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
-from cfbudget.tables.beyond import beyond_table, beyond_words
+from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.plan_tables import NAMES, plan_tables
 
 FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "position")

@@ -15,7 +15,7 @@ from cfbudget.money import places_of
 from cfbudget.problem import printable
 from cfbudget.reports.bridge.words import facts, heading_of, label_of, outcome
 from cfbudget.reports.trial.apart import apart
-from cfbudget.tables.beyond import beyond_words
+from cfbudget.tables.beyond_plan import beyond_words
 
 
 class Bridged(NamedTuple):

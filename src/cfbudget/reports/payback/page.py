@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.calculate.present_value import Rate, net_present_benefit
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title, page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Caption, Facts, Page, Sentences, Title, page
 from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, places_of, plain, rounded

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cfbudget.layout.beside import Beside
+from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.page import Block, Caption, Facts, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import STYLES, figures

@@ -13,7 +13,7 @@ from cfbudget.money import Unit, plain, said
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.operators import Change, Deliver, Uplift
-from cfbudget.scenario.changes.replaced import (
+from cfbudget.scenario.changes.replaced_figures import (
     New,
     Replaced,
     of_budgets,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cfbudget import rules
 from cfbudget.money import said
 from cfbudget.problem import Place, Problem
-from cfbudget.scenario.changes.replaced import spending
+from cfbudget.scenario.changes.replaced_figures import spending
 from cfbudget.scenario.changes.scale import is_far, meant, times
 from cfbudget.scenario.solve.solution import Solution
 

@@ -14,10 +14,10 @@ from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.field_context import comma_hint, reading_of, shape_of
 from cfbudget.plan.figure_fields import MAY_BE_BLANK
 from cfbudget.plan.files import Option
-from cfbudget.plan.mapped import Mapped
+from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import TEXT, YEAR, Name, Note, Pointer, Switch, Year
 from cfbudget.plan.values import Word, YearWord
-from cfbudget.plan.written import Written
+from cfbudget.plan.written_field import Written
 from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 

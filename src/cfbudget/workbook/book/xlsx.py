@@ -22,7 +22,7 @@ from cfbudget.workbook.book.xlsx_limits import (
     warnings_refused,
 )
 from cfbudget.workbook.book.xlsx_styles import FONT, OUTCOME_COLOURS
-from cfbudget.writing import name_beside, removed_after
+from cfbudget.written_files import name_beside, removed_after
 
 NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)
 """What stands where a file wants a time: the earliest that a zip archive can hold."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.layout.table import Table
-from cfbudget.loading import load_texts
+from cfbudget.loaded import load_texts
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At

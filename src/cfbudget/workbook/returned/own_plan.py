@@ -12,7 +12,7 @@ from cfbudget import rules
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.report import check
 from cfbudget.checks.rule_runs import apply_checks
-from cfbudget.loading import Loaded, load_texts
+from cfbudget.loaded import Loaded, load_texts
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Refusal, in_order
 from cfbudget.read.spreadsheet import Spreadsheet

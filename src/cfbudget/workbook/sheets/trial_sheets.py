@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.layout.beside import Beside
+from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied

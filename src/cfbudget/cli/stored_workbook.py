@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cfbudget.cli.progress import Bar
     from cfbudget.cli.trials import Trial
     from cfbudget.layout.page import Page
-    from cfbudget.loading import Loaded
+    from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits
     from cfbudget.workbook.book.book import Book
@@ -84,7 +84,7 @@ def store_book(book: "Book", target: Path, progress: "Bar", dated: datetime | No
     from cfbudget.workbook.book.proof import Disagreement, prove
     from cfbudget.workbook.book.xlsx import NO_CLOCK, write_workbook
     from cfbudget.workbook.book.xlsx_limits import DoesNotFit
-    from cfbudget.writing import written_beside
+    from cfbudget.written_files import written_beside
 
     progress.doing("Proving")
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cfbudget.writing import removed_after, write_text
+from cfbudget.written_files import removed_after, write_text
 
 
 def test_an_error_just_after_it_is_made_leaves_nothing(

@@ -10,7 +10,7 @@ from cfbudget import rules
 from cfbudget.ids import did_you_mean
 from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.field_context import colon_hint, comma_hint, is_blank, reading_of, shape_of
-from cfbudget.plan.written import Written
+from cfbudget.plan.written_field import Written
 from cfbudget.problem import Place, clipped
 
 # A key that no YAML file can hold, so that a written `place:` is an unknown key like any other.

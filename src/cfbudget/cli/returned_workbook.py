@@ -7,14 +7,14 @@ import typer
 
 from cfbudget.cli.output import print_found
 from cfbudget.cli.progress import Bar
+from cfbudget.cli.stored_workbook import laid_out, limits_of
 from cfbudget.cli.trials import Trial
 from cfbudget.cli.which_plan import fail
-from cfbudget.cli.workbooks import laid_out, limits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cfbudget.loading import Loaded
+    from cfbudget.loaded import Loaded
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits, Spreadsheet

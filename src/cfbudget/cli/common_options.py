@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cfbudget.cli.words import one_of, starting
+from cfbudget.cli.choices import one_of, starting
 
 Format = Literal["table", "csv", "json", "md", "html", "xlsx"]
 FORMATS: tuple[Format, ...] = ("table", "csv", "json", "md", "html", "xlsx")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.printed import printed_step
+from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import alike
 from cfbudget.plan.files import Option, PolicyOptions
