@@ -12,9 +12,10 @@ from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.money import UNITS
 from cfbudget.problem import Refusal
 from cfbudget.render.grid_text import grid_text
-from cfbudget.reports.bridge.page import Bridged, bridge_grid
 from cfbudget.reports.bridge.records import bridged_records
+from cfbudget.tables.bridge import Bridged
 from tests.kit import plans_oracle as oracle
+from tests.kit.pages import bridge_grid
 from tests.kit.plans_edited import edited, placed, shifted
 from tests.kit.plans_sketch import Option, Sketch
 from tests.kit.plans_strategy import sketches

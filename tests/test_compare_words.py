@@ -10,10 +10,11 @@ from cfbudget.calculate.bridge_lines import BridgeLine
 from cfbudget.calculate.plan_bridge import bridge_between, compare
 from cfbudget.problem import Refusal
 from cfbudget.render.data import records_csv, records_json
-from cfbudget.reports.bridge.page import Bridged, bridge_grid
 from cfbudget.reports.bridge.records import bridge_records
 from cfbudget.reports.bridge.words import outcome
+from cfbudget.tables.bridge import Bridged
 from tests.kit.compared import FEES, SERVICES, care, labels, next_year, option, plan
+from tests.kit.pages import bridge_grid
 from tests.kit.small_plans import options, revenue
 from tests.kit.support import CAPITAL, plan_of
 

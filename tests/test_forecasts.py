@@ -13,16 +13,18 @@ from cfbudget.calculate.forecasts import forecast_years, forecasts
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.money import headline
 from cfbudget.render.data import records_csv, records_json
-from cfbudget.reports.bridge.page import Bridged, bridge_grid, sentences
+from cfbudget.reports.bridge.page import sentences
 from cfbudget.reports.bridge.records import bridge_records
 from cfbudget.reports.solution.records import solution_records
 from cfbudget.reports.trial.records import scenario_records
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.solve.gap import solve
 from cfbudget.tables.beyond_plan import beyond_between, beyond_table
+from cfbudget.tables.bridge import Bridged
 from cfbudget.tables.position import position_table
 from cfbudget.tables.trial import trial_tables
 from tests.kit import plans_oracle as oracle
+from tests.kit.pages import bridge_grid
 from tests.kit.plans_sketch import Budget, Sketch, year_text
 from tests.kit.plans_strategy import sketches
 from tests.kit.scenarios import applied, scenarios, town, tried

@@ -1,6 +1,7 @@
 """Every command takes every format, from one list; a page is the same whoever shows it."""
 
 import shutil
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from cfbudget.layout.page import (
     Page,
     Sentences,
     Title,
-    View,
     page,
 )
+from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.table import Table
 from cfbudget.loaded import load_folder
 from cfbudget.money import THOUSANDS
@@ -165,18 +166,21 @@ def test_the_workbook_of_a_page_adds_up_live(name: str) -> None:
     tables = tables_of(SHIPPED if name == "shipped" else PLANS / name)
     blocks: list[Block] = []
     for table in tables:
-        blocks += [Title(table.title), *(View(table, panel) for panel in table.panels)]
+        blocks += [Title(table.title), *(panel_grid(table, panel) for panel in table.panels)]
     book = page_book(page(blocks))
     prove(book)
     live = sum(1 for _ in book.formulas())
     sums = {key for table in tables for key, _ in table.relations()}
     assert live >= len(sums) * 3 // 4
-    assert not [
-        cell
+    declared = sum(cell.is_input for table in tables for cell in table.cells.values())
+    inputs = [
+        cell.content
         for sheet in book.sheets.values()
         for cell in sheet.cells.values()
         if cell.style.role == "input"
     ]
+    assert len(inputs) == declared
+    assert all(isinstance(content, Decimal) for content in inputs)
 
 
 def test_the_sheets_of_a_page_have_names_of_their_own() -> None:

@@ -13,6 +13,7 @@ from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.payback import Payback, orphans, payback, unmarked
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.cli.rate import parse_rate
+from cfbudget.layout.tidy import Record
 from cfbudget.money import THOUSANDS, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.render.data import records_csv
@@ -20,12 +21,11 @@ from cfbudget.reports.payback.outcome import outcome
 from cfbudget.reports.payback.page import (
     NONE,
     NOT_IN_IT,
-    PaybackShown,
     payback_page,
-    places_shown,
     sections,
 )
-from cfbudget.reports.payback.records import outcome_records, payback_records
+from cfbudget.reports.payback.records import payback_records
+from cfbudget.tables.payback import PaybackShown, payback_table
 from tests.kit.pages import closing, facts, text_of, title
 from tests.kit.scenarios import Change, applied
 from tests.kit.support import PLANS, SHIPPED, plan_of
@@ -52,6 +52,11 @@ services:
 """
         }
     )
+
+
+def records_of(found: PaybackShown) -> list[Record]:
+    """The records, once each."""
+    return [*dict.fromkeys(payback_table(found).records())]
 
 
 def paired(cost: tuple[int, ...], saved: tuple[int, ...], basis: str = "change") -> Plan:
@@ -293,7 +298,7 @@ def test_a_pair_approved_before_is_incomplete_and_not_ahead(
         "cannot be told.",
         f"Incomplete: previously approved, so it may have begun before 2024-25. {BEFORE}{said}.",
     )
-    found = {record.measure for record in payback_records(shown(plan)) if record.role == "total"}
+    found = {record.measure for record in records_of(shown(plan)) if record.role == "total"}
     assert found == {"annual_net_cost", "total_to_date", "incomplete"}
 
 
@@ -307,7 +312,7 @@ def test_an_incomplete_pair_with_a_net_cost_has_its_outcome_too() -> None:
     (section,) = sections(shown(plan))
     assert section.sentences[0] == "Breaks even and pays back in 2025-26."
     assert section.sentences[1].startswith("Incomplete: previously approved")
-    measures = [record.measure for record in payback_records(shown(plan))]
+    measures = [record.measure for record in records_of(shown(plan))]
     assert measures.count("incomplete") == measures.count("breaks_even") == 1
 
 
@@ -327,7 +332,7 @@ def test_what_the_plan_begins_and_takes_back_in_it_is_complete() -> None:
     for cost, saved in (((5, -5), (-9, 4)), ((0, 5), (-9, 9)), ((4, -1), (-9, 0))):
         plan = paired(cost, saved)
         assert "Incomplete" not in str(payback_page(shown(plan)))
-        assert "incomplete" not in {record.measure for record in payback_records(shown(plan))}
+        assert "incomplete" not in {record.measure for record in records_of(shown(plan))}
 
 
 # -- orphans, and what is not marked ----------------------------------------------------------
@@ -342,14 +347,14 @@ def test_an_orphan_has_its_figures_and_does_not_pay_back() -> None:
         assert when(one) == ("", "")
         (section,) = sections(shown(plan, "2%"))
         assert section.heading == "Orphan: Post"
-        assert [line.label for line in section.results] == [
+        assert [row.label for row in section.rows[-2:]] == [
             "Annual net cost",
             "Total to date, against the opening",
         ]
         assert section.sentences[0] == (
             "It names no saving that it funds. Breaks even and pays back: not within the plan."
         )
-        records = {(r.row, r.measure, r.year): r for r in payback_records(shown(plan, "2%"))}
+        records = {(r.row, r.measure, r.year): r for r in records_of(shown(plan, "2%"))}
         assert ("post", "orphan", "") in records
         for measure in ("breaks_even", "pays_back"):
             assert records["post/payback", measure, ""].amount == ""
@@ -370,14 +375,13 @@ def test_a_saving_and_an_investment_of_one_name_are_listed_as_not_marked() -> No
     found = shown(made(NAMESAKES.replace("{}", "")))
     *_, section = sections(found)
     assert section.heading == "Not marked as invest to save: Fees*"
-    assert [line.label for line in section.lines] == ["Investment: Fees*", "Saving: Fees"]
-    assert section.results == ()
+    assert [row.label for row in section.rows] == ["Investment: Fees*", "Saving: Fees"]
     assert section.sentences == (
         "One name, not marked as invest to save: where the one pays for the other, add funds: "
         "[fees] to fees-investment.",
     )
-    records = list(payback_records(found))
-    assert [r.row for r in records if r.measure == "unmarked"] == ["fees-investment", "fees"]
+    records = list(records_of(found))
+    assert {r.row for r in records if r.measure == "unmarked"} == {"fees-investment", "fees"}
     keys = [(record.row, record.measure, record.year) for record in records]
     assert len(set(keys)) == len(keys)
 
@@ -492,7 +496,7 @@ def test_no_rate_no_benefit() -> None:
     plan = made(SHARED)
     page = payback_page(shown(plan))
     assert "Net present benefit" not in str(page)
-    assert not [r for r in payback_records(shown(plan)) if r.measure == "net_present_benefit"]
+    assert not [r for r in records_of(shown(plan)) if r.measure == "net_present_benefit"]
     assert closing(page) == (NOT_IN_IT,)
 
 
@@ -542,11 +546,11 @@ def test_a_plan_without_invest_to_save_says_so() -> None:
     assert sections(shown(plan, "3.5%")) == ()
     assert closing(page) == (NONE, NOT_IN_IT)
     assert not [fact for fact in facts(page) if "Rate" in fact or "Breaks even" in fact]
-    assert list(payback_records(shown(plan))) == []
+    assert list(records_of(shown(plan))) == []
 
 
 def test_records_hold_every_figure_and_outcome() -> None:
-    found = list(payback_records(shown(made(SHARED), "3.5%")))
+    found = list(records_of(shown(made(SHARED), "3.5%")))
     assert {record.table for record in found} == {"payback"}
     keys = [(record.row, record.measure, record.year) for record in found]
     assert len(set(keys)) == len(keys)
@@ -567,7 +571,7 @@ def test_records_hold_every_figure_and_outcome() -> None:
 
 
 def test_orphans_and_pairs_that_change_nothing_in_the_data() -> None:
-    found = list(payback_records(shown(cfbudget.load(PLANS / "payback"))))
+    found = list(records_of(shown(cfbudget.load(PLANS / "payback"))))
     alone = [record.row for record in found if record.measure == "orphan"]
     assert alone == ["drainage", "depot"]
     signs = {record.measure for record in found if record.row == "signs-investment/payback"}
@@ -575,12 +579,12 @@ def test_orphans_and_pairs_that_change_nothing_in_the_data() -> None:
 
 
 def test_a_name_like_a_formula_is_no_formula_in_csv() -> None:
-    text = records_csv(outcome_records(shown(cfbudget.load(PLANS / "payback"))))
+    text = records_csv(payback_records(shown(cfbudget.load(PLANS / "payback"))))
     assert "payback,patching,'=Patching,line,cumulative_change,2024-25,£000,0," in text
 
 
 def test_a_pair_over_two_services_names_none() -> None:
-    found = list(payback_records(shown(cfbudget.load(PLANS / "payback"))))
+    found = list(records_of(shown(cfbudget.load(PLANS / "payback"))))
     services = {record.row: record.service for record in found if record.role == "total"}
     assert services["reablement-team/payback"] == ""
     assert services["door-sensors-investment/payback"] == "care"
@@ -612,7 +616,9 @@ def test_a_scenario_s_figures_are_those_of_the_plan_that_it_comes_to() -> None:
     assert title(page).endswith("2024-25 to 2026-27, with a slow start")
     assert closing(page)[0] == "All figures are with a slow start; the plan itself is as it is."
     (section,) = sections(found)
-    assert section.lines[1].pence == (0, -30 * THOUSAND, -120 * THOUSAND)
+    table, row = payback_table(found), section.rows[1]
+    cells = [table.cell(row, column) for column in table.panels[0].columns]
+    assert [cell.pence for cell in cells if cell] == [0, -30 * THOUSAND, -120 * THOUSAND]
     assert section.sentences == (
         "Breaks even in 2026-27; pays back: not within the plan.",
         "Beyond the plan: Less, (40) in 2027-28, in £000; it is in no figure here.",
@@ -622,10 +628,10 @@ def test_a_scenario_s_figures_are_those_of_the_plan_that_it_comes_to() -> None:
 def test_what_shares_come_to_is_shown_so_that_it_adds_up_or_is_said_to_be_rounded() -> None:
     plan = paired((100, 0, 0), (-30, -90, -40))
     exact = with_scenario(plan, {"deliver": "less", "share": "12.5%"})
-    assert places_shown(exact) == (2, 2)
+    assert exact.places == (2, 2)
     assert not [fact for fact in facts(payback_page(exact)) if "rounded" in fact]
     rounded = with_scenario(plan, {"deliver": "less", "share": "33.3333%"})
-    assert places_shown(rounded)[0] == 3
+    assert rounded.places[0] == 3
     assert facts(payback_page(rounded))[1] == (
         "Figures are rounded to 3 places in £000, each from its exact value: shown ones need not "
         "add up."

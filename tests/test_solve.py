@@ -25,7 +25,8 @@ from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.reports.solution.page import solution_page
-from cfbudget.reports.solution.records import FIELDS, solve_records
+from cfbudget.reports.solution.records import solve_records
+from cfbudget.reports.trial.records import FIELDS
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.changes.working_copy import written_options
 from cfbudget.scenario.solve.fair_shares import Sharer, shared_out

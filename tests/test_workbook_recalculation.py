@@ -10,11 +10,27 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+import cfbudget
+from cfbudget.calculate.payback import orphans, payback
+from cfbudget.calculate.plan_bridge import bridge_between
+from cfbudget.cli.rate import parse_rate
+from cfbudget.loaded import load_folder
+from cfbudget.problem import Refusal
+from cfbudget.reports.bridge.page import bridge_page
+from cfbudget.reports.payback.page import payback_page
+from cfbudget.reports.solution.page import solution_page
+from cfbudget.reports.trial.page import trial_page
+from cfbudget.tables.bridge import Bridged
+from cfbudget.tables.payback import PaybackShown
+from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.sheets.page_book import page_book
 from tests.kit.libreoffice import needs_libreoffice, recalculated, stripped
 from tests.kit.plans_awkward import AWKWARD, Printed, Texts, printed_plans
+from tests.kit.scenarios import applied
+from tests.kit.support import PLANS, SHIPPED
 from tests.kit.workbooks import (
     Line,
     Read,
@@ -158,6 +174,9 @@ def calculated(tmp_path_factory: pytest.TempPathFactory) -> Calculated:
         books[name] = book_of(changed_texts(changes))
         paths[name] = folder / f"{name}.xlsx"
         change_cells(shipped, paths["data"], changes, paths[name])
+    for name, book in page_books().items():
+        books[name] = book
+        paths[name] = stored(book, folder / f"page of {name}.xlsx")
     stored_again = recalculated([*paths.values()], folder / "libreoffice")
     found = {name: Recalculated(books[name], results(stored_again[paths[name]])) for name in paths}
     return Calculated(found, faults)
@@ -181,6 +200,37 @@ def drawn() -> list[Texts]:
 
     collect()
     return found
+
+
+PAGES = ("payback", "compare", "solve", "model")
+
+
+def page_books() -> dict[str, Book]:
+    """The workbooks of pages whose tables say what their figures are made of."""
+    plan = load_folder(str(SHIPPED)).plan
+    before, after = (load_folder(str(PLANS / name)).plan for name in ("nested", "revised"))
+    assert plan is not None
+    assert plan.options is not None
+    assert before is not None
+    assert after is not None
+    bridge = bridge_between(before, after)
+    assert not isinstance(bridge, Refusal)
+    paid = PaybackShown(plan, plan.options, payback(plan), orphans(plan), parse_rate("3.5%"))
+    solved = cfbudget.solve(
+        plan,
+        service="education",
+        year="2025-26",
+        net="24470",
+        using=["home-to-school-transport-reduced-demand", "pension-liabilities"],
+    )
+    trial = applied(plan, {"set": "personal-travel-budgets", "to": {"2025-26": "-400"}})
+    pages = (
+        payback_page(paid),
+        bridge_page(Bridged(bridge, "nested", "revised", ("A", "A"))),
+        solution_page(solved),
+        trial_page(trial_tables(trial, "a trial"), ()),
+    )
+    return {name: page_book(page) for name, page in zip(PAGES, pages, strict=True)}
 
 
 def all_changes() -> dict[str, list[Change]]:
@@ -248,6 +298,12 @@ def spoil(path: Path, target: Path) -> None:
 
 @pytest.mark.parametrize("name", [*AWKWARD, *(f"drawn {number}" for number in range(DRAWN))])
 def test_libreoffice_comes_to_every_figure(calculated: Calculated, name: str) -> None:
+    assert calculated.of(name).disagreements == []
+    assert [*calculated.of(name).book.formulas()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_libreoffice_comes_to_every_figure_of_a_page(calculated: Calculated, name: str) -> None:
     assert calculated.of(name).disagreements == []
     assert [*calculated.of(name).book.formulas()]
 

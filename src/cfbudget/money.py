@@ -5,17 +5,15 @@ Plus is spending, minus is income or a saving. No float ever holds an amount.
 
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cfbudget.problem import Refusal
-
-UnitName = Literal["£", "£000", "£m"]
 
 
 class Unit(NamedTuple):
     """What one printed 1 is worth, and how many places are printed when nothing else says."""
 
-    name: UnitName
+    name: str
     pence: int
     places: int
 

@@ -7,7 +7,9 @@ from rich.console import Console
 
 from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Facts, Page, Sentences, Title
+from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.render.page_text import print_page
+from cfbudget.tables.bridge import Bridged, bridge_table
 
 
 def title(page: Page) -> str:
@@ -40,3 +42,9 @@ def text_of(page: Page, width: int | None) -> str:
     with console.capture() as seen:
         print_page(console, page, width)
     return seen.get()
+
+
+def bridge_grid(bridged: Bridged) -> Grid:
+    """The figures of a bridge as they are shown."""
+    table = bridge_table(bridged)
+    return panel_grid(table, table.panels[0])

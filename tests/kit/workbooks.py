@@ -123,8 +123,8 @@ def _agree(result: Value, found: object, places: int) -> bool:
 def penny_places(book: Book) -> dict[At, int]:
     """How many places a penny has in the unit of each figure."""
     units = dict(_units(book))
-    checks = book.sheets["Checks"]
-    for block in checks.blocks:
+    # A page's workbook has no checks.
+    for block in book.sheets["Checks"].blocks if "Checks" in book.sheets else ():
         for row in block.rows.values():
             cells = [at for at in (At("Checks", row, c) for c in range(1, 15)) if book.cell(at)]
             for at in cells:

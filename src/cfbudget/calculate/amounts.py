@@ -6,7 +6,17 @@ from typing import Literal, NamedTuple
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
 
-TableName = Literal["revenue", "capital", "options", "position", "attribution", "beyond"]
+TableName = Literal[
+    "revenue",
+    "capital",
+    "options",
+    "position",
+    "attribution",
+    "beyond",
+    "payback",
+    "solve",
+    "compare",
+]
 
 TOTAL = "total"
 """The row of a table's grand total."""

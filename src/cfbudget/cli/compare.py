@@ -18,8 +18,8 @@ from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
-    from cfbudget.reports.bridge.page import Bridged
     from cfbudget.scenario.changes.applied import Applied
+    from cfbudget.tables.bridge import Bridged
 
 EXAMPLES = """Examples:
 
@@ -135,8 +135,8 @@ def _workbook(given: str) -> "Plan":
 def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.plan_bridge import bridge_between
     from cfbudget.problem import Refusal, printable
-    from cfbudget.reports.bridge.page import Bridged
     from cfbudget.tables.beyond_plan import beyond_between
+    from cfbudget.tables.bridge import Bridged
 
     bridge = bridge_between(old.plan, new.plan)
     if isinstance(bridge, Refusal):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cfbudget.calculate.payback import Payback, PaybackLine
     from cfbudget.plan.files import Option
     from cfbudget.plan.plan import Plan
-    from cfbudget.reports.payback.page import PaybackShown
+    from cfbudget.tables.payback import PaybackShown
 
 EXAMPLES = """Examples:
 
@@ -86,7 +86,7 @@ def payback(
 
 def _shown(plan: "Plan", wanted: str | None) -> "PaybackShown":
     """All that is invest to save or may be, or what an id belongs to."""
-    from cfbudget.reports.payback.page import PaybackShown
+    from cfbudget.tables.payback import PaybackShown
 
     if plan.options is None:
         raise fail(f"the plan in {plan.folder} has no policy options, so no invest to save")
@@ -160,7 +160,7 @@ def _no_invest_to_save(option: "Option") -> str:
 
 def _result(shown: "PaybackShown") -> Result:
     from cfbudget.reports.payback.page import closing, payback_page, rate_line
-    from cfbudget.reports.payback.records import outcome_records
+    from cfbudget.reports.payback.records import payback_records
 
     said = (*rate_line(shown), *closing(shown))
-    return Result(lambda: payback_page(shown), lambda: outcome_records(shown), said)
+    return Result(lambda: payback_page(shown), lambda: payback_records(shown), said)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.services import own_row
-from cfbudget.layout.table import Cell, Column, Row, Table
+from cfbudget.layout.made_of import MadeOf
+from cfbudget.layout.table import Cell, Column, Row, Table, key_of
 from cfbudget.money import Unit
 from cfbudget.years import FinancialYear
 
@@ -37,6 +38,10 @@ class Beside(NamedTuple):
     ) -> "Beside":
         """The rows of some services and the columns of some years. No total changes."""
         return Beside(*(table.only(services, years) for table in self))
+
+    def with_difference_of(self, made_of: Mapping[Key, MadeOf]) -> "Beside":
+        """Where differences are more than the scenario's figures less the baseline's."""
+        return self._replace(difference=replace(self.difference, made_of=made_of))
 
     def only_changed(self) -> "Beside":
         """The rows in which any figure differs, with the headings above them."""
@@ -68,15 +73,14 @@ def beside(baseline: Table, scenario: Table) -> Beside:
     unit, step = baseline.unit, min(baseline.step, scenario.step)
     columns = [column for panel in panels for column in panel.columns]
     figures = [row for row in rows if row.role != "heading"]
-    keys = [Key(row.id, c.measure, c.year) for row in figures for c in columns]
+    keys = [key_of(row, c) for row in figures for c in columns]
     before, after = _cells(baseline, rows, keys), _cells(scenario, rows, keys)
     differences = {key: Cell(after[key].pence - before[key].pence) for key in keys if key in after}
     laid_out = replace(scenario, unit=unit, step=step, rows=rows, panels=panels, notes=())
     return Beside(
-        *(
-            replace(laid_out, cells=MappingProxyType(cells))
-            for cells in (before, after, differences)
-        )
+        replace(laid_out, cells=MappingProxyType(before), variant="baseline"),
+        replace(laid_out, cells=MappingProxyType(after), variant="scenario"),
+        replace(laid_out, cells=MappingProxyType(differences), variant="difference"),
     )
 
 

@@ -1,26 +1,40 @@
 """A grid of labels and figures, each as it is to be read; how wide it is, is the renderer's."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cfbudget.money import Unit, printed, rounded
+from cfbudget.layout.units import shown
+from cfbudget.money import Unit, rounded
+
+if TYPE_CHECKING:
+    from cfbudget.calculate.amounts import Key
+    from cfbudget.layout.table import Table
 
 Emphasis = Literal["", "bold"]
 
 
+class CellOf(NamedTuple):
+    """Which cell of which table a figure is."""
+
+    table: "Table"
+    key: "Key"
+
+
 class ShownFigure(NamedTuple):
-    """An exact amount in pence, and how it is shown."""
+    """An exact amount in pence, or what else its unit measures, and how it is shown."""
 
     pence: int
     unit: Unit
     places: int
     signed: bool = False
     """Whether a plus is shown too, as of a difference: +173 and (173)."""
+    cell: CellOf | None = None
+    """Where it comes from, so that a workbook can say what it is made of."""
 
     @property
     def text(self) -> str:
         """The amount as a plan prints it."""
-        text = printed(self.pence, self.unit, self.places)
+        text = shown(self.pence, self.unit, self.places)
         is_more = self.signed and rounded(self.pence, self.unit, self.places) > 0
         return f"+{text}" if is_more else text
 
@@ -57,3 +71,5 @@ class Grid(NamedTuple):
     """Columns of words, counted from 0 after the labels: they stand to the left."""
     marks: str = ""
     """The signs that mark a cell in which something is wrong."""
+    name: str = ""
+    """The table that it shows, where it is all of one."""

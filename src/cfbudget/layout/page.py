@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.layout.grid import Grid
-from cfbudget.layout.table import Panel, Table
 
 
 class Title(NamedTuple):
@@ -34,13 +33,6 @@ class Facts(NamedTuple):
     lines: Sequence[str]
 
 
-class View(NamedTuple):
-    """The figures of a table in one of its panels."""
-
-    table: Table
-    panel: Panel
-
-
 class Items(NamedTuple):
     """Things that were found, one a line."""
 
@@ -53,7 +45,7 @@ class Sentences(NamedTuple):
     lines: Sequence[str]
 
 
-Block = Title | Heading | Caption | Facts | View | Grid | Items | Sentences
+Block = Title | Heading | Caption | Facts | Grid | Items | Sentences
 
 
 class Page(NamedTuple):

@@ -1,24 +1,34 @@
 """The figures of a table as grids: a panel as it stands, or with every difference signed."""
 
-from cfbudget.layout.grid import CellContent, Emphasis, Grid, GridRow, ShownFigure
-from cfbudget.layout.table import Panel, Role, Row, Table
+from collections.abc import Sequence
+
+from cfbudget.layout.grid import CellContent, CellOf, Emphasis, Grid, GridRow, ShownFigure
+from cfbudget.layout.table import Column, Panel, Role, Row, Table, key_of
 
 STYLES: dict[Role, Emphasis] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}
 
 
-def panel_grid(table: Table, panel: Panel, *, signed: bool = False) -> Grid:
-    """The panel's cells as printed; a figure that cannot be computed is left blank."""
-    rows = [
+def panel_grid(
+    table: Table, panel: Panel, rows: Sequence[Row] | None = None, *, signed: bool = False
+) -> Grid:
+    """The panel's cells as printed; a figure that cannot be computed is left blank.
+
+    Args:
+        rows: those that are shown, where these are not all.
+        signed: whether they are differences, which show a plus too.
+    """
+    shown = [
         GridRow(
             row.label,
             [] if row.role == "heading" else figures(table, row, panel, signed=signed),
             STYLES[row.role],
             row.depth,
-            apart=row.role == "total",
+            row.role == "total" if row.is_apart is None else row.is_apart,
         )
-        for row in table.rows
+        for row in (table.rows if rows is None else rows)
     ]
-    return Grid((table.unit.name, *(column.heading for column in panel.columns)), rows)
+    headings = (table.unit.name, *(column.heading for column in panel.columns))
+    return Grid(headings, shown, name=table.name)
 
 
 def figures(table: Table, row: Row, panel: Panel, *, signed: bool = False) -> list[CellContent]:
@@ -27,7 +37,14 @@ def figures(table: Table, row: Row, panel: Panel, *, signed: bool = False) -> li
     Args:
         signed: whether they are differences, which show a plus too.
     """
-    found = [table.cell(row, column) for column in panel.columns]
     return [
-        ShownFigure(cell.pence, table.unit, table.places, signed) if cell else "" for cell in found
+        shown_figure(table, row, column, signed=signed) if table.cell(row, column) else ""
+        for column in panel.columns
     ]
+
+
+def shown_figure(table: Table, row: Row, column: Column, *, signed: bool = False) -> ShownFigure:
+    """A cell that there is, as it is shown."""
+    key = key_of(row, column)
+    unit, places = table.unit_of(column), table.places_of(column)
+    return ShownFigure(table.cells[key].pence, unit, places, signed, CellOf(table, key))

@@ -6,13 +6,16 @@ Every renderer walks the same Table, so that no two can disagree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.layout.made_of import MadeOf, SumOf
 from cfbudget.layout.tidy import Record
-from cfbudget.money import POUNDS, Unit, places_of, plain, rounded
+from cfbudget.layout.units import FACT, YEAR, exact
+from cfbudget.money import POUNDS, Unit, places_of, rounded
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
 from cfbudget.plan.values import Measure
@@ -40,6 +43,10 @@ class Row(NamedTuple):
     place: Place | None = None
     note: str = ""
     """What the plan's file notes of it, and the source that it names."""
+    measure: Measure | None = None
+    """What it measures in every column, where that is not what the column says."""
+    is_apart: bool | None = None
+    """Whether a rule stands above it; None for what its role says."""
 
 
 class Column(NamedTuple):
@@ -51,6 +58,10 @@ class Column(NamedTuple):
     sums: tuple[tuple[Measure, FinancialYear | None], ...] = ()
     is_forecast: bool = False
     """Whether it shows a trial's forecast against an approved budget, which does not move."""
+    unit: Unit | None = None
+    """What its figures are counted in; None for the table's unit of money."""
+    terms: str = ""
+    """What a figure of it is nothing without, where its heading does not stand above it."""
 
 
 class Panel(NamedTuple):
@@ -61,10 +72,19 @@ class Panel(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """An exact amount in pence; `place` where it stands in a file, None if it is computed."""
+    """An exact amount in pence, or what else its column's unit measures.
+
+    `place` is where it stands in a file, or the line that it comes from, None if neither.
+    """
 
     pence: int
     place: Place | None = None
+    is_input: bool = False
+    """Whether it is given, so that others follow from it and it from none."""
+
+
+Variant = Literal["", "baseline", "scenario", "difference"]
+NO_KEYS: Mapping[Key, MadeOf] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,10 @@ class Table:
     """What to know after reading, in whole sentences."""
     filtered: tuple[str, ...] = ()
     """What the filters leave nothing of, in whole sentences."""
+    made_of: Mapping[Key, MadeOf] = field(default_factory=lambda: NO_KEYS)
+    """What figures are made of where neither their row nor their column says so."""
+    variant: Variant = ""
+    """Which of the three it is where a trial stands beside its baseline."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -109,7 +133,14 @@ class Table:
 
     def cell(self, row: Row, column: Column) -> Cell | None:
         """The cell, or None where the figure cannot be computed."""
-        return self.cells.get(Key(row.id, column.measure, column.year))
+        return self.cells.get(key_of(row, column))
+
+    def unit_of(self, column: Column) -> Unit:
+        return column.unit or self.unit
+
+    def places_of(self, column: Column) -> int:
+        """How many places of a column are shown."""
+        return column.unit.places if column.unit else self.places
 
     def in_unit(self, unit: Unit) -> Table:
         """The same amounts shown in another unit, in its usual places."""
@@ -149,10 +180,10 @@ class Table:
         A total that adds up neither down its rows nor across is named once.
         """
         shown = {
-            key: rounded(self.cells[key].pence, self.unit, self.places)
+            key: rounded(self.cells[key].pence, self.unit_of(column), self.places_of(column))
             for row in self.rows
             for column in self.columns
-            if (key := Key(row.id, column.measure, column.year)) in self.cells
+            if (key := key_of(row, column)) in self.cells
         }
         off = (
             total
@@ -160,11 +191,14 @@ class Table:
             if all(part in shown for part in parts)
             and shown[total] != sum(shown[part] for part in parts)
         )
-        labels = {row.id: row.label for row in self.rows}
-        headings = {(c.measure, c.year): column_name(c) for c in self.columns}
-        return tuple(
-            f"{labels[key.row]}, {headings[key.measure, key.year]}" for key in dict.fromkeys(off)
-        )
+        if not (totals := dict.fromkeys(off)):
+            return ()
+        names = {
+            key_of(row, column): f"{row.label}, {column_name(column)}"
+            for row in self.rows
+            for column in self.columns
+        }
+        return tuple(names[key] for key in totals)
 
     def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
         """The cells that a cell adds up: down its rows, else across; none where it is no sum."""
@@ -174,12 +208,14 @@ class Table:
         """Each cell that is a sum, with the cells that it adds up: down its rows, then across."""
         for row in self.rows:
             for column in self.columns:
-                key = Key(row.id, column.measure, column.year)
+                key = key_of(row, column)
                 if key in self.cells:
                     yield from ((key, parts) for parts in self._sums(row, column) if parts)
 
     def _sums(self, row: Row, column: Column) -> Iterator[tuple[Key, ...]]:
-        """What a cell adds up down its rows, then across, where it does."""
+        """What a cell adds up down its rows, then across, then otherwise, where it does."""
+        if isinstance(added := self.made_of.get(key_of(row, column)), SumOf):
+            yield added.parts
         down = tuple(Key(part, column.measure, column.year) for part in row.sums)
         across = tuple(Key(row.id, *part) for part in column.sums)
         # A net that stands alone is no sum of a gross and an income.
@@ -192,16 +228,18 @@ class Table:
                 cell = self.cell(row, column)
                 if cell is None:
                     continue
-                place = cell.place or row.place
+                place, unit = cell.place or row.place, self.unit_of(column)
+                # A year that is measured stands where years stand.
+                year = FinancialYear(cell.pence) if unit is YEAR and cell.pence else column.year
                 yield Record(
                     self.name,
                     row.id,
-                    row.label,
+                    f"{row.label}: {column.terms}" if column.terms else row.label,
                     row.role,
-                    column.measure,
-                    str(column.year) if column.year else "",
-                    self.unit.name,
-                    plain(cell.pence, self.unit),
+                    row.measure or column.measure,
+                    str(year) if year else "",
+                    "" if unit in (YEAR, FACT) else unit.name,
+                    exact(cell.pence, unit),
                     place.source if place and row.role == "line" else "",
                     row.service,
                     row.kind,
@@ -215,6 +253,11 @@ class Table:
         frame = pandas.DataFrame(list(self.records()), columns=list(Record._fields))
         frame["amount"] = frame["amount"].map(Decimal).astype(object)
         return frame
+
+
+def key_of(row: Row, column: Column) -> Key:
+    """Which figure stands in a row and a column."""
+    return Key(row.id, row.measure or column.measure, column.year)
 
 
 def column_name(column: Column) -> str:

@@ -20,6 +20,14 @@ Measure = Literal[
     "cumulative_change",
     "total_to_date",
     "net_budget",
+    "annual_net_cost",
+    "breaks_even",
+    "pays_back",
+    "rate",
+    "net_present_benefit",
+    "incomplete",
+    "orphan",
+    "unmarked",
 ]
 """What a figure measures; `docs/glossary.md` says what each is."""
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from cfbudget.layout.grid import Grid
-from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title, View
-from cfbudget.layout.panel_grid import panel_grid
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title
 from cfbudget.problem import printable
 
 WORDS = ' class="words"'
@@ -36,8 +35,6 @@ def page_html(page: Page) -> str:
 
 
 def _parts(block: Block) -> Iterator[str]:
-    if isinstance(block, View):
-        block = panel_grid(block.table, block.panel)
     if isinstance(block, Title):
         yield f"<h2>{shown(block.text)}</h2>"
     elif isinstance(block, Heading):

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cfbudget.layout.grid import Grid
-from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title, View
-from cfbudget.layout.panel_grid import panel_grid
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title
 from cfbudget.problem import printable
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -17,8 +16,6 @@ def page_markdown(page: Page) -> str:
 
 
 def _parts(block: Block) -> Iterator[str]:
-    if isinstance(block, View):
-        block = panel_grid(block.table, block.panel)
     if isinstance(block, Title):
         yield f"## {escaped(block.text)}"
     elif isinstance(block, Heading):

@@ -4,8 +4,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cfbudget.layout.grid import Grid
-from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Title, View
-from cfbudget.layout.panel_grid import panel_grid
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Title
 from cfbudget.problem import printable
 from cfbudget.render.grid_text import grid_text
 
@@ -36,8 +35,6 @@ def _belong_together(before: Block, block: Block) -> bool:
 
 
 def _print_block(console: Console, block: Block, width: int | None) -> None:
-    if isinstance(block, View):
-        block = panel_grid(block.table, block.panel)
     if isinstance(block, Grid):
         console.print(_grid(block, width), soft_wrap=True, end="")
     elif isinstance(block, Title | Heading | Caption):

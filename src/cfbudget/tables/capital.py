@@ -20,6 +20,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     years = [word.year for word in programme.financial_years]
     computed = capital_amounts(plan)
     places = _places(programme)
+    given = _given(programme)
     allocated: list[tuple[Measure, FinancialYear | None]] = [("allocation", year) for year in years]
     columns = (
         *(Column("allocation", year, str(year)) for year in years),
@@ -59,13 +60,29 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
         rows=(*lines, total),
         panels=(Panel("", columns),),
         cells=MappingProxyType(
-            {key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()}
+            {
+                key: Cell(pence, places.get(key), key in given)
+                for key, pence in computed.amounts.items()
+            }
         ),
     )
 
 
 def _span(years: list[FinancialYear]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _given(programme: CapitalProgramme) -> frozenset[Key]:
+    """The figures that the file gives, or gives as nil by leaving them out."""
+    years = [word.year for word in programme.financial_years]
+    return frozenset(
+        key
+        for scheme in programme.schemes
+        for key in (
+            *(Key(scheme.id, "allocation", year) for year in years),
+            Key(scheme.id, "under_development"),
+        )
+    )
 
 
 def _places(programme: CapitalProgramme) -> dict[Key, Place]:

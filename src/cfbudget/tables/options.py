@@ -1,6 +1,6 @@
 """The policy options as a table, grouped and totalled as plans print them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
@@ -37,7 +37,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     """Changes by option and year, with subtotals by group and service."""
     computed = option_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
-    places = _places(options)
+    places, given = _places(options), _given(options, plan.years)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
     one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
@@ -60,7 +60,10 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         rows=(*_rows(plan, sums), *_plan_rows(options, sums)),
         panels=(Panel("", columns),),
         cells=MappingProxyType(
-            {key: Cell(pence, places.get(key)) for key, pence in computed.amounts.items()}
+            {
+                key: Cell(pence, places.get(key), key in given)
+                for key, pence in computed.amounts.items()
+            }
         ),
     )
 
@@ -166,6 +169,14 @@ def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> I
         yield Row(row, label, "subtotal", 1, sums[row], "", *group)
     label = named_change(options.stated, f"Total change, {options.name}")
     yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))
+
+
+def _given(options: PolicyOptions, years: Iterable[FinancialYear]) -> frozenset[Key]:
+    """The changes that the file gives, or gives as nil; under `basis: level` it gives levels."""
+    if options.basis == "level":
+        return frozenset()
+    ids = [option.id for block in options.services for option in block.options]
+    return frozenset(Key(option, "change", year) for option in ids for year in years)
 
 
 def _places(options: PolicyOptions) -> dict[Key, Place]:

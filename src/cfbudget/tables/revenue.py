@@ -22,7 +22,9 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
     year = budget.financial_year.year
     computed = revenue_amounts(budget)
     inputs = _inputs(budget)
-    cells = {key: Cell(pence, inputs.get(key)) for key, pence in computed.amounts.items()}
+    cells = {
+        key: Cell(pence, inputs.get(key), key in inputs) for key, pence in computed.amounts.items()
+    }
     total = tuple(service.id for service in budget.services)
     columns = (
         Column("gross", year, "Gross"),

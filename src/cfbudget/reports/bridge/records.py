@@ -1,13 +1,10 @@
-"""The bridge from an old plan to a new one, as records."""
+"""The bridge from an old plan to a new one, as records: its cells with their causes."""
 
 from collections.abc import Iterator, Mapping
 
-from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.layout.page import Records
 from cfbudget.layout.tidy import Record
-from cfbudget.money import plain
-from cfbudget.reports.bridge.page import Bridged, BridgedRow, bridged_rows
-from cfbudget.years import FinancialYear
+from cfbudget.tables.bridge import NEW, OLD, Bridged, bridge_table, causes_of
 
 FIELDS = (*Record._fields, "cause", "forecast")
 BEYOND = "beyond the plan"
@@ -19,33 +16,16 @@ def bridge_records(bridged: Bridged) -> Records:
 
 def bridged_records(bridged: Bridged) -> Iterator[Mapping[str, str]]:
     """One for each cell; amounts are plain, exact decimals."""
+    causes = causes_of(bridged.bridge)
     old, new = bridged.bridge.forecast_years
-    forecast = {"old": old, "new": new}
-    for row in bridged_rows(bridged):
-        for year in bridged.bridge.years if row.role != "heading" else ():
-            yield {
-                **_record(row, year, bridged.bridge)._asdict(),
-                "cause": row.cause,
-                "forecast": "yes" if year in forecast.get(row.id, old | new) else "",
-            }
+    forecast = {OLD: old, NEW: new}
+    for record in bridge_table(bridged).records():
+        years = {str(year) for year in forecast.get(record.row, old | new)}
+        yield {
+            **record._replace(row=record.row.removeprefix("/"))._asdict(),
+            "cause": causes.get(record.row, ""),
+            "forecast": "yes" if record.year in years else "",
+        }
     if bridged.beyond:
         for record in bridged.beyond.records():
             yield {**record._asdict(), "cause": BEYOND, "forecast": ""}
-
-
-def _record(row: BridgedRow, year: FinancialYear, bridge: Bridge) -> Record:
-    line = row.line
-    return Record(
-        "compare",
-        row.id,
-        row.label,
-        row.role,
-        "net_budget",
-        str(year),
-        bridge.unit.name,
-        plain(row.amounts[year], bridge.unit),
-        line.now.place.source if line else "",
-        line.service if line else "",
-        line.now.kind if line else "",
-        line.now.status if line else "",
-    )

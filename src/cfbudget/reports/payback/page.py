@@ -4,31 +4,26 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.payback import Payback, PaybackLine
-from cfbudget.calculate.present_value import Rate, net_present_benefit
-from cfbudget.calculate.printed_unit import printed_step
+from cfbudget.calculate.present_value import net_present_benefit
 from cfbudget.grammar import counted
-from cfbudget.layout.grid import Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title, page
-from cfbudget.money import (
-    FINEST_OF_MILLIONS,
-    MILLIONS,
-    Unit,
-    alike,
-    places_of,
-    plain,
-    printed,
-    rounded,
-)
-from cfbudget.plan.files import PolicyOptions
-from cfbudget.plan.kinds import heading
-from cfbudget.plan.plan import Plan
+from cfbudget.layout.panel_grid import panel_grid
+from cfbudget.layout.table import Row, Table
+from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, printed, rounded
 from cfbudget.reports.payback.outcome import incomplete, outcome, said_beyond, taken_back_later
 from cfbudget.scenario.changes.working_copy import Beyond
+from cfbudget.tables.payback import (
+    ANNUAL,
+    PaybackShown,
+    benefit_terms,
+    line_row,
+    outcome_row,
+    pair_rows,
+    payback_table,
+    said_row,
+)
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 
-CAPTION = "Cumulative change, against the opening (the budget before the plan)"
-ANNUAL = "Annual net cost"
-TO_DATE = "Total to date, against the opening"
 MEANING = (
     "Each pair: an invest to save with the savings it funds. Investments that fund the same "
     "saving stand together, so that nothing is counted twice.",
@@ -52,67 +47,26 @@ WITH_SCENARIO = "All figures are with {}; the plan itself is as it is."
 ROUNDED = (
     "Figures are rounded to {} places in {}, each from its exact value: shown ones need not add up."
 )
-MOST_PLACES = 3
 NONE = "The plan has no invest to save."
-
-
-class PaybackShown(NamedTuple):
-    """What of a plan's payback is asked for, and the rate, if one is given."""
-
-    plan: Plan
-    options: PolicyOptions
-    pairs: tuple[Payback, ...]
-    orphans: tuple[Payback, ...]
-    rate: Rate | None = None
-    unmarked: tuple[tuple[PaybackLine, PaybackLine], ...] = ()
-    """Investments and savings of one name that are not marked as invest to save."""
-    scenario: str = ""
-    """What the scenario is called with which all this is, if it is with one."""
-    beyond: tuple[Beyond, ...] = ()
-    """What the scenario moves past the plan."""
-
-    @property
-    def costed(self) -> tuple[Payback, ...]:
-        """All that has an annual net cost: the pairs, then the orphans."""
-        return (*self.pairs, *self.orphans)
-
-    @property
-    def lines(self) -> tuple[PaybackLine, ...]:
-        """Every option that is shown."""
-        of_unmarked = (line for both in self.unmarked for line in both)
-        return (*(line for one in self.costed for line in one.lines), *of_unmarked)
-
-    @property
-    def horizon(self) -> str:
-        """The years that are in the figures: 2024-25 to 2027-28."""
-        first, last = self.plan.years[0], self.plan.years[-1]
-        return str(first) if first == last else f"{first} to {last}"
-
-
-class SectionLine(NamedTuple):
-    """A label, and pence in every year of the plan."""
-
-    label: str
-    pence: tuple[int, ...]
 
 
 class Section(NamedTuple):
     """Options under a heading, what they come to, and what that means in whole sentences."""
 
     heading: str
-    lines: tuple[SectionLine, ...]
-    results: tuple[SectionLine, ...]
+    rows: tuple[Row, ...]
     sentences: tuple[str, ...]
 
 
 def payback_page(shown: PaybackShown) -> Page:
-    unit, (places, needed) = shown.options.unit, places_shown(shown)
-    rounded_to = (ROUNDED.format(places, unit.name),) if needed > places else ()
+    table, (places, needed) = payback_table(shown), shown.places
+    rounded_to = (ROUNDED.format(places, table.unit.name),) if needed > places else ()
     return page(
         (
             Title(title(shown)),
-            Facts((f"{unit.name}; {CHANGE_SIGN}.", *rounded_to, *meaning(shown))),
-            *(block for section in sections(shown) for block in _blocks(shown, section, places)),
+            Facts((f"{table.unit.name}; {CHANGE_SIGN}.", *rounded_to, *meaning(shown))),
+            *(block for section in sections(shown) for block in _blocks(table, section)),
+            *_outcomes(shown, table),
             Sentences(closing(shown)),
         )
     )
@@ -120,43 +74,23 @@ def payback_page(shown: PaybackShown) -> Page:
 
 def sections(shown: PaybackShown) -> tuple[Section, ...]:
     """What is shown of each pair and orphan, and of what is not marked."""
-    places, _ = places_shown(shown)
-    return (*(_section(shown, one, places) for one in shown.costed), *_unmarked(shown))
+    return (*(_section(shown, one) for one in shown.costed), *_unmarked(shown))
 
 
-def places_shown(shown: PaybackShown) -> tuple[int, int]:
-    """How many places figures have, and how many would show all of them exactly.
-
-    All that the options print, and what a scenario's shares need, so that what is shown adds up.
-    """
-    printed_places = places_of(printed_step(shown.options), shown.options.unit)
-    needed = max((_places_needed(shown, line) for line in shown.lines), default=0)
-    return max(printed_places, min(needed, MOST_PLACES)), needed
-
-
-def _blocks(shown: PaybackShown, section: Section, places: int) -> Iterator[Block]:
+def _blocks(table: Table, section: Section) -> Iterator[Block]:
+    years, *_ = table.panels
     yield Heading(section.heading)
-    yield Caption(CAPTION)
-    yield _grid(shown, section, places)
+    yield Caption(years.caption)
+    yield panel_grid(table, years, section.rows)
     yield Sentences(section.sentences)
 
 
-def _grid(shown: PaybackShown, section: Section, places: int) -> Grid:
-    """The section's figures as the plan prints its options, a column for each year."""
-
-    def cells(line: SectionLine) -> list[ShownFigure]:
-        return [ShownFigure(pence, shown.options.unit, places) for pence in line.pence]
-
-    rows = [GridRow(line.label, cells(line)) for line in section.lines]
-    for at, line in enumerate(section.results):
-        rows.append(GridRow(line.label, cells(line), "bold", apart=at == 0))
-    return Grid((shown.options.unit.name, *map(str, shown.plan.years)), rows)
-
-
-def _places_needed(shown: PaybackShown, line: PaybackLine) -> int:
-    """How many places show every figure of a line exactly."""
-    figures = (plain(pence, shown.options.unit) for pence in line.cumulative_change.values())
-    return max(len(figure.partition(".")[2]) for figure in figures)
+def _outcomes(shown: PaybackShown, table: Table) -> Iterator[Block]:
+    """All pairs and orphans, one a line: what each comes to."""
+    if shown.costed:
+        _, outcomes, *_ = table.panels
+        yield Heading(outcomes.caption)
+        yield panel_grid(table, outcomes, [outcome_row(pair) for pair in shown.costed])
 
 
 def title(shown: PaybackShown) -> str:
@@ -183,11 +117,6 @@ def rate_line(shown: PaybackShown) -> tuple[str, ...]:
     )
 
 
-def label_of(line: PaybackLine) -> str:
-    option = line.option
-    return option.name if option.recurs else f"{option.name} (one-off)"
-
-
 def meaning(shown: PaybackShown) -> Iterator[str]:
     if shown.costed:
         yield from MEANING
@@ -199,30 +128,22 @@ def meaning(shown: PaybackShown) -> Iterator[str]:
     yield from source_line(shown.options.source)
 
 
-def _section(shown: PaybackShown, pair: Payback, places: int) -> Section:
-    results = (
-        SectionLine(ANNUAL, tuple(pair.annual_net_cost.values())),
-        SectionLine(TO_DATE, tuple(pair.total_to_date.values())),
-    )
+def _section(shown: PaybackShown, pair: Payback) -> Section:
     later = taken_back_later(pair.lines, shown.plan.years[-1])
     past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
-    said = (outcome(pair), *incomplete(pair), *later, *past, *_benefit(shown, pair, places))
+    said = (outcome(pair), *incomplete(pair), *later, *past, *_benefit(shown, pair))
     name = pair.name if pair.savings else f"Orphan: {pair.name}"
-    return Section(name, _lines(pair.lines), results, said)
+    return Section(name, tuple(map(said_row, pair_rows(pair))), said)
 
 
-def _benefit(shown: PaybackShown, pair: Payback, places: int) -> tuple[str, ...]:
+def _benefit(shown: PaybackShown, pair: Payback) -> tuple[str, ...]:
     """The net present benefit, where a rate is given."""
     if shown.rate is None:
         return ()
     pence = net_present_benefit(pair.annual_net_cost.values(), shown.rate)
     unit = shown.options.unit
-    return (f"{benefit_terms(shown, shown.rate)}, in {unit.name}: {_amount(pence, unit, places)}.",)
-
-
-def benefit_terms(shown: PaybackShown, rate: Rate) -> str:
-    """What a net present benefit is nothing without: the rate, the horizon, and its prices."""
-    return f"Net present benefit at {rate.text}, {shown.horizon}, as if in real terms"
+    amount = _amount(pence, unit, shown.places[0])
+    return (f"{benefit_terms(shown, shown.rate)}, in {unit.name}: {amount}.",)
 
 
 def _amount(pence: int, unit: Unit, places: int) -> str:
@@ -244,19 +165,9 @@ def _unmarked(shown: PaybackShown) -> Iterator[Section]:
             *(said_beyond(option, shown.options.unit) for option in _beyond(shown, both)),
         )
         name = f"Not marked as invest to save: {investment.option.name}"
-        yield Section(name, _lines(both), (), said)
+        yield Section(name, tuple(said_row(line_row(line)) for line in both), said)
 
 
 def _beyond(shown: PaybackShown, lines: Iterable[PaybackLine]) -> Iterator[Beyond]:
     ids = {line.option.id for line in lines}
     return (one for one in shown.beyond if one.option in ids)
-
-
-def _lines(lines: Iterable[PaybackLine]) -> tuple[SectionLine, ...]:
-    """The cumulative changes; an investment and its saving often bear the same name."""
-    return tuple(
-        SectionLine(
-            f"{heading(line.option.kind)}: {label_of(line)}", tuple(line.cumulative_change.values())
-        )
-        for line in lines
-    )

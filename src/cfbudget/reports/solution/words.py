@@ -10,7 +10,7 @@ from cfbudget.calculate.services import service_tree, walk
 from cfbudget.grammar import listed
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
-from cfbudget.plan.kinds import heading, words
+from cfbudget.plan.kinds import words
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
 from cfbudget.tables.position_words import NOT_LISTED
@@ -22,18 +22,6 @@ def has_to_be_found(solution: Solution) -> str:
     if not solution.gap:
         return "Nothing to find or spend"
     return "Has to be found" if solution.gap < 0 else "May be spent"
-
-
-def unidentified(solution: Solution) -> str:
-    """What a gap is that no option closes."""
-    return f"Unidentified {words(solution.kind)}: a target, not a plan"
-
-
-def label_of(line: SolutionLine) -> str:
-    """An option with its kind: an investment and its saving often bear the same name."""
-    option = line.option
-    one_off = "" if option.recurs else " (one-off)"
-    return f"{heading(option.kind)}: {option.name}{one_off}"
 
 
 def is_forecast(solution: Solution) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Sentences, Title, View, page
+from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Sentences, Title, page
+from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Table
 
@@ -22,6 +23,6 @@ def _blocks(table: Table, *, notes: bool) -> Iterator[Block]:
     yield Facts(table.subtitle)
     for panel in table.panels:
         yield Caption(panel.caption)
-        yield View(table, panel)
+        yield panel_grid(table, panel)
     yield Items(table.row_notes if notes else ())
     yield Sentences((*table.notes, *table.filtered, *unadded_note(table)))

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 Value = Decimal | str | bool | None
 """What a cell holds or comes to; None where it is empty."""
@@ -53,6 +54,13 @@ def number(value: Value) -> Decimal:
 def rounded(value: Decimal, places: int) -> Decimal:
     """To some places, half away from zero."""
     return value.quantize(Decimal(1).scaleb(-places), context=AWAY_FROM_NIL)
+
+
+def rounded_fraction(exact: Fraction, places: int) -> Decimal:
+    """To some places, half away from zero, without a detour over a decimal that may not end."""
+    scaled = abs(exact) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(-whole if exact < 0 else whole).scaleb(-places)
 
 
 def is_of_time(value: Value) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.layout.table import key_of
 from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import work_out
@@ -28,7 +28,7 @@ def effects(book: Book, inputs: Mapping[At, Value]) -> Iterator[Effect]:
         columns = [c for c in table.columns if c.measure in MEASURES[table.name]]
         for row in table.rows:
             for column in columns:
-                at = book.places.get((table.name, Key(row.id, column.measure, column.year)))
+                at = book.places.get((table.name, key_of(row, column)))
                 cell = book.cell(at) if at else None
                 if at is None or cell is None or not isinstance(cell.content, Formula):
                     continue

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import own_row
-from cfbudget.layout.table import Row, Table
+from cfbudget.layout.table import Row, Table, key_of
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
@@ -44,7 +44,7 @@ class Before:
         made: dict[Key, Expression] = {}
         for row in table.rows:
             for column in table.columns if row.role == "line" else ():
-                key = Key(row.id, column.measure, column.year)
+                key = key_of(row, column)
                 cell = table.cells.get(key)
                 at = self.ledger.places.get((table.name, key))
                 if cell and at and cells.get((table.name, key)) == cell.pence:

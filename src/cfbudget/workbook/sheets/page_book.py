@@ -7,19 +7,17 @@ comes back, is what `cfbudget export` writes.
 import re
 from collections.abc import Iterator, Sequence
 
-from cfbudget.calculate.amounts import Key
 from cfbudget.layout.grid import Grid, GridRow, ShownFigure, cell_text
-from cfbudget.layout.page import Block, Caption, Heading, Page, Title, View
-from cfbudget.layout.panel_grid import panel_grid
-from cfbudget.layout.table import Table
+from cfbudget.layout.page import Block, Caption, Heading, Page, Title
 from cfbudget.problem import printable
-from cfbudget.workbook.book.book import Book, BookCell, Formula, Sheet, Style, StyleRole, amount
+from cfbudget.workbook.book.book import Book, Formula, Sheet, Style, StyleRole
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import Sum
 from cfbudget.workbook.book.xlsx_styles import number_format
-from cfbudget.workbook.sheets.statements import LABEL, heading_style, say
+from cfbudget.workbook.sheets.placed_figures import PlacedFigures, is_input, value_of
+from cfbudget.workbook.sheets.statements import LABEL, figure_style, heading_style, say
 
 TITLE = Style("title")
+AS_WRITTEN = "Sentences tell of the figures as they were when this was written; formulas follow."
 TEXTS = {Heading: Style("caption"), Caption: Style("caption")}
 LONGEST_NAME = 31
 """What a spreadsheet takes as the name of a sheet."""
@@ -29,10 +27,16 @@ NARROWEST, WIDEST = 13.0, 60.0
 def page_book(page: Page) -> Book:
     """Lay the page out, each part on a sheet of its own."""
     sheets: dict[str, Sheet] = {}
+    placed = PlacedFigures()
     for title, blocks in _parts(page):
         sheet = Sheet(_name(title, blocks, sheets))
         sheets[sheet.name] = sheet
-        _PagePart(sheet).put(title, blocks)
+        _PagePart(sheet, placed).put(title, blocks)
+    for at, expression, result in placed.formulas():
+        cells = sheets[at.sheet].cells
+        cells[at.row, at.column] = cells[at.row, at.column]._replace(
+            content=Formula(expression, result)
+        )
     return Book(sheets, {}, (), (), {})
 
 
@@ -51,8 +55,8 @@ def _parts(page: Page) -> Iterator[tuple[str, list[Block]]]:
 
 def _name(title: str, blocks: Sequence[Block], taken: dict[str, Sheet]) -> str:
     """A name that says what the sheet shows, and that no other bears."""
-    shown = next((block.table.name for block in blocks if isinstance(block, View)), "")
-    words = shown.capitalize() or printable(title).rpartition(": ")[2]
+    of = next((block.name for block in blocks if isinstance(block, Grid)), "")
+    words = of.capitalize() or printable(title).rpartition(": ")[2]
     name = re.sub(r"[\[\]:*?/\\]", " ", words).strip(" '")[:LONGEST_NAME] or "Page"
     number = 1
     found = name
@@ -65,56 +69,25 @@ def _name(title: str, blocks: Sequence[Block], taken: dict[str, Sheet]) -> str:
 class _PagePart:
     """One sheet, put together from the top."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.row = sheet, 1
-        self.places: dict[tuple[str, Key], At] = {}
-        """Where the figures of tables stand, by the table's title and their key."""
-        self.tables: dict[str, Table] = {}
+    def __init__(self, sheet: Sheet, placed: PlacedFigures) -> None:
+        self.sheet, self.row, self.placed = sheet, 1, placed
 
     def put(self, title: str, blocks: Sequence[Block]) -> None:
         self.sheet.put(1, LABEL, printable(title), TITLE)
+        self.sheet.put(2, LABEL, AS_WRITTEN, Style("fact"))
         self.sheet.frozen = (2, LABEL + 1)
         self.row = 3
         for block in blocks:
             self._put(block)
-        self._add_up()
 
     def _put(self, block: Block) -> None:
-        if isinstance(block, View):
-            self._view(block)
-        elif isinstance(block, Grid):
+        if isinstance(block, Grid):
             self._grid(block)
         elif isinstance(block, Title | Heading | Caption):
             self.sheet.put(self.row, LABEL, printable(block.text), TEXTS[type(block)])
             self.row += 1
         else:
             self.row = say(self.sheet, self.row, map(printable, block.lines)) + 1
-
-    def _view(self, view: View) -> None:
-        """A panel's figures, each noted, so that totals can be added up once all stand."""
-        table, top = view.table, self.row + 1
-        self.tables[table.title] = table
-        for down, row in enumerate(table.rows, start=top):
-            for along, column in enumerate(view.panel.columns, start=LABEL + 1):
-                key = Key(row.id, column.measure, column.year)
-                if key in table.cells:
-                    self.places[table.title, key] = At(self.sheet.name, down, along)
-        self._grid(panel_grid(table, view.panel))
-
-    def _add_up(self) -> None:
-        """What a table says is a sum becomes a sum over cells, where they are all on the sheet."""
-        for title, table in self.tables.items():
-            for total, parts in table.relations():
-                at = self.places.get((title, total))
-                cells = [self.places.get((title, part)) for part in parts]
-                there = tuple(cell for cell in cells if cell is not None)
-                if at is None or len(there) < len(cells):
-                    continue
-                found = self.sheet.cells[at.row, at.column]
-                if not isinstance(found.content, Formula):
-                    result = amount(table.cells[total].pence, table.unit)
-                    formula = Formula(Sum(there), result)
-                    self.sheet.cells[at.row, at.column] = BookCell(formula, found.style)
 
     def _grid(self, grid: Grid) -> None:
         for along, heading in enumerate(grid.headings, start=LABEL):
@@ -132,17 +105,24 @@ class _PagePart:
         self.sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 4.0, WIDEST))
         for along, cell in enumerate(row.cells, start=LABEL + 1):
             if isinstance(cell, ShownFigure):
-                look = _look(cell, is_total=bool(row.style))
-                self.sheet.put(self.row, along, amount(cell.pence, cell.unit), look)
+                self.placed.note(cell, self._figure(along, cell, is_total=bool(row.style)))
             elif cell:
                 self.sheet.put(self.row, along, printable(cell), Style("text"))
             self.sheet.widen(along, min(len(cell_text(cell)) + 4.0, WIDEST))
         self.row += 1
 
+    def _figure(self, along: int, figure: ShownFigure, *, is_total: bool) -> At:
+        """A figure as a number, and what is no number as its words."""
+        content = value_of(figure)
+        if isinstance(content, str):
+            return self.sheet.put(self.row, along, content, Style("text"))
+        return self.sheet.put(self.row, along, content, _look(figure, is_total=is_total))
+
 
 def _look(figure: ShownFigure, *, is_total: bool) -> Style:
-    role: StyleRole = "total" if is_total else "figure"
-    if not figure.signed:
-        return Style(role, figure.places)
+    role: StyleRole = "input" if is_input(figure) else "total" if is_total else "figure"
+    style = figure_style(role, figure.unit, figure.places)
+    if not figure.signed or style.number_format:
+        return style
     plus, _, rest = number_format(figure.places).partition(";")
-    return Style(role, figure.places, number_format=f"+{plus};{rest}")
+    return style._replace(number_format=f"+{plus};{rest}")

@@ -38,7 +38,7 @@ def with_levels(plan: Plan, table: Table) -> Table:
         for year, figure in option.changes.items()
     }
     levels = {
-        key: Cell(pence, given.get(key))
+        key: Cell(pence, given.get(key), key in given)
         for key, pence in amounts.items()
         if key.measure == "cumulative_change"
     }

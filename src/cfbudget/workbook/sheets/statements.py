@@ -2,7 +2,7 @@
 
 The layout is the Table's own. What a Table says is a sum becomes a SUM over cells; what it does
 not (a figure that stands on another sheet, or a change that is a step between levels) is given
-as a formula; what is left is an input.
+as a formula; what is left is an input, if its table declares it one.
 """
 
 import re
@@ -12,11 +12,21 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.rounding_notes import unadded_note
-from cfbudget.layout.table import Column, Panel, Row, Table
-from cfbudget.money import printed
-from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
+from cfbudget.layout.table import Column, Panel, Row, Table, key_of
+from cfbudget.layout.units import PER_CENT, shown
+from cfbudget.money import Unit
+from cfbudget.workbook.book.book import (
+    BookCell,
+    Formula,
+    Sheet,
+    SheetBlock,
+    Style,
+    StyleRole,
+    amount,
+)
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum
+from cfbudget.workbook.sheets.made_expressions import expression_of
 
 LABEL = 1
 """The column of labels; figures stand to the right of it."""
@@ -37,6 +47,10 @@ STYLES = {
     "subtotal": Style("total label"),
     "total": Style("total label"),
 }
+
+
+class Undeclared(Exception):
+    """A figure that is neither a formula nor declared an input: a fault of ours."""
 
 
 class Input(NamedTuple):
@@ -114,6 +128,14 @@ def with_whole_years(text: str) -> str:
     return YEAR_WITHIN.sub("\n", text)
 
 
+def figure_style(role: StyleRole, unit: Unit, places: int) -> Style:
+    """How a figure looks; a percentage has its sign."""
+    if unit.name != PER_CENT.name:
+        return Style(role, places)
+    digits = f"0.{'0' * places}" if places else "0"
+    return Style(role, places, number_format=f'{digits}"%";({digits}"%")')
+
+
 def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
     """How a heading looks: to the right above figures, else to the left."""
     if is_figure:
@@ -134,7 +156,7 @@ def _header_rows(table: Table, top: int) -> list[int]:
 def _places(sheet: Sheet, table: Table, panel: Panel, header: int) -> Iterable[tuple[Key, At]]:
     for down, row in enumerate(table.rows, start=header + 1):
         for along, column in enumerate(panel.columns, start=LABEL + 1):
-            key = Key(row.id, column.measure, column.year)
+            key = key_of(row, column)
             if key in table.cells:
                 yield key, At(sheet.name, down, along)
 
@@ -176,32 +198,36 @@ def _fill(
     sheet: Sheet, table: Table, panel: Panel, header: int, formulas: Formulas, ledger: Ledger
 ) -> None:
     """The figures of a panel."""
-    places = table.places
     for along, column in enumerate(panel.columns, start=LABEL + 1):
-        largest = 0
+        largest, unit, places = 0, table.unit_of(column), table.places_of(column)
         for down, row in enumerate(table.rows, start=header + 1):
-            key = Key(row.id, column.measure, column.year)
+            key = key_of(row, column)
             cell = table.cells.get(key)
             if cell is None:
                 continue
             largest = max(largest, abs(cell.pence))
-            value = amount(cell.pence, table.unit)
+            value = amount(cell.pence, unit)
+            at = At(sheet.name, down, along)
             expression = _expression(table, row, column, formulas, ledger)
             if expression is None:
-                at = At(sheet.name, down, along)
+                if not cell.is_input:
+                    raise Undeclared(f"{at.text('')} is no sum, and no input is declared there")
                 ledger.inputs.append(Input(table, row, column, at))
-                sheet.cells[down, along] = BookCell(value, Style("input", places))
+                sheet.cells[down, along] = BookCell(value, figure_style("input", unit, places))
             else:
-                style = Style("figure" if row.role == "line" else "total", places)
+                style = figure_style("figure" if row.role == "line" else "total", unit, places)
                 sheet.cells[down, along] = BookCell(Formula(expression, value), style)
-        sheet.widen(along, len(printed(-largest, table.unit, places)) + 3)
+        sheet.widen(along, len(shown(-largest, unit, places)) + 3)
 
 
 def _expression(
     table: Table, row: Row, column: Column, formulas: Formulas, ledger: Ledger
 ) -> Expression | None:
-    """What a figure is made of; None for an input."""
+    """What a figure is made of; None for what must be an input."""
+    key = key_of(row, column)
+    if made := table.made_of.get(key):
+        return expression_of(made, table, lambda part: ledger.places[table.name, part])
     parts = table.sum_of(row, column)
     if parts or row.role != "line":
         return Sum(tuple(ledger.places[table.name, part] for part in parts))
-    return formulas.get(Key(row.id, column.measure, column.year))
+    return formulas.get(key)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.layout.beside_baseline import Beside
-from cfbudget.layout.table import Table
+from cfbudget.layout.table import Table, key_of
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
@@ -148,7 +148,7 @@ def _less(table: Table, before: Before, here: Ledger) -> Linking:
         made: dict[Key, Expression] = {}
         for row in table.rows:
             for column in table.columns if row.role == "line" else ():
-                key = Key(row.id, column.measure, column.year)
+                key = key_of(row, column)
                 now = here.places.get((table.name, key))
                 then = before.place(table.name, key, row)
                 if now is not None:

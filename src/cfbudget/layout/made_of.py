@@ -1,0 +1,35 @@
+"""What a figure is made of where neither its row nor its column says so."""
+
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import Key
+
+
+class SumOf(NamedTuple):
+    """Figures added up."""
+
+    parts: tuple[Key, ...]
+
+
+class ShareOf(NamedTuple):
+    """A part of a whole, in per cent, to `SHARE_PLACES`."""
+
+    part: Key
+    whole: Key
+
+
+class FirstYearOver(NamedTuple):
+    """The first year from which every amount is nil or less, to the last of them."""
+
+    amounts: tuple[Key, ...]
+    """One for each year, in the order of the years."""
+
+
+class Discounted(NamedTuple):
+    """Annual net costs, discounted at a rate, with the sign turned; the first stands as it is."""
+
+    costs: tuple[Key, ...]
+    rate: Key
+
+
+MadeOf = SumOf | ShareOf | FirstYearOver | Discounted

@@ -1,0 +1,55 @@
+"""What a table says that a figure is made of, as an expression over the cells of a workbook."""
+
+from collections.abc import Callable, Iterable
+
+from cfbudget.calculate.amounts import Key
+from cfbudget.layout.made_of import Discounted, FirstYearOver, MadeOf, ShareOf, SumOf
+from cfbudget.layout.table import Table
+from cfbudget.layout.units import NO_YEAR, SHARE_PLACES
+from cfbudget.money import places_of
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.expressions import NIL, Expression, Is, Rounded, Sum, When, WordValue
+from cfbudget.workbook.book.fractions import PartOfWhole, PresentBenefit
+
+PlaceOf = Callable[[Key], At | None]
+"""Where a figure stands, if it does."""
+
+
+def expression_of(made: MadeOf | None, table: Table, where: PlaceOf) -> Expression | None:
+    """The expression, where all that it is made of stands in the workbook."""
+    penny = places_of(1, table.unit)
+    if isinstance(made, SumOf):
+        parts = all_of(made.parts, where)
+        return Sum(parts) if parts else None
+    if isinstance(made, ShareOf):
+        part, whole = where(made.part), where(made.whole)
+        return PartOfWhole(part, whole, SHARE_PLACES) if part and whole else None
+    if isinstance(made, FirstYearOver):
+        amounts = all_of(made.amounts, where)
+        years = [str(one.year) for one in made.amounts]
+        return first_year_over(amounts, years, penny) if amounts else None
+    if isinstance(made, Discounted):
+        costs, rate = all_of(made.costs, where), where(made.rate)
+        return PresentBenefit(costs, rate, penny) if costs and rate else None
+    return None
+
+
+def all_of(keys: Iterable[Key], where: PlaceOf) -> tuple[At, ...]:
+    """Where all of them stand; nothing where one does not."""
+    found = [where(key) for key in keys]
+    there = tuple(at for at in found if at is not None)
+    return there if len(there) == len(found) else ()
+
+
+def first_year_over(amounts: tuple[At, ...], years: list[str], penny: int) -> Expression:
+    """The first year from which every amount is nil or less, as one test within another.
+
+    Args:
+        penny: the places of a penny; a spreadsheet's sum that should be nil may be a little more.
+    """
+    words = [*years, NO_YEAR]
+    found: Expression = WordValue(words[0])
+    for at, amount_at in enumerate(amounts, start=1):
+        # What is left to be tested is the later years: these were nil or less already.
+        found = When(Is(Rounded(amount_at, penny), "<=", NIL), found, WordValue(words[at]))
+    return found
