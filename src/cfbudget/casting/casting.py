@@ -13,7 +13,8 @@ from cfbudget.casting.search.bounds_reached import bounds_reached
 from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid, read_grid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid, read_grid
 
 
 def cast(

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from cfbudget.casting.proof.suspects import find_suspects
 from cfbudget.casting.search.claims import Tested, prove
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 
 AGREES = (0, 4, 6, 7, 9, 10, 11, 12, 12, 13, 14)
 """Tenths of a bit for an exact agreement of a sum of so many rounded figures: −log2 of how likely

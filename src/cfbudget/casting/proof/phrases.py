@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from cfbudget.addresses import letters
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.sum_tolerance import Term
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_label, row_label
 from cfbudget.problem import clipped
 

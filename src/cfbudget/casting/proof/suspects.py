@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.sum_tolerance import value_of
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.slips import Slip, slip_between
 
 MOST_TERMS = 200

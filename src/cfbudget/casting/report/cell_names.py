@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from cfbudget.casting.report.cast_table import CastTable
-from cfbudget.casting.table.grid import CellPlace
+from cfbudget.casting.table.cell_place import CellPlace
 
 CELL = re.compile(r"([A-Z]+)([0-9]+)")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
-from cfbudget.casting.table.grid import CellPlace
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 

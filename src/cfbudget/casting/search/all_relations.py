@@ -20,7 +20,8 @@ from cfbudget.casting.search.running_differences import (
     is_told,
 )
 from cfbudget.casting.search.sum_tolerance import Term
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_hints, row_hints
 from cfbudget.casting.table.side import Equation, Side, side_of
 

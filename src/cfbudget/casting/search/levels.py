@@ -11,7 +11,8 @@ from typing import NamedTuple
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, worth
 from cfbudget.casting.search.nested_totals import MARGIN, Search, find_runs
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.side import Side, side_of
 
 

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from cfbudget.casting.search.evidence import MISS, worth
 from cfbudget.casting.search.nested_totals import MARGIN
-from cfbudget.casting.table.grid import CellPlace, PrintedCell, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedCell, PrintedGrid
 
 MOST_WHOLES = 60
 """The most cells of a column that are tried as the whole of all its others."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cfbudget.casting.table.grid import CellPlace, PrintedCell, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedCell, PrintedGrid
 from cfbudget.casting.table.rounding_units import common_step, own_unit
 
 Term = tuple[int, CellPlace]

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.heading_rows import YEARS
 from cfbudget.casting.table.printed_figure import PrintedFigure, Unreadable
 
-Place = tuple[int, int]
-Found = Mapping[Place, PrintedFigure | Unreadable]
+ReadFigures = Mapping[CellPlace, PrintedFigure | Unreadable]
 
 GRADES = 100
 """A column of levels has smaller numbers than that."""
@@ -15,7 +15,7 @@ LONGER = 10
 """How many times longer the figures of other columns are than the largest level."""
 
 
-def figure_columns(rows: Sequence[Sequence[str]], read: Found, heads: int) -> set[int]:
+def figure_columns(rows: Sequence[Sequence[str]], read: ReadFigures, heads: int) -> set[int]:
     """The columns that hold figures, but for those that number or name their rows."""
     found: dict[int, list[PrintedFigure | Unreadable]] = {}
     for (_, column), figure in sorted(read.items(), key=lambda one: one[0]):
@@ -35,7 +35,9 @@ def figure_columns(rows: Sequence[Sequence[str]], read: Found, heads: int) -> se
     }
 
 
-def _first_words(rows: Sequence[Sequence[str]], read: Found, found: set[int], heads: int) -> int:
+def _first_words(
+    rows: Sequence[Sequence[str]], read: ReadFigures, found: set[int], heads: int
+) -> int:
     """The first column that has words beside a third of the figures' rows, where figures stand
     to its right; 0 where there is none."""
     lines = {row for row, _ in read if row >= heads}
@@ -78,7 +80,7 @@ def _names_rows(found: Sequence[PrintedFigure | Unreadable], *, left: bool) -> b
     return len(set(amounts)) == len(amounts) or (len(lengths) == 1 and max(lengths) > 2)
 
 
-def grade_columns(read: Found, columns: set[int]) -> frozenset[int]:
+def grade_columns(read: ReadFigures, columns: set[int]) -> frozenset[int]:
     """The columns that may hold levels, ranks or other small codes of their rows.
 
     Their numbers are small and whole, the largest of them stands in several rows, as no sum does

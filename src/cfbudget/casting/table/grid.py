@@ -6,15 +6,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.figure_columns import figure_columns, grade_columns, label_columns
 from cfbudget.casting.table.figures import PrintedFigure, Unreadable, read_figure
 from cfbudget.casting.table.heading_rows import heading_rows, repeated_headings
 from cfbudget.casting.table.percent_changes import changed_places
 from cfbudget.casting.table.percent_marks import percent_places
 from cfbudget.casting.table.stored_figures import StoredFigure, long_figure, stored_figure
-
-CellPlace = tuple[int, int]
-"""A row and a column, both from 0."""
 
 NO_FIGURE = re.compile(
     r"#(?:REF|VALUE|DIV/0|NAME|NUM|NULL)[!?]|"

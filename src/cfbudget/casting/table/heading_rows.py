@@ -10,7 +10,7 @@ YEARS = range(1900, 2101)
 MOST_NUMBERED = 500
 """The last number that a column may bear."""
 
-Found = Sequence[PrintedFigure | Unreadable]
+FiguresOfRows = Sequence[PrintedFigure | Unreadable]
 
 
 def heading_rows(read: Mapping[tuple[int, int], Read], rows: Sequence[Sequence[str]]) -> int:
@@ -27,7 +27,7 @@ def heading_rows(read: Mapping[tuple[int, int], Read], rows: Sequence[Sequence[s
     return len(rows)
 
 
-def _is_heading(found: Found, *, bare: bool) -> bool:
+def _is_heading(found: FiguresOfRows, *, bare: bool) -> bool:
     """Whether a row's figures are all years, or number the columns.
 
     Args:
@@ -56,7 +56,7 @@ def repeated_headings(
     )
 
 
-def _heads_again(found: Found, *, bare: bool) -> bool:
+def _heads_again(found: FiguresOfRows, *, bare: bool) -> bool:
     numbers = [one.amount for one in found if isinstance(one, PrintedFigure)]
     if len(numbers) < len(found) or not (_in_turn(numbers) or _in_turn(numbers[::-1])):
         return False
@@ -69,11 +69,11 @@ def _in_turn(numbers: Sequence[Decimal]) -> bool:
     return all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
-def _are_years(found: Found) -> bool:
+def _are_years(found: FiguresOfRows) -> bool:
     return all(isinstance(f, PrintedFigure) and f.plain and f.amount in YEARS for f in found)
 
 
-def _may_number(found: Found) -> bool:
+def _may_number(found: FiguresOfRows) -> bool:
     """Whether these are whole numbers without a sign, no larger than columns are many."""
     return all(
         isinstance(f, PrintedFigure) and f.plain and f.amount <= MOST_NUMBERED for f in found

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations
 
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.printed_figure import PrintedFigure
 
-Place = tuple[int, int]
-Line = Mapping[int, PrintedFigure]
+LineFigures = Mapping[int, PrintedFigure]
 
 ENOUGH = 18
 """The bits that the figures of a line must say together."""
@@ -20,13 +20,15 @@ NEAREST = 4
 LARGEST = 1_000
 
 
-def changed_places(figures: Mapping[Place, PrintedFigure], known: set[Place]) -> set[Place]:
+def changed_places(
+    figures: Mapping[CellPlace, PrintedFigure], known: set[CellPlace]
+) -> set[CellPlace]:
     """The figures of such lines.
 
     Args:
         known: the percentages that something marks.
     """
-    found: set[Place] = set()
+    found: set[CellPlace] = set()
     for down in (True, False):
         lines: dict[int, dict[int, PrintedFigure]] = {}
         for (row, column), figure in figures.items():
@@ -41,13 +43,13 @@ def changed_places(figures: Mapping[Place, PrintedFigure], known: set[Place]) ->
     return found
 
 
-def _may_be(line: Line) -> bool:
+def _may_be(line: LineFigures) -> bool:
     return len(line) > 1 and all(
         abs(figure.amount) <= LARGEST and figure.step <= 1 for figure in line.values()
     )
 
 
-def _is_change(line: Line, before: Sequence[Line]) -> bool:
+def _is_change(line: LineFigures, before: Sequence[LineFigures]) -> bool:
     """Whether most figures of a line are the change from one line before it to another."""
     for later, earlier in permutations(before, 2):
         bits = holds = misses = 0
@@ -62,7 +64,7 @@ def _is_change(line: Line, before: Sequence[Line]) -> bool:
 
 
 def _beside(
-    line: Line, later: Line, earlier: Line
+    line: LineFigures, later: LineFigures, earlier: LineFigures
 ) -> Iterator[tuple[PrintedFigure, PrintedFigure, PrintedFigure]]:
     for member, figure in line.items():
         if member in later and member in earlier and earlier[member].amount:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cfbudget.casting.stored_cells import Span
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.printed_figure import PrintedFigure
 
-Place = tuple[int, int]
-Figures = Mapping[Place, PrintedFigure]
+FiguresByPlace = Mapping[CellPlace, PrintedFigure]
 
 SIGN = re.compile(r"(?<![0-9])(?<![0-9][ \xa0])%")
 WORDS = re.compile(
@@ -34,11 +34,11 @@ LARGEST = 1_000
 
 def percent_places(
     rows: Sequence[Sequence[str]],
-    figures: Figures,
+    figures: FiguresByPlace,
     heads: int,
     labels: Sequence[int],
     spans: Sequence[Span],
-) -> set[Place]:
+) -> set[CellPlace]:
     """The figures that are percentages.
 
     Args:
@@ -59,10 +59,12 @@ def percent_places(
     return found
 
 
-def _by_lines(figures: Figures) -> tuple[dict[int, set[Place]], dict[int, set[Place]]]:
+def _by_lines(
+    figures: FiguresByPlace,
+) -> tuple[dict[int, set[CellPlace]], dict[int, set[CellPlace]]]:
     """The places of figures by column, and by row."""
-    columns: dict[int, set[Place]] = {}
-    rows: dict[int, set[Place]] = {}
+    columns: dict[int, set[CellPlace]] = {}
+    rows: dict[int, set[CellPlace]] = {}
     for place in figures:
         rows.setdefault(place[0], set()).add(place)
         columns.setdefault(place[1], set()).add(place)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cfbudget.casting.table.grid import PrintedCell
 
-Cells = Sequence[Sequence[PrintedCell | None]]
+CellsByPlace = Sequence[Sequence[PrintedCell | None]]
 Units = Sequence[Sequence[int]]
 FEW = 5
 """Of so many lines one at most is coarser than the others because it was rounded."""
@@ -22,7 +22,7 @@ def common_step(cells: Iterable[PrintedCell], *, scaled: bool) -> int:
     return min((c.step for c in cells if c.scaled is scaled and not c.nil), default=1)
 
 
-def printed_units(cells: Cells) -> Units:
+def printed_units(cells: CellsByPlace) -> Units:
     """The printed unit of each figure, which is that of its member.
 
     Args:
@@ -38,7 +38,7 @@ def printed_units(cells: Cells) -> Units:
     ]
 
 
-def line_units(cells: Cells, *, places: int, exact: bool) -> Units:
+def line_units(cells: CellsByPlace, *, places: int, exact: bool) -> Units:
     """The unit to which each figure may be rounded.
 
     Args:
@@ -66,7 +66,7 @@ def own_unit(cell: PrintedCell | None, common: int, places: int, *, exact: bool)
     return 0 if exact else common
 
 
-def total_units(cells: Cells, units: Units) -> Units:
+def total_units(cells: CellsByPlace, units: Units) -> Units:
     """The unit of each figure where it is the total of others: its own, if few lines are printed
     as coarse; of many it is rather the noughts at their ends that are left out."""
     finest = [

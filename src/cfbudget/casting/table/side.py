@@ -7,7 +7,8 @@ cross-casting adds up columns, and each row is a member. One search serves both.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.rounding_units import line_units, printed_units, total_units
 
 SideValues = Sequence[int | None]
