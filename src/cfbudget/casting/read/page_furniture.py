@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.read.text_words import PrintedWord, is_year
 
-Line = Sequence[PrintedWord]
+PageLine = Sequence[PrintedWord]
 
 EDGE = 6  # lines at the top and at the bottom of a page
 PAGE = re.compile(
@@ -15,7 +15,7 @@ PAGE = re.compile(
 NUMBERED = re.compile(r"(?P<text>.*\D) (?P<number>\d{1,3})\W*|(?P<first>\d{1,3}) (?P<rest>\D.*)")
 
 
-def furniture(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
+def furniture(pages: Sequence[Sequence[PageLine]]) -> list[set[int]]:
     """For each page the lines, from 0, that are of no table: its number, and what stands at the
     same edge of the page before, without a figure in it."""
     found: list[set[int]] = [set() for _ in pages]
@@ -32,17 +32,17 @@ def furniture(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
     return found
 
 
-def _edge(page: Sequence[Line], direction: int) -> list[int]:
+def _edge(page: Sequence[PageLine], direction: int) -> list[int]:
     """The lines with words at the top of a page (1), or from its bottom upwards (-1)."""
     lines = [number for number, line in enumerate(page) if line]
     return lines[::direction][: min(EDGE, max(1, len(lines) // 2))]
 
 
-def _text(line: Line) -> str:
+def _text(line: PageLine) -> str:
     return " ".join(word.text for word in line)
 
 
-def _is_again(line: Line, earlier: Sequence[str]) -> bool:
+def _is_again(line: PageLine, earlier: Sequence[str]) -> bool:
     """Whether a line stands on the page before, but for the page's number in it."""
     text = _text(line)
     words, number = _without_number(text)
@@ -58,20 +58,20 @@ def _without_number(text: str) -> tuple[str, int | None]:
     return match["text"] or match["rest"], int(match["number"] or match["first"])
 
 
-def _numbers(page: Sequence[Line], direction: int, step: int) -> Iterator[int]:
+def _numbers(page: Sequence[PageLine], direction: int, step: int) -> Iterator[int]:
     """The numbers that this page would have, by those at the edge of its neighbour."""
     for number in _edge(page, direction)[:2]:
         if match := PAGE.fullmatch(_text(page[number])):
             yield int(match["number"]) + step
 
 
-def _is_number(line: Line, others: Sequence[int]) -> bool:
+def _is_number(line: PageLine, others: Sequence[int]) -> bool:
     """Whether a line is a page's number: it says so, or its neighbours' count on."""
     match = PAGE.fullmatch(_text(line))
     return match is not None and (match["word"] is not None or int(match["number"]) in others)
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: PageLine) -> bool:
     """Whether a line heads columns, or has a figure that is no year and no page's number."""
     figures = [word for word in line if word.figure and not is_year(word.text)]
     return len(line) > 2 or len(figures) > 1 or (bool(figures) and not line[-1].text.isdigit())

@@ -13,10 +13,10 @@ NUMBERED = re.compile(
 )
 CONTINUED = re.compile(r"\bcont(?:inue[ds]|inued|'?d|\.)?\b", re.IGNORECASE)
 
-Line = Sequence[PrintedWord]
+HeadLine = Sequence[PrintedWord]
 
 
-def head_of(lines: Sequence[Line], figures: Sequence[Extent]) -> tuple[str, ...]:
+def head_of(lines: Sequence[HeadLine], figures: Sequence[Extent]) -> tuple[str, ...]:
     """The words of the line that heads most columns of figures, if it heads half of them; of what
     stands before the first of them nothing. Empty without such a line."""
     above = list(takewhile(lambda line: not _counts(line), lines))
@@ -32,7 +32,7 @@ def head_of(lines: Sequence[Line], figures: Sequence[Extent]) -> tuple[str, ...]
 
 
 def heads_of(
-    lines: Sequence[Line], figures: Sequence[Extent]
+    lines: Sequence[HeadLine], figures: Sequence[Extent]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """What each line above the figures has above their columns, and all that it has."""
     above = takewhile(lambda line: not _counts(line), lines)
@@ -40,7 +40,7 @@ def heads_of(
 
 
 def without_heads(
-    lines: Sequence[Line],
+    lines: Sequence[HeadLine],
     heads: Mapping[tuple[str, ...], tuple[str, ...]],
     figures: Sequence[Extent],
 ) -> list[list[PrintedWord]]:
@@ -57,28 +57,28 @@ def without_heads(
     return found
 
 
-def _over(line: Line, figures: Sequence[Extent]) -> tuple[str, ...]:
+def _over(line: HeadLine, figures: Sequence[Extent]) -> tuple[str, ...]:
     """The words that stand above columns of figures."""
     return tuple(word.text for word in line if touched(figures, word))
 
 
-def _texts(line: Line) -> tuple[str, ...]:
+def _texts(line: HeadLine) -> tuple[str, ...]:
     return tuple(word.text for word in line)
 
 
-def titles_of(lines: Sequence[Line]) -> list[str]:
+def titles_of(lines: Sequence[HeadLine]) -> list[str]:
     """The lines with one text each above the first with several."""
     alone = list(takewhile(lambda line: len(line) < 2 and not _counts(line), lines))
     return [line[0].text for line in alone if line] if len(alone) < len(lines) else []
 
 
-def is_numbered(lines: Sequence[Line]) -> bool:
+def is_numbered(lines: Sequence[HeadLine]) -> bool:
     """Whether a block begins with the number of a table, and does not say that it goes on."""
     line = next((line for line in lines if line), ())
     text = line[0].text if line else ""
     return bool(NUMBERED.match(text)) and not CONTINUED.search(" ".join(w.text for w in line))
 
 
-def _counts(line: Line) -> bool:
+def _counts(line: HeadLine) -> bool:
     """Whether a line has a figure that is no year."""
     return any(word.figure and not is_year(word.text) for word in line)
