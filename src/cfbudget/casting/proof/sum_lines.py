@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cfbudget.casting.table.grid import CellPlace, PrintedGrid
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.side import Side, side_of
 
 
