@@ -17,7 +17,7 @@ MARK = re.compile(r"\(\s*([-+−–=])\s*\)")
 FORMULA = re.compile(r"(?<![\w.])[\[(]?\s*(?:\(?\w{1,3}\)?\s*[-+−–]\s*)+\(?\w{1,3}\)?[\w\s()+−–-]*")
 TERM = re.compile(r"\s*(?:(?P<sign>[-+−–])|(?P<open>\()|(?P<close>\))|(?P<name>\d{1,3}|[a-z]\b))")
 
-Signed = tuple[tuple[int, int], ...]
+SignedLines = tuple[tuple[int, int], ...]
 """A sign and a row."""
 
 
@@ -25,7 +25,7 @@ class StatedFormula(NamedTuple):
     """A row and the signed rows that its label says it is made of."""
 
     total: int
-    terms: Signed
+    terms: SignedLines
 
 
 def stated_formulas(grid: PrintedGrid) -> list[StatedFormula]:
@@ -74,7 +74,7 @@ def _by_numbers(labels: Mapping[int, str]) -> Iterator[StatedFormula]:
                 break
 
 
-def _signed(text: str, names: Mapping[str, int]) -> Signed:
+def _signed(text: str, names: Mapping[str, int]) -> SignedLines:
     """The signed rows of a formula; none where a part of it cannot be read."""
     sign, signs, found, at = 1, [1], [], 0
     text = text.strip().strip("[]")
