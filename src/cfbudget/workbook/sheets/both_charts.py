@@ -1,17 +1,17 @@
 """Charts of the baseline beside the scenario: the net budget of each year, and capital."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.layout.table import Column, Table
-from cfbudget.money import printed
 from cfbudget.plan.values import Measure
 from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.sheets.chart_axis import axis_of
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
 from cfbudget.workbook.sheets.trial_sheets import TrialSheets
-from cfbudget.workbook.sheets.waterfall import axis_start
 
 HEIGHT = 21
 """How many rows of the sheet a chart covers."""
@@ -55,33 +55,37 @@ def _both(
     ]
     caption = f"{words} by year: the baseline and the scenario"
     header = put_figures(sheet, row, caption, before, headings, lines)
-    last = LABEL + len(columns)
-    top = header + len(lines) + 2
-    minimum = axis_start([pence for amounts in shown for pence in amounts])
-    unit = before.unit
-    begins = f"; the axis begins at {printed(int(minimum), unit, 0)}" if minimum else ""
-    sheet.charts.append(
-        Chart(
-            title=f"{caption}, {unit.name}{begins}",
-            description=f"Two columns for each of {', '.join(headings)}: the baseline and the "
-            "scenario. The figures stand above.",
-            kind="grouped",
-            categories=(At(sheet.name, header, LABEL + 1), At(sheet.name, header, last)),
-            series=tuple(
-                Series(
-                    At(sheet.name, at, LABEL),
-                    At(sheet.name, at, LABEL + 1),
-                    At(sheet.name, at, last),
-                    colour,
-                )
-                for at, colour in enumerate(COLOURS, start=header + 1)
-            ),
-            axis=unit.name,
-            at=At(sheet.name, top, LABEL),
-            minimum=minimum and minimum / unit.pence,
-        )
+    axis = axis_of([pence for amounts in shown for pence in amounts], before.unit)
+    unit = before.unit.name
+    chart = _chart(sheet, header, headings, f"{caption}, {unit}{axis.words}", unit, axis.minimum)
+    sheet.charts.append(chart)
+    return chart.at.row + HEIGHT
+
+
+def _chart(
+    sheet: Sheet, header: int, headings: list[str], title: str, unit: str, minimum: Decimal | None
+) -> Chart:
+    """Two columns for each heading, over the two lines below it."""
+    last = LABEL + len(headings)
+    return Chart(
+        title=title,
+        description=f"Two columns for each of {', '.join(headings)}: the baseline and the "
+        "scenario. The figures stand above.",
+        kind="grouped",
+        categories=(At(sheet.name, header, LABEL + 1), At(sheet.name, header, last)),
+        series=tuple(
+            Series(
+                At(sheet.name, at, LABEL),
+                At(sheet.name, at, LABEL + 1),
+                At(sheet.name, at, last),
+                colour,
+            )
+            for at, colour in enumerate(COLOURS, start=header + 1)
+        ),
+        axis=unit,
+        at=At(sheet.name, header + len(COLOURS) + 2, LABEL),
+        minimum=minimum,
     )
-    return top + HEIGHT
 
 
 def _figure(table: Table, column: Column, ledger: Ledger) -> ChartFigure | None:

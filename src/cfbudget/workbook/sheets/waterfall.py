@@ -4,13 +4,11 @@ What is seen of a step is split at nil: a stack grows upwards from nil with what
 downwards with what is minus. So one layout is right whatever is typed into the inputs.
 """
 
-from decimal import ROUND_FLOOR, Decimal
-
-from cfbudget.money import printed
 from cfbudget.plan.kinds import what_moves
 from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Extreme
+from cfbudget.workbook.sheets.chart_axis import axis_of
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL
 from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
@@ -66,12 +64,9 @@ def _levels(steps: list[BridgeStep]) -> list[int]:
 
 def _picture(sheet: Sheet, header: int, bridge: YearBridge, levels: list[int]) -> Chart:
     unit, last = bridge.position.unit, header + len(levels)
-    minimum = axis_start(levels)
-    begins = ""
-    if minimum:
-        begins = f"; the axis begins at {printed(int(minimum), unit, 0)}"
+    axis = axis_of(levels, unit)
     return Chart(
-        title=f"What takes the net budget from year to year, {unit.name}{begins}",
+        title=f"What takes the net budget from year to year, {unit.name}{axis.words}",
         description=f"Columns from one year's net budget to the next: {what_moves()}. "
         "The figures stand above.",
         kind="stacked",
@@ -89,18 +84,8 @@ def _picture(sheet: Sheet, header: int, bridge: YearBridge, levels: list[int]) -
         ),
         axis=unit.name,
         at=At(sheet.name, last + 2, LABEL),
-        minimum=minimum and minimum / unit.pence,
+        minimum=axis.minimum,
     )
-
-
-def axis_start(levels: list[int]) -> Decimal | None:
-    """Where an axis on which small steps can be seen begins, in pence; None for nil."""
-    low, high = Decimal(min(levels)), Decimal(max(levels))
-    if low < 0 or high == low or low < high / 2:
-        return None
-    step = Decimal(1).scaleb((high - low).adjusted())
-    start = ((low - (high - low) / 2) / step).to_integral_value(ROUND_FLOOR) * step
-    return max(start, Decimal(0)) or None
 
 
 def _level(step: BridgeStep, now: ChartFigure) -> ChartLine:
