@@ -1,14 +1,14 @@
 """The options that several commands take."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
 from cfbudget.cli.choices import one_of, starting
 
 Format = Literal["table", "csv", "json", "md", "html", "xlsx"]
-FORMATS: tuple[Format, ...] = ("table", "csv", "json", "md", "html", "xlsx")
+FORMATS: tuple[Format, ...] = get_args(Format)
 ENDINGS: dict[str, Format] = {
     ".txt": "table",
     ".csv": "csv",

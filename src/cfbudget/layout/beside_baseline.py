@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.services import own_row
 from cfbudget.layout.made_of import MadeOf
-from cfbudget.layout.table import Cell, Column, Row, Table, key_of
+from cfbudget.layout.table import NO_KEYS, Cell, Column, Row, Table, key_of
 from cfbudget.money import Unit
 from cfbudget.years import FinancialYear
 
@@ -80,7 +80,10 @@ def beside(baseline: Table, scenario: Table) -> Beside:
     return Beside(
         replace(laid_out, cells=MappingProxyType(before), variant="baseline"),
         replace(laid_out, cells=MappingProxyType(after), variant="scenario"),
-        replace(laid_out, cells=MappingProxyType(differences), variant="difference"),
+        # A share of a difference is no difference of shares.
+        replace(
+            laid_out, cells=MappingProxyType(differences), variant="difference", made_of=NO_KEYS
+        ),
     )
 
 
