@@ -7,7 +7,7 @@ import pytest
 from cfbudget.calculate.bridge_lines import BridgeLine
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.plan.plan import Plan
-from cfbudget.reports.bridge.words import facts, outcome
+from cfbudget.reports.compare.words import facts, outcome
 from tests.kit.compared import FEES, SERVICES, block, care, labels, next_year, option, plan
 from tests.kit.scenarios import applied
 from tests.kit.small_plans import THOUSAND, options, revenue

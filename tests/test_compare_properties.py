@@ -12,8 +12,8 @@ from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.money import UNITS
 from cfbudget.problem import Refusal
 from cfbudget.render.grid_text import grid_text
-from cfbudget.reports.bridge.records import bridged_records
-from cfbudget.tables.bridge import Bridged
+from cfbudget.reports.compare.records import bridged_records
+from cfbudget.tables.compare import Bridged
 from tests.kit import plans_oracle as oracle
 from tests.kit.pages import bridge_grid
 from tests.kit.plans_edited import edited, placed, shifted

@@ -10,9 +10,9 @@ from cfbudget.calculate.bridge_lines import BridgeLine
 from cfbudget.calculate.plan_bridge import bridge_between, compare
 from cfbudget.problem import Refusal
 from cfbudget.render.data import records_csv, records_json
-from cfbudget.reports.bridge.records import bridge_records
-from cfbudget.reports.bridge.words import outcome
-from cfbudget.tables.bridge import Bridged
+from cfbudget.reports.compare.records import bridge_records
+from cfbudget.reports.compare.words import outcome
+from cfbudget.tables.compare import Bridged
 from tests.kit.compared import FEES, SERVICES, care, labels, next_year, option, plan
 from tests.kit.pages import bridge_grid
 from tests.kit.small_plans import options, revenue

@@ -13,14 +13,14 @@ from cfbudget.calculate.forecasts import forecast_years, forecasts
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.money import headline
 from cfbudget.render.data import records_csv, records_json
-from cfbudget.reports.bridge.page import sentences
-from cfbudget.reports.bridge.records import bridge_records
-from cfbudget.reports.solution.records import solution_records
+from cfbudget.reports.compare.page import sentences
+from cfbudget.reports.compare.records import bridge_records
+from cfbudget.reports.solve.records import solution_records
 from cfbudget.reports.trial.records import scenario_records
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.solve.gap import solve
 from cfbudget.tables.beyond_plan import beyond_between, beyond_table
-from cfbudget.tables.bridge import Bridged
+from cfbudget.tables.compare import Bridged
 from cfbudget.tables.position import position_table
 from cfbudget.tables.trial import trial_tables
 from tests.kit import plans_oracle as oracle

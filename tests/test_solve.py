@@ -24,8 +24,8 @@ from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
-from cfbudget.reports.solution.page import solution_page
-from cfbudget.reports.solution.records import solve_records
+from cfbudget.reports.solve.page import solution_page
+from cfbudget.reports.solve.records import solve_records
 from cfbudget.reports.trial.records import FIELDS
 from cfbudget.scenario.changes.applied import Applied, apply_scenario
 from cfbudget.scenario.changes.working_copy import written_options

@@ -14,7 +14,7 @@ from cfbudget.layout.grid import ShownFigure
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, UNITS, Unit, alike, headlines, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.reports.payback.page import sections
-from cfbudget.reports.solution.page import solution_page
+from cfbudget.reports.solve.page import solution_page
 from cfbudget.tables.payback import PaybackShown
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables

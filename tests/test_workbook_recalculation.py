@@ -16,11 +16,11 @@ from cfbudget.calculate.plan_bridge import bridge_between
 from cfbudget.cli.rate import parse_rate
 from cfbudget.loaded import load_folder
 from cfbudget.problem import Refusal
-from cfbudget.reports.bridge.page import bridge_page
+from cfbudget.reports.compare.page import bridge_page
 from cfbudget.reports.payback.page import payback_page
-from cfbudget.reports.solution.page import solution_page
+from cfbudget.reports.solve.page import solution_page
 from cfbudget.reports.trial.page import trial_page
-from cfbudget.tables.bridge import Bridged
+from cfbudget.tables.compare import Bridged
 from cfbudget.tables.payback import PaybackShown
 from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.book import Book, Formula

@@ -2,7 +2,7 @@
 
 from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.bridge import Bridged
+from cfbudget.tables.compare import Bridged
 from tests.kit.pages import bridge_grid
 from tests.kit.small_plans import options, revenue
 from tests.kit.support import plan_of

@@ -9,7 +9,7 @@ from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Facts, Page, Sentences, Title
 from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.render.page_text import print_page
-from cfbudget.tables.bridge import Bridged, bridge_table
+from cfbudget.tables.compare import Bridged, bridge_table
 
 
 def title(page: Page) -> str:

@@ -19,7 +19,7 @@ from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
     from cfbudget.scenario.changes.applied import Applied
-    from cfbudget.tables.bridge import Bridged
+    from cfbudget.tables.compare import Bridged
 
 EXAMPLES = """Examples:
 
@@ -136,7 +136,7 @@ def _bridged(old: Operand, new: Operand) -> "Bridged":
     from cfbudget.calculate.plan_bridge import bridge_between
     from cfbudget.problem import Refusal, printable
     from cfbudget.tables.beyond_plan import beyond_between
-    from cfbudget.tables.bridge import Bridged
+    from cfbudget.tables.compare import Bridged
 
     bridge = bridge_between(old.plan, new.plan)
     if isinstance(bridge, Refusal):
@@ -147,7 +147,7 @@ def _bridged(old: Operand, new: Operand) -> "Bridged":
 
 
 def _result(bridged: "Bridged") -> Result:
-    from cfbudget.reports.bridge.page import bridge_page
-    from cfbudget.reports.bridge.records import bridge_records
+    from cfbudget.reports.compare.page import bridge_page
+    from cfbudget.reports.compare.records import bridge_records
 
     return Result(lambda: bridge_page(bridged), lambda: bridge_records(bridged))

@@ -175,8 +175,8 @@ def _name(solved: "Solution") -> str:
 
 
 def _result(solved: "Solution") -> Result:
-    from cfbudget.reports.solution.page import said_with_data, solution_page
-    from cfbudget.reports.solution.records import solution_records
+    from cfbudget.reports.solve.page import said_with_data, solution_page
+    from cfbudget.reports.solve.records import solution_records
 
     return Result(
         lambda: solution_page(solved), lambda: solution_records(solved), said_with_data(solved)

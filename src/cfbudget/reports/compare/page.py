@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from cfbudget.layout.page import Facts, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.problem import printable
-from cfbudget.reports.bridge.words import facts, outcome
+from cfbudget.reports.compare.words import facts, outcome
 from cfbudget.reports.trial.apart import apart
 from cfbudget.tables.beyond_plan import beyond_words
-from cfbudget.tables.bridge import Bridged, bridge_table
+from cfbudget.tables.compare import Bridged, bridge_table
 
 
 def bridge_page(bridged: Bridged) -> Page:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cfbudget.layout.page import Records
-from cfbudget.reports.solution.page import laid_out
+from cfbudget.reports.solve.page import laid_out
 from cfbudget.reports.trial.records import FIELDS, variant_records
 from cfbudget.scenario.solve.solution import Solution
 

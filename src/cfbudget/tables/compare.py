@@ -14,7 +14,7 @@ from cfbudget.calculate.bridge_lines import Bridge, BridgeCause, BridgeLine
 from cfbudget.grammar import listed
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.problem import printable
-from cfbudget.tables.bridge_labels import heading_of, label_of
+from cfbudget.tables.compare_labels import heading_of, label_of
 from cfbudget.tables.standing_sentences import CHANGE_SIGN
 
 OLD, NEW, DIFFERENCE = "/old", "/new", "/difference"

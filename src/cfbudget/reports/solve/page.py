@@ -8,14 +8,14 @@ from cfbudget.layout.page import Block, Caption, Facts, Page, Sentences, Title, 
 from cfbudget.layout.panel_grid import STYLES, shown_figure
 from cfbudget.layout.table import Column, Row
 from cfbudget.money import rounded
-from cfbudget.reports.solution.words import (
+from cfbudget.reports.solve.words import (
     forecast_years,
     has_to_be_found,
     is_forecast,
     sentences,
 )
 from cfbudget.scenario.solve.solution import Solution
-from cfbudget.tables.solution import SolutionTables, solution_tables, unidentified
+from cfbudget.tables.solve import SolutionTables, solution_tables, unidentified
 from cfbudget.tables.standing_sentences import SIGN
 
 OPTION_COLUMNS = ("Now", "Must be", "Difference")

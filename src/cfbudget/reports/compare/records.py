@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from cfbudget.layout.page import Records
 from cfbudget.layout.tidy import Record
-from cfbudget.tables.bridge import NEW, OLD, Bridged, bridge_table, causes_of
+from cfbudget.tables.compare import NEW, OLD, Bridged, bridge_table, causes_of
 
 FIELDS = (*Record._fields, "cause", "forecast")
 BEYOND = "beyond the plan"
