@@ -42,6 +42,15 @@ def is_taken_off(label: str) -> bool:
     return LESS.match(label) is not None
 
 
+def _is_claim(lines: SumLines, line: int, label: str, sums: RowSums) -> bool:
+    """Whether a word for a total is one for this line: not a share's, nor one of nothing."""
+    return (
+        any(lines.side.values[line])
+        and not NO_TOTAL.search(label)
+        and (bool(label) or not sums.above)
+    )
+
+
 def _tells(label: str) -> bool:
     """Whether a label has a word for a result."""
     words = words_of(label)
@@ -60,26 +69,29 @@ def claimed_totals(
     """
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
     found: dict[int, ClaimedTotal] = {}
-    count = len(lines.side.lines)
-    for line in range(count):
+    for line in range(len(lines.side.lines)):
         row = lines.row(line)
         label = row_label(grid, row)
-        said = hints[row] >= SAYS_TOTAL and not NO_TOTAL.search(label)
-        why = "its label says so" if label else "it has no label, as totals have none"
         if line in doubtful:
             found[line] = ClaimedTotal(line, "said", doubtful[line])
-        elif line in sums.terms:
-            if said:
-                found[line] = ClaimedTotal(line, "made", why)
-        elif said:
-            found[line] = ClaimedTotal(line, "said", why)
-        elif line in sums.again or sums.above:
-            continue  # of totals above their lines none but a word is sure
-        elif _tells(label):
-            found[line] = ClaimedTotal(line, "telling", "its label says that it is a result")
-        elif line in sums.totals:
-            why = "a sum adds it, and none has the lines before it"
-            found[line] = ClaimedTotal(line, "placed", why)
-        elif line == count - 1:
-            found[line] = ClaimedTotal(line, "placed", "it stands last")
+        elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
+            why = "its label says so" if label else "it has no label, as totals have none"
+            found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)
+        elif line not in sums.terms and line not in sums.again and not sums.above:
+            # of totals above their lines none but a word is sure
+            found |= _less_sure(lines, line, label, sums)
     return found
+
+
+def _less_sure(lines: SumLines, line: int, label: str, sums: RowSums) -> dict[int, ClaimedTotal]:
+    """The claim of a line that no word for a total makes one."""
+    if not any(lines.side.values[line]):
+        return {}
+    if _tells(label):
+        return {line: ClaimedTotal(line, "telling", "its label says that it is a result")}
+    if any(len(sums.terms[total]) > 1 for total in sums.totals.get(line, ())):
+        why = "a sum adds it, and none has the lines before it"
+        return {line: ClaimedTotal(line, "placed", why)}
+    if line == len(lines.side.lines) - 1:
+        return {line: ClaimedTotal(line, "placed", "it stands last")}
+    return {}

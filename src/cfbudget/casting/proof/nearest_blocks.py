@@ -20,6 +20,8 @@ from cfbudget.casting.table.side import Equation
 
 FAR: dict[ClaimStrength, int] = {"said": 95, "made": 60, "telling": 70, "placed": 50}
 """How much a block may miss a total by, of a hundred, to be taken for the one that it claims."""
+FAR_WITH_TOTALS = 60
+"""The same for a word for a total, where some of the lines are totals themselves."""
 FAR_LAST = 25
 """The same for a line of which only its place tells, the last."""
 GROSS = "gross"
@@ -63,7 +65,7 @@ class NearestBlocks:
         doubtful: Mapping[int, str],
     ) -> None:
         self.grid, self.lines, self.side = grid, lines, lines.side
-        self.sums = row_sums(lines, claims)
+        self.sums = row_sums(grid, lines, claims)
         self.members = _adding(lines, claims)
         self.doubtful = doubtful
         self.claimed = claimed_totals(grid, lines, self.sums, doubtful)
@@ -106,7 +108,24 @@ class NearestBlocks:
             plain = self.lines.levels is None and claimed.line not in self.doubtful
             if plain and all(block.misses for block in blocks):
                 blocks += self._runs(claimed, before)
-        return min(blocks, key=lambda block: block.rank, default=None)
+        best = min(blocks, key=lambda block: block.rank, default=None)
+        return best and self._without_nil(best)
+
+    def _without_nil(self, block: NearBlock) -> NearBlock:
+        """The block without lines that are nil wherever it holds, if it then holds everywhere: they
+        are lines of something else."""
+        if not block.holds or not block.misses:
+            return block
+        values = self.side.values
+        terms = tuple(
+            (sign, line)
+            for sign, line in block.equation.terms
+            if any(values[line][member] for member in block.holds)
+        )
+        if len(terms) < 2:
+            return block
+        other = self._weighed(block.claimed, block.equation._replace(terms=terms))
+        return block if other.misses else other
 
     def _runs(self, claimed: ClaimedTotal, before: Sequence[int]) -> Iterator[NearBlock]:
         """The runs right before a total that make it in every member, whatever sums have some of
@@ -173,7 +192,7 @@ class NearestBlocks:
         for at, line in enumerate(lines):
             run = lines[at:]
             before = lines[at - 1] if at else None
-            starts = before is None or line in self.breaks
+            starts = before is None or (before if self.sums.above else line) in self.breaks
             if starts or line in self.totals or before in self.totals:
                 yield tuple((self.signs[other], other) for other in run)
             if 1 < len(run) <= MOST_TAKEN and (line in self.totals or len(lines) == 2):
@@ -210,19 +229,28 @@ class NearestBlocks:
         return NearBlock(claimed, equation, tuple(holds), tuple(misses), far, bits)
 
     def _off(self, equation: Equation, member: int) -> tuple[int, int] | None:
-        """Computed − stated, and twice what rounding explains; nil where lines that are taken off
-        are added instead, as favourable variances are."""
+        """Computed − stated, and twice what rounding explains: half the total's own place at least.
+
+        Nil where lines that are taken off are added instead, as favourable variances are.
+        """
         found = difference(self.side, equation, member)
-        if found is None or 2 * abs(found[0]) <= found[1] or not is_difference(equation):
-            return found
-        other = difference(self.side, added(equation), member)
-        return found if other is None or 2 * abs(other[0]) > other[1] else (0, other[1])
+        if found is None:
+            return None
+        cell = self.grid.cells[self.lines.place(equation.total, member)]
+        off, tolerance = found[0], max(found[1], cell.step)
+        if 2 * abs(off) > tolerance and is_difference(equation):
+            other = difference(self.side, all_added(equation), member)
+            if other is not None and 2 * abs(other[0]) <= other[1]:
+                return 0, other[1]
+        return off, tolerance
 
     def _is_near(self, block: NearBlock) -> bool:
         telling = [line for _, line in block.equation.terms if any(self.side.values[line])]
         strength = block.claimed.strength
-        if not (block.holds or block.misses) or block.far > FAR[strength]:
+        if not (block.holds or block.misses) or block.far > self._far(block):
             return False
+        if strength in ("said", "made") and not self._is_natural(block):
+            return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
         if strength == "placed" and not self._is_placed(block, telling):
             return False
         if len(telling) > 1:
@@ -233,6 +261,16 @@ class NearestBlocks:
             follows = telling[0] in self.totals or GROSS in words_of(self._label(telling[0]))
             return follows and block.far <= FAR_BELOW_TOTAL
         return strength == "said" and telling[0] not in self.totals | self.said
+
+    def _far(self, block: NearBlock) -> int:
+        """How far a block may be: less if it has totals, which may be those of other lines."""
+        strength = block.claimed.strength
+        known = any(line in self.totals for _, line in block.equation.terms)
+        return FAR_WITH_TOTALS if known and strength == "said" else FAR[strength]
+
+    def _is_natural(self, block: NearBlock) -> bool:
+        """Whether lines are taken off only where their labels say so."""
+        return all(sign == self.signs[line] for sign, line in block.equation.terms)
 
     def _computed(self, equation: Equation) -> list[int]:
         values = self.side.values
@@ -267,7 +305,7 @@ def is_difference(equation: Equation) -> bool:
     return len({sign for sign, _ in equation.terms}) > 1
 
 
-def added(equation: Equation) -> Equation:
+def all_added(equation: Equation) -> Equation:
     """The equation with all its lines added."""
     return equation._replace(terms=tuple((1, line) for _, line in equation.terms))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.table.grid import PrintedGrid
 
 
 class RowSums(NamedTuple):
@@ -24,13 +25,15 @@ class RowSums(NamedTuple):
     """Whether totals stand above their lines; of a single one that could be turned round."""
 
 
-def row_sums(lines: SumLines, claims: Sequence[Claim]) -> RowSums:
-    """The sums down the page, whatever columns they hold in."""
+def row_sums(grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> RowSums:
+    """The sums down the page, whatever columns they hold in; that nil is nil says nothing."""
     at = lines.line_at
     terms: dict[int, set[int]] = {}
     again: set[int] = set()
     for claim in claims:
         if not claim.down or claim.kind not in ("sum", "repeat") or claim.total not in at:
+            continue
+        if not any((cell := grid.cells.get(place)) and cell.value for place in claim.cells):
             continue
         total = at[claim.total]
         found = {at[place] for _, place in claim.terms if place in at} - {total}

@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.proof.nearest_blocks import NearBlock, NearestBlocks, added, is_difference
+from cfbudget.casting.proof.nearest_blocks import (
+    NearBlock,
+    NearestBlocks,
+    all_added,
+    is_difference,
+)
 from cfbudget.casting.proof.printed_twice import passes_over_twin, twin_rows
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
 from cfbudget.casting.results import Unproved
@@ -55,8 +60,12 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     kept += [claim for block in missed for claim in _claims(lines, block)]
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     ordered = sorted(kept, key=lambda claim: (claim.total, claim.down))
-    proved = (known.get(claim) or prove(grid, claim, exact=exact) for claim in ordered)
-    return SettledTotals(tuple(proved), tuple(unproved))
+    added = set(kept) - set(claims)  # by a label or a place: they accuse nothing
+    proved = [known.get(claim) or prove(grid, claim, exact=exact) for claim in ordered]
+    return SettledTotals(
+        tuple(one for one in proved if one.outcome != "differs" or one.claim not in added),
+        tuple(unproved),
+    )
 
 
 def _is_turned(grid: PrintedGrid, claim: Claim) -> bool:
@@ -72,7 +81,7 @@ def _claims(lines: SumLines, block: NearBlock) -> Iterator[Claim]:
         equation, values = block.equation, lines.side.values
         found = difference(lines.side, equation, member)
         if is_difference(equation) and found and 2 * abs(found[0]) > found[1]:
-            equation = added(equation)  # favourable variances
+            equation = all_added(equation)  # favourable variances
         total = lines.place(equation.total, member)
         terms = tuple(
             (sign, lines.place(line, member))
