@@ -1,6 +1,7 @@
 """PDFs as rows: columns told by where figures stand, rows of several lines, several pages."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,38 @@ def test_two_tables_on_a_page() -> None:
     first, second = read([*table((HEADS, *BODY)), *table((heads, *BODY[:2]), 600)])
     assert first.rows == (HEADS, *BODY)
     assert second.rows == (heads, *BODY[:2])
+
+
+def test_a_report_of_some_pages_with_running_text() -> None:
+    found = tables_in(PRINTED / "plan.pdf")
+    assert [(table.name, sorted(set(table.pages))) for table in found] == [
+        ("Revenue Budgets", [1]),
+        ("Capital Budgets", [1]),
+        ("Planned Revenue Budget Changes (Policy Options)", [1, 2]),
+    ]
+    outcomes = [[one.outcome for one in cast(table.rows).relations] for table in found]
+    assert [set(some) for some in outcomes] == [{"agrees"}] * 3
+    assert [len(some) for some in outcomes] == [7, 25, 54]
+
+
+def test_its_wrong_totals_are_named() -> None:
+    castings = [cast(table.rows) for table in tables_in(PRINTED / "plan-wrong.pdf")]
+    suspects = [[(one.stated, one.suggested) for one in casting.suspects] for casting in castings]
+    assert suspects == [[], [("23.387", Decimal("23.837"))], [("(798)", Decimal(-789))]]
+
+
+def test_a_nil_beside_a_figure_is_no_sign() -> None:
+    narrow = (50, 160, 172)
+    (found,) = read(
+        table((("Care", "12", "1"), ("Roads", "-", "5"), ("All", "12", "6")), TOP, narrow)
+    )
+    assert found.rows[1] == ("Roads", "-", "5")
+
+
+def test_a_sign_beside_its_figure_is_one() -> None:
+    sign = [Placed("-", 148, TOP - 28)]
+    (found,) = read([*sign, *table((("Care", "12"), ("Roads", "5"), ("All", "7")), TOP, (50, 160))])
+    assert found.rows[2] == ("All", "- 7")
 
 
 def test_a_total_at_the_foot_of_a_page_is_no_page_number() -> None:

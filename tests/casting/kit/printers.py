@@ -17,6 +17,7 @@ import pytest
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
+from tests.casting.kit.report_page import write_report
 from tests.casting.kit.scores import TABLES, read_tables
 from tests.kit.libreoffice import SOFFICE, TIMEOUT
 
@@ -44,16 +45,21 @@ def real_tables() -> list[ToPrint]:
 
 def by_chromium(tables: Sequence[ToPrint], target: Path, *, tight: bool) -> None:
     """A page for each table, below its name."""
-    assert CHROMIUM is not None
     style = STYLE.format(pad="1px" if tight else "14px")
     page = "".join(map(_section, tables))
     source = target.with_suffix(".html")
     source.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{page}", "utf-8")
+    print_page(source, target)
+    source.unlink()
+
+
+def print_page(source: Path, target: Path) -> None:
+    """A web page as Chromium prints it."""
+    assert CHROMIUM is not None
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
                "--disable-pdf-tagging")  # fmt: skip
     command = [CHROMIUM, *options, f"--print-to-pdf={target}", str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
-    source.unlink()
 
 
 def by_libreoffice(tables: Sequence[ToPrint], target: Path, *, tight: bool) -> None:
@@ -126,6 +132,11 @@ def main() -> None:
             target = PRINTED / f"{name}-{style}.pdf"
             printer(real_tables(), target, tight=style == "tight")
             print(target, file=sys.stderr)
+    for name, wrong in (("plan", False), ("plan-wrong", True)):
+        page = PRINTED / f"{name}.html"
+        write_report(page, wrong=wrong)
+        print_page(page, page.with_suffix(".pdf"))
+        page.unlink()
     shutil.rmtree(PRINTED / "profile", ignore_errors=True)
 
 

@@ -1,21 +1,20 @@
 """Lines of words to tables: what empty lines divide, put together where columns are the same."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.read.aligned_text import AlignedRows, Fields, aligned_rows, figure_columns
 from cfbudget.casting.read.extents import Extent, nearest, touched
+from cfbudget.casting.read.figure_pieces import apart
 from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, check_count
-from cfbudget.casting.read.text_heads import (
-    head_of,
-    heads_of,
-    is_numbered,
-    titles_of,
-    without_heads,
-)
+from cfbudget.casting.read.text_edges import divided, edges_of
+from cfbudget.casting.read.text_heads import TableHeads, head_of, is_numbered, titles_of
 from cfbudget.casting.read.text_words import PrintedWord
 from cfbudget.read.bounds import Refused
+
+LONGEST_NAME = 90  # characters; more is no title
 
 
 class TextBlock(NamedTuple):
@@ -24,10 +23,6 @@ class TextBlock(NamedTuple):
     start: int
     lines: Sequence[Fields]
     figures: Sequence[Extent]
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        return head_of(self.lines, self.figures)
 
 
 class AlignedTable(NamedTuple):
@@ -38,10 +33,13 @@ class AlignedTable(NamedTuple):
     rows: AlignedRows
 
 
-def tables_of(lines: Sequence[Fields | None], slack: int = 0) -> list[AlignedTable]:
+def tables_of(
+    lines: Sequence[Fields | None], slack: int = 0, breaks: Sequence[int] = ()
+) -> list[AlignedTable]:
     """The tables of a text, each line given as its words, None for an empty one.
 
     Args:
+        breaks: lines, in order, behind which no table goes on.
         slack: by how many places edges may differ that are meant to be the same.
 
     Raises:
@@ -49,16 +47,15 @@ def tables_of(lines: Sequence[Fields | None], slack: int = 0) -> list[AlignedTab
     """
     found: list[AlignedTable] = []
     before = ""
-    for joined in _joined(_blocks(lines), slack):
-        first = joined[0]
+    for joined in _joined(_blocks(apart(lines, slack), slack), slack, breaks):
         if not any(block.figures for block in joined):
-            before = _words(first.lines[0])
+            before = _name([_words(line) for line in joined[0].lines[::-1]]) or before
             continue
-        titles = titles_of(joined[0].lines)
-        name = " ".join(titles[:1]) or before
-        found.append(AlignedTable(name, first.start, aligned_rows(_together(joined), slack)))
+        held = _together(joined)
+        name = _name(titles_of(joined[0].lines)) or before
+        found.append(AlignedTable(name, joined[0].start, aligned_rows(held, slack)))
         check_count(len(found))
-        before = ""
+        before = _name(_below(held)[::-1])
     return found
 
 
@@ -66,7 +63,21 @@ def _words(line: Fields) -> str:
     return " ".join(word.text for word in line)
 
 
-def _blocks(lines: Sequence[Fields | None]) -> list[TextBlock]:
+def _name(texts: Sequence[str]) -> str:
+    """The first that may be a title: short, and no sentence."""
+    return next((t for t in texts if t and len(t) <= LONGEST_NAME and not t.endswith(".")), "")
+
+
+def _below(lines: Sequence[Fields]) -> list[str]:
+    """The texts below the last line with several words or a figure: notes, or the title of the
+    next table."""
+    last = len(lines)
+    while last and len(lines[last - 1]) < 2 and not any(w.figure for w in lines[last - 1]):
+        last -= 1
+    return [_words(line) for line in lines[last:]]
+
+
+def _blocks(lines: Sequence[Fields | None], slack: int) -> list[TextBlock]:
     found: list[TextBlock] = []
     part: list[Fields] = []
     words = 0
@@ -75,12 +86,18 @@ def _blocks(lines: Sequence[Fields | None]) -> list[TextBlock]:
             part.append(line)
             words += len(line)
         elif any(part):
-            found.append(TextBlock(at - len(part), part, figure_columns(part)))
+            found.append(_block(at - len(part), part, slack))
         if line is None:
             part = []
         if words > MOST_CELLS:
             raise Refused(f"it has more than {MOST_CELLS:,} figures and texts", DIVIDE)
     return found
+
+
+def _block(start: int, lines: Sequence[Fields], slack: int) -> TextBlock:
+    figures = figure_columns(lines)
+    edges = edges_of(lines, figures, slack)
+    return TextBlock(start, [divided(line, edges) for line in lines], figures)
 
 
 def _together(blocks: Sequence[TextBlock]) -> list[Fields]:
@@ -97,21 +114,19 @@ class _Growing:
     def __init__(self, blocks: list[TextBlock]) -> None:
         self.blocks = blocks
         self.figures: list[Extent] = list(blocks[-1].figures)
-        self.head = blocks[-1].head or next((b.head for b in blocks if b.head), ())
-        self.numbered = ""
+        self.heads = TableHeads.of(_together(blocks))
 
     def add(self, blocks: Sequence[TextBlock], slack: int) -> None:
         """Add what goes on, without the heads that are repeated."""
-        heads = heads_of(self.blocks[0].lines, self.figures)
-        self.blocks += [
-            block._replace(lines=without_heads(block.lines, heads, blocks[-1].figures))
-            for block in blocks
-        ]
         self.figures = merged(self.figures, blocks[-1].figures, slack)
-        self.head = self.head or blocks[-1].head
+        self.blocks += [
+            block._replace(lines=self.heads.rest_of(block.lines, self.figures)) for block in blocks
+        ]
 
 
-def _joined(blocks: Sequence[TextBlock], slack: int) -> list[list[TextBlock]]:
+def _joined(
+    blocks: Sequence[TextBlock], slack: int, breaks: Sequence[int]
+) -> list[list[TextBlock]]:
     """Blocks put together: those with the same columns, with what stands between them, and those
     of heads without figures with what follows."""
     found: list[list[TextBlock]] = []
@@ -121,7 +136,11 @@ def _joined(blocks: Sequence[TextBlock], slack: int) -> list[list[TextBlock]]:
         if not block.figures:
             between.append(block)
             continue
-        if table is not None and _goes_on(table, between, block, slack):
+        if (
+            table is not None
+            and bisect_left(breaks, table.blocks[-1].start) == bisect_left(breaks, block.start)
+            and _goes_on(table, between, block, slack)
+        ):
             table.add([*between, block], slack)
         else:
             heads = 1 if between and _is_heads(between[-1]) else 0
@@ -142,10 +161,13 @@ def _goes_on(table: _Growing, between: Sequence[TextBlock], block: TextBlock, sl
     but one that is repeated, as on a new page."""
     if not same_columns(table.figures, block.figures, slack):
         return False
-    heads = [head_of(one.lines, block.figures) for one in between] + [block.head]
-    if any(head and head != table.head for head in heads):
+    figures = merged(table.figures, block.figures, slack)
+    rest = [table.heads.rest_of(one.lines, figures) for one in (*between, block)]
+    head = head_of(table.heads.lines, block.figures)
+    others = (head_of(lines, block.figures) for lines in rest)
+    if any(other and other != head for other in others):
         return False
-    return not any(is_numbered(one.lines) for one in (*between, block))
+    return not any(map(is_numbered, rest))
 
 
 def same_columns(these: Sequence[Extent], those: Sequence[Extent], slack: int) -> bool:

@@ -1,8 +1,9 @@
 """What stands above the figures of a block of text: the heads of its columns, and its titles."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from cfbudget.casting.read.extents import Extent, touched
 from cfbudget.casting.read.text_words import PrintedWord, is_year
@@ -31,30 +32,33 @@ def head_of(lines: Sequence[HeadLine], figures: Sequence[Extent]) -> tuple[str, 
     return best
 
 
-def heads_of(
-    lines: Sequence[HeadLine], figures: Sequence[Extent]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What each line above the figures has above their columns, and all that it has."""
-    above = takewhile(lambda line: not _counts(line), lines)
-    return {over: _texts(line) for line in above if (over := _over(line, figures))}
+class TableHeads(NamedTuple):
+    """The lines that stand above the first figures of a table."""
 
+    lines: Sequence[HeadLine]
 
-def without_heads(
-    lines: Sequence[HeadLine],
-    heads: Mapping[tuple[str, ...], tuple[str, ...]],
-    figures: Sequence[Extent],
-) -> list[list[PrintedWord]]:
-    """The lines, those above the figures without heads that stand there already."""
-    found: list[list[PrintedWord]] = []
-    above = True
-    for line in lines:
-        above = above and not _counts(line)
-        again = heads.get(_over(line, figures)) if above else None
-        if again == _texts(line):
-            found.append([])
-        else:
-            found.append([w for w in line if again is None or not touched(figures, w)])
-    return found
+    @classmethod
+    def of(cls, lines: Sequence[HeadLine]) -> "TableHeads":
+        return cls([line for line in takewhile(lambda line: not _counts(line), lines) if line])
+
+    def rest_of(
+        self, lines: Sequence[HeadLine], figures: Sequence[Extent]
+    ) -> list[list[PrintedWord]]:
+        """Lines that go on with the table, those above the figures without these heads, however
+        their words are divided; a label before them stays."""
+        texts = {_text(line) for line in self.lines}
+        over = {found for line in self.lines if (found := _over(line, figures))}
+        rest: list[list[PrintedWord]] = []
+        above = True
+        for line in lines:
+            above = above and not _counts(line)
+            if above and _text(line) in texts:
+                rest.append([])
+            elif above and _over(line, figures) in over:
+                rest.append([word for word in line if not touched(figures, word)])
+            else:
+                rest.append(list(line))
+        return rest
 
 
 def _over(line: HeadLine, figures: Sequence[Extent]) -> tuple[str, ...]:
@@ -62,8 +66,8 @@ def _over(line: HeadLine, figures: Sequence[Extent]) -> tuple[str, ...]:
     return tuple(word.text for word in line if touched(figures, word))
 
 
-def _texts(line: HeadLine) -> tuple[str, ...]:
-    return tuple(word.text for word in line)
+def _text(line: HeadLine) -> str:
+    return " ".join(word.text for word in line)
 
 
 def titles_of(lines: Sequence[HeadLine]) -> list[str]:
@@ -76,7 +80,7 @@ def is_numbered(lines: Sequence[HeadLine]) -> bool:
     """Whether a block begins with the number of a table, and does not say that it goes on."""
     line = next((line for line in lines if line), ())
     text = line[0].text if line else ""
-    return bool(NUMBERED.match(text)) and not CONTINUED.search(" ".join(w.text for w in line))
+    return bool(NUMBERED.match(text)) and not CONTINUED.search(_text(line))
 
 
 def _counts(line: HeadLine) -> bool:

@@ -103,7 +103,7 @@ def _units(parts: Iterable[PrintedWord], *, signed: bool, grouped: bool) -> list
         before = found[-1].text if found else ""
         one = _leads(before, word.text, signed) or (word.text in ENDING and before[-1:].isdigit())
         if one or (grouped and GROUP.fullmatch(word.text) and GROUPED.fullmatch(before)):
-            word = PrintedWord(found.pop().start, word.end, f"{before} {word.text}")  # noqa: PLW2901
+            word = together([found.pop(), word])  # noqa: PLW2901
         found.append(word)
     return found
 
