@@ -1,7 +1,11 @@
 """Percentages: of a total, of another column, of what was there before."""
 
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from random import Random
+
 import pytest
 
+from cfbudget.casting.casting import cast
 from tests.casting.kit.small_tables import casts
 
 
@@ -262,3 +266,35 @@ def test_signs(sign: str) -> None:
         """,
         "pctof 2-4 : D = C / B",
     )
+
+
+def shares_of(random: Random, rows: int, places: int, how: str) -> list[list[str]]:
+    """Amounts, each as a share of its budget, in per cent to some places, rounded or cut off."""
+    table = [["Service", "Budget", "Spent", "% spent"]]
+    step = Decimal(1).scaleb(-places)
+    for at in range(rows):
+        budget = random.randint(100_000, 900_000)
+        spent = round(budget * random.uniform(0.4, 1.3))
+        share = (Decimal(100 * spent) / budget).quantize(step, how)
+        table.append([f"Service {at}", f"{budget:,}", f"{spent:,}", f"{share}"])
+    return table
+
+
+@pytest.mark.parametrize("how", [ROUND_DOWN, ROUND_HALF_UP])
+@pytest.mark.parametrize("places", [0, 1, 2])
+@pytest.mark.parametrize("seed", range(4))
+def test_cut_off_as_well_as_rounded(how: str, places: int, seed: int) -> None:
+    table = shares_of(Random(seed), 8, places, how)
+    casting = cast(table)
+    assert [relation.total for relation in casting.relations] == [f"D{row}" for row in range(2, 10)]
+    assert not any(relation.outcome == "differs" for relation in casting.relations)
+    assert not casting.suspects
+
+
+@pytest.mark.parametrize("how", [ROUND_DOWN, ROUND_HALF_UP])
+def test_a_wrong_one_among_those_cut_off(how: str) -> None:
+    table = shares_of(Random(3), 9, 1, how)
+    for off in (Decimal("0.3"), Decimal("-0.2")):
+        wrong = [list(row) for row in table]
+        wrong[4][3] = str(Decimal(wrong[4][3]) + off)
+        assert [suspect.cell for suspect in cast(wrong).suspects] == ["D5"]

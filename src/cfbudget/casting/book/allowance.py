@@ -45,5 +45,8 @@ def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
     if found is None or computed is None:
         return Decimal(0)
     least, most = found
-    room = most - computed if table.grid.cells[total].value >= computed else computed - least
-    return table.grid.amount(max(0, int(room)))  # a difference is a whole number of units
+    stated = table.grid.cells[total]
+    room = int(most - computed if stated.value >= computed else computed - least)
+    if relation.outcome == "rounding" and room < abs(computed - stated.value):
+        room = stated.step  # its column is cut off, and not rounded
+    return table.grid.amount(max(0, room))  # a difference is a whole number of units

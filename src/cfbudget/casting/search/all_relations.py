@@ -229,4 +229,4 @@ def _of_shares(grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool) -> It
         for shares in find_shares(grid, parents, totals, down=down, exact=exact):
             for share in shares.shares:
                 terms = ((1, share.part), (1, share.whole))
-                yield Claim(share.kind, share.total, terms, not down, shares.bits)
+                yield Claim(share.kind, share.total, terms, not down, shares.bits, share.cut)

@@ -19,6 +19,8 @@ class Claim(NamedTuple):
     """Whether its terms stand in other rows."""
     bits: int
     """The evidence for the pattern that it is one of, over what was asked for."""
+    cut: bool = False
+    """Whether a percentage was cut off to its places, and not rounded."""
 
     @property
     def cells(self) -> tuple[CellPlace, ...]:
@@ -86,6 +88,7 @@ def _test_share(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedVa
         claim.total,
         part,
         whole,
+        claim.cut,
     )
     computed = computed_share(grid, share)
     outcome = share_outcome(grid, share, exact=exact)

@@ -29,6 +29,8 @@ class PercentClaim(NamedTuple):
     total: CellPlace
     part: CellPlace
     whole: CellPlace
+    cut: bool = False
+    """Whether what is beyond its places was cut off, and not rounded."""
 
 
 class Shares(NamedTuple):
@@ -160,7 +162,26 @@ def _beside(search: _PercentSearch, kind: PercentKind, part: int, whole: int) ->
 def _judged(
     search: _PercentSearch, shares: Sequence[PercentClaim], cost: int, *, natural: int
 ) -> Iterator[Shares]:
-    """The percentages, where most of them are what they would be."""
+    """The percentages, where most of them are what they would be: rounded, or all cut off."""
+    found = _counted(search, shares)
+    if found.misses:
+        cut = [share._replace(cut=True) for share in shares]
+        other = _counted(search, cut)
+        if not other.misses or 4 * other.misses <= found.misses:
+            shares, found = cut, other
+    if found.holds > found.misses and found.bits >= cost + MARGIN:
+        yield Shares(tuple(shares), found.bits, natural)
+
+
+class _Count(NamedTuple):
+    """How many percentages are what they would be, how many are not, and what that says."""
+
+    holds: int
+    misses: int
+    bits: int
+
+
+def _counted(search: _PercentSearch, shares: Sequence[PercentClaim]) -> _Count:
     bits = holds = misses = 0
     seen: set[tuple[int, int]] = set()
     for share in shares:
@@ -178,8 +199,7 @@ def _judged(
         if cell.value and part != whole and (cell.value, part) not in seen:
             seen.add((cell.value, part))
             bits += worth(cell.value // cell.step, 1, 1)
-    if holds > misses and bits >= cost + MARGIN:
-        yield Shares(tuple(shares), bits, natural)
+    return _Count(holds, misses, bits)
 
 
 def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:
@@ -229,7 +249,8 @@ def share_range(
 ) -> tuple[Fraction, Fraction] | None:
     """The least and the most that a percentage may be printed as, in units of the grid's finest
     place: of any part and whole that round to the printed ones, or of these if they are exact,
-    half a printed unit of the percentage more either way. None of a whole that is nil."""
+    half a printed unit of the percentage more either way, or a whole one towards nil where it is
+    cut off. None of a whole that is nil."""
     part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
     steps = [_room(cell, exact=exact) for cell in (part, whole)]
     ends = [
@@ -238,8 +259,13 @@ def share_range(
         for b in (-steps[1], steps[1])
         if (made := ratio(share.kind, 2 * part.exactly + a, 2 * whole.exactly + b)) is not None
     ]
+    if not ends:
+        return None
+    least, most = min(ends), max(ends)
     half = Fraction(stated.step, 2)
-    return (min(ends) - half, max(ends) + half) if ends else None
+    if not share.cut:
+        return least - half, most + half
+    return least - (stated.step if most > 0 else 0), most + (stated.step if least < 0 else 0)
 
 
 def _room(cell: PrintedCell, *, exact: bool) -> int:

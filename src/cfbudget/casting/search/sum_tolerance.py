@@ -36,10 +36,11 @@ def sum_tolerance(
     they are stored.
     """
     search = _Sum(grid, total, terms, taken)
-    allowed = sum(unit for unit, _ in search.units(exact=exact))
+    units = list(search.units(exact=exact))
+    allowed = sum(unit for unit, _ in units)
     if search.is_held:
         left = search.off(stored=True)
-        if 2 * abs(left) <= sum(unit for _, unit in search.units(exact=exact)):
+        if 2 * abs(left) <= sum(unit for _, unit in units):
             return max(allowed, 2 * abs(search.off(stored=False)))
     return allowed
 

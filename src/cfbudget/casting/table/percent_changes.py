@@ -51,6 +51,7 @@ def _may_be(line: LineFigures) -> bool:
 
 def _is_change(line: LineFigures, before: Sequence[LineFigures]) -> bool:
     """Whether most figures of a line are the change from one line before it to another."""
+    most = len(line) // 6  # of its figures may be none
     for later, earlier in permutations(before, 2):
         bits = holds = misses = 0
         for figure, new, old in _beside(line, later, earlier):
@@ -58,6 +59,8 @@ def _is_change(line: LineFigures, before: Sequence[LineFigures]) -> bool:
             bits += max(0, said)
             holds += said >= 0
             misses += said < 0
+            if misses > most:
+                break
         if holds > 1 and bits >= ENOUGH and 5 * misses <= holds:
             return True
     return False
