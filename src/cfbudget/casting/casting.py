@@ -14,7 +14,7 @@ from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
 from cfbudget.casting.table.cell_place import CellPlace
-from cfbudget.casting.table.grid import PrintedGrid, read_grid
+from cfbudget.casting.table.grid import ERROR, PrintedGrid, read_grid
 
 
 def cast(
@@ -84,7 +84,9 @@ def _suspects(grid: PrintedGrid, findings: Findings) -> list[Suspect]:
     changes = sorted(findings.changes, key=lambda change: change.cell)
     unread = [
         Suspect(_name(place), grid.text(*place), None, reason)
-        for place, reason in sorted(grid.unreadable.items())
+        for place, reason in sorted(
+            {**grid.unreadable, **dict.fromkeys(grid.errors, ERROR)}.items()
+        )
     ]
     return [_suspect(grid, change) for change in changes] + unread
 

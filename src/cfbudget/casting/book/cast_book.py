@@ -79,7 +79,7 @@ class _Section:
         self._text("In no relation", nothing, ", ".join(casting.uncovered)[:LONGEST])
         for bound in casting.bounds:
             self._text("Search bounded", bound)
-        for note in self.table.printed.notes:
+        for note in self.table.notes:
             self._text("Note", note)
         if casting.suspects:
             self._suspects()

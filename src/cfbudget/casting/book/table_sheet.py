@@ -31,7 +31,7 @@ def put_table(sheet: Sheet, table: CastTable) -> None:
     for suspect in table.casting.suspects:
         row, column = place_of(suspect.cell)
         what = "Cannot be read as a figure"
-        if (row, column) not in table.grid.unreadable:
+        if (row, column) in table.grid.cells:
             what = "Most likely wrong"
         would = "" if suspect.suggested is None else f": would cast if {suspect.suggested:,f}"
         sheet.notes[row + 1, column + 1] = f"{what}{would}. {suspect.reason}."

@@ -25,6 +25,11 @@ class CastTable(NamedTuple):
         return len(self.grid.cells) + len(self.grid.unreadable)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know of how it was read, each a clause."""
+        return (*self.printed.notes, *self.grid.remarks)
+
+    @property
     def outcomes(self) -> Counter[RelationOutcome]:
         return Counter(relation.outcome for relation in self.casting.relations)
 

@@ -67,6 +67,7 @@ def _casting(table: CastTable) -> dict[str, object]:
         "uncovered": list(casting.uncovered),
         "exact": casting.exact,
         "bounds": list(casting.bounds),
+        "notes": list(table.notes),
         "pages": list(pages_of(table)),
     }
 

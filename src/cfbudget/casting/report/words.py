@@ -53,6 +53,8 @@ def suspect_sentence(table: CastTable, suspect: Suspect) -> str:
         if suspect.suggested is not None:
             sentence += f" Would cast if {suggestion(table, suspect.cell, suspect.suggested)}."
         return printable(sentence)
+    if place_of(suspect.cell) in table.grid.errors:
+        return printable(f"{what} among the labels: {suspect.reason}.")
     would = ""
     if suspect.suggested is not None:
         would = f": would cast if {suggestion(table, suspect.cell, suspect.suggested)}"
@@ -119,7 +121,7 @@ def verdict(table: CastTable, *, listed: bool) -> list[str]:
         found.append(_rounding(table))
         found += _uncovered(table, listed=listed)
     found += [f"The search is bounded: {_ended(bound)}" for bound in table.casting.bounds]
-    found += [f"Note: {_ended(note)}" for note in table.printed.notes]
+    found += [f"Note: {_ended(note)}" for note in table.notes]
     return [printable(sentence) for sentence in found]
 
 

@@ -10,12 +10,13 @@ from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.figure_columns import figure_columns, grade_columns, label_columns
 from cfbudget.casting.table.figures import PrintedFigure, Unreadable, read_figure
 from cfbudget.casting.table.heading_rows import heading_rows, repeated_headings
+from cfbudget.casting.table.label_remarks import error_cells, remarks
 from cfbudget.casting.table.percent_changes import changed_places
 from cfbudget.casting.table.percent_marks import percent_places
 from cfbudget.casting.table.stored_figures import StoredFigure, long_figure, stored_figure
 
+ERROR = "it is an error of a spreadsheet"
 NO_FIGURE = re.compile(
-    r"#(?:REF|VALUE|DIV/0|NAME|NUM|NULL)[!?]|"
     r"[£€$(-]*(?:\d[\d,.]*[A-Za-z]{1,2}[\d,.]*\d|\d{1,3}(?:,\d{3})*,\d\d[BOSZIl])\)?",
     re.ASCII,
 )
@@ -65,6 +66,10 @@ class PrintedGrid(NamedTuple):
     """The most that a figure is printed with; what is stored may have more."""
     grades: frozenset[int] = frozenset()
     """Columns of figures that may be levels, ranks or other codes of the rows."""
+    errors: frozenset[CellPlace] = frozenset()
+    """The labels and headings that show an error of a spreadsheet."""
+    remarks: tuple[str, ...] = ()
+    """What a reader should know of cells that are not the table's figures, each a clause."""
 
     def text(self, row: int, column: int) -> str:
         line = self.texts[row] if row < len(self.texts) else ()
@@ -78,17 +83,11 @@ class PrintedGrid(NamedTuple):
         return Decimal(printed).scaleb(-self.printed_places)
 
 
-def read_grid(
-    rows: Sequence[Sequence[str]],
-    stored: StoredCells = NOTHING_STORED,
-    *,
-    without: frozenset[int] = frozenset(),
-) -> PrintedGrid:
+def read_grid(rows: Sequence[Sequence[str]], stored: StoredCells = NOTHING_STORED) -> PrintedGrid:
     """Tell a table's figures from its labels and headings.
 
     Args:
         stored: what its cells hold besides their texts.
-        without: columns that are known to hold no figures.
     """
     found = _read(rows, stored)
     read = {place: figure for place, (figure, _) in found.items()}
@@ -99,11 +98,13 @@ def read_grid(
         for place, figure in read.items()
         if place[0] >= heads and place[0] not in again
     }
-    columns = figure_columns(rows, read, heads) - without
+    columns = figure_columns(rows, read, heads)
     read |= _letters_for_digits(rows, read, columns, heads)
     inside = {place: figure for place, figure in read.items() if place[1] in columns}
     figures = {place: f for place, f in inside.items() if isinstance(f, PrintedFigure)}
+    errors = error_cells(rows, [row for row, _ in figures])
     unreadable = {place: f.reason for place, f in inside.items() if isinstance(f, Unreadable)}
+    unreadable |= {at: ERROR for at in errors.within if at[0] >= heads and at[1] in columns}
     labels = label_columns(rows, columns)
     percents = _percents(rows, figures, heads, labels, stored)
     held = {place: exact for place in figures if (exact := found[place][1]) is not None}
@@ -119,6 +120,8 @@ def read_grid(
         places=places,
         printed_places=max(0, *(-_exponent(figure.step) for figure in figures.values()), 0),
         grades=grade_columns(read, columns),
+        errors=errors.within - set(unreadable),
+        remarks=tuple(remarks(rows, {*figures, *unreadable}, labels, heads, errors.apart)),
     )
 
 
@@ -161,13 +164,9 @@ def _letters_for_digits(
     columns: set[int],
     heads: int,
 ) -> dict[CellPlace, Unreadable]:
-    """Words in a column of figures that were to be figures: `99rr69`, `#REF!`."""
+    """Words in a column of figures that were to be figures: `99rr69`."""
     return {
-        (row, column): Unreadable(
-            "it is an error of a spreadsheet"
-            if text.strip().startswith("#")
-            else "there are letters among the digits"
-        )
+        (row, column): Unreadable("there are letters among the digits")
         for row in range(heads, len(rows))
         for column, text in enumerate(rows[row])
         if column in columns and (row, column) not in read and NO_FIGURE.fullmatch(text.strip())
