@@ -74,6 +74,7 @@ def test_the_json_of_one_table() -> None:
         "uncovered",
         "exact",
         "bounds",
+        "notes",
         "pages",
     ]
     (relation,) = [r for r in found["relations"] if r["total"] == "D2"]
@@ -121,6 +122,7 @@ def test_several_tables_each_under_its_name() -> None:
         "uncovered",
         "exact",
         "bounds",
+        "notes",
         "pages",
     ]
     records = list(csv.DictReader(io.StringIO(cast("-f", "csv", pasted=page).stdout)))

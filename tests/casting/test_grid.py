@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from cfbudget.addresses import cell_name
 from cfbudget.casting.casting import cast
 from cfbudget.casting.table.grid import read_grid
 from tests.casting.kit.small_tables import casts, rows_of
@@ -389,3 +390,55 @@ def test_plain_figures_that_are_years_by_chance() -> None:
         down B-D : 5 = 2..4
         """,
     )
+
+
+ERRORS = ["#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#BEZUG!", "#¡REF!", "Err:502"]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("at", [(0, 1), (1, 0), (2, 0), (3, 0), (4, 0), (2, 1)])
+def test_an_error_of_a_spreadsheet_is_named_wherever_it_stands(
+    error: str, at: tuple[int, int]
+) -> None:
+    rows = [["Service", "2024", "2025", "All"], ["Care", "1200", "1300", "2500"]]
+    rows += [["Roads", "300", "400", "700"], ["Total", "1500", "1700", "3200"], ["", ""]]
+    rows[at[0]][at[1]] = error
+    casting = cast(rows)
+    assert [(s.cell, s.stated) for s in casting.suspects] == [
+        (cell_name(at[0] + 1, at[1] + 1), error)
+    ]
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#1 priority", "# Care", "Error: none", "#hashtag"])
+def test_what_is_no_error_is_not_named(text: str) -> None:
+    rows = [["Service", "2024", "2025", "All"], [text, "1200", "1300", "2500"]]
+    rows += [["Roads", "300", "400", "700"], ["Total", "1500", "1700", "3200"]]
+    assert cast(rows).suspects == ()
+
+
+def test_errors_apart_from_the_table_are_said_and_accuse_nobody() -> None:
+    rows = [["Service", "2024"], ["Care", "41207"], ["Roads", "9364"], ["Total", "50571"]]
+    rows += [[]] * 3 + [["", "Section:"], ["#REF!", "#REF!"]]
+    assert cast(rows).suspects == ()
+    assert read_grid(rows).remarks == (
+        "2 cells apart from the table show a spreadsheet's error: A9, B9",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "glued"),
+    [
+        ("Income 1,234", True),
+        ("Income £12.50", True),
+        ("Fees (1,234,567)", True),
+        ("Section 106", False),
+        ("Year to 31 March 2024", False),
+        ("Band D", False),
+        ("1,234", False),
+    ],
+)
+def test_figures_inside_labels_are_said(label: str, glued: bool) -> None:
+    rows = [["Service", "2023", "2024"], ["Care", "41207", "42310"], [label, "", "9364"]]
+    rows += [["Roads", "2718", "3141"], ["Total", "45159", "54815"]]
+    said = "1 figure stands inside a label and was not read: A3"
+    assert read_grid(rows).remarks == ((said,) if glued else ())

@@ -82,11 +82,10 @@ def _confidence(claim: Claim) -> Decimal:
 
 def _suspects(grid: PrintedGrid, findings: Findings) -> list[Suspect]:
     changes = sorted(findings.changes, key=lambda change: change.cell)
+    wrong = {**grid.unreadable, **dict.fromkeys(grid.errors, ERROR)}
     unread = [
         Suspect(_name(place), grid.text(*place), None, reason)
-        for place, reason in sorted(
-            {**grid.unreadable, **dict.fromkeys(grid.errors, ERROR)}.items()
-        )
+        for place, reason in sorted(wrong.items())
     ]
     return [_suspect(grid, change) for change in changes] + unread
 

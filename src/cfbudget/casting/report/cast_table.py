@@ -46,6 +46,13 @@ class CastTable(NamedTuple):
         return self.is_tested and not wrong
 
     @property
+    def is_helper(self) -> bool:
+        """Whether it is a list or a look-up among a workbook's sheets: nothing in it was to be
+        tested, and nothing is wrong."""
+        nothing = not (self.is_tested or self.casting.suspects or self.casting.unproved)
+        return nothing and bool(self.printed.stored.numbers)
+
+    @property
     def unexplained(self) -> tuple[Relation, ...]:
         """The relations that differ, and that no suspect explains."""
         suspects = {suspect.cell for suspect in self.casting.suspects}
@@ -83,6 +90,7 @@ def cast_tables(
 
 
 def all_well(tables: Sequence[CastTable]) -> bool:
-    """Whether all that has figures is well, and something has."""
-    counted = [table for table in tables if table.figures]
-    return bool(counted) and all(table.is_well for table in counted)
+    """Whether some table was tested, and all that has figures is well, or a list beside it."""
+    counted = [table for table in tables if table.figures or table.casting.suspects]
+    tested = any(table.is_tested for table in counted)
+    return tested and all(table.is_well or table.is_helper for table in counted)

@@ -56,6 +56,12 @@ def row_label(table: CastTable, row: int) -> str:
     return " · ".join(text for text in texts if text)
 
 
+def _marked_label(table: CastTable, row: int, marked: Mapping[CellPlace, str]) -> str:
+    """The same, each with its mark."""
+    cells = ((table.grid.text(row, column), (row, column)) for column in table.grid.labels)
+    return " · ".join(f"{text} {marked.get(at, '')}".rstrip() for text, at in cells if text)
+
+
 def column_heading(table: CastTable, column: int) -> str:
     """A column's words in all rows of headings."""
     heads = [row for row in range(_heads(table)) if not _is_title(table, row)]
@@ -133,7 +139,7 @@ def _row(
     table: CastTable, row: int, columns: Sequence[int], marked: Mapping[CellPlace, str]
 ) -> GridRow:
     number = f"{row + 1:>{len(str(len(table.printed.rows)))}}"
-    label = f"{number} {row_label(table, row)}".rstrip()
+    label = f"{number} {_marked_label(table, row, marked)}".rstrip()
     texts = [table.grid.text(row, column) for column in columns]
     if not any(texts):
         return GridRow(label, [], "bold")

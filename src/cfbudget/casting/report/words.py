@@ -130,13 +130,17 @@ def closing(tables: Sequence[CastTable]) -> list[str]:
     if len(tables) == 1:
         return []
     held = [table for table in tables if table.figures]
-    wrong = len([table for table in held if not table.is_well])
+    well = [table for table in held if table.is_well]
+    tested = any(table.is_tested for table in held)
+    helpers = [table for table in held if tested and table.is_helper]
     sentence = f"{counted(len(tables), 'table')}: "
     if len(held) < len(tables):
         sentence += f"{len(tables) - len(held)} without figures, "
     if not held:
         return [f"{sentence}nothing was tested."]
-    return [f"{sentence}{len(held) - wrong} well, {wrong} not."]
+    if helpers:
+        sentence += f"{len(helpers)} with nothing to test, "
+    return [f"{sentence}{len(well)} well, {len(held) - len(well) - len(helpers)} not."]
 
 
 def _outcome(table: CastTable) -> list[str]:

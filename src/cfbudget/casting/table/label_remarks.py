@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.grammar import counted
-
-Place = tuple[int, int]
 
 ERROR = re.compile(r"#[¡¿]?(?!N/A)[^\W\d_][^\W\d_/0?]{0,20}(?:/0)?[!?]|Err:\d{3}")
 GLUED = re.compile(
@@ -21,8 +20,8 @@ NAMED = 5
 class ErrorCells(NamedTuple):
     """The cells that show an error of a spreadsheet, within a table's rows and apart from them."""
 
-    within: frozenset[Place]
-    apart: frozenset[Place]
+    within: frozenset[CellPlace]
+    apart: frozenset[CellPlace]
 
 
 def error_cells(rows: Sequence[Sequence[str]], figures: Sequence[int]) -> ErrorCells:
@@ -50,10 +49,10 @@ def error_cells(rows: Sequence[Sequence[str]], figures: Sequence[int]) -> ErrorC
 
 def remarks(
     rows: Sequence[Sequence[str]],
-    figures: set[Place],
+    figures: set[CellPlace],
     labels: Sequence[int],
     heads: int,
-    errors: frozenset[Place],
+    errors: frozenset[CellPlace],
 ) -> Iterator[str]:
     """What a reader should know of a table's other cells, each in a clause.
 
@@ -70,15 +69,15 @@ def remarks(
         yield f"{counted(len(glued), 'figure')} {verb} {inside} and {was} not read: {_names(glued)}"
 
 
-def _names(places: frozenset[Place]) -> str:
+def _names(places: frozenset[CellPlace]) -> str:
     names = [cell_name(row + 1, column + 1) for row, column in sorted(places)[:NAMED]]
     more = f" and {len(places) - NAMED:,} more" if len(places) > NAMED else ""
     return f"{', '.join(names)}{more}"
 
 
 def _figures_in_labels(
-    rows: Sequence[Sequence[str]], figures: set[Place], labels: Sequence[int], heads: int
-) -> frozenset[Place]:
+    rows: Sequence[Sequence[str]], figures: set[CellPlace], labels: Sequence[int], heads: int
+) -> frozenset[CellPlace]:
     """The labels that end in a figure where their row lacks that of the first column."""
     first = min((column for _, column in figures), default=0)
     stated = {row for row, _ in figures}

@@ -77,9 +77,11 @@ def words_of(label: str) -> frozenset[str]:
 
 
 def row_label(grid: PrintedGrid, row: int) -> str:
-    """The words beside a row's figures, the first of them if there are several."""
-    texts = (grid.text(row, column) for column in grid.labels)
-    return next((text for text in texts if text), "")
+    """The words beside a row's figures: of several the first that the row above does not have, as
+    the others say which group it is in."""
+    texts = [(column, text) for column in grid.labels if (text := grid.text(row, column))]
+    own = (text for column, text in texts if not row or text != grid.text(row - 1, column))
+    return next(own, texts[0][1] if texts else "")
 
 
 def column_label(grid: PrintedGrid, column: int) -> str:
