@@ -18,8 +18,8 @@ from cfbudget.plan.kinds import KINDS, KindEntry
 from tests.kit.returned import cfbudget, plan_in
 from tests.kit.support import ROOT, loaded, small_texts
 
-PRESSURE = KindEntry(1, "a", "pressures", "pressures")
-EITHER = KindEntry(0, "a", "grant changes", "grant changes")
+STRAIN = KindEntry(1, "a strain", "strains", "strains")
+EITHER = KindEntry(0, "a windfall", "windfalls", "windfalls")
 SHIPPED = tuple(KINDS)
 LATER = ("2025-26", "2026-27")
 
@@ -35,14 +35,14 @@ services:
       - {id: fees, name: Fees, kind: saving, status: new, changes: {2024-25: -10, 2025-26: -5}}
       - {id: training, name: Training, kind: investment, status: new, invest_to_save: true,
          funds: [fees], changes: {2024-25: 5}}
-      - {id: wages, name: Wages, kind: pressure, status: new, changes: {2025-26: 40}}
-      - {id: prices, name: Prices, kind: pressure, status: previously approved,
+      - {id: wages, name: Wages, kind: strain, status: new, changes: {2025-26: 40}}
+      - {id: prices, name: Prices, kind: strain, status: previously approved,
          changes: {2024-25: 3, 2025-26: 2, 2026-27: 1}}
     stated: {2024-25: -2, 2025-26: 37, 2026-27: 1, total: 36}
   - service: schools
     options:
-      - {id: buses, name: Buses, kind: pressure, status: new, changes: {2026-27: 7}}
-      - {id: lump-sum, name: Lump sum, kind: grant change, status: new, changes: {2025-26: -4}}
+      - {id: buses, name: Buses, kind: strain, status: new, changes: {2026-27: 7}}
+      - {id: lump-sum, name: Lump sum, kind: windfall, status: new, changes: {2025-26: -4}}
     stated: {2024-25: 0, 2025-26: -4, 2026-27: 7, total: 3}
 stated: {2024-25: -2, 2025-26: 33, 2026-27: 8, total: 39}
 """
@@ -52,8 +52,8 @@ NET = {"2024-25": 130, "2025-26": 163, "2026-27": 171}
 
 @pytest.fixture(autouse=True)
 def two_kinds_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "pressure", PRESSURE)
-    monkeypatch.setitem(KINDS, "grant-change", EITHER)
+    monkeypatch.setitem(KINDS, "strain", STRAIN)
+    monkeypatch.setitem(KINDS, "windfall", EITHER)
 
 
 @pytest.fixture
@@ -78,10 +78,10 @@ def problems(options: str) -> dict[str, tuple[str, str | None]]:
 def test_the_tables_have_its_groups_after_the_others(folder: Path) -> None:
     ended = cfbudget("totals", "options", "--data", folder)
     assert ended.status == 0, ended.stderr
-    headings = ["New savings", "New investment", "New pressures", "Previously approved pressures"]
+    headings = ["New savings", "New investment", "New strains", "Previously approved strains"]
     places = [ended.stdout.index(heading) for heading in headings]
     assert places == sorted(places)
-    for label in ("Total new pressures", "All new pressures", "All new grant changes"):
+    for label in ("Total new strains", "All new strains", "All new windfalls"):
         assert label in ended.stdout
 
 
@@ -95,13 +95,13 @@ def test_the_figures_are_plain_sums(folder: Path, chosen: str) -> None:
         (one["table"], one["row"], one["measure"], one["year"]): Decimal(one["amount"])
         for one in records
     }
-    groups = {"care/pressure/new": 40, "care/pressure/previously-approved": 6}
-    groups |= {"schools/pressure/new": 7, "total/pressure/new": 47, "total/grant-change/new": -4}
+    groups = {"care/strain/new": 40, "care/strain/previously-approved": 6}
+    groups |= {"schools/strain/new": 7, "total/strain/new": 47, "total/windfall/new": -4}
     for row, total in {**groups, "care": 36, "schools": 3, "total": 39}.items():
         assert amounts["options", row, "total", ""] == total
     for year, net in NET.items():
         assert amounts["position", "total", "net_budget", year] == net
-    assert {one["kind"] for one in records if one["row"] == "wages"} == {"pressure"}
+    assert {one["kind"] for one in records if one["row"] == "wages"} == {"strain"}
 
 
 @pytest.mark.parametrize("table", ["revenue", "capital", "options", "position"])
@@ -125,10 +125,10 @@ def test_the_bridge_of_a_workbook_lands(folder: Path, tmp_path: Path) -> None:
     assert cfbudget("verify", workbook, "--data", folder).status == 0
     sheet = openpyxl.load_workbook(workbook, data_only=True)["Charts"]
     steps = {row[0]: row[1:3] for row in sheet.iter_rows(values_only=True)}
-    moves = {"Savings": -5, "Pressures": 42, "Grant changes": -4}
+    moves = {"Savings": -5, "Strains": 42, "Windfalls": -4}
     for label, amount in moves.items():
         assert steps[f"{label} 2025-26"][0] == amount
-    assert steps["Pressures 2026-27"] == (8, NET["2026-27"])
+    assert steps["Strains 2026-27"] == (8, NET["2026-27"])
     for year, net in NET.items():
         assert steps[f"Net budget {year}"][1] == net
     assert sum(moves.values()) == NET["2025-26"] - NET["2024-25"]
@@ -139,12 +139,12 @@ TRIALS: dict[str, tuple[tuple[str, ...], dict[str, int]]] = {
     "delay": (("--delay", "wages=1"), {"2025-26": 123, "2026-27": 171}),
     "deliver": (("--deliver", "wages=50%"), {"2025-26": 143, "2026-27": 151}),
     "drop": (("--drop", "wages"), {"2025-26": 123, "2026-27": 131}),
-    "a group": (("--drop", "pressure/new"), {"2025-26": 123, "2026-27": 124}),
+    "a group": (("--drop", "strain/new"), {"2025-26": 123, "2026-27": 124}),
     "a group of a service": (
-        ("--deliver", "schools/pressure=0%"),
+        ("--deliver", "schools/strain=0%"),
         {"2025-26": 163, "2026-27": 164},
     ),
-    "a group of two words": (("--drop", "grant-change"), {"2025-26": 167, "2026-27": 175}),
+    "a group of two words": (("--drop", "windfall"), {"2025-26": 167, "2026-27": 175}),
     "uplift": (("--uplift", "care.gross=10%@2025-26"), {"2025-26": 173, "2026-27": 181}),
 }
 
@@ -170,10 +170,10 @@ def test_every_change_of_a_scenario(folder: Path, tmp_path: Path, trial: str) ->
 
 
 def test_a_group_is_said_in_its_words(folder: Path) -> None:
-    ended = cfbudget("model", "--data", folder, "--drop", "care/pressure/new")
-    assert "New pressures of Care" in ended.stdout
+    ended = cfbudget("model", "--data", folder, "--drop", "care/strain/new")
+    assert "New strains of Care" in ended.stdout
     ended = cfbudget("model", "--data", folder, "--drop", "care")
-    assert "care/saving or care/investment or care/pressure" in ended.stderr
+    assert "care/saving or care/investment or care/strain" in ended.stderr
 
 
 def test_one_is_added(folder: Path, tmp_path: Path) -> None:
@@ -182,29 +182,29 @@ def test_one_is_added(folder: Path, tmp_path: Path) -> None:
     def added(amount: int) -> str:
         scenario.write_text(
             "name: Added\nchanges:\n  - {add: {service: schools, id: heat, name: Heat, "
-            f"kind: pressure, status: new, changes: {{2025-26: {amount}}}}}}}\n"
+            f"kind: strain, status: new, changes: {{2025-26: {amount}}}}}}}\n"
         )
         ended = cfbudget("model", "--data", folder, "--scenario", scenario)
         assert ended.status == 0, ended.stderr
-        assert "Heat: added (pressure, Schools)" in ended.stdout
+        assert "Heat: added (strain, Schools)" in ended.stdout
         return ended.stderr
 
     assert "CF401" not in added(9)
     said = added(-9)
-    assert "'Heat' is called a pressure and cuts spending" in said
-    assert "a pressure is plus" in said
+    assert "'Heat' is called a strain and cuts spending" in said
+    assert "a strain is plus" in said
 
 
 def test_it_is_compared(folder: Path, tmp_path: Path) -> None:
     was = replaced(
-        "name: Wages, kind: pressure, status: new, changes: {2025-26: 40}",
+        "name: Wages, kind: strain, status: new, changes: {2025-26: 40}",
         "name: Wages, kind: investment, status: new, changes: {2025-26: 40}",
     )
     old = plan_in(tmp_path / "old", small_texts(options=was))
     for chosen in ("table", "md", "csv", "json"):
         ended = cfbudget("compare", old, folder, "-f", chosen)
         assert ended.status == 0, ended.stderr
-    assert "a pressure, was an investment" in cfbudget("compare", old, folder).stdout
+    assert "a strain, was an investment" in cfbudget("compare", old, folder).stdout
 
 
 def solved(folder: Path, net: int, *using: str) -> tuple[int, str]:
@@ -219,13 +219,13 @@ def solved(folder: Path, net: int, *using: str) -> tuple[int, str]:
 def test_it_is_solved_for(folder: Path) -> None:
     status, said = solved(folder, 150, "wages")
     assert status == 0
-    assert "Pressure: Wages" in said
+    assert "Strain: Wages" in said
     assert "27" in said
     status, said = solved(folder, 100, "wages")
     assert status == 2
-    assert "a pressure is nil or more" in said
+    assert "a strain is nil or more" in said
     assert solved(folder, 250, "wages")[0] == 0
-    assert solved(folder, 150, "pressure")[0] == 0
+    assert solved(folder, 150, "strain")[0] == 0
     for net in (100, 250):
         assert solved(folder, net, "lump-sum")[0] == 0
     assert "unidentified saving" in solved(folder, 150)[1]
@@ -239,10 +239,10 @@ def test_it_is_no_invest_to_save(folder: Path) -> None:
         assert "wages" not in ended.stdout.lower()
     ended = cfbudget("payback", "wages", "--data", folder)
     assert ended.status == 2
-    assert "'wages' is a pressure: it is no invest to save" in ended.stderr
+    assert "'wages' is a strain: it is no invest to save" in ended.stderr
 
 
-WAGES = "name: Wages, kind: pressure, status: new, changes: {2025-26: 40}"
+WAGES = "name: Wages, kind: strain, status: new, changes: {2025-26: 40}"
 
 
 @pytest.mark.parametrize(
@@ -251,26 +251,26 @@ WAGES = "name: Wages, kind: pressure, status: new, changes: {2025-26: 40}"
         (
             "CF401",
             lambda: replaced(WAGES, WAGES.replace(": 40", ": -40")),
-            "'Wages' is a pressure that lowers spending",
+            "'Wages' is a strain that lowers spending",
         ),
         (
             "CF406",
             lambda: replaced("name: Wages", "name: Wage savings"),
-            "'Wage savings' is a pressure whose name says savings",
+            "'Wage savings' is a strain whose name says savings",
         ),
         (
             "CF206",
             lambda: replaced("funds: [fees]", "funds: [wages]"),
-            "funds names 'wages', which is a pressure",
+            "funds names 'wages', which is a strain",
         ),
         (
             "CF213",
             lambda: replaced(WAGES, f"{WAGES}, invest_to_save: true"),
-            "'Wages' is a pressure and marked as invest to save",
+            "'Wages' is a strain and marked as invest to save",
         ),
         (
             "CF114",
-            lambda: replaced(WAGES, WAGES.replace("pressure", "whim")),
+            lambda: replaced(WAGES, WAGES.replace("strain", "whim")),
             "'whim' is not a kind",
         ),
     ],
@@ -280,11 +280,11 @@ def test_the_rules_follow(rule: str, options: Callable[[], str], said: str) -> N
     assert said in message
     assert hint
     if rule == "CF401":
-        assert "a pressure is plus" in hint
+        assert "a strain is plus" in hint
     if rule == "CF213":
         assert hint == "take the mark off: only an investment is made to save"
     if rule == "CF114":
-        assert hint == "write saving or investment or pressure or grant-change"
+        assert hint == f"write {' or '.join(KINDS)}"
 
 
 def test_what_has_either_sign_is_never_accused() -> None:
@@ -301,7 +301,7 @@ def test_the_schema_takes_it() -> None:
     """The schema is made once, from the table as it is when the program starts."""
     code = (
         "from cfbudget.plan import kinds\n"
-        "kinds.KINDS['pressure'] = kinds.KindEntry(1, 'a', 'pressures', 'pressures')\n"
+        "kinds.KINDS['strain'] = kinds.KindEntry(1, 'a strain', 'strains', 'strains')\n"
         "from cfbudget.cli import main\n"
         "main()\n"
     )
@@ -310,7 +310,7 @@ def test_the_schema_takes_it() -> None:
             [sys.executable, "-c", code, "schema", file], capture_output=True, text=True, check=True
         )
         (found,) = [one for one in choices(json.loads(done.stdout)) if "investment" in one]
-        assert found == ["saving", "investment", "pressure"]
+        assert found == [*SHIPPED, "strain"]
 
 
 def choices(schema: object) -> Iterator[list[str]]:
@@ -326,8 +326,9 @@ def choices(schema: object) -> Iterator[list[str]]:
 
 
 def test_the_words_of_a_workbook() -> None:
-    assert kinds.every_kind() == "savings, investments, pressures and grant changes"
-    assert kinds.what_moves() == "savings lower it, investment and pressures raise it"
+    seen = kinds.what_moves(("saving", "investment", "strain", "windfall"))
+    assert seen == "savings lower it, investment and strains raise it, windfalls move it"
+    assert kinds.what_moves(("investment",)) == "investment raises it"
 
 
 @pytest.mark.parametrize("page", ["plan-files.md", "glossary.md"])

@@ -9,6 +9,7 @@ from cfbudget import check
 from cfbudget.calculate.amounts import Key
 from cfbudget.loaded import load_folder
 from cfbudget.money import THOUSANDS
+from cfbudget.plan.kinds import KINDS, MEANT
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Accepted, Source
 from cfbudget.problem import Place
@@ -219,13 +220,20 @@ def whole_plan(folder: Path, name: str, text: str) -> Plan:
 @pytest.mark.parametrize(
     ("kind", "hint"),
     [
-        ("pressure", "write investment: spending rises"),
-        ("Income generation", "write saving: spending falls, or income rises"),
-        ("reversal", "write investment where it raises spending, or saving where it lowers it"),
+        ("Pressures", "write pressure"),
+        ("fees and charges", "write income-generation"),
+        ("growth", "write investment or demand or pressure"),
+        ("pay", "write inflation"),
         ("savng", "did you mean 'saving'?"),
-        ("blue", "write saving or investment"),
+        ("blue", f"write {' or '.join(KINDS)}"),
     ],
 )
 def test_a_kind_that_plans_use_is_met_with_the_one_to_write(kind: str, hint: str) -> None:
     found = loaded(options=OPTIONS.replace("kind: saving", f"kind: {kind}"))
     assert [(problem.rule, problem.hint) for problem in found.problems] == [("CF114", hint)]
+
+
+@pytest.mark.parametrize("word", MEANT)
+def test_every_word_that_is_met_leads_to_kinds_that_there_are(word: str) -> None:
+    assert word not in KINDS
+    assert set(MEANT[word]) <= set(KINDS)

@@ -3,7 +3,7 @@
 A kind more is an entry more: readers, tables, rules, scenarios and workbooks follow from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 from cfbudget.grammar import listed
@@ -17,7 +17,8 @@ class KindEntry(NamedTuple):
 
     sign: Literal[-1, 0, 1]
     """Of its changes: -1 lowers the net budget, +1 raises it, 0 may do either."""
-    article: Literal["a", "an"]
+    one: str
+    """One of them: a saving, another change."""
     plural: str
     together: str
     """What many of them are called in a table: new investment, Total new investment."""
@@ -31,9 +32,20 @@ class KindEntry(NamedTuple):
 
 KINDS: Mapping[Kind, KindEntry] = {
     "saving": KindEntry(
-        -1, "a", "savings", "savings", may_be_funded=True, is_taken_from_spending=True
+        -1, "a saving", "savings", "savings", may_be_funded=True, is_taken_from_spending=True
     ),
-    "investment": KindEntry(1, "an", "investments", "investment", may_be_invest_to_save=True),
+    "income-generation": KindEntry(
+        -1, "income generation", "income generation", "income generation", may_be_funded=True
+    ),
+    "investment": KindEntry(
+        1, "an investment", "investments", "investment", may_be_invest_to_save=True
+    ),
+    "pressure": KindEntry(1, "a pressure", "pressures", "pressures"),
+    "demand": KindEntry(1, "a change in demand", "changes in demand", "demand"),
+    "inflation": KindEntry(1, "inflation", "inflation", "inflation"),
+    "grant": KindEntry(0, "a grant change", "grant changes", "grant changes"),
+    "reversal": KindEntry(0, "a reversal", "reversals", "reversals"),
+    "other": KindEntry(0, "another change", "other changes", "other changes"),
 }
 """In the order in which plans print them. The first of a sign is what stands for that sign."""
 
@@ -50,7 +62,7 @@ def heading(kind: Kind) -> str:
 
 def a(kind: Kind) -> str:
     """One of a kind: a saving, an investment."""
-    return f"{KINDS[kind].article} {words(kind)}"
+    return KINDS[kind].one
 
 
 def of_sign(sign: int) -> Kind:
@@ -73,19 +85,17 @@ def paying() -> tuple[Kind, ...]:
     return tuple(kind for kind, entry in KINDS.items() if entry.may_be_invest_to_save)
 
 
-def every_kind() -> str:
-    """All of them: savings and investments."""
-    return listed([entry.plural for entry in KINDS.values()])
+def what_moves(kinds: Collection[Kind]) -> str:
+    """What each of some kinds does to the net budget: savings lower it, investment raises it."""
+    verbs = ((-1, "lower"), (1, "raise"), (0, "move"))
+    return ", ".join(said for sign, verb in verbs if (said := _moving(kinds, sign, verb)))
 
 
-def what_moves() -> str:
-    """What each does to the net budget: savings lower it, investment raises it."""
-    return f"{_moving(-1, 'lower')}, {_moving(1, 'raise')}"
-
-
-def _moving(sign: int, verb: str) -> str:
-    entries = [entry for entry in KINDS.values() if entry.sign == sign]
-    are_many = len(entries) > 1 or entries[0].together == entries[0].plural
+def _moving(kinds: Collection[Kind], sign: int, verb: str) -> str:
+    entries = [entry for kind, entry in KINDS.items() if kind in kinds and entry.sign == sign]
+    if not entries:
+        return ""
+    are_many = len(entries) > 1 or entries[0].together.endswith("s")
     return f"{listed([entry.together for entry in entries])} {verb}{'' if are_many else 's'} it"
 
 
@@ -93,29 +103,25 @@ def _moving(sign: int, verb: str) -> str:
 MORE = frozenset({"growth", "pressure", "pressures"})
 LESS = frozenset({"saving", "savings", "efficiency", "efficiencies"})
 
-# What plans call an option that is of none of these kinds, and the sign that it then has.
-RAISES = frozenset(
-    {
-        *("pressure", "growth", "demand", "inflation", "pay", "prices", "cost"),
-        *("pressures", "costs", "contract", "demography", "invest-to-save"),
-    }
-)
-LOWERS = frozenset(
-    {
-        *("efficiency", "efficiencies", "reduction", "cut", "savings"),
-        *("income", "income-generation", "fees", "grant", "charges"),
-    }
-)
-EITHER = frozenset({"reversal", "technical", "funding", "other", "transfer", "change"})
+# What plans call an option besides, and the kind that is meant: several where it may be any.
+MEANT: Mapping[str, tuple[Kind, ...]] = {
+    word: kinds
+    for kinds, found in {
+        ("saving",): "efficiency efficiencies reduction cut savings",
+        ("income-generation",): "income fees charges fees-and-charges",
+        ("investment",): "investments invest-to-save",
+        ("investment", "demand", "pressure"): "growth",
+        ("pressure",): "pressures cost costs contract",
+        ("demand",): "demography demographics volume volumes",
+        ("inflation",): "pay prices price indexation",
+        ("grant",): "grants funding",
+        ("reversal",): "reversals one-off",
+        ("other",): "technical transfer change virement",
+    }.items()
+    for word in found.split()
+}
 
 
 def meant(word: str) -> str | None:
     """What to write in place of another word for a kind."""
-    raises, lowers = of_sign(1), of_sign(-1)
-    if word in RAISES:
-        return f"write {raises}: spending rises"
-    if word in LOWERS:
-        return f"write {lowers}: spending falls, or income rises"
-    if word in EITHER:
-        return f"write {raises} where it raises spending, or {lowers} where it lowers it"
-    return None
+    return f"write {' or '.join(MEANT[word])}" if word in MEANT else None

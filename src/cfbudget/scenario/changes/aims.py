@@ -80,7 +80,8 @@ class Names:
         if word.text in self.options:
             return self.options[word.text]
         if word.text in self.services:
-            either = " or ".join(f"{word.text}/{kind}" for kind in KINDS)
+            there = {option.kind for option in self.options.values()} or KINDS
+            either = " or ".join(f"{word.text}/{kind}" for kind in KINDS if kind in there)
             message = f"{word.text!r} is a service, not an option"
             self.report(rules.UNKNOWN_TARGET, word, message, f"write {either}, or an option's id")
         elif word.text in self.schemes:

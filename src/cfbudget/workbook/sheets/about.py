@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.layout.table import Table
-from cfbudget.plan.kinds import every_kind
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.book import Link, Sheet, Style
 from cfbudget.workbook.book.cells import At
@@ -23,7 +22,7 @@ CONTENTS = {
     "Checks": "every stated figure against the computed one, casts, control totals and rules",
     "Revenue": "gross, income and net by service",
     "Capital": "allocations by scheme and year; never added to revenue",
-    "Options": f"{every_kind()}: the change that each makes in each year",
+    "Options": "policy options: the change that each makes in each year",
     "Position": "opening, change, cumulative change, net budget and total to date",
     "Lines": "every input line and nothing else, for filters and pivots",
     "Charts": "net budget by service, the capital programme, the bridge between years",

@@ -67,7 +67,7 @@ def _picture(sheet: Sheet, header: int, bridge: YearBridge, levels: list[int]) -
     axis = axis_of(levels, unit)
     return Chart(
         title=f"What takes the net budget from year to year, {unit.name}{axis.words}",
-        description=f"Columns from one year's net budget to the next: {what_moves()}. "
+        description=f"Columns from one year's net budget to the next: {what_moves(bridge.kinds)}. "
         "The figures stand above.",
         kind="stacked",
         categories=(At(sheet.name, header + 1, LABEL), At(sheet.name, last, LABEL)),

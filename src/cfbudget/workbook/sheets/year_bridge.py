@@ -7,7 +7,7 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.options import group_row, groups
 from cfbudget.calculate.position import opening_years, position_years
 from cfbudget.layout.table import Table
-from cfbudget.plan.kinds import KINDS
+from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum
 from cfbudget.workbook.sheets.chart_data import ChartFigure
@@ -33,6 +33,12 @@ class YearBridge:
     ) -> None:
         self.plan, self.position, self.options = plan, position, options
         self.ledger, self.rates = ledger, rates
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of the options that move it."""
+        blocks = self.plan.options.services if self.plan.options else ()
+        return frozenset(option.kind for block in blocks for option in block.options)
 
     def steps(self) -> list[BridgeStep]:
         """The levels and what is between them; none where the changes are not known.
