@@ -7,13 +7,13 @@ from cfbudget.casting.read.text_words import PrintedWord, is_figure, parts_of, t
 
 NEAR = 40  # lines; figures further away are of other tables
 
-Words = list[PrintedWord]
+WordsOfLine = list[PrintedWord]
 
 
 class _Ends:
     """Where figures end that nobody can mistake: the lines, in order, by place."""
 
-    def __init__(self, lines: Sequence[Words | None], slack: int) -> None:
+    def __init__(self, lines: Sequence[WordsOfLine | None], slack: int) -> None:
         self.slack = slack
         self.lines: dict[int, list[int]] = {}
         for at, line in enumerate(lines):
@@ -31,7 +31,7 @@ class _Ends:
         return False
 
 
-def apart(lines: Sequence[Words | None], slack: int) -> list[Words | None]:
+def apart(lines: Sequence[WordsOfLine | None], slack: int) -> list[WordsOfLine | None]:
     """The lines, with what was taken for one figure as two, where the first of them ends as
     figures of other lines do: a nil is no sign, and two columns are no thousands.
 
@@ -47,7 +47,7 @@ def apart(lines: Sequence[Words | None], slack: int) -> list[Words | None]:
 
 def _pieces(word: PrintedWord, ends: _Ends, at: int) -> Iterator[PrintedWord]:
     """A word, or the figures that it is made of."""
-    left: Words = []
+    left: WordsOfLine = []
     parts = parts_of(word) if word.figure and " " in word.text else ()
     for number, part in enumerate(parts[:-1]):
         left.append(part)
