@@ -96,6 +96,34 @@ def test_a_thousand_rows_of_one_figure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "columns", "highest"),
+    [
+        pytest.param(150, 12, 9, id="single digits"),
+        pytest.param(300, 30, 0, id="zeros"),
+        pytest.param(60, 60, 9, id="single digits in many columns"),
+        pytest.param(4000, 2, 9, id="long columns of single digits"),
+    ],
+)
+def test_what_comes_out_right_by_chance_takes_bounded_work(
+    rows: int, columns: int, highest: int
+) -> None:
+    random = Random(1)
+    lines = [[str(random.randint(0, highest)) for _ in range(columns)] for _ in range(rows)]
+    found = bounded([["Line", *line] for line in lines], most=10)
+    assert all(one.outcome != "differs" for one in found.relations)
+
+
+def test_constant_figures_take_bounded_work() -> None:
+    found = bounded([["Line", *["1"] * 10]] * 400, most=10)
+    assert all(one.outcome != "differs" for one in found.relations)
+
+
+def test_what_was_not_looked_for_is_said() -> None:
+    (said,) = bounded([[f"Line {at}", *["1"] * 20] for at in range(20)], most=10).bounds
+    assert "not all sums of rows in any order and sums of columns in any order" in said
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [],

@@ -37,8 +37,9 @@ def cast_grid(
     rows: Sequence[Sequence[str]], *, exact: bool | None, stored: StoredCells
 ) -> tuple[PrintedGrid, Casting]:
     """The same, with the figures that it was found in."""
-    effort = Effort()
-    found = search_table(read_grid(rows, stored), effort, exact=exact)
+    read = read_grid(rows, stored)
+    effort = Effort(len(read.cells))
+    found = search_table(read, effort, exact=exact)
     grid = found.grid
     settled = settle_totals(grid, found.tested, exact=found.exact)
     tested = settled.tested

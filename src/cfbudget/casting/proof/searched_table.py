@@ -38,7 +38,7 @@ def search_table(grid: PrintedGrid, effort: Effort, *, exact: bool | None) -> Se
     """
     found = _searched(grid, effort, exact=exact)
     if exact is None and (coarse := coarse_grid(grid)) is not None:
-        rounded = _searched(coarse, effort, exact=exact)
+        rounded = _searched(coarse, Effort(len(coarse.cells)), exact=exact)
         if _is_rounded(found, rounded):
             found = rounded
     return _without_grades(found)
@@ -48,11 +48,22 @@ def _searched(grid: PrintedGrid, effort: Effort, *, exact: bool | None) -> Searc
     claims = find_claims(grid, effort, exact=bool(exact))
     tested = [prove(grid, claim, exact=bool(exact)) for claim in claims]
     if exact is None and is_exact(grid, tested):
-        if any(one.outcome == "rounding" for one in tested) or len(grid.cells) <= FEW:
-            claims = find_claims(grid, effort, exact=True)
+        claims = _found_again(grid, effort, claims, tested)
         tested = [prove(grid, claim, exact=True) for claim in claims]
         exact = True
     return SearchedTable(grid, tested, bool(exact))
+
+
+def _found_again(
+    grid: PrintedGrid, effort: Effort, claims: list[Claim], tested: Sequence[Tested]
+) -> list[Claim]:
+    """The claims without rounding, where that may make a difference and the work allows it."""
+    if not any(one.outcome == "rounding" for one in tested) and len(grid.cells) > FEW:
+        return claims
+    if effort.cut_short:
+        return claims
+    again = find_claims(grid, effort, exact=True)
+    return claims if effort.cut_short else again
 
 
 def _is_rounded(finely: SearchedTable, coarsely: SearchedTable) -> bool:

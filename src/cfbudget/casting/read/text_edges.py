@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cfbudget.casting.read.extents import Extent, touched
 from cfbudget.casting.read.text_words import PrintedWord, is_year, parts_of, together, units_of
 
-Words = list[PrintedWord]
+LineWords = list[PrintedWord]
 
 
 class FigureEdges(NamedTuple):
@@ -34,7 +34,7 @@ class FigureEdges(NamedTuple):
         return over[0] if at < len(ends) and ends[at] <= word.end + self.slack else None
 
 
-def edges_of(lines: Sequence[Words], columns: Sequence[Extent], slack: int) -> FigureEdges:
+def edges_of(lines: Sequence[LineWords], columns: Sequence[Extent], slack: int) -> FigureEdges:
     """Where the figures that stand for themselves end."""
     ends: list[set[int]] = [set() for _ in columns]
     for line in lines:
@@ -44,9 +44,9 @@ def edges_of(lines: Sequence[Words], columns: Sequence[Extent], slack: int) -> F
     return FigureEdges(columns, [sorted(found) for found in ends], slack)
 
 
-def divided(line: Words, edges: FigureEdges) -> Words:
+def divided(line: LineWords, edges: FigureEdges) -> LineWords:
     """A line whose texts are parted from figures in them, and heads from each other."""
-    found: Words = []
+    found: LineWords = []
     years = _heads_years(line, edges)
     for word in line:
         if word.figure or not touched(edges.columns, word):
@@ -57,20 +57,20 @@ def divided(line: Words, edges: FigureEdges) -> Words:
     return found
 
 
-def _heads_years(line: Words, edges: FigureEdges) -> bool:
+def _heads_years(line: LineWords, edges: FigureEdges) -> bool:
     """Whether years are the heads of columns in a line: two end where columns do."""
     units = (unit for word in line for unit in units_of(word) if is_year(unit.text))
     return sum(edges.ends_at(unit) is not None for unit in units) > 1
 
 
-def _parted(word: PrintedWord, edges: FigureEdges, *, years: bool) -> Words:
+def _parted(word: PrintedWord, edges: FigureEdges, *, years: bool) -> LineWords:
     """The figures in a text that end where those of a column do, and what is left of it.
 
     Args:
         years: whether years too, as they head other columns; else they may be part of a head.
     """
-    found: Words = []
-    left: Words = []
+    found: LineWords = []
+    left: LineWords = []
     units = units_of(word)
     for unit in units if len(units) > 1 else ():
         if unit.figure and _is_within(unit, edges, years=years):
@@ -89,7 +89,7 @@ def _is_within(unit: PrintedWord, edges: FigureEdges, *, years: bool) -> bool:
     return edges.columns[at].start - edges.slack <= unit.start
 
 
-def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> Words:
+def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> LineWords:
     """The heads of neighbouring narrow columns, with one blank between them, each for itself.
 
     Args:
@@ -107,9 +107,9 @@ def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> Words:
     return pieces if len({columns[0] for columns in over}) == len(over) else [word]
 
 
-def _up_to_edges(pieces: Sequence[PrintedWord], edges: FigureEdges) -> Iterator[Words]:
+def _up_to_edges(pieces: Sequence[PrintedWord], edges: FigureEdges) -> Iterator[LineWords]:
     """The pieces of a text, those together of which the last ends where a column does."""
-    part: Words = []
+    part: LineWords = []
     for piece in pieces:
         part.append(piece)
         if edges.ends_at(piece) is not None:

@@ -6,6 +6,8 @@ from cfbudget.casting.search.any_order import find_combinations
 from cfbudget.casting.search.candidate_sums import MOST_LINES
 from cfbudget.casting.search.evidence import MISS, Weighed
 from cfbudget.casting.search.nested_totals import RunKind, Search, find_runs
+from cfbudget.casting.search.outlook import Outlook
+from cfbudget.casting.search.simplest import simplest
 from cfbudget.casting.table.side import Equation
 
 MOST_TURNED = 4
@@ -37,16 +39,32 @@ def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
     if not ordered and len(lines) <= MOST_LINES:
         return find_combinations(search, lines, [])
     found = _nested(search, lines)
+    if not ordered:
+        return _side_by_side(search, lines, found)
     left = lines if len(lines) <= MOST_LINES else _open(lines, found)
     if len(left) <= MOST_LINES:
         found += find_combinations(search, left, found)
     return found
 
 
+def _side_by_side(search: Search, lines: Sequence[int], nested: Sequence[Weighed]) -> list[Weighed]:
+    """Sums in the order of many columns, but for those that follow from a sum or difference of two
+    wherever these stand, or are contradicted by it: such as net, of two years that take turns."""
+    sure = [one for one in nested if not one.misses and _is_plain(one.equation)]
+    pairs = find_combinations(search, lines, sure, sizes=(3,))
+    rest = [one for one in nested if one not in sure]
+    return [*sure, *pairs, *simplest(search.side, rest, [*sure, *pairs])]
+
+
+def _is_plain(equation: Equation) -> bool:
+    return all(sign > 0 for sign, _ in equation.terms)
+
+
 def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
     """Totals below their lines and above them: sums of several lines, then totals of a single
     one, which could as well be its line, then differences."""
     found: list[Weighed] = []
+    outlook = Outlook(search.side)
     kinds: tuple[RunKind, ...] = ("sums", "single", "differences")
     for kind in kinds:
         before = -1
@@ -55,7 +73,7 @@ def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
             for turned in (False, True):
                 order = lines[::-1] if turned else lines
                 known = [one.equation for one in found]
-                found += find_runs(search, order, known, kind)
+                found += find_runs(search, order, known, kind, outlook)
     return [_as_printed(search, one, found) for one in found]
 
 

@@ -97,8 +97,12 @@ def _searched(
     soft = never_adding(side, found)
     if not soft and all(one.majority for one in found):
         return search, found
+    sure = [one for one in found if one.majority]
+    if effort.cut_short:
+        return search, sure
     search = search._replace(side=side._replace(soft=side.soft | soft))
-    return search, add_up(search, ordered=down)
+    again = add_up(search, ordered=down)
+    return search, sure if effort.cut_short else again
 
 
 def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -4,12 +4,22 @@ Few lines across many members, such as the columns of a table, leave little to c
 signed sum of them can be tried: every one of up to five lines, and every plain sum of any number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 from math import comb
 
-from cfbudget.casting.search.candidate_sums import SIGNED_SIZES, pivots_of, plain_sums, small_sums
+from cfbudget.casting.search.candidate_sums import (
+    MORE_PIVOTS,
+    PIVOTS,
+    SIGNED_SIZES,
+    pivots_of,
+    plain_sums,
+    small_sums,
+)
+from cfbudget.casting.search.effort import SearchPart
 from cfbudget.casting.search.evidence import Weighed, difference, weigh, worth
 from cfbudget.casting.search.nested_totals import MARGIN, Search
+from cfbudget.casting.search.outlook import Outlook
 from cfbudget.casting.search.simplest import simplest
 from cfbudget.casting.search.which_total import nearest, settle
 from cfbudget.casting.table.labels import SAYS_TOTAL
@@ -20,30 +30,35 @@ LONE = 8
 
 
 def find_combinations(
-    search: Search, lines: Sequence[int], known: Sequence[Weighed]
+    search: Search,
+    lines: Sequence[int],
+    known: Sequence[Weighed],
+    sizes: Collection[int] = SIGNED_SIZES,
 ) -> list[Weighed]:
     """The equations among these lines, each as one line made by others, the simplest first.
 
     Args:
         known: equations found before, which are not found again.
+        sizes: of how many lines every signed sum is tried.
     """
-    pivots = pivots_of(search.side, lines)
+    pivots = pivots_of(search.side, lines, PIVOTS if len(sizes) > 1 else MORE_PIVOTS)
     if not pivots or len(lines) < 3:
         return []
     taken = {line for one in known for _, line in one.equation.terms}
     free = [line for line in lines if line not in taken]
-    sizes = {size for size in SIGNED_SIZES if _can_tell(search.side, lines, size)}
-    proposed: dict[Signed, None] = {}
-    for signed in (
-        *small_sums(search.side, lines, pivots, sizes, search.effort),
-        *plain_sums(search.side, free, pivots, search.effort),
-    ):
-        proposed.setdefault(signed)
-    found = []
+    sizes = {size for size in sizes if _can_tell(search.side, lines, size)}
+    part = search.part("sums of {} in any order")
+    proposed = chain(
+        small_sums(search.side, lines, pivots, sizes, part),
+        plain_sums(search.side, free, pivots, part),
+    )
+    outlook, told, found = Outlook(search.side), set[Signed](), list[Weighed]()
     for signed in proposed:
-        weighed = _weighed(search, signed, len(lines))
-        if weighed:
-            found.append(weighed)
+        if signed not in told:
+            told.add(signed)
+            weighed = _weighed(search, outlook, signed, len(lines), part)
+            if weighed:
+                found.append(weighed)
     return [_with_nil(search.side, one) for one in simplest(search.side, found, known)]
 
 
@@ -83,12 +98,20 @@ def _ways(count: int, size: int, *, plain: bool) -> int:
     return comb(count, size) * (size if plain else 2 ** (size - 1))
 
 
-def _weighed(search: Search, signed: Signed, count: int) -> Weighed | None:
+def _weighed(
+    search: Search, outlook: Outlook, signed: Signed, count: int, part: SearchPart
+) -> Weighed | None:
     """The equation with what its members say, if that is enough for one of so many."""
+    if not part.spend(len(signed)):
+        return None
     size = len(signed)
     minus = sum(sign < 0 for _, sign in signed)
     plain = min(minus, size - minus) == 1
-    equation = _completing(search.side, settle(search, signed))
+    equation = _completing(search.side, settle(search, signed), part)
+    least = _ways(count, size, plain=plain).bit_length() + MARGIN - SAYS_TOTAL // 2
+    if not outlook.reaches(equation, least, part):
+        return None
+    part.spend(len(search.side.members) * size)
     weighed = weigh(search.side, nearest(search.side, equation))
     if size > 4 and len(weighed.misses) > weighed.near and not plain:
         return None
@@ -112,10 +135,11 @@ def _all_count(side: Side, weighed: Weighed) -> bool:
     )
 
 
-def _completing(side: Side, equation: Equation) -> Equation:
+def _completing(side: Side, equation: Equation, part: SearchPart) -> Equation:
     """The equation with the lines that it lacks where its pivot had nil in them."""
     used = {equation.total, *(line for _, line in equation.terms)}
     while True:
+        part.spend(len(side.members))
         missed = [
             (member, -found[0])
             for member in range(len(side.members))
@@ -124,6 +148,7 @@ def _completing(side: Side, equation: Equation) -> Equation:
             and 2 * abs(found[0]) > found[1]
         ]
         best, most = None, len(missed) // 2
+        part.spend(len(missed) * len(side.lines) // 2)
         for line in range(len(side.lines)):
             if missed and line not in used:
                 fixed = sum(side.values[line][member] == off for member, off in missed)

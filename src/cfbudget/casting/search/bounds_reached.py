@@ -3,26 +3,27 @@
 from collections.abc import Iterator
 
 from cfbudget.casting.search.candidate_sums import MOST_LINES as MOST_IN_ANY_ORDER
-from cfbudget.casting.search.effort import MOST_TRIED, Effort
+from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.percentages import MOST_COLUMNS
 from cfbudget.casting.search.running_differences import MOST_LINES as MOST_RUNNING_ROWS
 from cfbudget.casting.search.running_differences import MOST_MEMBERS as MOST_PERIODS
 from cfbudget.casting.search.stack import FEW_LINES
 from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.grammar import listed
 
 
 def bounds_reached(grid: PrintedGrid, effort: Effort) -> Iterator[str]:
     """Each bound in a sentence; none for a table of ordinary size."""
-    if effort.spent:
+    if effort.cut_short:
         yield (
-            f"Over {MOST_TRIED:,} sums came out right somewhere by chance, as the figures are"
-            " short: no more were tried, and relations may be missing."
+            "The figures are so many, or so short, that much comes out right by chance: not all"
+            f" {listed(effort.cut_short)} were looked at, and relations may be missing."
         )
     rows, columns = len(grid.rows), len(grid.columns)
     if columns > MOST_IN_ANY_ORDER:
         yield (
-            f"There are {columns} columns of figures: over {MOST_IN_ANY_ORDER}, sums across are"
-            " only looked for among columns that stand side by side."
+            f"There are {columns} columns of figures: over {MOST_IN_ANY_ORDER}, sums across of more"
+            " than two are only looked for among columns that stand side by side."
         )
     if rows > FEW_LINES:
         yield (

@@ -4,23 +4,24 @@ A few members that say most are looked at; what they hold is weighed by all the 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
-from cfbudget.casting.search.effort import Effort
+from cfbudget.casting.search.effort import SearchPart
 from cfbudget.casting.search.evidence import worth
 from cfbudget.casting.table.side import Equation, Side, Signed
 
 MOST_LINES = 24
 """Beyond it sums are only tried in order: the search doubles with each line."""
 LARGEST_SIGNED = 5
-MOST_SIGNED = {3: 60, 4: 24, 5: 16}
+MOST_SIGNED = {3: 500, 4: 24, 5: 16}
 """The most lines of which every signed sum of so many is tried."""
 SIGNED_SIZES = tuple(MOST_SIGNED)
 PIVOTS = 5
+MORE_PIVOTS = 16
+"""Where only sums of few lines are tried: the more, the likelier that all are stated in one."""
 
 
-def pivots_of(side: Side, lines: Sequence[int]) -> list[int]:
+def pivots_of(side: Side, lines: Sequence[int], most: int = PIVOTS) -> list[int]:
     """The members that say most: with figures for lines that the others before it lack, then with
     the most figures, then the longest."""
     says: dict[int, tuple[frozenset[int], int, list[int]]] = {}
@@ -36,7 +37,7 @@ def pivots_of(side: Side, lines: Sequence[int]) -> list[int]:
                 says[member] = frozenset(sizes), sum(sizes.values()), figures
     chosen: list[int] = []
     covered: frozenset[int] = frozenset()
-    while says and len(chosen) < PIVOTS:
+    while says and len(chosen) < most:
         best = max(says, key=lambda m: (len(says[m][0] - covered), len(says[m][0]), *says[m][1:]))
         covered |= says.pop(best)[0]
         chosen.append(best)
@@ -63,20 +64,21 @@ def small_sums(
     lines: Sequence[int],
     pivots: Sequence[int],
     sizes: Collection[int],
-    effort: Effort,
+    part: SearchPart,
 ) -> Iterator[Signed]:
     """Every signed sum of so many lines that at least a third of the pivots hold."""
     sizes = {size for size in sizes if len(lines) <= MOST_SIGNED[size]}
     members = _members(side, lines, pivots)
     told: set[Signed] = set()
-    for member in members:
-        for signed in _coming_to_nil(member, sizes):
-            if not effort.spend():
-                return
-            if signed not in told:
-                told.add(signed)
-                if _mostly_nil(members, signed):
-                    yield signed
+    for size in sorted(sizes):  # the simplest first, should the work come to its end
+        for member in members:
+            for signed in _coming_to_nil(member, size, part):
+                if not part.spend(2 * size):
+                    return
+                if signed not in told:
+                    told.add(signed)
+                    if _mostly_nil(members, signed):
+                        yield signed
 
 
 def _mostly_nil(members: Sequence[_Member], signed: Signed) -> bool:
@@ -108,21 +110,22 @@ class _Sums:
                     yield signed
 
 
-def _coming_to_nil(member: _Member, sizes: Collection[int]) -> Iterator[Signed]:
+def _coming_to_nil(member: _Member, size: int, part: SearchPart) -> Iterator[Signed]:
     """The signed sums that come to nil in one member: two lines against one, two against two and
     three against two. Lines that are nil there are left out; what lacks them is completed later.
     """
     stated = [(line, value) for line, value in member.values.items() if value]
     width = max(1, member.step * (LARGEST_SIGNED + 1) // 2)
     ones = [(sign * value, frozenset({(line, sign)})) for line, value in stated for sign in (1, -1)]
-    twos = _joined_pairs(stated)
+    if size == 3:
+        yield from _against(_joined_pairs(stated, part), _Sums(ones, width))
+        return
+    twos = list(_joined_pairs(stated, part))
     turned = [(-total, frozenset((line, -sign) for line, sign in two)) for total, two in twos]
-    of_one, of_two = _Sums(ones, width), _Sums([*twos, *turned], width)
-    if 3 in sizes:
-        yield from _against(twos, of_one)
-    if 4 in sizes:
+    of_two = _Sums([*twos, *turned], width)
+    if size == 4:
         yield from _against(twos, of_two)
-    if 5 in sizes:
+    if size == 5:
         threes = (
             (total + one, two | single)
             for total, two in twos
@@ -132,12 +135,16 @@ def _coming_to_nil(member: _Member, sizes: Collection[int]) -> Iterator[Signed]:
         yield from _against(threes, of_two)
 
 
-def _joined_pairs(stated: Sequence[tuple[int, int]]) -> list[tuple[int, Signed]]:
-    return [
-        (value + sign * other, frozenset({(line, 1), (next_line, sign)}))
-        for (line, value), (next_line, other) in combinations(stated, 2)
-        for sign in (1, -1)
-    ]
+def _joined_pairs(
+    stated: Sequence[tuple[int, int]], part: SearchPart
+) -> Iterator[tuple[int, Signed]]:
+    """The sums and differences of two lines, of those that stand nearest to each other first."""
+    for gap in range(1, len(stated)):
+        if not part.spend(len(stated) - gap):
+            return
+        for (line, value), (later, other) in zip(stated, stated[gap:], strict=False):
+            yield value + other, frozenset({(line, 1), (later, 1)})
+            yield value - other, frozenset({(line, 1), (later, -1)})
 
 
 def _against(sums: Iterable[tuple[int, Signed]], others: _Sums) -> Iterator[Signed]:
@@ -154,7 +161,7 @@ def _against(sums: Iterable[tuple[int, Signed]], others: _Sums) -> Iterator[Sign
 
 
 def plain_sums(
-    side: Side, lines: Sequence[int], pivots: Sequence[int], effort: Effort
+    side: Side, lines: Sequence[int], pivots: Sequence[int], part: SearchPart
 ) -> Iterator[Signed]:
     """Every line that is the plain sum of at least five others in most of the pivots.
 
@@ -168,7 +175,7 @@ def plain_sums(
     halves = [lines[:half], lines[half:]]
     sums = [[_subset_sums(part, member) for part in halves] for member in members]
     for at in range(min(2, len(members))):
-        yield from _completed(lines, halves, members, sums, at, effort)
+        yield from _completed(lines, halves, members, sums, at, part)
 
 
 def _subset_sums(lines: Sequence[int], member: _Member) -> list[int]:
@@ -186,7 +193,7 @@ def _completed(
     members: Sequence[_Member],
     sums: Sequence[Sequence[Sequence[int]]],
     at: int,
-    effort: Effort,
+    part: SearchPart,
 ) -> Iterator[Signed]:
     """Totals of plain sums in one pivot that most of the others hold too.
 
@@ -207,7 +214,7 @@ def _completed(
         value = member.values[line]
         own = [1 << part.index(line) if line in part else 0 for part in halves]
         for masks in _pairs(left, right, value, width) if value else ():
-            if not effort.spend():
+            if not part.spend(2):
                 return
             if masks[0] & own[0] or masks[1] & own[1]:
                 continue

@@ -80,12 +80,15 @@ def difference(side: Side, equation: Equation, member: int) -> tuple[int, int] |
     if not known:
         return None
     off = computed - stated
-    lines = (line for _, line in equation.terms)
     # Beside dashes among its lines, a dash for a total may say that there is none here.
-    dashes = ((line, member) in side.dashes for line in (equation.total, *lines))
-    if 2 * abs(off) > tolerance and next(dashes) and any(dashes):
+    dash = (equation.total, member) in side.dashes
+    if dash and 2 * abs(off) > tolerance and _any_dash(side, equation, member):
         return None
     return off, tolerance
+
+
+def _any_dash(side: Side, equation: Equation, member: int) -> bool:
+    return any((line, member) in side.dashes for _, line in equation.terms)
 
 
 def weigh(side: Side, equation: Equation) -> Weighed:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, worth
 from cfbudget.casting.search.nested_totals import MARGIN, Search, find_runs
+from cfbudget.casting.search.outlook import Outlook
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.side import Side, side_of
@@ -28,18 +29,22 @@ def find_levels(
 ) -> Iterator[Merged]:
     """The totals of one column whose lines stand in another."""
     side = side_of(grid, down=True, exact=exact)
+    for items, totals in _completing_pairs(side):
+        yield _merged(side, items, totals, hints, effort)
+
+
+def _completing_pairs(side: Side) -> Iterator[tuple[int, int]]:
+    """Columns of which nearly every row that states either states only one of them: the one of
+    the items, then the one of their totals."""
+    stated = [
+        int("".join("0" if line[member] is None else "1" for line in side.values) or "0", 2)
+        for member in range(len(side.members))
+    ]
     for items, totals in permutations(range(len(side.members)), 2):
-        if _complete_each_other(side, items, totals):
-            yield _merged(side, items, totals, hints, effort)
-
-
-def _complete_each_other(side: Side, items: int, totals: int) -> bool:
-    """Whether nearly every row that states either column states only one of them."""
-    stated = [(line[items] is not None, line[totals] is not None) for line in side.values]
-    both = sum(one and other for one, other in stated)
-    either = sum(one or other for one, other in stated)
-    lines, sums = (sum(pair[at] for pair in stated) for at in (0, 1))
-    return lines > 1 and sums > both and 7 * both < either
+        both = (stated[items] & stated[totals]).bit_count()
+        lines, sums = stated[items].bit_count(), stated[totals].bit_count()
+        if lines > 1 and sums > both and 7 * both < lines + sums - both:
+            yield items, totals
 
 
 def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: Effort) -> Merged:
@@ -73,8 +78,10 @@ def _merged(side: Side, items: int, totals: int, hints: dict[int, int], effort: 
         effort,
     )
     order = range(len(chosen))
-    found = list(find_runs(search, order, [], "single"))
-    found += find_runs(search, order, [one.equation for one in found], "differences")
+    outlook = Outlook(single)
+    found = list(find_runs(search, order, [], "single", outlook))
+    known = [one.equation for one in found]
+    found += find_runs(search, order, known, "differences", outlook)
     places = tuple(side.place(line, member) for line, member in chosen)
     return Merged(places, tuple(found))
 
@@ -88,8 +95,8 @@ def _level(found: Weighed, columns: Sequence[int], totals: int) -> bool:
 def same_row_repeats(grid: PrintedGrid) -> Iterator[tuple[CellPlace, CellPlace]]:
     """Figures that are printed once more in the same row, one level up."""
     side = side_of(grid, down=True)
-    for items, totals in permutations(range(len(side.members)), 2):
-        if items < totals and _complete_each_other(side, items, totals):
+    for items, totals in _completing_pairs(side):
+        if items < totals:
             for line, values in enumerate(side.values):
                 value = values[items]
                 if value and value == values[totals] and worth(value, 1, 0) > MARGIN:

@@ -5,17 +5,20 @@ stands there itself, so that a total of totals finds these and not their lines. 
 end, the same finds totals that stand above their lines.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from cfbudget.casting.search.effort import Effort
-from cfbudget.casting.search.evidence import Weighed, weigh, worth
+from cfbudget.casting.search.effort import Effort, SearchPart
+from cfbudget.casting.search.evidence import Weighed, weigh
+from cfbudget.casting.search.outlook import Outlook
 from cfbudget.casting.search.stack import Stack, StackTerms, differences_on, sums_on
 from cfbudget.casting.table.side import Equation, Side
 
 MARGIN = 6
 """The bits by which the evidence has to outweigh the number of sums that were tried."""
-PIVOTS = 4
+LEAST = MARGIN + 1
+"""The bits that any total needs that no label tells of."""
 CANDIDATES = 40
 ALIKE = 24
 """The bits that two neighbours must share for the second to be a total, whatever its label."""
@@ -37,75 +40,128 @@ class Search(NamedTuple):
     accepts: Accepts
     effort: Effort
 
+    def part(self, what: str) -> SearchPart:
+        """The part of the search that looks for this among rows, or among columns."""
+        return self.effort.of(what.format("rows" if self.side.down else "columns"))
+
 
 def find_runs(
-    search: Search, order: Sequence[int], known: Sequence[Equation], kind: RunKind
+    search: Search,
+    order: Sequence[int],
+    known: Sequence[Equation],
+    kind: RunKind,
+    outlook: Outlook,
 ) -> Iterator[Weighed]:
     """The totals among lines that are taken in this order.
 
     Args:
         known: those found before; their lines are taken off as they are met.
         kind: plain sums; these and totals of a single line; or differences and left-out lines.
+        outlook: what is known of the side, of these runs and of others.
     """
-    stack = Stack(search.side)
+    stack = Stack(search.side, outlook.stacks)
     made = {equation.total: {line for _, line in equation.terms} for equation in known}
-    met: set[int] = set()
+    taken: set[int] = set()
     for line in order:
         if line in made:
             stack.drop(made[line])
-        elif found := _best(search, stack, line, kind):
+            taken |= made[line]
+        elif found := _best(search, outlook, stack, line, kind):
             yield found
             stack.drop({term for _, term in found.equation.terms})
-        met.add(line)
-        if not any(line in made[total] for total in made if total in met):
+        if line not in taken:
             stack.push(line)
 
 
-def _best(search: Search, stack: Stack, line: int, kind: RunKind) -> Weighed | None:
+def _best(
+    search: Search, outlook: Outlook, stack: Stack, line: int, kind: RunKind
+) -> Weighed | None:
     """The run on top of the stack that the line is most likely the total of."""
-    pivots = _pivots(search.side, line)
-    if not pivots or not stack.items:
+    if sum(outlook.most(line)) < LEAST - search.hints[line]:
         return None
+    before = (kind, line, stack.state)
+    if before in outlook.refused:
+        return None
+    part = search.part("differences of {}" if kind == "differences" else "totals of {}")
+    if part.spent or not stack.items:
+        return None
+    found = _likeliest(search, outlook, stack, line, kind, part)
+    if found is None:
+        outlook.refused.add(before)
+    return found
+
+
+def _likeliest(
+    search: Search, outlook: Outlook, stack: Stack, line: int, kind: RunKind, part: SearchPart
+) -> Weighed | None:
     signed = kind == "differences"
-    propose = differences_on if signed else sums_on
-    tried: dict[StackTerms, int] = {}
-    for member in pivots:
-        for terms in propose(stack, line, member):
-            tried[terms] = tried.get(terms, 0) + 1
-    likely = sorted(tried, key=lambda terms: (-tried[terms], len(terms), terms))[:CANDIDATES]
+    runs = _signed_runs if signed else _plain_runs
     good = []
-    for terms in likely:
+    for terms in runs(stack, line, outlook.pivots(line), part):
+        if part.spent:
+            break
         if (kind == "sums" and len(terms) == 1) or not _is_sum(search, line, terms):
             continue
-        found = weigh(search.side, Equation(line, terms))
-        if found.misses and not signed:
-            found = _without_twins(search.side, found)
-        if signed and (len(found.misses) > found.near or _turns_for_one(search, found)):
-            continue
-        if search.accepts(found, _need(search, stack, found, signed=signed)):
+        found = _weighed(search, outlook, stack, Equation(line, terms), part, signed=signed)
+        if found:
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
 
 
-def _without_twins(side: Side, found: Weighed) -> Weighed:
+def _weighed(
+    search: Search,
+    outlook: Outlook,
+    stack: Stack,
+    equation: Equation,
+    part: SearchPart,
+    *,
+    signed: bool,
+) -> Weighed | None:
+    """The run with what its members say, if that is enough."""
+    options = [equation]
+    once = outlook.without_twins(equation.terms)
+    if not signed and len(once) not in (0, len(equation.terms)):
+        options.append(equation._replace(terms=once))
+    needs = [_need(search, stack, one, signed=signed) for one in options]
+    pairs = zip(options, needs, strict=True)
+    if not any(outlook.reaches(one, need, part) for one, need in pairs):
+        return None
+    part.spend(len(equation.terms) * len(search.side.members))
+    found = weigh(search.side, equation)
+    if found.misses and len(options) > 1:
+        found = _without_twins(search.side, found, options[1])
+    if signed and (len(found.misses) > found.near or _turns_for_one(search, found)):
+        return None
+    need = _need(search, stack, found.equation, signed=signed)
+    return found if search.accepts(found, need) else None
+
+
+def _plain_runs(
+    stack: Stack, line: int, pivots: Sequence[int], part: SearchPart
+) -> list[StackTerms]:
+    """The plain sums that most of the pivots hold, the shortest first."""
+    tried: Counter[int] = Counter()
+    for member in pivots:
+        tried.update(sums_on(stack, line, member, part))
+    likely = sorted(tried, key=lambda start: (-tried[start], -start))[:CANDIDATES]
+    return [tuple([(1, item) for item in stack.items[start:]]) for start in likely]
+
+
+def _signed_runs(
+    stack: Stack, line: int, pivots: Sequence[int], part: SearchPart
+) -> list[StackTerms]:
+    """The sums with lines taken off that most of the pivots hold, the shortest first."""
+    tried: Counter[StackTerms] = Counter()
+    for member in pivots:
+        tried.update(differences_on(stack, line, member, part))
+    return sorted(tried, key=lambda terms: (-tried[terms], len(terms), terms))[:CANDIDATES]
+
+
+def _without_twins(side: Side, found: Weighed, once: Equation) -> Weighed:
     """The run without lines that the next one repeats, if it then is missed less: that one is
     their total."""
-    line, terms = found.equation
-    pairs = zip(terms, (*terms[1:], None), strict=True)
-    kept = tuple(
-        term for term, after in pairs if after is None or not _alike(side, term[1], after[1])
-    )
-    if len(kept) in (0, len(terms)):
-        return found
-    other = weigh(side, Equation(line, kept))
+    other = weigh(side, once)
     return other if len(other.misses) < len(found.misses) else found
-
-
-def _alike(side: Side, line: int, other: int) -> bool:
-    """Whether two lines print the same figures where they have to add up; a blank is nil."""
-    here, there = side.values[line], side.values[other]
-    members = [member for member in range(len(side.members)) if member not in side.soft]
-    return all((here[member] or 0) == (there[member] or 0) for member in members)
 
 
 def _turns_for_one(search: Search, found: Weighed) -> bool:
@@ -126,10 +182,10 @@ def _is_sum(search: Search, line: int, terms: StackTerms) -> bool:
     return search.hints[line] > 0 or (sure and alike.independent > 1)
 
 
-def _need(search: Search, stack: Stack, found: Weighed, *, signed: bool) -> int:
+def _need(search: Search, stack: Stack, equation: Equation, *, signed: bool) -> int:
     """The bits that a run has to have: more the more of them were tried, less if it starts where
     a reader would have it start."""
-    line, terms = found.equation
+    line, terms = equation
     options = len(stack.items).bit_length()
     if signed:
         options *= 3 if len(terms) > 2 else 1
@@ -149,17 +205,6 @@ def _starts_well(search: Search, stack: Stack, first: int, last: int) -> bool:
             return True
     bottom = stack.items[0]
     return bottom in (first, last)
-
-
-def _pivots(side: Side, line: int) -> list[int]:
-    """The members in which the line's own figure says most, whatever order they stand in."""
-    stated = [
-        (worth(value, side.grains[member], 0), abs(value), value, member)
-        for member, value in enumerate(side.values[line])
-        if value is not None and member not in side.soft
-    ]
-    best = sorted((one for one in stated if one[2]), key=lambda one: one[:3], reverse=True)
-    return [one[3] for one in best[:PIVOTS] or stated[:PIVOTS]]
 
 
 def _rank(search: Search, found: Weighed) -> tuple[int, ...]:

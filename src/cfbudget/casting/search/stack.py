@@ -1,7 +1,9 @@
 """The open lines on a stack, and the runs on top of it that come to a figure."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator, Sequence
 
+from cfbudget.casting.search.effort import SearchPart
 from cfbudget.casting.table.side import Side
 
 LONGEST_SIGNED = 40
@@ -16,36 +18,65 @@ StackTerms = tuple[tuple[int, int], ...]
 class Stack:
     """The open lines, with the running sum of each member below each of them."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, numbers: dict[tuple[int, int], int]) -> None:
+        """Start with nothing on it; `numbers` are those that stacks of this side have so far."""
         self.side = side
+        self._numbers = numbers
         self.items: list[int] = []
         self.sums: list[list[int]] = [[0] for _ in side.members]
         self.slack = [max(units, default=0) for units in zip(*side.slack, strict=True)]
+        self._states = [0]
+        self._places: dict[int, int] = {}
+        self._sorted: dict[int, list[tuple[int, int]]] = {}
+
+    @property
+    def state(self) -> int:
+        """A number for what stands on the stack, in its order: the same only for the same."""
+        return self._states[-1]
 
     def step(self, line: int, member: int) -> int:
         """The unit in which the sum of some lines may be out as a figure of this one."""
         return max(self.side.total_slack[line][member], self.slack[member])
 
     def push(self, line: int) -> None:
+        below = self._states[-1]
+        self._states.append(self._numbers.setdefault((below, line), len(self._numbers) + 1))
+        self._places[line] = len(self.items)
         self.items.append(line)
         for sums, value in zip(self.sums, self.side.values[line], strict=True):
             sums.append(sums[-1] + (value or 0))
+        for member, ordered in self._sorted.items():
+            insort(ordered, (self.sums[member][-1], len(self.items)))
 
-    def drop(self, lines: set[int]) -> None:
+    def drop(self, lines: Collection[int]) -> None:
         """Take lines off, wherever they stand."""
-        first = next((at for at, line in enumerate(self.items) if line in lines), None)
+        first = min((self._places[line] for line in lines if line in self._places), default=None)
         if first is None:
             return
-        kept = [line for line in self.items[first:] if line not in lines]
-        del self.items[first:]
+        above = self.items[first:]
+        for member, ordered in self._sorted.items():
+            for at in range(first + 1, len(self.items) + 1):
+                del ordered[bisect_left(ordered, (self.sums[member][at], at))]
+        del self.items[first:], self._states[first + 1 :]
         for sums in self.sums:
             del sums[first + 1 :]
-        for line in kept:
-            self.push(line)
+        for line in above:
+            del self._places[line]
+        for line in above:
+            if line not in lines:
+                self.push(line)
+
+    def starts(self, member: int, least: int, most: int) -> Sequence[tuple[int, int]]:
+        """The running sums from the least to the most, each with where it starts a run."""
+        ordered = self._sorted.get(member)
+        if ordered is None:
+            ordered = sorted((total, at) for at, total in enumerate(self.sums[member]))
+            self._sorted[member] = ordered
+        return ordered[bisect_left(ordered, (least, -1)) : bisect_left(ordered, (most + 1, -1))]
 
 
-def sums_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
-    """Runs whose plain sum is the line's figure, within rounding.
+def sums_on(stack: Stack, line: int, member: int, part: SearchPart) -> Iterator[int]:
+    """Where the runs start whose plain sum is the line's figure, within rounding.
 
     A single line makes a total only of the same figure.
     """
@@ -54,26 +85,32 @@ def sums_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
     target, size = sums[-1] - value, len(stack.items)
     loose = (size + 1) * step // 2
     if sums[-2] == target and abs(stack.items[-1] - line) == 1:
-        yield ((1, stack.items[-1]),)
-    least, most = target - loose, target + loose
-    near = [start for start, total in enumerate(sums[:-2]) if least <= total <= most]
-    for start in reversed(near):
-        off = 2 * abs(sums[start] - target)
-        if not off or off <= (size - start + 1) * step:
-            yield _with_sign(1, stack.items[start:])
+        yield size - 1
+    near = stack.starts(member, target - loose, target + loose)
+    part.spend(len(near) + 1)
+    for total, start in near:
+        off = 2 * abs(total - target)
+        if start < size - 1 and (not off or off <= (size - start + 1) * step):
+            yield start
 
 
-def differences_on(stack: Stack, line: int, member: int) -> Iterator[StackTerms]:
+def differences_on(stack: Stack, line: int, member: int, part: SearchPart) -> Iterator[StackTerms]:
     """Runs with their first or last lines taken off, or with one line taken off or left out."""
     side = stack.side
     value, step = side.values[line][member] or 0, stack.step(line, member)
     size = len(stack.items)
-    yield from _any_signs(stack, value, step, member)
+    yield from _any_signs(stack, value, step, member, part)
     longest = LONGEST_SIGNED if len(side.lines) <= FEW_LINES else LONGEST_SIGNED // 4
     for start in range(size - 2, max(-1, size - longest), -1):
+        if not part.spend(1 + (size - start) // 4):
+            return
         tolerance = (size - start + 1) * step
-        yield from _parted(stack, start, member, value, tolerance)
-        yield from _but_one(stack, start, member, value, tolerance)
+        for terms in (
+            *_parted(stack, start, member, value, tolerance),
+            *_but_one(stack, start, member, value, tolerance),
+        ):
+            part.spend(1 + len(terms) // 2)
+            yield terms
 
 
 def _parted(
@@ -108,10 +145,12 @@ def _but_one(
 
 
 def _with_sign(sign: int, items: Sequence[int]) -> StackTerms:
-    return tuple((sign, item) for item in items)
+    return tuple([(sign, item) for item in items])  # quicker than a generator
 
 
-def _any_signs(stack: Stack, value: int, step: int, member: int) -> Iterator[StackTerms]:
+def _any_signs(
+    stack: Stack, value: int, step: int, member: int, part: SearchPart
+) -> Iterator[StackTerms]:
     """Short runs in which each line may be added or taken off."""
     side = stack.side
     most = MOST_ANY_SIGNS if len(side.lines) <= FEW_LINES else 4
@@ -123,6 +162,7 @@ def _any_signs(stack: Stack, value: int, step: int, member: int) -> Iterator[Sta
             for before, terms in sums
             for sign in (1, -1)
         ]
+        part.spend(len(sums))
         tolerance = (len(sums[0][1]) + 1) * step
         if len(sums) > 4:
             yield from (terms for total, terms in sums if 2 * abs(total - value) <= tolerance)

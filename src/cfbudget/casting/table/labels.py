@@ -92,7 +92,7 @@ def column_label(grid: PrintedGrid, column: int) -> str:
 
 def row_hints(grid: PrintedGrid) -> list[int]:
     """For each row with figures, the bits that its label gives it for being a total."""
-    headings: list[frozenset[str]] = []
+    headings: set[frozenset[str]] = set()
     found = []
     labelled = sum(bool(row_label(grid, row)) for row in grid.rows)
     stated = set(grid.rows)
@@ -100,7 +100,7 @@ def row_hints(grid: PrintedGrid) -> list[int]:
         words = words_of(row_label(grid, row))
         if row not in stated:
             if words:
-                headings.append(words)
+                headings.add(words)
             continue
         bare = not row_label(grid, row) or row_label(grid, row).casefold() == "(no label)"
         if words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
