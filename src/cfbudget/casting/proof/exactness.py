@@ -24,6 +24,8 @@ SCALED = 150
 """What a printed scale (£000, £m) says for rounding."""
 COUNTED = 40
 """What plain small whole numbers, or pence, say against it."""
+FEW = 150
+"""The same of whole numbers under a thousand without a currency: counts of things."""
 
 PLAIN = 300
 """What large whole numbers say for it: whole pounds, or thousands that nothing names."""
@@ -66,7 +68,7 @@ def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
     before = find_suspects(grid, claims, exact=False).changes
     by_errors = max(0, len(wrong) - len(before)) * ERROR
     by_errors += SCALED if _has_scale(grid) else 0
-    by_errors += -COUNTED if _is_counted(grid) else PLAIN
+    by_errors += PLAIN if not _is_counted(grid) else -(FEW if _is_few(grid) else COUNTED)
     return by_errors < by_rounding
 
 
@@ -99,6 +101,12 @@ def _is_counted(grid: PrintedGrid) -> bool:
     if _is_pence(grid):
         return _has_currency(grid)
     return step == 10**grid.places and largest < 10_000
+
+
+def _is_few(grid: PrintedGrid) -> bool:
+    """Whether figures are whole numbers under a thousand without a currency."""
+    step, largest = _finest(grid)
+    return step == 10**grid.places and largest < 1000 and not _has_currency(grid)
 
 
 def _is_pence(grid: PrintedGrid) -> bool:

@@ -1,6 +1,6 @@
 """Lines that are printed twice, one right below the other: label, figures and all."""
 
-from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 
@@ -20,12 +20,11 @@ def _same(grid: PrintedGrid, row: int) -> bool:
 
 
 def _says(grid: PrintedGrid, row: int) -> bool:
-    """Whether the row has a label that is no total's, as one subtotal may be the only line of the
-    next, and a figure that is not nil."""
+    """Whether the row has a label of more than a word for a total, as one subtotal may be the only
+    line of the next, and a figure that is not nil."""
     figures = (grid.cells.get((row, column)) for column in grid.columns)
-    words = words_of(row_label(grid, row))
-    told = bool(words) and not words & TOTAL_WORDS
-    return told and any(figure and figure.value for figure in figures)
+    told = words_of(row_label(grid, row)) - TOTAL_WORDS
+    return bool(told) and any(figure and figure.value for figure in figures)
 
 
 def passes_over_twin(claim: Claim, twins: dict[int, int]) -> bool:
@@ -41,3 +40,24 @@ def passes_over_twin(claim: Claim, twins: dict[int, int]) -> bool:
         elif (later in rows) != (earlier in rows):
             return True
     return False
+
+
+def with_twins(grid: PrintedGrid, claim: Claim, twins: dict[int, int]) -> Claim:
+    """The claim with the other of every two lines of which it has one."""
+    others = {**twins, **{earlier: later for later, earlier in twins.items()}}
+    rows = {row for _, (row, _) in claim.terms}
+    more = tuple(
+        (sign, (others[row], column))
+        for sign, (row, column) in claim.terms
+        if row in others and others[row] not in rows and (others[row], column) in grid.cells
+    )
+    return claim._replace(terms=tuple(sorted((*claim.terms, *more), key=lambda one: one[1])))
+
+
+def counts_twin(grid: PrintedGrid, one: Tested) -> bool:
+    """Whether a sum is out by just the second of two lines that print the same, however little."""
+    twins = twin_rows(grid)
+    return one.claim.down and any(
+        place[0] in twins and (cell := grid.cells.get(place)) and sign * cell.value == one.off != 0
+        for sign, place in one.claim.terms
+    )

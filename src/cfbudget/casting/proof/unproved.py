@@ -4,23 +4,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
-from cfbudget.casting.proof.nearest_blocks import (
-    NearBlock,
-    NearestBlocks,
-    all_added,
-    is_difference,
+from cfbudget.casting.proof.block_scale import NearBlock, all_added, is_difference
+from cfbudget.casting.proof.nearest_blocks import NearestBlocks
+from cfbudget.casting.proof.printed_twice import (
+    counts_twin,
+    passes_over_twin,
+    twin_rows,
+    with_twins,
 )
-from cfbudget.casting.proof.printed_twice import passes_over_twin, twin_rows
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
 from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.evidence import difference
 from cfbudget.casting.search.stated_formulas import formula_claims
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 
 MOST_WALKS = 8
 TWICE = "it is a sum but for a line that is printed twice"
-TWIN = "it is such a line"
 TURNED = "it is the sum of its lines with the other sign"
 
 
@@ -36,44 +38,58 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     """Look for the block of every claimed total that no relation makes."""
     known = {one.claim: one for one in tested}
     claims = [*known, *formula_claims(grid, list(known))]
-    lines, twins = sum_lines(grid, exact=exact), twin_rows(grid)
-    kept: list[Claim] = []
-    doubtful: dict[int, str] = {}
-    for claim in claims:
-        why = ""
-        if passes_over_twin(claim, twins):
-            why = TWICE if claim.total[0] not in {*twins, *twins.values()} else TWIN
-        elif len(lines.side.members) == 1 and _is_turned(grid, claim):
-            why = TURNED
-        if not why:
-            kept.append(claim)
-        elif why != TWIN and claim.total in lines.line_at:
-            doubtful[lines.line_at[claim.total]] = why
+    lines = sum_lines(grid, exact=exact)
+    kept, twice, doubtful = _meant(grid, lines, claims)
     blocks: list[NearBlock] = []
     for _ in range(MOST_WALKS):  # a sum that is found changes what is open further down
-        blocks = list(NearestBlocks(grid, lines, kept, doubtful).found())
+        blocks = list(NearestBlocks(grid, lines, [*kept, *twice], doubtful).found())
         made = [claim for block in blocks if not block.misses for claim in _claims(lines, block)]
         kept += made
         if not made:
             break
     missed = [block for block in blocks if block.misses]
     kept += [claim for block in missed for claim in _claims(lines, block)]
-    unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     ordered = sorted(kept, key=lambda claim: (claim.total, claim.down))
-    added = set(kept) - set(claims)  # by a label or a place: they accuse nothing
+    by_label = set(kept) - set(claims)  # or by a place: they accuse nothing
     proved = [known.get(claim) or prove(grid, claim, exact=exact) for claim in ordered]
-    return SettledTotals(
-        tuple(one for one in proved if one.outcome != "differs" or one.claim not in added),
-        tuple(unproved),
-    )
+    proved = [one for one in proved if one.outcome != "differs" or one.claim not in by_label]
+    counted = [one for one in proved if one.outcome == "rounding" and counts_twin(grid, one)]
+    shown = tuple(one for one in proved if one not in counted)
+    counted += [prove(grid, claim, exact=True) for claim in twice]
+    unproved = [one for block in missed for one in _unproved(grid, lines, block)]
+    unproved += [_counted_twice(grid, one) for one in counted if one.off]
+    return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)))
 
 
-def _is_turned(grid: PrintedGrid, claim: Claim) -> bool:
-    """Whether a sum of lines of both signs is printed with the other sign, of which one column
-    alone tells."""
+def _meant(
+    grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]
+) -> tuple[list[Claim], list[Claim], dict[int, str]]:
+    """The claims that a table may mean; those that leave out one of two lines that print the same,
+    with both; and the lines that are sums with another sign, with that as why they are claimed."""
+    twins = twin_rows(grid)
+    kept: list[Claim] = []
+    twice: list[Claim] = []
+    doubtful: dict[int, str] = {}
+    for claim in claims:
+        if passes_over_twin(claim, twins):
+            if claim.total[0] not in {*twins, *twins.values()}:
+                twice.append(with_twins(grid, claim, twins))
+        elif _is_turned(grid, lines, claim) and claim.total in lines.line_at:
+            doubtful[lines.line_at[claim.total]] = TURNED
+        else:
+            kept.append(claim)
+    return kept, twice, doubtful
+
+
+def _is_turned(grid: PrintedGrid, lines: SumLines, claim: Claim) -> bool:
+    """Whether a total, or a sum of lines of both signs, is printed with the other sign, of which
+    one column alone tells."""
+    if len(lines.side.members) - len(lines.side.soft) > 1 or not claim.down:
+        return False
     values = [cell.value for _, place in claim.terms if (cell := grid.cells.get(place))]
     minus = all(sign < 0 for sign, _ in claim.terms)
-    return claim.down and minus and len(values) > 2 and min(values) < 0 < max(values)
+    said = bool(words_of(row_label(grid, claim.total[0])) & TOTAL_WORDS)
+    return minus and len(values) > 2 and (said or min(values) < 0 < max(values))
 
 
 def _claims(lines: SumLines, block: NearBlock) -> Iterator[Claim]:
@@ -109,6 +125,25 @@ def _unproved(grid: PrintedGrid, lines: SumLines, block: NearBlock) -> Iterator[
         )
 
 
+def _counted_twice(grid: PrintedGrid, one: Tested) -> Unproved:
+    cell, claim = grid.cells[one.claim.total], one.claim
+    return Unproved(
+        total=_cell(claim.total),
+        nearest=tuple(f"{'+' if sign > 0 else '-'}{_cell(place)}" for sign, place in claim.terms),
+        stated=grid.amount(cell.value),
+        computed=grid.amount(one.computed or 0),
+        claim=TWICE,
+    )
+
+
+def _reading_order(one: Unproved) -> tuple[int, int, str]:
+    column = one.total.rstrip("0123456789")
+    return int(one.total.removeprefix(column)), len(column), column
+
+
+def _cell(place: CellPlace) -> str:
+    return cell_name(place[0] + 1, place[1] + 1)
+
+
 def _name(lines: SumLines, line: int, member: int) -> str:
-    row, column = lines.place(line, member)
-    return cell_name(row + 1, column + 1)
+    return _cell(lines.place(line, member))

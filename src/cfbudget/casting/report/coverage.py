@@ -61,9 +61,14 @@ def coverage_sentences(table: CastTable) -> Iterator[str]:
 
 
 def is_whole(table: CastTable) -> bool:
-    """Whether every figure is covered each way in which any is."""
+    """Whether every figure is covered each way in which any is, and some are down the page."""
     found = coverage_of(table)
-    return not table.casting.uncovered and not found.not_down and not found.not_across
+    return (
+        bool(found.down)
+        and not table.casting.uncovered
+        and not found.not_down
+        and not found.not_across
+    )
 
 
 def _is_down(relation: Relation) -> bool:

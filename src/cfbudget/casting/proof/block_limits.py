@@ -1,0 +1,98 @@
+"""How far from a claimed total a block of lines may be, to be the one that the claim means."""
+
+from collections.abc import Collection, Sequence
+
+from cfbudget.casting.proof.block_scale import BlockScale, NearBlock, is_difference
+from cfbudget.casting.proof.claimed_totals import ClaimStrength
+from cfbudget.casting.proof.line_labels import LineLabels
+from cfbudget.casting.proof.open_lines import RowSums
+from cfbudget.casting.table.labels import words_of
+from cfbudget.casting.table.side import Side
+
+FAR: dict[ClaimStrength, int] = {"said": 98, "made": 60, "telling": 70, "placed": 50}
+"""How much a block may miss a total by, of a hundred, to be taken for the one that it claims."""
+FAR_WITH_TOTALS = 60
+"""The same for a word for a total, where some of the lines are totals themselves."""
+FAR_LAST = 25
+"""The same for a line of which only its place tells, the last."""
+GROSS = "gross"
+FAR_BELOW_TOTAL = 30
+"""The same for a net right below another total."""
+LEFT = 35
+"""The same for a line that no word tells of, and that is what is left of a total."""
+ENOUGH = 16
+"""The bits of a sum of lines that others have already, or of a difference that nothing tells of."""
+
+
+class BlockLimits:
+    """Which blocks are near enough.
+
+    Args:
+        totals: lines that are totals, more and more of them.
+        said: lines that a word says to be one.
+    """
+
+    def __init__(
+        self,
+        side: Side,
+        sums: RowSums,
+        scale: BlockScale,
+        labels: LineLabels,
+        totals: Collection[int],
+        said: Collection[int],
+    ) -> None:
+        self._side, self._sums, self._scale, self._labels = side, sums, scale, labels
+        self._totals, self._said = totals, said
+
+    def is_near(self, block: NearBlock) -> bool:
+        """Whether a block may be the one that is meant."""
+        telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
+        strength = block.claimed.strength
+        if not (block.holds or block.misses) or block.far > self._far(block):
+            return False
+        if strength in ("said", "made") and not self._is_natural(block):
+            return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
+        if strength == "placed" and not self._is_placed(block, telling):
+            return False
+        if len(telling) > 1:
+            return not is_difference(block.equation) or any(self._scale.computed(block.equation))
+        if not telling or not block.misses:
+            return False
+        if strength == "telling":  # net, right below gross or another total
+            gross = GROSS in words_of(self._labels.text(telling[0]))
+            follows = gross or telling[0] in self._totals
+            return follows and block.far <= FAR_BELOW_TOTAL
+        return (
+            strength == "said" and telling[0] not in self._totals and telling[0] not in self._said
+        )
+
+    def _far(self, block: NearBlock) -> int:
+        """How far a block may be: less if it has totals, which may be those of other lines."""
+        strength = block.claimed.strength
+        known = any(line in self._totals for _, line in block.equation.terms)
+        return FAR_WITH_TOTALS if known and strength == "said" else FAR[strength]
+
+    def _is_natural(self, block: NearBlock) -> bool:
+        """Whether lines are taken off only where their labels say so."""
+        return all(sign == self._labels.signs[line] for sign, line in block.equation.terms)
+
+    def _is_placed(self, block: NearBlock, lines: Sequence[int]) -> bool:
+        """Whether a line that no word tells of is larger than each line, or near what is left of a
+        total."""
+        if is_difference(block.equation):
+            return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
+        if bool(lines) and lines[0] in self._totals and block.far <= LEFT:
+            return True
+        if block.equation.total not in self._sums.totals and block.far > FAR_LAST:
+            return False
+        return self._is_largest(block, lines)
+
+    def _is_largest(self, block: NearBlock, lines: Sequence[int]) -> bool:
+        values = self._side.values
+        largest = [
+            abs(values[block.equation.total][member] or 0)
+            > max(abs(values[line][member] or 0) for line in lines)
+            for member in (*block.holds, *block.misses)
+            if lines
+        ]
+        return 2 * sum(largest) > len(largest)

@@ -1,0 +1,116 @@
+"""How near a block of lines comes to a claimed total, member by member."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cfbudget.casting.proof.claimed_totals import ClaimedTotal
+from cfbudget.casting.proof.sum_lines import SumLines
+from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.search.evidence import difference, worth
+from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.side import Equation
+
+
+class NearBlock(NamedTuple):
+    """A claimed total with the block that comes nearest to it."""
+
+    claimed: ClaimedTotal
+    equation: Equation
+    holds: tuple[int, ...]
+    misses: tuple[int, ...]
+    far: int
+    """By how much it misses, of a hundred, in the middle of its members."""
+    bits: int
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """The nearest first."""
+        return (len(self.misses) - len(self.holds), self.far, -len(self.equation.terms))
+
+
+class BlockScale:
+    """What blocks are weighed with: the figures of the members that may add up."""
+
+    def __init__(self, grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> None:
+        self._grid, self._lines, self._side = grid, lines, lines.side
+        self.members = _adding(lines, claims)
+
+    def weigh(self, claimed: ClaimedTotal, equation: Equation) -> NearBlock:
+        side, holds, misses, fars, bits = self._side, [], [], [], 0
+        for member in self.members:
+            found = self._off(equation, member)
+            if found is None:
+                continue
+            off, tolerance = found
+            stated = side.values[equation.total][member] or 0
+            size = sum(abs(side.values[line][member] or 0) for _, line in equation.terms)
+            if 2 * abs(off) <= tolerance:
+                holds.append(member)
+                bits += worth(stated, side.grains[member], tolerance)
+                if stated or size:
+                    fars.append(0)
+            else:
+                misses.append(member)
+                turned = 2 * abs(off + 2 * stated) <= tolerance  # the sign is the other
+                fars.append(0 if turned else 100 * abs(off) // max(abs(stated), size))
+        fars.sort()
+        far = fars[len(fars) // 2] if fars else 100
+        return NearBlock(claimed, equation, tuple(holds), tuple(misses), far, bits)
+
+    def _off(self, equation: Equation, member: int) -> tuple[int, int] | None:
+        """Computed − stated, and twice what rounding explains: half the total's own place at least.
+
+        Nil where lines that are taken off are added instead, as favourable variances are.
+        """
+        found = difference(self._side, equation, member)
+        if found is None:
+            return None
+        cell = self._grid.cells[self._lines.place(equation.total, member)]
+        off, tolerance = found[0], max(found[1], cell.step)
+        if 2 * abs(off) > tolerance and is_difference(equation):
+            other = difference(self._side, all_added(equation), member)
+            if other is not None and 2 * abs(other[0]) <= other[1]:
+                return 0, other[1]
+        return off, tolerance
+
+    def computed(self, equation: Equation) -> list[int]:
+        """What the terms of an equation come to in each member."""
+        values = self._side.values
+        return [
+            sum(sign * (values[line][member] or 0) for sign, line in equation.terms)
+            for member in self.members
+        ]
+
+
+def is_difference(equation: Equation) -> bool:
+    return len({sign for sign, _ in equation.terms}) > 1
+
+
+def all_added(equation: Equation) -> Equation:
+    """The equation with all its lines added."""
+    return equation._replace(terms=tuple((1, line) for _, line in equation.terms))
+
+
+def _adding(lines: SumLines, claims: Sequence[Claim]) -> list[int]:
+    """The members that may add up: all but those that keep no sum down the page, and could keep
+    one that others do."""
+    side = lines.side
+    if lines.levels is not None:
+        return [0]
+    sums = [claim for claim in claims if claim.down and claim.kind == "sum"]
+    columns = {claim.total[1] for claim in sums}
+    equations = {
+        Equation(at[claim.total], tuple((sign, at[place]) for sign, place in claim.terms))
+        for at in (lines.line_at,)
+        for claim in sums
+        if all(place in at for place in claim.cells)
+    }
+    return [
+        member
+        for member in range(len(side.members))
+        if member not in side.soft
+        and (
+            side.members[member] in columns
+            or all(difference(side, equation, member) is None for equation in equations)
+        )
+    ]
