@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
+from cfbudget.casting.proof.odd_sums import odd_sums
+from cfbudget.casting.proof.own_claims import with_own_sums
 from cfbudget.casting.proof.phrases import formula_of
 from cfbudget.casting.proof.searched_table import search_table
 from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
@@ -15,6 +17,7 @@ from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.stored_cells import NOTHING_STORED, StoredCells
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import ERROR, PrintedGrid, read_grid
+from cfbudget.casting.table.own_sums import own_sums
 
 
 def cast(
@@ -37,9 +40,9 @@ def cast_grid(
     rows: Sequence[Sequence[str]], *, exact: bool | None, stored: StoredCells
 ) -> tuple[PrintedGrid, Casting]:
     """The same, with the figures that it was found in."""
-    read = read_grid(rows, stored)
+    read, own = read_grid(rows, stored), own_sums(stored.formulas)
     effort = Effort(len(read.cells))
-    found = search_table(read, effort, exact=exact)
+    found = with_own_sums(search_table(read, effort, exact=exact), own)
     grid = found.grid
     settled = settle_totals(grid, found.tested, exact=found.exact)
     tested = settled.tested
@@ -51,6 +54,7 @@ def cast_grid(
         exact=found.exact,
         bounds=tuple(bounds_reached(grid, effort)),
         unproved=settled.unproved,
+        odd_sums=tuple(odd_sums(grid, own, stored.formulas)),
     )
 
 

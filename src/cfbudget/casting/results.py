@@ -71,6 +71,16 @@ class Unproved(NamedTuple):
         return self.computed - self.stated
 
 
+class OddSum(NamedTuple):
+    """A total of a workbook whose own formula is not as those beside it, or leaves a line out."""
+
+    cell: str
+    formula: str
+    """As the workbook has it, with its `=`; empty where the total is typed in."""
+    reason: str
+    """What is odd, in a clause."""
+
+
 class Casting(NamedTuple):
     """A printed table, cast."""
 
@@ -84,3 +94,5 @@ class Casting(NamedTuple):
     """Each bound on the search that was reached, in a sentence; empty where none was."""
     unproved: tuple[Unproved, ...] = ()
     """The totals that are claimed and not shown to add up, in the order of their cells."""
+    odd_sums: tuple[OddSum, ...] = ()
+    """The totals whose own formulas are odd, in the order of their cells."""

@@ -79,6 +79,8 @@ class _Section:
         self._text("In no relation", nothing, ", ".join(casting.uncovered)[:LONGEST])
         for bound in casting.bounds:
             self._text("Search bounded", bound)
+        for odd in casting.odd_sums:
+            self._text("Odd sum", odd.cell, f"{odd.reason}{odd.formula and ': '}{odd.formula}")
         for note in self.table.notes:
             self._text("Note", note)
         if casting.suspects:

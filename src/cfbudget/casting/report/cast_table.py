@@ -42,15 +42,16 @@ class CastTable(NamedTuple):
     def is_well(self) -> bool:
         """Whether every figure can be read, some relation was tested, none differs, and every
         total that is claimed is shown to add up."""
-        wrong = self.casting.suspects or self.outcomes["differs"] or self.casting.unproved
+        casting = self.casting
+        wrong = casting.suspects or self.outcomes["differs"] or casting.unproved or casting.odd_sums
         return self.is_tested and not wrong
 
     @property
     def is_helper(self) -> bool:
         """Whether it is a list or a look-up among a workbook's sheets: nothing in it was to be
         tested, and nothing is wrong."""
-        nothing = not (self.is_tested or self.casting.suspects or self.casting.unproved)
-        return nothing and bool(self.printed.stored.numbers)
+        wrong = self.casting.suspects or self.casting.unproved or self.casting.odd_sums
+        return not (self.is_tested or wrong) and bool(self.printed.stored.numbers)
 
     @property
     def unexplained(self) -> tuple[Relation, ...]:

@@ -13,11 +13,12 @@ from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 
-WRONG, DIFFERS, UNPROVED = "◄", "≠", "?"
+WRONG, DIFFERS, UNPROVED, ODD = "◄", "≠", "?", "Σ"
 LEGEND = {
     WRONG: f"{WRONG} a figure that is most likely wrong, or cannot be read",
     DIFFERS: f"{DIFFERS} a figure that differs from what the others come to",
     UNPROVED: f"{UNPROVED} a figure that claims to be a total, and is not shown to add up",
+    ODD: f"{ODD} a total whose own formula is odd, or that is typed in among formulas",
 }
 MOST_ROWS = 60
 MOST_COLUMNS = 20
@@ -34,6 +35,7 @@ class MarkedTable(NamedTuple):
 def marks(table: CastTable) -> dict[CellPlace, str]:
     """The cells with something wrong, and the mark of each."""
     found = {place_of(one.total): UNPROVED for one in table.casting.unproved}
+    found |= {place_of(one.cell): ODD for one in table.casting.odd_sums}
     found |= {place_of(relation.total): DIFFERS for relation in table.unexplained}
     return found | {place_of(suspect.cell): WRONG for suspect in table.casting.suspects}
 
@@ -46,7 +48,7 @@ def shown_table(table: CastTable) -> MarkedTable:
     found = [shown for row in rows for shown in _rows_of(table, row, columns, marked)]
     notes = [_left_out(table, marked)] if _is_large(table) else []
     notes += [text for mark, text in LEGEND.items() if mark in marked.values()]
-    grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS + UNPROVED)
+    grid = Grid((_label_heading(table), *headings), found, marks=WRONG + DIFFERS + UNPROVED + ODD)
     return MarkedTable(_titles(table), grid, notes)
 
 

@@ -9,6 +9,7 @@ from cfbudget.casting.report.words import (
     closing,
     differing_grids,
     facts,
+    odd_sum_sentence,
     relation_grid,
     suspect_sentence,
     title,
@@ -51,6 +52,7 @@ def _blocks(heading: str, table: CastTable, listed: tuple[bool, bool]) -> Iterat
     for words, grid in unproved_grids(table):
         yield Heading(words)
         yield grid
+    yield from (Heading(odd_sum_sentence(odd)) for odd in table.casting.odd_sums)
     if every and table.casting.relations:
         yield relation_grid(table, "All relations", table.casting.relations)
     if uncovered and table.casting.uncovered:

@@ -64,6 +64,7 @@ def _casting(table: CastTable) -> dict[str, object]:
         "relations": [relation_record(table, relation) for relation in casting.relations],
         "suspects": [_suspect_record(suspect) for suspect in casting.suspects],
         "unproved": [_unproved_record(one) for one in casting.unproved],
+        "odd_sums": [one._asdict() for one in casting.odd_sums],
         "uncovered": list(casting.uncovered),
         "exact": casting.exact,
         "bounds": list(casting.bounds),

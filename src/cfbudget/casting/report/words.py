@@ -10,7 +10,7 @@ from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.report.pages import page_of, pages_named, pages_of
 from cfbudget.casting.report.unproved_words import by_line
-from cfbudget.casting.results import Relation, RelationOutcome, Suspect
+from cfbudget.casting.results import OddSum, Relation, RelationOutcome, Suspect
 from cfbudget.grammar import counted
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import printable
@@ -60,6 +60,11 @@ def suspect_sentence(table: CastTable, suspect: Suspect) -> str:
         would = f": would cast if {suggestion(table, suspect.cell, suspect.suggested)}"
     reason = suspect.reason[:1].upper() + suspect.reason[1:]
     return printable(f"{what} is most likely wrong{would}. {reason}.")
+
+
+def odd_sum_sentence(odd: OddSum) -> str:
+    """A total whose own formula is odd, and what is."""
+    return printable(f"{odd.cell} {odd.formula}".rstrip() + f" is odd: {odd.reason}.")
 
 
 def differing_grids(table: CastTable) -> Iterator[tuple[Suspect | None, Grid | None]]:
