@@ -61,17 +61,21 @@ def _is_plain(equation: Equation) -> bool:
 
 
 def _nested(search: Search, lines: Sequence[int]) -> list[Weighed]:
-    """Totals below their lines and above them: sums of several lines, then totals of a single
-    one, which could as well be its line, then differences."""
-    found: list[Weighed] = []
+    """Totals below their lines and above them: sums of several lines that no member misses, whose
+    lines another that is missed could take from them, then any, then totals of a single line,
+    which could as well be its line, then differences."""
     outlook = Outlook(search.side)
-    kinds: tuple[RunKind, ...] = ("sums", "single", "differences")
+    orders = [lines, lines[::-1]]
+    whole = [list(find_runs(search, order, [], "whole", outlook)) for order in orders]
+    if len(whole[1]) > len(whole[0]):  # a table whose totals stand above their lines
+        orders.reverse()
+    found: list[Weighed] = []
+    kinds: tuple[RunKind, ...] = ("whole", "sums", "single", "differences")
     for kind in kinds:
         before = -1
         while before < len(found):
             before = len(found)
-            for turned in (False, True):
-                order = lines[::-1] if turned else lines
+            for order in orders:
                 known = [one.equation for one in found]
                 found += find_runs(search, order, known, kind, outlook)
     return [_as_printed(search, one, found) for one in found]

@@ -19,6 +19,7 @@ from cfbudget.casting.search.running_differences import (
     find_running,
     is_told,
 )
+from cfbudget.casting.search.simplest import not_contradicted
 from cfbudget.casting.search.sum_tolerance import Term
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
@@ -65,9 +66,11 @@ def _of_side(
 ) -> Iterator[Claim]:
     """Sums, repeats and running differences of rows, or of columns."""
     search, found = _searched(grid, effort, down=down, percent=percent, exact=exact)
+    repeats = list(find_repeats(search, found))
+    found = not_contradicted(search.side, found, repeats)
     for one in found:
         yield from _sums(grid, search.side, one)
-    for repeat in find_repeats(search, found):
+    for repeat in repeats:
         yield from _sums(grid, search.side, repeat, kind="repeat")
     if down:
         for labelled in find_labelled(search, found):

@@ -23,7 +23,7 @@ CANDIDATES = 40
 ALIKE = 24
 """The bits that two neighbours must share for the second to be a total, whatever its label."""
 
-RunKind = Literal["sums", "single", "differences"]
+RunKind = Literal["whole", "sums", "single", "differences"]
 Accepts = Callable[[Weighed, int], bool]
 
 
@@ -56,7 +56,8 @@ def find_runs(
 
     Args:
         known: those found before; their lines are taken off as they are met.
-        kind: plain sums; these and totals of a single line; or differences and left-out lines.
+        kind: plain sums that no member misses; any plain sums; these and totals of a single line;
+            or differences and left-out lines.
         outlook: what is known of the side, of these runs and of others.
     """
     stack = Stack(search.side, outlook.stacks)
@@ -100,10 +101,10 @@ def _likeliest(
     for terms in runs(stack, line, outlook.pivots(line), part):
         if part.spent:
             break
-        if (kind == "sums" and len(terms) == 1) or not _is_sum(search, line, terms):
+        if (kind in ("whole", "sums") and len(terms) == 1) or not _is_sum(search, line, terms):
             continue
         found = _weighed(search, outlook, stack, Equation(line, terms), part, signed=signed)
-        if found:
+        if found and (kind != "whole" or _is_whole(search.side, found)):
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)
 
@@ -134,6 +135,14 @@ def _weighed(
         return None
     need = _need(search, stack, found.equation, signed=signed)
     return found if search.accepts(found, need) else None
+
+
+def _is_whole(side: Side, found: Weighed) -> bool:
+    """Whether a sum of at least two lines that say something holds wherever its total is stated."""
+    total, terms = found.equation
+    stated = {member for member, value in enumerate(side.values[total]) if value is not None}
+    telling = sum(any(side.values[line][member] for member in found.holds) for _, line in terms)
+    return telling > 1 and stated - side.soft <= set(found.holds)
 
 
 def _plain_runs(

@@ -41,6 +41,20 @@ def simplest(side: Side, found: Sequence[Weighed], known: Sequence[Weighed]) -> 
     ]
 
 
+def not_contradicted(
+    side: Side, found: Sequence[Weighed], repeats: Sequence[Weighed]
+) -> list[Weighed]:
+    """Without differences that several members miss, where others bear out all their figures."""
+    kept = []
+    for one in found:
+        signed = any(sign < 0 for sign, _ in one.equation.terms)
+        doubtful = signed and 2 * len(one.misses) >= len(one.holds)
+        others = [other for other in (*found, *repeats) if other is not one]
+        if not (doubtful and one.misses and _contradicted(side, one, others)):
+            kept.append(one)
+    return kept
+
+
 def _once(found: Sequence[Weighed]) -> list[Weighed]:
     """Of equations between the same lines only the one with most evidence."""
     best: dict[frozenset[int], Weighed] = {}
