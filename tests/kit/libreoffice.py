@@ -94,6 +94,11 @@ def printed(path: Path, folder: Path) -> list[Page]:
     ]
 
 
+def stored_as(ending: str, path: Path, folder: Path) -> Path:
+    """A file as LibreOffice stores it in another format."""
+    return _convert(ending, [path], folder) / path.with_suffix(f".{ending}").name
+
+
 def _convert(ending: str, paths: Sequence[Path], folder: Path) -> Path:
     """Let LibreOffice store files in another format; the folder where they are.
 

@@ -39,7 +39,7 @@ def cast(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="CSV, TSV, text, Markdown, HTML, PDF or .xlsx; - or nothing for standard input.",
+            help="CSV, TSV, text, Markdown, HTML, PDF, .xlsx, .ods; - or nothing: standard input.",
             show_default=False,
         ),
     ] = None,

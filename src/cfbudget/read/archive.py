@@ -62,10 +62,8 @@ def scan_archive(path: Path, most_bytes: int, most_cells: int) -> dict[str, Part
         Refused: it is no workbook, is damaged, or is over a limit.
         OSError: the file cannot be read.
     """
-    _check_file(path, most_bytes)
-    with _damage_refused(), _Measured(path) as file, zipfile.ZipFile(file) as archive:
+    with checked_archive(path, most_bytes) as archive:
         entries = archive.infolist()
-        _check_entries(entries, most_bytes)
         _check_kind({entry.filename for entry in entries})
         counts = BookSize(most_cells)
         found: dict[str, PartFacts] = {}
@@ -73,6 +71,23 @@ def scan_archive(path: Path, most_bytes: int, most_cells: int) -> dict[str, Part
             with archive.open(entry) as part:
                 found[entry.filename] = scan_part(part, entry.filename, counts)
     return found
+
+
+@contextmanager
+def checked_archive(path: Path, most_bytes: int) -> Iterator[zipfile.ZipFile]:
+    """A zip archive that is plain and bounded; damage that is met within it is refused.
+
+    Args:
+        most_bytes: of all parts together, decompressed.
+
+    Raises:
+        Refused: it is none, is damaged, or is over a limit.
+        OSError: the file cannot be read.
+    """
+    _check_file(path, most_bytes)
+    with _damage_refused(), _Measured(path) as file, zipfile.ZipFile(file) as archive:
+        _check_entries(archive.infolist(), most_bytes)
+        yield archive
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from cfbudget.problem import Refusal
 from cfbudget.read.archive import OLE
 from cfbudget.read.bounds import Refused
 
-FileKind = Literal["workbook", "pdf", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
+FileKind = Literal["workbook", "ods", "pdf", "html", "markdown", "csv", "tsv", "boxed", "pasted"]
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 BY_ENDING: dict[str, FileKind] = {
@@ -22,14 +22,14 @@ BY_ENDING: dict[str, FileKind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".ods": "ods",
     ".xlsx": "workbook",
     ".xlsm": "workbook",
 }
 COPY = "copy the table's text, and give it on standard input or in a .txt file"
 IN_CALC = "open it, and save it as an Excel Workbook (.xlsx) or as CSV"
 REFUSED = {
-    ".ods": Refusal("it is an OpenDocument spreadsheet (.ods)", IN_CALC),
-    ".fods": Refusal("it is an OpenDocument spreadsheet (.fods)", IN_CALC),
+    ".fods": Refusal("it is an OpenDocument spreadsheet in one part (.fods)", IN_CALC),
     ".numbers": Refusal("it is a Numbers document", IN_CALC),
     ".xlsb": Refusal("it is a binary workbook (.xlsb)", IN_CALC),
     ".docx": Refusal("it is a Word document", COPY),
@@ -59,8 +59,8 @@ def kind_of_bytes(data: bytes, path: Path | None) -> FileKind | None:
     if data.startswith(ZIP):
         if b"word/document.xml" in data:
             raise Refused(*REFUSED[".docx"])
-        if b"opendocument.spreadsheet" in data[:200]:
-            raise Refused(*REFUSED[".ods"])
+        if b"opendocument.spreadsheet" in data[:200] or ending == ".ods":
+            return "ods"
         return "workbook"
     if data.startswith(OLE):
         if ending == ".xls":

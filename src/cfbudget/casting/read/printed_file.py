@@ -15,6 +15,7 @@ from cfbudget.casting.read.html_tables import read_html
 from cfbudget.casting.read.markdown_tables import read_markdown
 from cfbudget.casting.read.pasted_text import read_pasted
 from cfbudget.casting.read.pdf_tables import read_pdf
+from cfbudget.casting.read.printed_ods import read_ods_tables
 from cfbudget.casting.read.printed_table import (
     DIVIDE,
     LONGEST_LINE,
@@ -108,9 +109,9 @@ def _read(data: bytes, path: Path | None, sheet: str | None, pages: str) -> Tabl
     if not data.strip():
         raise Refused("there is nothing in it", WITH_TABLE)
     kind = kind_of_bytes(data, path)
-    if kind == "workbook":
+    if kind in ("workbook", "ods"):
         _leave_out(pages, "pages", "a PDF", "--page")
-        return check_tables(_workbook(data, path, sheet))
+        return check_tables(_workbook(data, path, sheet, kind))
     _leave_out(sheet is not None, "sheets", "a workbook", "--sheet")
     if kind == "pdf":
         return check_tables(_pdf(data, path, pages))
@@ -130,9 +131,11 @@ def _leave_out(given: object, what: str, kind: str, option: str) -> None:
         raise Refused(f"it has no {what}, as it is not {kind}", f"leave {option} out")
 
 
-def _workbook(data: bytes, path: Path | None, sheet: str | None) -> list[PrintedTable]:
-    with _at_place(data, path, "book.xlsx") as place:
-        return read_workbook(place, sheet)
+def _workbook(
+    data: bytes, path: Path | None, sheet: str | None, kind: FileKind
+) -> list[PrintedTable]:
+    with _at_place(data, path, "book") as place:
+        return read_ods_tables(place, sheet) if kind == "ods" else read_workbook(place, sheet)
 
 
 def _pdf(data: bytes, path: Path | None, pages: str) -> list[PrintedTable]:
