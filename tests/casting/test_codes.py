@@ -55,6 +55,31 @@ def test_a_column_of_heads_that_adds_up_is_one_of_figures() -> None:
     assert {"E4", "E7", "E10", "E13", "E16", "E17"} <= totals
 
 
+CODES = {
+    "Note": lambda at: str(3 + at),
+    "": lambda at: str(12 + 2 * at),
+    "Page": lambda at: str(40 + at // 2),
+    "Account": lambda at: str(41_010 + 10 * (at * 7 % 5)),
+    "Cost centre": lambda at: str(4_010 + at % 3),
+    "Ref.": lambda at: str(100 + at),
+}
+
+
+@pytest.mark.parametrize("head", CODES)
+@pytest.mark.parametrize("at", [0, 1, 4])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_column_of_notes_or_codes_is_no_column_of_figures(head: str, at: int, seed: int) -> None:
+    rows, levels = tree(Random(seed), 3)
+    codes = [CODES[head](row) if level == 3 else "" for row, level in enumerate(levels)]
+    table = [["Line", "2020", "2021", "2022"], *rows]
+    for row, code in zip(table, [head, *codes], strict=True):
+        row.insert(at, code)
+    casting = cast(table)
+    assert well(casting)
+    assert len(casting.relations) == 6 * 3
+    assert casting.uncovered == ()
+
+
 def test_a_column_of_figures_beside_notes_stays_one() -> None:
     rows = [["Line", "Amount", "Notes"], ["Care", "41207", "see page 4"], ["Roads", "9364", ""]]
     casting = cast([*rows, ["Parks", "2718", "new"], ["Total", "53289", "as approved"]])

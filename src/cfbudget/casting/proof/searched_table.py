@@ -22,6 +22,13 @@ OFTEN = 8
 """One in so many sums at least is out where all are rounded to tens or hundreds."""
 
 
+LUCK = 6
+"""That more sums of rounded figures all agree to the last place is no luck: one that does not is
+wrong."""
+MANY = 12
+"""Fewer figures than that say too little of what they are rounded to, where one sum is out."""
+
+
 class SearchedTable(NamedTuple):
     """A table's figures and its relations, each tested. `exact`: no rounding was allowed."""
 
@@ -74,8 +81,10 @@ def _is_rounded(finely: SearchedTable, coarsely: SearchedTable) -> bool:
         return False
     rounded = sum(one.outcome == "rounding" for one in coarsely.tested)
     causes = len(find_suspects(finely.grid, finely.tested, exact=finely.exact).changes)
-    found = len(finely.tested) > 0
-    return OFTEN * rounded >= held and (causes > 1 or not found or held > 2 * len(finely.tested))
+    if OFTEN * rounded >= held and (causes > 1 or held > 2 * len(finely.tested)):
+        return True
+    figures = sum(cell.held is not None for cell in coarsely.grid.cells.values())
+    return causes == 1 and held - rounded <= LUCK and figures >= MANY
 
 
 def _without_grades(found: SearchedTable) -> SearchedTable:

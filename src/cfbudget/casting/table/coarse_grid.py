@@ -1,9 +1,11 @@
-"""A table whose figures are rounded to tens or hundreds: all of a column end in noughts."""
+"""A table whose figures are rounded to fives, tens or hundreds: all of a column are such."""
 
 from cfbudget.casting.table.grid import PrintedGrid
 
 ENOUGH = 6
 """So many noughts at the ends of a column's figures are no chance."""
+ENOUGH_FIVES = 9
+"""Nor are so many figures that all end in nought or five."""
 
 
 def coarse_grid(grid: PrintedGrid) -> PrintedGrid | None:
@@ -21,11 +23,15 @@ def coarse_grid(grid: PrintedGrid) -> PrintedGrid | None:
 
 
 def _unit(grid: PrintedGrid, column: int) -> int:
-    """How many printed units every figure of a column is a multiple of: a power of ten."""
+    """How many printed units every figure of a column is a multiple of: a power of ten, or five
+    times one, to which official figures are rounded lest they tell of persons."""
     cells = [cell for (_, at), cell in grid.cells.items() if at == column and cell.value]
     if any(cell.percent or cell.scaled or cell.held is not None for cell in cells):
         return 1
     unit, noughts = 1, 0
     while cells and all(cell.value % (10 * unit * cell.step) == 0 for cell in cells):
         unit, noughts = 10 * unit, noughts + len(cells)
-    return unit if noughts >= ENOUGH else 1
+    if noughts < ENOUGH:
+        unit = 1
+    fives = len(cells) >= ENOUGH_FIVES
+    return 5 * unit if fives and all(c.value % (5 * unit * c.step) == 0 for c in cells) else unit

@@ -1,6 +1,8 @@
 """Which columns hold figures, and which only number, name or grade their rows."""
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from cfbudget.casting.table.cell_place import CellPlace
@@ -9,8 +11,14 @@ from cfbudget.casting.table.printed_figure import PrintedFigure, Unreadable
 
 ReadFigures = Mapping[CellPlace, PrintedFigure | Unreadable]
 
+NAMED = re.compile(
+    r"(?:account|nominal|cost cent(?:re|er)|line|note|page|ref|row)s?(?: (?:codes?|no|number))?"
+    r"|codes?|id|key|konto|kostenstelle|nr|no|rank|reference|seite"
+)
+"""What stands over numbers by which rows are called."""
 GRADES = 100
 """A column of levels has smaller numbers than that."""
+MOST_PAGES = 1_000
 LONGER = 10
 """How many times longer the figures of other columns are than the largest level."""
 
@@ -80,30 +88,57 @@ def _names_rows(found: Sequence[PrintedFigure | Unreadable], *, left: bool) -> b
     return len(set(amounts)) == len(amounts) or (len(lengths) == 1 and max(lengths) > 2)
 
 
-def grade_columns(read: ReadFigures, columns: set[int]) -> frozenset[int]:
-    """The columns that may hold levels, ranks or other small codes of their rows.
-
-    Their numbers are small and whole, the largest of them stands in several rows, as no sum does
-    that has two lines, and the figures of the other columns are far longer.
-    """
+def grade_columns(
+    read: ReadFigures, columns: set[int], heads: Sequence[Sequence[str]]
+) -> frozenset[int]:
+    """The columns that may hold levels, ranks, notes' numbers or other codes of their rows."""
     figures: dict[int, list[PrintedFigure]] = {column: [] for column in columns}
     unread = {column for (_, column), found in read.items() if isinstance(found, Unreadable)}
-    for (_, column), found in read.items():
+    last = max((row for row, column in read if column in columns), default=0)
+    for (_, column), found in sorted(read.items(), key=lambda one: one[0]):
         if column in columns and isinstance(found, PrintedFigure) and not found.percent:
             figures[column].append(found)
-    largest = {
-        column: sorted((abs(f.amount) for f in found), reverse=True)
-        for column, found in figures.items()
-    }
-    small = {
+    plain = {
         column
         for column in columns - unread
-        if len(figures[column]) > 2
-        and all(f.plain and f.amount < GRADES for f in figures[column])
-        and largest[column][0] == largest[column][1] > 0
+        if len(figures[column]) > 2 and all(figure.plain for figure in figures[column])
     }
-    others = [largest[column] for column in columns - small if largest[column]]
+    small = {column for column in plain if _are_grades(figures[column])}
+    codes = {
+        column
+        for column in plain - small
+        if ((last, column) not in read or _is_named_so(heads, column))
+        and _are_codes(figures[column])
+    }
+    others = [figures[column] for column in columns - small - codes if figures[column]]
     if not others:
         return frozenset()
-    middle = min(sizes[len(sizes) // 2] for sizes in others)
-    return frozenset(c for c in small if middle >= LONGER * largest[c][0])
+    middle = min(_middle(found) for found in others)
+    return frozenset(
+        {c for c in small if middle >= LONGER * max(f.amount for f in figures[c])} | codes
+    )
+
+
+def _is_named_so(heads: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a heading says that a column holds numbers by which things are called."""
+    words = (line[column].strip().casefold().rstrip(".") for line in heads if column < len(line))
+    return any(NAMED.fullmatch(word) for word in words)
+
+
+def _middle(figures: Sequence[PrintedFigure]) -> Decimal:
+    return sorted(abs(figure.amount) for figure in figures)[len(figures) // 2]
+
+
+def _are_grades(figures: Sequence[PrintedFigure]) -> bool:
+    """Whether numbers are small, and the largest stands in several rows, as no sum does that has
+    two lines."""
+    *_, second, first = sorted(figure.amount for figure in figures)
+    return first == second and 0 < first < GRADES
+
+
+def _are_codes(figures: Sequence[PrintedFigure]) -> bool:
+    """Whether numbers are all of one length, or count upwards as those of notes and pages do."""
+    amounts = [figure.amount for figure in figures]
+    lengths = {len(str(amount)) for amount in amounts}
+    counting = amounts == sorted(amounts) and amounts[-1] < MOST_PAGES
+    return (len(lengths) == 1 and max(lengths) > 2) or counting

@@ -119,7 +119,7 @@ def read_grid(rows: Sequence[Sequence[str]], stored: StoredCells = NOTHING_STORE
         heads=heads,
         places=places,
         printed_places=max(0, *(-_exponent(figure.step) for figure in figures.values()), 0),
-        grades=grade_columns(read, columns),
+        grades=grade_columns(read, columns, rows[:heads]),
         errors=errors.within - set(unreadable),
         remarks=tuple(remarks(rows, {*figures, *unreadable}, labels, heads, errors.apart)),
     )
