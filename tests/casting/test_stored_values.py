@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cfbudget.casting.book.cast_book import build_cast
 from cfbudget.casting.casting import cast
 from cfbudget.casting.report.cast_table import CastTable, cast_tables
 from cfbudget.casting.stored_cells import StoredCells
@@ -154,3 +155,19 @@ def test_values_that_add_up_never_differ(lines: list[int], shown: int) -> None:
     stored = {(at, 1): number for at, number in enumerate(numbers)}
     found = cast(rows, stored=StoredCells(stored))
     assert not any(relation.outcome == "differs" for relation in found.relations)
+
+
+def test_a_figure_that_its_format_hides_still_counts(tmp_path: Path) -> None:
+    rows: Rows = [["Service", "Gross", "Income", "Net"], ["Care", 41_207, -1_310, 39_897]]
+    rows += [["Roads", 9_364, -271, 9_093], ["Parks", 2_718, -310, 2_408]]
+    rows.append(["Total", 53_289, -1_891, 51_398])
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    sheet["C3"].number_format = ";;;"
+    book.save(tmp_path / "book.xlsx")
+    (table,) = cast_tables(saved(tmp_path / "book.xlsx", (tmp_path / "book.xlsx").read_bytes()))
+    assert [r.outcome for r in table.casting.relations] == ["agrees"] * 7
+    assert not table.casting.suspects
+    assert build_cast([table], "book.xlsx", "1").sheets["Table"].cells[3, 3].content == -271

@@ -20,7 +20,7 @@ def put_table(sheet: Sheet, table: CastTable) -> None:
     wrong |= {place_of(one.total) for one in table.casting.unproved}
     for row, line in enumerate(table.printed.rows):
         for column, text in enumerate(line):
-            if text:
+            if text or (row, column) in table.grid.cells:  # which its format may hide
                 _put(sheet, table, (row, column), manner, marked=(row, column) in wrong)
     for one in table.casting.unproved:
         row, column = place_of(one.total)
