@@ -10,13 +10,9 @@ from tests.casting.kit.scores import TABLES, KnownTable, read_tables, score
 from tests.kit.support import ROOT
 
 ALL = list(read_tables(TABLES))
-HARD = ("belstone-agar-2023",)
-"""Tables of which not all is found yet; docs/cast.md says what."""
 
 
-@pytest.mark.parametrize(
-    "table", [table for table in ALL if table.name not in HARD], ids=lambda table: table.name
-)
+@pytest.mark.parametrize("table", ALL, ids=lambda table: table.name)
 def test_what_adds_up_is_found_and_what_is_wrong_named(table: KnownTable) -> None:
     found = score(table, cast(table.rows))
     assert [str(check) for check in found.missed] == []
@@ -40,7 +36,7 @@ def test_the_scores_that_the_docs_show_are_those_of_the_benchmark() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "benchmarks" / "casting.py"],
         capture_output=True,
-        check=False,
+        check=True,
         text=True,
     )
     scored = [line.split() for line in done.stdout.splitlines()[1:]]

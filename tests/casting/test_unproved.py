@@ -204,6 +204,13 @@ def test_figures_that_bear_their_minus_are_added() -> None:
     assert made["B7"].outcome == "agrees"
 
 
+def test_a_balance_brought_forward_is_that_of_the_year_before() -> None:
+    made = {one.total: one for one in cast(rows(MARKED)).relations if one.kind == "running"}
+    assert made["C2"].terms == ("+B7",)
+    other = cast(rows(MARKED.replace("2525,3408", "2525,3508").replace(",2719\n2", ",2819\n2")))
+    assert [one for one in other.relations if one.kind == "running"] == []
+
+
 # -- what is said ------------------------------------------------------------------------------
 
 
@@ -220,7 +227,7 @@ def test_the_page_says_which_line_and_what_a_missing_one_would_be() -> None:
     assert (
         "Row 8 Cost of Services claims to be a total (a sum adds it, and none has the lines before"
         " it) and is not shown to add up: rows 2 to 7, the nearest to it, come to something else."
-        " It may be wrong, one of them may be, or a line is missing: it would be 19.404 in B, 2.370"
+        " Most likely a line is missing: it would be 19.404 in B, 2.370 in C, 17.034 in D"
     ) in page
     assert "B8 = SUM(B2:B7)     729.923   710.519    (19.404)" in page
     assert "1 line that claims to be a total is not shown to add up." in page

@@ -14,6 +14,7 @@ from cfbudget.casting.proof.printed_twice import (
 )
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
 from cfbudget.casting.results import Unproved
+from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.evidence import difference
 from cfbudget.casting.search.stated_formulas import formula_claims
@@ -37,7 +38,7 @@ class SettledTotals(NamedTuple):
 def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> SettledTotals:
     """Look for the block of every claimed total that no relation makes."""
     known = {one.claim: one for one in tested}
-    claims = [*known, *formula_claims(grid, list(known))]
+    claims = [*known, *formula_claims(grid, list(known)), *brought_forward(grid, list(known))]
     lines = sum_lines(grid, exact=exact)
     kept, twice, doubtful = _meant(grid, lines, claims)
     blocks: list[NearBlock] = []

@@ -71,12 +71,15 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
     if twice is not None:
         return f"Without row {twice + 1}, which is as the row before it, it would add up."
     if len(found) > FEW:
-        return "It may be wrong, one of them may be, or a line may be missing."
+        return "Most likely a line is missing."
     amounts = [amount(-one.difference, places_of(table, one.total)) for one in found]
     columns = [letters(place_of(one.total)[1] + 1) for one in found]
     in_columns = (f"{a} in {column}" for a, column in zip(amounts, columns, strict=True))
-    would = amounts[0] if len(found) == 1 else listed(in_columns)
-    return f"It may be wrong, one of them may be, or a line is missing: it would be {would}."
+    if len(found) == 1:
+        return (
+            f"It may be wrong, one of them may be, or a line is missing: it would be {amounts[0]}."
+        )
+    return f"Most likely a line is missing: it would be {listed(in_columns)}."
 
 
 def _counted_twice(table: CastTable, found: Sequence[Unproved]) -> int | None:
