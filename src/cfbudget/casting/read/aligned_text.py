@@ -4,17 +4,22 @@ Where figures stand under one another is a column, over all lines of a block, so
 stays blank. What is left of the first figures, or between columns of them, is text.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from cfbudget.casting.read.extents import Extent, extents, nearest, touched
 from cfbudget.casting.read.printed_table import TextRow, row_of
 from cfbudget.casting.read.text_edges import divided, edges_of
-from cfbudget.casting.read.text_words import PrintedWord, is_year
+from cfbudget.casting.read.text_words import PrintedWord, is_year, units_of
+from cfbudget.problem import clipped
 
 Fields = list[PrintedWord]
+
+# What is hardly part of a label: with a comma, a point, brackets or three digits.
+AMOUNT = re.compile(r"[-−–(£$€]*\d[\d,]*(?:[,.]\d+|\d\d|\))[\d,.)%]*", re.ASCII)
 
 
 def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
@@ -42,7 +47,28 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     columns = sorted([*figures, *texts, *_label_column(lines, min([*figures, *texts]))])
     first = next((at for at, line in enumerate(lines) if len(line) > 1 or _has_figure(line)), 0)
     titles = [row_of(word.text for word in line) for line in lines[:first]]
-    return AlignedRows((*titles, *(_row(line, columns, figures) for line in lines[first:])))
+    rows = (*titles, *(_row(line, columns, figures) for line in lines[first:]))
+    unread = [word for line in lines[first:] for word in _unread(line, figures)]
+    return AlignedRows(rows, _notes(unread))
+
+
+def _unread(line: Fields, figures: Sequence[Extent]) -> Iterator[PrintedWord]:
+    """The texts that end in a figure which stands where a column has none in this line."""
+    filled = {at for word in line if word.figure for at in touched(figures, word)}
+    for word in line if _counts(line) or len(line) == 1 else ():
+        last = units_of(word)[-1] if " " in word.text and not word.figure else word
+        over = set(touched(figures, last)) - filled
+        if over and last is not word and AMOUNT.fullmatch(last.text) and not is_year(last.text):
+            yield word
+
+
+def _notes(words: Sequence[PrintedWord]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    what = "1 figure stands inside a label and was not read"
+    if len(words) > 1:
+        what = f"{len(words):,} figures stand inside labels and were not read"
+    return (f"{what}: {clipped(words[0].text)}",)
 
 
 def _has_figure(line: Fields) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow, check_count, row_of
 from cfbudget.casting.read.text_words import fields
 
 BARS = re.compile("[│┃║|┆┇┊┋╎╏]")
@@ -57,6 +57,7 @@ def read_boxed(lines: list[str]) -> list[PrintedTable]:
         if any(len(row) > 1 for row in rows):
             empty: list[TextRow] = [()] * at
             tables.append(PrintedTable(name, tuple(empty + rows)))
+            check_count(len(tables))
         if end == at and lines[at].strip():
             name = lines[at].strip()
         at = max(end, at + 1)

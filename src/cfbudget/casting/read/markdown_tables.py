@@ -3,7 +3,7 @@
 import html
 import re
 
-from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
+from cfbudget.casting.read.printed_table import PrintedTable, TextRow, check_count, row_of
 
 # Between the header and the rows: dashes, perhaps with colons for the alignment.
 RULE = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
@@ -39,6 +39,7 @@ def read_markdown(lines: list[str]) -> list[PrintedTable]:
         end = _table_end(lines, at)
         if end > at:
             tables.append(PrintedTable(name, _rows(lines, at, end)))
+            check_count(len(tables))
         at = max(end, at + 1)
     return tables
 

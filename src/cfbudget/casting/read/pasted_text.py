@@ -1,9 +1,13 @@
 """Pasted text to tables."""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from cfbudget.casting.read.aligned_text import Fields
 from cfbudget.casting.read.boxed_text import is_ruled
 from cfbudget.casting.read.loose_text import is_loose, read_loose
+from cfbudget.casting.read.page_furniture import furniture
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow, cell_text
 from cfbudget.casting.read.text_blocks import tables_of
 from cfbudget.casting.read.text_words import fields
@@ -22,12 +26,28 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
     plain = [_plain(line) for line in lines]
     if is_loose(plain):
         return [read_loose(plain)]
+    divided = [fields(line) if line else None for line in plain]
+    for number in _furniture(lines, divided):
+        divided[number] = None
     tables: list[PrintedTable] = []
-    for table in tables_of([fields(line) if line else None for line in plain]):
+    for table in tables_of(divided):
         empty: list[TextRow] = [()] * table.start
         rows = (*empty, *table.rows.rows)
         tables.append(PrintedTable(cell_text(table.name), rows, table.rows.notes))
     return tables
+
+
+def _furniture(lines: Sequence[str], divided: Sequence[Fields | None]) -> Iterator[int]:
+    """The lines at the edges of pages, which a form feed begins, that are of no table."""
+    starts = [0, *(at for at, line in enumerate(lines) if at and line.startswith("\f"))]
+    if len(starts) < 2:
+        return
+    pages = [
+        [line or [] for line in divided[start:end]]
+        for start, end in pairwise([*starts, len(lines)])
+    ]
+    for start, apart in zip(starts, furniture(pages), strict=True):
+        yield from (start + number for number in apart)
 
 
 def _plain(line: str) -> str:

@@ -2,16 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.read.aligned_text import AlignedRows, Fields, aligned_rows, figure_columns
-from cfbudget.casting.read.extents import Extent, nearest, touched
+from cfbudget.casting.read.extents import Extent
 from cfbudget.casting.read.figure_pieces import apart
 from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, check_count
+from cfbudget.casting.read.same_columns import merged, moved, same_columns
 from cfbudget.casting.read.text_edges import divided, edges_of
 from cfbudget.casting.read.text_heads import TableHeads, head_of, is_numbered, titles_of
-from cfbudget.casting.read.text_words import PrintedWord
 from cfbudget.read.bounds import Refused
 
 LONGEST_NAME = 90  # characters; more is no title
@@ -115,6 +114,8 @@ class _Growing:
         self.blocks = blocks
         self.figures: list[Extent] = list(blocks[-1].figures)
         self.heads = TableHeads.of(_together(blocks))
+        self.elsewhere: Sequence[Extent] = ()
+        """Where the same columns stand on the page that is read, if that is elsewhere."""
 
     def add(self, blocks: Sequence[TextBlock], slack: int) -> None:
         """Add what goes on, without the heads that are repeated."""
@@ -132,10 +133,11 @@ def _joined(
     found: list[list[TextBlock]] = []
     table: _Growing | None = None
     between: list[TextBlock] = []
-    for block in blocks:
-        if not block.figures:
-            between.append(block)
+    for one in blocks:
+        if not one.figures:
+            between.append(one)
             continue
+        block = one if table is None else _in_place(table, between, one, slack)
         if (
             table is not None
             and bisect_left(breaks, table.blocks[-1].start) == bisect_left(breaks, block.start)
@@ -143,8 +145,7 @@ def _joined(
         ):
             table.add([*between, block], slack)
         else:
-            heads = 1 if between and _is_heads(between[-1]) else 0
-            apart = len(between) - heads
+            apart = _heads_from(between, block)
             found += [[one] for one in between[:apart]]
             table = _Growing([*between[apart:], block])
             found.append(table.blocks)
@@ -152,8 +153,29 @@ def _joined(
     return found + [[one] for one in between]
 
 
-def _is_heads(block: TextBlock) -> bool:
-    return any(len(line) > 1 for line in block.lines)
+def _heads_from(between: Sequence[TextBlock], block: TextBlock) -> int:
+    """With which of the blocks before it a table begins: the last that has heads for its figures,
+    or else one of several texts just above it."""
+    for at in range(len(between) - 1, max(-1, len(between) - 4), -1):
+        if head_of(between[at].lines, block.figures):
+            return at
+    above = between[-1].lines if between else ()
+    return len(between) - any(len(line) > 1 for line in above)
+
+
+def _in_place(
+    table: _Growing, between: Sequence[TextBlock], block: TextBlock, slack: int
+) -> TextBlock:
+    """A block with its figures where the table has them, if it repeats the table's head in as many
+    columns that stand elsewhere, as when each page of a PDF was made text by itself."""
+    again = any(map(table.heads.stand_above, (one.lines for one in (*between[-1:], block))))
+    if again and len(block.figures) == len(table.figures):
+        same = same_columns(table.figures, block.figures, slack)
+        table.elsewhere = () if same else block.figures
+    if not table.elsewhere or not same_columns(table.elsewhere, block.figures, slack):
+        return block
+    lines = [moved(line, table.elsewhere, table.figures) for line in block.lines]
+    return TextBlock(block.start, lines, figure_columns(lines))
 
 
 def _goes_on(table: _Growing, between: Sequence[TextBlock], block: TextBlock, slack: int) -> bool:
@@ -168,37 +190,3 @@ def _goes_on(table: _Growing, between: Sequence[TextBlock], block: TextBlock, sl
     if any(other and other != head for other in others):
         return False
     return not any(map(is_numbered, rest))
-
-
-def same_columns(these: Sequence[Extent], those: Sequence[Extent], slack: int) -> bool:
-    """Whether the columns of one are columns of the other, in the same order."""
-    fewer, more = sorted((these, those), key=len)
-    ends = [column.end for column in more]
-    if len(fewer) == 1:
-        return any(abs(end - fewer[0].end) <= slack for end in ends)
-    matches = [_match(column, more, slack) for column in fewer]
-    if None in matches:
-        return False
-    return all(earlier < later for earlier, later in pairwise(m for m in matches if m is not None))
-
-
-def _match(column: Extent, columns: Sequence[Extent], slack: int) -> int | None:
-    """Which of the columns it is: the one with its right edge, or the only one that it touches."""
-    word = PrintedWord(column.start, column.end, "")
-    over = touched(columns, word)
-    for at in over:
-        if abs(columns[at].end - column.end) <= slack:
-            return at
-    return over[0] if len(over) == 1 else None
-
-
-def merged(these: Sequence[Extent], those: Sequence[Extent], slack: int) -> list[Extent]:
-    """The columns of both, where they are the same columns."""
-    fewer, more = sorted((these, those), key=len)
-    found = list(more)
-    for column in fewer:
-        at = _match(column, more, slack)
-        at = nearest(more, PrintedWord(column.start, column.end, "")) if at is None else at
-        start, end = min(found[at].start, column.start), max(found[at].end, column.end)
-        found[at] = Extent(start, end)
-    return found

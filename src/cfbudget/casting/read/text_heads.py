@@ -41,6 +41,12 @@ class TableHeads(NamedTuple):
     def of(cls, lines: Sequence[HeadLine]) -> "TableHeads":
         return cls([line for line in takewhile(lambda line: not _counts(line), lines) if line])
 
+    def stand_above(self, lines: Sequence[HeadLine]) -> bool:
+        """Whether one of these heads, of several words, stands above the figures of others."""
+        texts = {_text(line) for line in self.lines if len(line) > 1}
+        above = takewhile(lambda line: not _counts(line), lines)
+        return any(_text(line) in texts for line in above)
+
     def rest_of(
         self, lines: Sequence[HeadLine], figures: Sequence[Extent]
     ) -> list[list[PrintedWord]]:
