@@ -138,3 +138,11 @@ def test_a_block_under_a_heading_of_percentages() -> None:
     assert not casting.suspects
     assert {"B13", "C13", "D13", "E13"} <= {r.total for r in casting.relations}
     assert not any(r.outcome == "differs" for r in casting.relations)
+
+
+def test_money_under_such_a_word_is_money() -> None:
+    rows = [["Grant", "Percentage grant £m", "Other £m", "All £m"]]
+    rows += [["Care", "41.3", "12.6", "53.9"], ["Roads", "9.4", "7.8", "17.2"]]
+    casting = cast([*rows, ["Total", "50.7", "20.4", "71.1"]])
+    assert {r.total for r in casting.relations} == {"D2", "D3", "D4", "B4", "C4"}
+    assert not casting.suspects

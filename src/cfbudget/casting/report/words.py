@@ -164,10 +164,19 @@ def _outcome(table: CastTable) -> list[str]:
     return [sentence] if table.is_tested else [sentence, "Nothing was tested."]
 
 
+def _but_of(table: CastTable) -> str:
+    """Which figures rounding was allowed for although the others are exact."""
+    relations = table.casting.relations
+    parts = ["percentages"] if any(is_percentage(table, r.total) for r in relations) else []
+    rounded = (r for r in relations if r.outcome == "rounding")
+    if not all(is_percentage(table, r.total) for r in rounded):
+        parts.append("figures that are known to be rounded")
+    return f" but of {' and '.join(parts)}" if parts else ""
+
+
 def _rounding(table: CastTable) -> str:
     if table.casting.exact:
-        percents = any(is_percentage(table, r.total) for r in table.casting.relations)
-        but = " but of percentages" if percents else ""
+        but = _but_of(table)
         if table.told:
             return f"No rounding was allowed{but} (--exact)."
         return f"No rounding was allowed{but}, as the figures look exact (--no-exact allows it)."

@@ -28,6 +28,7 @@ RATES = re.compile(
     r"|\btasas? de crecimiento|\btass[oi] di crescita|\btaxas? de crescimento|\bgroeipercentage",
     re.IGNORECASE,
 )
+MONEY = re.compile(r"[£€$]")
 LARGEST = 1_000
 """No percentage that only words tell of is larger, but for a few."""
 
@@ -85,7 +86,9 @@ def _fits(said: str, figures: Sequence[PrintedFigure]) -> bool:
 
 def _says(text: str) -> bool:
     """Whether a text says that figures are percentages: `% of total`, not `up by 5%`."""
-    return any(pattern.search(text) for pattern in (SIGN, WORDS, RATES))
+    if SIGN.search(text):
+        return True
+    return not MONEY.search(text) and any(pattern.search(text) for pattern in (WORDS, RATES))
 
 
 def _said_above(
