@@ -4,20 +4,31 @@ A row under two others, or a column behind them, that holds the change from the 
 per cent is no amount to add up, whatever its label says.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import islice, permutations
+from typing import NamedTuple
 
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.printed_figure import PrintedFigure
 
-LineFigures = Mapping[int, PrintedFigure]
+WholeFigure = tuple[int, int]
+"""A figure and its printed unit, in whole numbers of the finest place."""
 
 ENOUGH = 18
 """The bits that the figures of a line must say together."""
 NEAREST = 4
 """How many of the columns before it a column is held against."""
+PROBED = 24
+"""So many figures of a long line are looked at before all of them are."""
 LARGEST = 1_000
+
+
+class _Line(NamedTuple):
+    """A line's figures by member; `small`: as percentages are, and at least two."""
+
+    figures: Mapping[int, WholeFigure]
+    small: bool
 
 
 def changed_places(
@@ -28,77 +39,78 @@ def changed_places(
     Args:
         known: the percentages that something marks.
     """
+    stated = {at: one for at, one in figures.items() if at not in known and not one.nil}
+    places = max((-_exponent(figure) for figure in stated.values()), default=0)
+    scale = 10 ** max(0, places)
+    whole = {at: (int(one.amount * scale), int(one.step * scale)) for at, one in stated.items()}
     found: set[CellPlace] = set()
     for down in (True, False):
-        lines: dict[int, dict[int, PrintedFigure]] = {}
-        for (row, column), figure in figures.items():
-            if (row, column) not in known and not figure.nil:
-                line, member = (row, column) if down else (column, row)
-                lines.setdefault(line, {})[member] = figure
+        lines = _lines(whole, scale, down=down)
         ordered = sorted(lines)
         for at, line in enumerate(ordered):
             before = ordered[max(0, at - (2 if down else NEAREST)) : at]
-            if _may_be(lines[line]) and _is_change(lines[line], [lines[one] for one in before]):
-                found |= {(line, m) if down else (m, line) for m in lines[line]}
+            if lines[line].small and _is_change(lines[line], [lines[b] for b in before], scale):
+                found |= {(line, m) if down else (m, line) for m in lines[line].figures}
     return found
 
 
-def _may_be(line: LineFigures) -> bool:
-    return len(line) > 1 and all(
-        abs(figure.amount) <= LARGEST and figure.step <= 1 for figure in line.values()
-    )
+def _exponent(figure: PrintedFigure) -> int:
+    return int(Decimal(figure.step).as_tuple().exponent)
 
 
-def _is_change(line: LineFigures, before: Sequence[LineFigures]) -> bool:
+def _lines(whole: Mapping[CellPlace, WholeFigure], scale: int, *, down: bool) -> dict[int, _Line]:
+    """Rows, or columns, of figures."""
+    found: dict[int, dict[int, WholeFigure]] = {}
+    for (row, column), figure in whole.items():
+        line, member = (row, column) if down else (column, row)
+        found.setdefault(line, {})[member] = figure
+    return {line: _Line(members, _are_small(members, scale)) for line, members in found.items()}
+
+
+def _are_small(members: Mapping[int, WholeFigure], scale: int) -> bool:
+    figures = members.values()
+    most = LARGEST * scale
+    return len(members) > 1 and all(abs(one) <= most and unit <= scale for one, unit in figures)
+
+
+def _is_change(line: _Line, before: Sequence[_Line], scale: int) -> bool:
     """Whether most figures of a line are the change from one line before it to another."""
-    most = len(line) // 6  # of its figures may be none
     for later, earlier in permutations(before, 2):
-        bits = holds = misses = 0
-        for figure, new, old in _beside(line, later, earlier):
-            said = _says(figure, new, old)
-            bits += max(0, said)
-            holds += said >= 0
-            misses += said < 0
-            if misses > most:
-                break
-        if holds > 1 and bits >= ENOUGH and 5 * misses <= holds:
+        some = dict(islice(line.figures.items(), PROBED))
+        if len(some) < len(line.figures) and not _holds(some, later, earlier, scale):
+            continue
+        if _holds(line.figures, later, earlier, scale):
             return True
     return False
 
 
-def _beside(
-    line: LineFigures, later: LineFigures, earlier: LineFigures
-) -> Iterator[tuple[PrintedFigure, PrintedFigure, PrintedFigure]]:
-    for member, figure in line.items():
-        if member in later and member in earlier and earlier[member].amount:
-            yield figure, later[member], earlier[member]
+def _holds(figures: Mapping[int, WholeFigure], later: _Line, earlier: _Line, scale: int) -> bool:
+    """Whether enough of these figures are such a change, and few are none."""
+    most = len(figures) // 6
+    bits = holds = misses = 0
+    for member, figure in figures.items():
+        new, old = later.figures.get(member), earlier.figures.get(member)
+        if new is None or old is None or not old[0]:
+            continue
+        said = _says(figure, new, old, scale)
+        bits += max(0, said)
+        holds += said >= 0
+        misses += said < 0
+        if misses > most:
+            return False
+    return holds > 1 and bits >= ENOUGH and 5 * misses <= holds
 
 
-def _says(figure: PrintedFigure, new: PrintedFigure, old: PrintedFigure) -> int:
+def _says(figure: WholeFigure, new: WholeFigure, old: WholeFigure, scale: int) -> int:
     """The bits by which a figure says that it is a change in per cent; -1 if it is none.
 
     In whole numbers, over twice the square of the old figure: fractions would take most of the
     time that there is.
     """
-    figures = (figure, new, old)
-    places = max(0, *(-_exponent(value) for one in figures for value in (one.amount, one.step)))
-    scale: int = 10**places
-    stated, unit = _whole(figure, places)
-    later, later_unit = _whole(new, places)
-    earlier, earlier_unit = _whole(old, places)
-    whole = abs(earlier)
-    change = 100 * (later - earlier) * whole * scale
-    moved = later_unit * whole + earlier_unit * abs(later - earlier + whole)
-    room = unit * whole**2 + 100 * scale * moved
-    if 2 * abs(change - stated * whole**2) > room:
+    whole = abs(old[0])
+    change = 100 * (new[0] - old[0]) * whole * scale
+    moved = new[1] * whole + old[1] * abs(new[0] - old[0] + whole)
+    room = figure[1] * whole**2 + 100 * scale * moved
+    if 2 * abs(change - figure[0] * whole**2) > room:
         return -1
-    return (abs(stated) * whole**2 // room).bit_length()
-
-
-def _whole(figure: PrintedFigure, places: int) -> tuple[int, int]:
-    """A figure and its unit, each in whole numbers of the last of so many places."""
-    return int(figure.amount.scaleb(places)), int(figure.step.scaleb(places))
-
-
-def _exponent(value: Decimal) -> int:
-    return int(value.as_tuple().exponent)
+    return (abs(figure[0]) * whole**2 // room).bit_length()
