@@ -288,3 +288,33 @@ def test_every_figure_is_in_a_relation_is_said_only_where_each_way_is_whole() ->
     said = verdict(found, listed=False)
     assert "Every figure is in a relation." not in said
     assert "No sum down the page was found: no column was added up." in said
+
+
+# -- totals beside their lines ---------------------------------------------------------------
+
+
+def without_column(name: str, column: int) -> list[list[str]]:
+    return [row[:column] + row[column + 1 :] for row in real(name)]
+
+
+def test_a_missing_column_is_what_the_total_beside_is_out_by() -> None:
+    found = cast(without_column("east-sussex-capital-2023", 2))
+    listed = {one.total: one for one in found.unproved}
+    assert listed["F2"].nearest == ("+B2", "+C2", "+D2", "+E2")
+    assert listed["F2"].difference == Decimal("-96.744")
+    assert "F6" not in listed  # the column was nil there
+    page = page_of(without_column("east-sussex-capital-2023", 2))
+    assert "Column F Total claims to be a total (its heading says so)" in page
+    assert "Most likely a column is missing." in page
+    assert "Every figure" not in page
+
+
+BESIDE = """Area,Staff,Vehicles,Total spend
+North,12,4,"1,204"
+South,9,3,917
+East,4,1,418
+"""
+
+
+def test_a_total_column_of_what_is_not_printed_is_not_listed() -> None:
+    assert cast(rows(BESIDE)).unproved == ()

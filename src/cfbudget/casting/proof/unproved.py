@@ -13,6 +13,7 @@ from cfbudget.casting.proof.printed_twice import (
     with_twins,
 )
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
+from cfbudget.casting.proof.total_columns import total_columns
 from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
@@ -59,6 +60,7 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     counted += [prove(grid, claim, exact=True) for claim in twice]
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     unproved += [_counted_twice(grid, one) for one in counted if one.off]
+    unproved += total_columns(grid, kept, exact=exact)
     return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)))
 
 

@@ -61,11 +61,13 @@ def coverage_sentences(table: CastTable) -> Iterator[str]:
 
 
 def is_whole(table: CastTable) -> bool:
-    """Whether every figure is covered each way in which any is, and some are down the page."""
+    """Whether every figure is covered each way in which any is, down the page at least, and
+    every claimed total is shown to add up."""
     found = coverage_of(table)
     return (
         bool(found.down)
         and not table.casting.uncovered
+        and not table.casting.unproved
         and not found.not_down
         and not found.not_across
     )

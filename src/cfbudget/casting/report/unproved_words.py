@@ -53,7 +53,7 @@ def sentence(table: CastTable, found: Sequence[Unproved]) -> str:
     first = found[0]
     row, column = place_of(first.total)
     rows = sorted({place_of(term[1:])[0] for one in found for term in one.nearest})
-    if rows == [row]:
+    if _is_across(found):
         what = f"Column {letters(column + 1)} {clipped(column_heading(table, column))}".rstrip()
         nearest = "the columns beside it come"
     else:
@@ -70,8 +70,8 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
     twice = _counted_twice(table, found)
     if twice is not None:
         return f"Without row {twice + 1}, which is as the row before it, it would add up."
-    if len(found) > FEW:
-        return "Most likely a line is missing."
+    if len(found) > FEW or _is_across(found):
+        return f"Most likely a {'column' if _is_across(found) else 'line'} is missing."
     amounts = [amount(-one.difference, places_of(table, one.total)) for one in found]
     columns = [letters(place_of(one.total)[1] + 1) for one in found]
     in_columns = (f"{a} in {column}" for a, column in zip(amounts, columns, strict=True))
@@ -80,6 +80,12 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
             f"It may be wrong, one of them may be, or a line is missing: it would be {amounts[0]}."
         )
     return f"Most likely a line is missing: it would be {listed(in_columns)}."
+
+
+def _is_across(found: Sequence[Unproved]) -> bool:
+    """Whether what is nearest to a total stands in its own row."""
+    row = place_of(found[0].total)[0]
+    return all(place_of(term[1:])[0] == row for term in found[0].nearest)
 
 
 def _counted_twice(table: CastTable, found: Sequence[Unproved]) -> int | None:
