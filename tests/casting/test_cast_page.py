@@ -14,6 +14,7 @@ from cfbudget.casting.report.page import cast_page
 from cfbudget.casting.report.words import NOTHING_TESTED, closing, verdict
 from cfbudget.casting.results import Casting, Relation, RelationKind, Suspect
 from cfbudget.render.page_markdown import page_markdown
+from tests.casting.kit.small_tables import rows_of
 from tests.kit.pages import text_of
 
 GOOD = (
@@ -203,3 +204,19 @@ def test_markdown_holds_the_same_and_escapes_names() -> None:
     assert r"| 4 Care \*and\* \|bars\| | 1,204.5 | (200.5) | 1,004.0 |" in text
     assert f"3,031.1 {WRONG} |" in text
     assert "### D8 3,031.1 is most likely wrong: would cast if 3,013.1." in text
+
+
+def test_where_nobody_is_named_the_page_says_what_may_be_wrong() -> None:
+    text = """
+        Band         | Dwellings | Band D
+        A            |    45,335 | 30,224
+        B            |    15,425 | 11,997
+        C            |    11,711 | 10,410
+        D            |     4,947 |  4,947
+        E            |     2,503 |  3,059
+        All          |    79,921 | 60,366
+        Less: losses |           |  1,266
+        Base         |           | 59,100
+        """
+    said = printed(table_of([tuple(row) for row in rows_of(text)]))
+    assert "C7 is borne out by C9: one of C2:C6 is wrong, or a line of (271) is missing." in said

@@ -464,3 +464,43 @@ def test_what_a_suspect_would_have_to_be_makes_the_table_cast() -> None:
 def because(relations: tuple[Relation, ...]) -> dict[str, str | None]:
     """For each total that differs the suspect that it follows from."""
     return {one.total: one.follows_from for one in relations if one.outcome == "differs"}
+
+
+def test_nobody_is_named_where_the_total_is_borne_out_and_no_line_is_a_slip_away() -> None:
+    found = casts(
+        """
+        Band | Dwellings | Band D
+        A    |    45,335 | 30,224
+        B    |    15,425 | 11,997
+        C    |    11,711 | 10,410
+        D    |     4,947 |  4,947
+        E    |     2,503 |  3,059
+        All  |    79,921 | 60,366
+        Less: losses |   | 1,266
+        Base |           | 59,100
+        """,
+        """
+        down B-C : 7 = 2..6
+        cell C9 = +C7 -C8
+        """,
+        wrong="C7",
+    )
+    assert found.suspects == ()
+
+
+@pytest.mark.parametrize("total", ["-6,104", "9,999"])
+def test_no_figure_is_to_have_another_sign_and_another_size(total: str) -> None:
+    rows = rows_of(
+        f"""
+                | 2022-23 | 2023-24 | 2024-25
+        Care    |  41,207 |  43,118 |  44,093
+        Grants  | (19,364)| (18,951)| (28,782)
+        Parks   |   2,718 |   2,846 |   2,155
+        Total   |  24,561 |  27,013 | {total}
+        """
+    )
+    found = cast(rows)
+    for one in found.suspects:
+        stated = Decimal(one.stated.replace(",", "").replace("(", "-").rstrip(")"))
+        assert one.suggested is not None
+        assert stated * one.suggested >= 0 or stated == -one.suggested

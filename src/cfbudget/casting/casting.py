@@ -46,7 +46,7 @@ def cast_grid(
     grid = found.grid
     settled = settle_totals(grid, found.tested, exact=found.exact)
     tested = settled.tested
-    findings = find_suspects(grid, tested, exact=found.exact)
+    findings = find_suspects(grid, tested, exact=found.exact, named=True)
     return grid, Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
         suspects=tuple(_suspects(grid, findings)),
@@ -96,7 +96,10 @@ def _suspects(grid: PrintedGrid, findings: Findings) -> list[Suspect]:
 
 
 def _suspect(grid: PrintedGrid, change: Repair) -> Suspect:
-    if change.mends > 1:
+    if change.cell not in grid.cells:
+        relations = "a relation is" if change.mends == 1 else f"{change.mends} relations are"
+        why = f"it is blank, and {relations} out by as much"
+    elif change.mends > 1:
         why = f"{change.mends} relations that differ meet on it"
     elif change.is_total:
         why = "the figures that it adds come to that, or one of these is wrong"

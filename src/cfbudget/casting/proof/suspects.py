@@ -2,12 +2,15 @@
 
 A change of one cell is tried for every relation that differs: the value that would make it hold.
 The best cell is the one whose change mends most relations and breaks none; where several do as
-well, one that is a slip of the pen away from its new value, then the total itself.
+well, one that is a slip of the pen away from its new value, then the total itself. A total that
+another relation bears out is not named, nor a line that would change by more than a slip: then
+nobody knows which figure is wrong, or whether a line is missing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cfbudget.casting.proof.blank_totals import BlankTotal, blank_totals
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.sum_tolerance import value_of
 from cfbudget.casting.table.cell_place import CellPlace
@@ -17,6 +20,8 @@ from cfbudget.casting.table.slips import Slip, slip_between
 MOST_TERMS = 200
 """The most terms of a differing relation that are each tried as the wrong cell."""
 MOST_PAIRS = 400
+MOST_HELD = 3_000_000
+"""The most figures that are looked at to tell whether relations hold once a cell is changed."""
 
 
 class Repair(NamedTuple):
@@ -28,6 +33,8 @@ class Repair(NamedTuple):
     breaks: int
     slip: Slip | None
     is_total: bool
+    at: int
+    """The place in the list of the relation that it would make hold."""
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -51,13 +58,25 @@ class Findings(NamedTuple):
     """The cell that explains it, by the relation's place in the list."""
 
 
-def find_suspects(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> Findings:
-    """Explain every relation that differs by as few wrong cells as can be found."""
-    search = _RepairSearch(grid, tested, exact=exact)
+def find_suspects(
+    grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool, named: bool = False
+) -> Findings:
+    """Explain every relation that differs by as few wrong cells as can be found.
+
+    Args:
+        named: whether to leave out what would accuse a figure that may as well be right.
+    """
+    search = _RepairSearch(grid, tested, exact=exact, named=named)
     changes: list[Repair] = []
     taken: dict[CellPlace, int] = {}
     because: dict[int, CellPlace] = {}
     failing = [at for at, one in enumerate(tested) if one.outcome == "differs"]
+    for blank in blank_totals(grid, tested) if named else ():
+        explains = [at for at in blank.explains if at not in because]
+        if explains:
+            changes.append(_filled(blank, len(explains)))
+            because |= dict.fromkeys(explains, blank.cell)
+    failing = [at for at in failing if at not in because]
     while failing:
         chosen = search.best(failing, taken)
         if not chosen:
@@ -65,14 +84,19 @@ def find_suspects(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
         for change in chosen:
             changes.append(change)
             taken[change.cell] = change.value
+        search.forget(chosen)
         left = [at for at in failing if not search.holds(at, taken)]
-        for at in failing:
-            if at not in left:
-                because[at] = _nearest(tested[at].claim, chosen)
+        for at in set(failing) - set(left):
+            because[at] = _nearest(tested[at].claim, chosen)
         if len(left) == len(failing):
             break
         failing = left
     return Findings(tuple(changes), because)
+
+
+def _filled(blank: BlankTotal, mends: int) -> Repair:
+    """A blank total with its value."""
+    return Repair(blank.cell, blank.value, mends, 0, None, is_total=True, at=blank.explains[0])
 
 
 def _nearest(claim: Claim, chosen: Sequence[Repair]) -> CellPlace:
@@ -81,10 +105,15 @@ def _nearest(claim: Claim, chosen: Sequence[Repair]) -> CellPlace:
 
 
 class _RepairSearch:
-    def __init__(self, grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> None:
+    def __init__(
+        self, grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool, named: bool
+    ) -> None:
         self.grid = grid
         self.tested = tested
         self.exact = exact
+        self.named = named
+        self.left = MOST_HELD
+        self.known: dict[int, list[Repair]] = {}
         self.of_cell: dict[CellPlace, list[int]] = {}
         for at, one in enumerate(tested):
             for cell in set(one.claim.cells):
@@ -92,30 +121,60 @@ class _RepairSearch:
 
     def holds(self, at: int, taken: Mapping[CellPlace, int]) -> bool:
         claim = self.tested[at].claim
+        self.left -= len(claim.terms) + 4
         return prove(self.grid, claim, exact=self.exact, taken=taken).outcome != "differs"
 
     def best(self, failing: Sequence[int], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """The change that explains most; two together where none does better than it breaks."""
         changes = list(self._changes(failing, taken))
-        if not changes:
-            return []
-        first = min(changes, key=lambda change: change.rank)
-        if first.mends > first.breaks:
+        if self.named:
+            changes = [change for change in changes if not self._turned(change)]
+        likely = self._nameable(changes) if self.named else changes
+        first = min(likely, key=lambda change: change.rank, default=None)
+        if first and first.mends > first.breaks:
             return [first]
         pair = self._pair(changes, taken)
-        if pair:
+        if pair or self.named:
             return pair
         totals = [change for change in changes if change.is_total]
-        return [min(totals or changes, key=lambda change: change.rank)]
+        return [min(totals or changes, key=lambda change: change.rank)] if changes else []
+
+    def forget(self, chosen: Sequence[Repair]) -> None:
+        """What was known of relations that a change touches, or that meet these."""
+        touched = {at for change in chosen for at in self.of_cell[change.cell]}
+        met = {cell for at in touched for cell in self.tested[at].claim.cells}
+        for cell in met:
+            for at in self.of_cell[cell]:
+                self.known.pop(at, None)
+
+    def _turned(self, change: Repair) -> bool:
+        """Whether a figure would have another sign and another size: no slip makes both."""
+        stated = self.grid.cells.get(change.cell)
+        if stated is None:
+            return False
+        return stated.value * change.value < 0 and stated.value != -change.value
+
+    def _nameable(self, changes: Sequence[Repair]) -> list[Repair]:
+        """Those that say more than the other lines of a relation: its total, a cell on which
+        several relations meet, a line that is a slip away."""
+        return [c for c in changes if c.is_total or c.mends > 1 or c.slip is not None]
 
     def _changes(self, failing: Sequence[int], taken: Mapping[CellPlace, int]) -> Iterator[Repair]:
         told: set[tuple[CellPlace, int]] = set()
         for at in failing:
-            claim = self.tested[at].claim
-            for cell, value in self._values(claim, taken):
-                if (cell, value) not in told and cell not in taken:
-                    told.add((cell, value))
-                    yield self._change(cell, value, taken, is_total=cell == claim.total)
+            if at not in self.known:
+                self.known[at] = list(self._changes_of(at, taken)) if self.left > 0 else []
+            for change in self.known[at]:
+                if (change.cell, change.value) not in told and change.cell not in taken:
+                    told.add((change.cell, change.value))
+                    yield change
+
+    def _changes_of(self, at: int, taken: Mapping[CellPlace, int]) -> Iterator[Repair]:
+        claim = self.tested[at].claim
+        for cell, value in self._values(claim, taken):
+            change = self._change(cell, value, taken, at)
+            if cell in self.grid.cells or (change.mends > 1 and not change.breaks):
+                yield change
 
     def _values(
         self, claim: Claim, taken: Mapping[CellPlace, int]
@@ -128,26 +187,30 @@ class _RepairSearch:
         if claim.kind in ("percentage", "percentage change"):
             return
         for sign, cell in claim.terms[:MOST_TERMS]:
-            if cell in self.grid.cells:
+            if cell in self.grid.cells or (self.named and cell not in self.grid.unreadable):
                 yield cell, value_of(self.grid, cell, taken) - sign * found.off
 
     def _change(
-        self, cell: CellPlace, value: int, taken: Mapping[CellPlace, int], *, is_total: bool
+        self, cell: CellPlace, value: int, taken: Mapping[CellPlace, int], at: int
     ) -> Repair:
         mends = breaks = 0
         then = {**taken, cell: value}
-        for at in self.of_cell[cell]:
-            before, after = self.holds(at, taken), self.holds(at, then)
+        for other in self.of_cell[cell]:
+            before, after = self.holds(other, taken), self.holds(other, then)
             mends += after and not before
             breaks += before and not after
-        stated = self.grid.cells[cell].value
-        return Repair(cell, value, mends, breaks, slip_between(stated, value), is_total)
+        stated = self.grid.cells.get(cell)
+        slip = slip_between(stated.value, value) if stated else None
+        is_total = cell == self.tested[at].claim.total
+        return Repair(cell, value, mends, breaks, slip, is_total, at)
 
     def _pair(self, changes: Sequence[Repair], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """Two cells that share a relation which holds, and whose errors hide each other in it."""
         likely = sorted(changes, key=lambda change: (not change.is_total, change.rank))
         best: tuple[tuple[int, ...], list[Repair]] | None = None
         for at, one in enumerate(likely[:MOST_PAIRS]):
+            if self.left < 0:
+                break
             relations = set(self.of_cell[one.cell])
             for other in likely[at + 1 : MOST_PAIRS]:
                 if one.cell == other.cell or not relations & set(self.of_cell[other.cell]):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.marked_table import shown_table
+from cfbudget.casting.report.open_differences import open_differences
 from cfbudget.casting.report.unproved_words import unproved_grids
 from cfbudget.casting.report.words import (
     closing,
@@ -49,6 +50,8 @@ def _blocks(heading: str, table: CastTable, listed: tuple[bool, bool]) -> Iterat
             yield Heading(suspect_sentence(table, suspect))
         if grid is not None:
             yield grid
+    if sentences := tuple(open_differences(table)):
+        yield Sentences(sentences)
     for words, grid in unproved_grids(table):
         yield Heading(words)
         yield grid

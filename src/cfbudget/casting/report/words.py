@@ -59,6 +59,8 @@ def suspect_sentence(table: CastTable, suspect: Suspect) -> str:
     if suspect.suggested is not None:
         would = f": would cast if {suggestion(table, suspect.cell, suspect.suggested)}"
     reason = suspect.reason[:1].upper() + suspect.reason[1:]
+    if not suspect.stated:
+        return printable(f"{suspect.cell} is most likely missing{would}. {reason}.")
     return printable(f"{what} is most likely wrong{would}. {reason}.")
 
 
