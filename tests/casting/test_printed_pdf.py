@@ -1,5 +1,6 @@
 """PDFs as rows: columns told by where figures stand, rows of several lines, several pages."""
 
+import io
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cfbudget.casting.casting import cast
-from cfbudget.casting.read.printed_file import read_printed
+from cfbudget.casting.read.printed_file import read_printed, read_printed_stream
 from cfbudget.casting.read.printed_table import PrintedTable, row_of
 from cfbudget.problem import Refusal
 from tests.casting.kit.files import pasted
@@ -261,10 +262,38 @@ def test_a_nil_beside_a_figure_is_no_sign() -> None:
     assert found.rows[1] == ("Roads", "-", "5")
 
 
+def test_a_head_over_several_columns_stands_above_the_first() -> None:
+    wide = (50, 160, 200, 260, 300)
+    heads = [Placed("Budget £000", 130, 794), Placed("Change %", 240, 794)]
+    rows = (
+        ("Service", "2023", "2024", "2023", "2024"),
+        ("Care", "1,000", "1,050", "1.5", "5.0"),
+        ("Total", "3,000", "2,950", "1.8", "-1.7"),
+    )
+    (found,) = read([*heads, *table(rows, edges=wide)])
+    assert found.rows == (("", "Budget £000", "", "Change %"), *rows)
+
+
+def test_a_file_with_too_many_tables_is_to_be_read_by_pages() -> None:
+    pages = []
+    for number in range(201):
+        heads = ("Service", f"{number} a", f"{number} b")
+        pages.append(table((heads, *BODY[:2])))
+    found = read_printed_stream(io.BytesIO(pdf(pages)))
+    assert found == Refusal(
+        "it holds more than 200 tables", "name the pages with the tables, such as --page 12-14"
+    )
+
+
 def test_a_sign_beside_its_figure_is_one() -> None:
     sign = [Placed("-", 148, TOP - 28)]
     (found,) = read([*sign, *table((("Care", "12"), ("Roads", "5"), ("All", "7")), TOP, (50, 160))])
     assert found.rows[2] == ("All", "- 7")
+
+
+def test_a_number_below_no_column_is_the_page_s() -> None:
+    (found,) = read([*table((HEADS, *BODY)), Placed("7", 250, 715)])
+    assert found.rows == (HEADS, *BODY)
 
 
 def test_a_total_at_the_foot_of_a_page_is_no_page_number() -> None:

@@ -47,7 +47,7 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     columns = sorted([*figures, *texts, *_label_column(lines, min([*figures, *texts]))])
     first = next((at for at, line in enumerate(lines) if len(line) > 1 or _has_figure(line)), 0)
     titles = [row_of(word.text for word in line) for line in lines[:first]]
-    rows = (*titles, *(_row(line, columns, figures) for line in lines[first:]))
+    rows = (*titles, *(_row(line, columns, figures, slack) for line in lines[first:]))
     unread = [word for line in lines[first:] for word in _unread(line, figures)]
     return AlignedRows(rows, _notes(unread))
 
@@ -121,13 +121,24 @@ def _free(word: PrintedWord, starts: Sequence[int]) -> PrintedWord:
     return word._replace(end=min([word.end, *starts[at : at + 1]]))
 
 
-def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent]) -> TextRow:
+def _spanned(word: PrintedWord, figures: Sequence[Extent], slack: int) -> list[Extent]:
+    """The columns that a head stands above, if these are several: it covers half of each, and does
+    not end where the last of them does, as its own head would."""
+    over = [figures[at] for at in touched(figures, word)]
+    if len(over) < 2 or abs(word.end - over[-1].end) <= slack:
+        return []
+    return over if all(2 * c.overlap(word) >= c.end - c.start for c in over) else []
+
+
+def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent], slack: int) -> TextRow:
     cells = [""] * len(columns)
     counted = _has_figure(line)
     for word in line:
         label = word is line[0] and not word.figure and word.start < figures[0].start and counted
         over = [c for c in columns if c.start <= word.start < c.end] if label else []
         at = columns.index(over[0]) if over else nearest(columns, word)
+        if not counted and (spanned := _spanned(word, figures, slack)):
+            at = columns.index(spanned[0])  # a head of several stands above the first
         if len(line) == 1 and not word.figure and word.start < columns[0].end:
             at = 0
         cells[at] = f"{cells[at]} {word.text}".strip()

@@ -7,6 +7,8 @@ from cfbudget.casting.read.text_words import PrintedWord, is_year
 
 PageLine = Sequence[PrintedWord]
 
+NUMBER = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+NEAR = 4  # places; figures that end no further apart may stand in one column
 EDGE = 6  # lines at the top and at the bottom of a page
 PAGE = re.compile(
     r"\W*(?P<word>page|p\.?|pg\.?)?\s*(?P<number>\d{1,4})\s*(?:(?:of|/)\s*\d{1,4})?\W*",
@@ -27,7 +29,11 @@ def furniture(pages: Sequence[Sequence[PageLine]]) -> list[set[int]]:
             others = [*_numbers(before, direction, 1), *_numbers(after, direction, -1)]
             for number in _edge(page, direction):
                 line = page[number]
-                if _is_number(line, others) or (not _is_row(line) and _is_again(line, earlier)):
+                if (
+                    _is_number(line, others)
+                    or _is_apart(page, number)
+                    or (not _is_row(line) and _is_again(line, earlier))
+                ):
                     found[at].add(number)
     return found
 
@@ -69,6 +75,16 @@ def _is_number(line: PageLine, others: Sequence[int]) -> bool:
     """Whether a line is a page's number: it says so, or its neighbours' count on."""
     match = PAGE.fullmatch(_text(line))
     return match is not None and (match["word"] is not None or int(match["number"]) in others)
+
+
+def _is_apart(page: Sequence[PageLine], number: int) -> bool:
+    """Whether the first or last line of a page is a number alone, below or above no column."""
+    line = page[number]
+    said = [at for at, other in enumerate(page) if other]
+    if number not in (said[0], said[-1]) or len(line) != 1 or not NUMBER.fullmatch(line[0].text):
+        return False
+    ends = (word.end for at in said if at != number for word in page[at] if word.figure)
+    return all(abs(end - line[0].end) > NEAR for end in ends)
 
 
 def _is_row(line: PageLine) -> bool:

@@ -37,11 +37,17 @@ def read_pdf(path: Path, pages: str) -> list[PrintedTable]:
     for page, found, out in zip(read, groups, _apart(groups), strict=True):
         lines.add(page.number, found, out)
     turned = {page.number: page.turned for page in read if page.turned}
-    found_tables = tables_of(lines.lines, SLACK, lines.breaks)
-    tables = [_table(table, lines, turned) for table in found_tables if _is_table(table)]
+    tables = [_table(table, lines, turned) for table in _tables(lines) if _is_table(table)]
     if not tables:
         raise Refused("no table was found in it", CHOOSE if len(read) > 1 else "give its figures")
     return tables
+
+
+def _tables(lines: PageLines) -> list[AlignedTable]:
+    try:
+        return tables_of(lines.lines, SLACK, lines.breaks)
+    except Refused as refused:  # there is too much for one casting
+        raise Refused(refused.refusal.reason, CHOOSE) from refused
 
 
 def _check_text(pages: Sequence[PdfPage]) -> None:

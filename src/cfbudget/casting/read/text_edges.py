@@ -90,7 +90,8 @@ def _is_within(unit: PrintedWord, edges: FigureEdges, *, years: bool) -> bool:
 
 
 def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> LineWords:
-    """The heads of neighbouring narrow columns, with one blank between them, each for itself.
+    """The heads of neighbouring narrow columns, with one blank between them, each for itself: up
+    to the edges of columns, or, where letters are all of one width, each over its own.
 
     Args:
         alone: whether nothing else stands on the line, as with a title.
@@ -102,7 +103,7 @@ def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> LineWords:
         return heads
     pieces = units_of(word)
     over = [touched(edges.columns, piece) for piece in pieces]
-    if alone or any(len(columns) != 1 for columns in over):
+    if alone or edges.slack or any(len(columns) != 1 for columns in over):
         return [word]
     return pieces if len({columns[0] for columns in over}) == len(over) else [word]
 
