@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cfbudget.calculate.payback import Payback, payback
     from cfbudget.calculate.plan_bridge import compare
     from cfbudget.casting.public import cast
-    from cfbudget.casting.results import Casting, Relation, Suspect
+    from cfbudget.casting.results import Casting, Relation, Suspect, Unproved
     from cfbudget.checks.comparison import Comparison
     from cfbudget.checks.report import Report, check
     from cfbudget.layout.table import Table
@@ -49,6 +49,7 @@ __all__ = [
     "Solution",
     "Suspect",
     "Table",
+    "Unproved",
     "apply",
     "capital",
     "cast",
@@ -68,7 +69,7 @@ _HOMES = {
     "cfbudget.calculate.bridge_lines": ("Bridge",),
     "cfbudget.calculate.plan_bridge": ("compare",),
     "cfbudget.casting.public": ("cast",),
-    "cfbudget.casting.results": ("Casting", "Relation", "Suspect"),
+    "cfbudget.casting.results": ("Casting", "Relation", "Suspect", "Unproved"),
     "cfbudget.checks.comparison": ("Comparison",),
     "cfbudget.checks.report": ("Report", "check"),
     "cfbudget.loaded": ("load",),

@@ -318,3 +318,9 @@ East,4,1,418
 
 def test_a_total_column_of_what_is_not_printed_is_not_listed() -> None:
     assert cast(rows(BESIDE)).unproved == ()
+
+
+def test_a_result_that_other_lines_bear_out_is_held_to_those_before_it_too() -> None:
+    table = real("stockport-services-2024")
+    table[9][6] = "27.103"
+    assert differences(cast(table)) == {"G11": 1}

@@ -9,7 +9,13 @@ from cfbudget.casting.proof.open_lines import RowSums
 from cfbudget.casting.table.labels import words_of
 from cfbudget.casting.table.side import Side
 
-FAR: dict[ClaimStrength, int] = {"said": 98, "made": 60, "telling": 70, "placed": 50}
+FAR: dict[ClaimStrength, int] = {
+    "said": 98,
+    "made": 60,
+    "telling": 70,
+    "placed": 50,
+    "resulting": 50,
+}
 """How much a block may miss a total by, of a hundred, to be taken for the one that it claims."""
 FAR_WITH_TOTALS = 60
 """The same for a word for a total, where some of the lines are totals themselves."""
@@ -50,7 +56,10 @@ class BlockLimits:
         strength = block.claimed.strength
         if not (block.holds or block.misses) or block.far > self._far(block):
             return False
-        if strength in ("said", "made") and not self._is_natural(block):
+        unsure = strength in ("said", "made") and not self._is_natural(block)
+        if strength == "resulting" and len(telling) < 2:
+            return False
+        if unsure or strength == "resulting":
             return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
         if strength == "placed" and not self._is_placed(block, telling):
             return False

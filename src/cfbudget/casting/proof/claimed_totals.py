@@ -13,8 +13,9 @@ from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import SAYS_TOTAL, WORD, row_hints, row_label, words_of
 
-ClaimStrength = Literal["said", "telling", "placed", "made"]
-"""`made`: a sum makes it, on the other side, or of the line that it repeats."""
+ClaimStrength = Literal["said", "telling", "placed", "made", "resulting"]
+"""`made` and `resulting`: a word says so or tells of it, and a sum makes it, it may be of lines on
+the other side."""
 
 TELLING = frozenset(["net", "gross", "requirement", "closing", "netto", "saldo"])
 TELLING_FIRST = frozenset(["balance", "balances", "surplus", "deficit"])
@@ -77,6 +78,9 @@ def claimed_totals(
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
             why = "its label says so" if label else "it has no label, as totals have none"
             found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)
+        elif line in sums.terms and not sums.above and _tells(label):
+            why = "its label says that it is a result"
+            found[line] = ClaimedTotal(line, "resulting", why)
         elif line not in sums.terms and line not in sums.again and not sums.above:
             # of totals above their lines none but a word is sure
             found |= _less_sure(lines, line, label, sums)

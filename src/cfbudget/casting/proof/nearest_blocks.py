@@ -65,7 +65,9 @@ class NearestBlocks:
         self, claimed: ClaimedTotal, lines: Sequence[int], before: Sequence[int]
     ) -> NearBlock | None:
         own = claimed.line in self.sums.totals or self.sums.above
-        if claimed.strength == "made" or own:  # else what it adds would have been found with it
+        if (
+            claimed.strength in ("made", "resulting") or own
+        ):  # else what it adds would have been found with it
             lines = self._in_no_sum(lines, after_total=claimed.strength != "made")
         if not lines and own:
             return None
