@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.casting.kit.small_tables import casts
+from cfbudget.casting.casting import cast
+from tests.casting.kit.small_tables import casts, rows_of
 
 
 def test_net_is_gross_plus_income_in_brackets() -> None:
@@ -249,3 +250,41 @@ def test_a_total_across_only_in_the_rows_that_state_it() -> None:
         """,
         "across 2,6-7 : D = B..C",
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"), [("Favourable (adverse)", "Line 4"), ("Variance", "Fees and charges")]
+)
+def test_the_one_line_of_income_may_have_its_variance_the_other_way_round(
+    heading: str, label: str
+) -> None:
+    found = cast(
+        rows_of(
+            f"""
+                      | Budget | Actual | {heading}
+            Pay       | 49,490 | 49,826 | (336)
+            Premises  | 77,133 | 76,367 | 766
+            Supplies  | 62,503 | 62,134 | 369
+            Transport | 26,132 | 26,700 | (568)
+            {label}   | 73,041 | 73,116 | 75
+            """
+        )
+    )
+    assert [one.outcome for one in found.relations] == ["agrees"] * 5
+    assert found.suspects == ()
+
+
+def test_a_variance_with_the_wrong_sign_in_a_line_of_spending_differs() -> None:
+    found = cast(
+        rows_of(
+            """
+                      | Budget | Actual | Variance
+            Pay       | 49,490 | 49,826 | (336)
+            Premises  | 77,133 | 76,367 | 766
+            Supplies  | 62,503 | 62,134 | 369
+            Transport | 26,132 | 26,700 | (568)
+            Roads     | 73,041 | 73,116 | 75
+            """
+        )
+    )
+    assert [one.total for one in found.relations if one.outcome == "differs"] == ["D6"]

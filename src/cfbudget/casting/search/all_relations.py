@@ -7,6 +7,7 @@ from cfbudget.casting.search.adding_up import accepts, accepts_tentatively, add_
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, difference
+from cfbudget.casting.search.favourable import mirrored
 from cfbudget.casting.search.labelled_totals import find_labelled
 from cfbudget.casting.search.levels import find_levels, same_row_repeats
 from cfbudget.casting.search.nested_totals import Search
@@ -140,7 +141,7 @@ def _sums(
     """An equation in each member that states its total."""
     terms = _stated_lines(side, found)
     equation = found.equation._replace(terms=terms)
-    mirrored = _mirrored(side, equation, found.misses)
+    other_way = mirrored(grid, side, equation, found.misses)
     for member in range(len(side.members)):
         if member not in found.holds and (
             member in side.soft or is_another_sum(side, equation, member)
@@ -156,7 +157,7 @@ def _sums(
         if side.values[equation.total][member] is None and not known:
             yield from _rearranged(side, equation, member, found.bits)
         elif difference(side, equation, member) is not None or known:
-            turned = member in mirrored
+            turned = member in other_way
             signed = tuple((-sign if turned else sign, place) for sign, place in places)
             yield Claim(kind, total, signed, side.down, found.bits)
 
@@ -172,17 +173,6 @@ def _rearranged(side: Side, equation: Equation, member: int, bits: int) -> Itera
     if found and 2 * abs(found[0]) <= found[1] and side.values[line][member] is not None:
         terms = tuple((one, side.place(at, member)) for one, at in turned.terms)
         yield Claim("sum", side.place(last, member), terms, side.down, bits)
-
-
-def _mirrored(side: Side, equation: Equation, misses: Sequence[int]) -> frozenset[int]:
-    """The members in which a difference is taken the other way round: a variance that is
-    favourable when income is over budget, and when spending is under it."""
-    if len({sign for sign, _ in equation.terms}) < 2:
-        return frozenset()
-    turned = equation._replace(terms=tuple((-sign, line) for sign, line in equation.terms))
-    found = {member: difference(side, turned, member) for member in misses}
-    other = [m for m, one in found.items() if one and 2 * abs(one[0]) <= one[1]]
-    return frozenset(other) if len(other) > 1 else frozenset()
 
 
 def _stated_lines(side: Side, found: Weighed) -> tuple[tuple[int, int], ...]:
