@@ -50,7 +50,7 @@ def test_rows_of_changes_are_not_added_across(seed: int, label: str, columns: in
     rows = rows_with_changes(Random(seed), label, columns)
     casting = cast(rows)
     assert not casting.suspects
-    assert {relation.outcome for relation in casting.relations} == {"agrees"}
+    assert not any(relation.outcome == "differs" for relation in casting.relations)
     totals = {relation.total for relation in casting.relations if relation.kind == "sum"}
     last = "CDEFGHIJ"[columns]
     assert {f"{last}{3 * at + 2 + year}" for at in range(6) for year in (0, 1)} <= totals

@@ -24,9 +24,13 @@ LONGER = 10
 
 
 def figure_columns(rows: Sequence[Sequence[str]], read: ReadFigures, heads: int) -> set[int]:
-    """The columns that hold figures, but for those that number or name their rows."""
+    """The columns that hold figures, but for those that number or name their rows.
+
+    Args:
+        read: what the cells state, row by row.
+    """
     found: dict[int, list[PrintedFigure | Unreadable]] = {}
-    for (_, column), figure in sorted(read.items(), key=lambda one: one[0]):
+    for (_, column), figure in read.items():
         found.setdefault(column, []).append(figure)
     words = dict.fromkeys(found, 0)
     for row in range(heads, len(rows)):
@@ -95,7 +99,7 @@ def grade_columns(
     figures: dict[int, list[PrintedFigure]] = {column: [] for column in columns}
     unread = {column for (_, column), found in read.items() if isinstance(found, Unreadable)}
     last = max((row for row, column in read if column in columns), default=0)
-    for (_, column), found in sorted(read.items(), key=lambda one: one[0]):
+    for (_, column), found in read.items():
         if column in columns and isinstance(found, PrintedFigure) and not found.percent:
             figures[column].append(found)
     plain = {

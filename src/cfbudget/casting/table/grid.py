@@ -1,7 +1,7 @@
 """A printed table's figures in their places: what is a figure, a label, a heading."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -99,7 +99,8 @@ def read_grid(rows: Sequence[Sequence[str]], stored: StoredCells = NOTHING_STORE
         if place[0] >= heads and place[0] not in again
     }
     columns = figure_columns(rows, read, heads)
-    read |= _letters_for_digits(rows, read, columns, heads)
+    if letters := _letters_for_digits(rows, read, columns, heads):
+        read = dict(sorted({**read, **letters}.items(), key=lambda one: one[0]))
     inside = {place: figure for place, figure in read.items() if place[1] in columns}
     figures = {place: f for place, f in inside.items() if isinstance(f, PrintedFigure)}
     errors = error_cells(rows, [row for row, _ in figures])
@@ -118,7 +119,7 @@ def read_grid(rows: Sequence[Sequence[str]], stored: StoredCells = NOTHING_STORE
         labels=tuple(labels),
         heads=heads,
         places=places,
-        printed_places=max(0, *(-_exponent(figure.step) for figure in figures.values()), 0),
+        printed_places=_places({figure.step for figure in figures.values()}),
         grades=grade_columns(read, columns, rows[:heads]),
         errors=errors.within - set(unreadable),
         remarks=tuple(remarks(rows, {*figures, *unreadable}, labels, heads, errors.apart)),
@@ -180,9 +181,7 @@ def _cells(
     stored: StoredCells,
 ) -> tuple[dict[CellPlace, PrintedCell], int]:
     """The figures in whole numbers of the finest place."""
-    exponents = [_exponent(figure.step) for figure in figures.values()]
-    exponents += map(_exponent, held.values())
-    places = max(0, -min(exponents, default=0))
+    places = _places({*(figure.step for figure in figures.values()), *held.values()})
     cells = {}
     for place, figure in figures.items():
         exact = held.get(place)
@@ -197,6 +196,11 @@ def _cells(
             figure.nil and place not in stored.numbers,
         )
     return cells, places
+
+
+def _places(amounts: Iterable[Decimal]) -> int:
+    """The most places that any of these has."""
+    return max(0, *(-_exponent(amount) for amount in amounts), 0)
 
 
 def _exponent(amount: Decimal) -> int:

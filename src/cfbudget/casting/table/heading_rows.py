@@ -14,9 +14,13 @@ FiguresOfRows = Sequence[PrintedFigure | Unreadable]
 
 
 def heading_rows(read: Mapping[tuple[int, int], Read], rows: Sequence[Sequence[str]]) -> int:
-    """How many rows stand above the first with a figure that is no year or column number."""
+    """How many rows stand above the first with a figure that is no year or column number.
+
+    Args:
+        read: what the cells state, row by row.
+    """
     by_row: dict[int, list[tuple[int, PrintedFigure | Unreadable]]] = {}
-    for (row, column), found in sorted(read.items(), key=lambda one: one[0]):
+    for (row, column), found in read.items():
         if found is not None:
             by_row.setdefault(row, []).append((column, found))
     for row in sorted(by_row):
@@ -44,9 +48,13 @@ def _is_heading(found: FiguresOfRows, *, bare: bool) -> bool:
 def repeated_headings(
     read: Mapping[tuple[int, int], Read], rows: Sequence[Sequence[str]], heads: int
 ) -> frozenset[int]:
-    """The rows among the figures that head them again: years in their turn, or numbers from 1."""
+    """The rows among the figures that head them again: years in their turn, or numbers from 1.
+
+    Args:
+        read: what the cells state, row by row.
+    """
     by_row: dict[int, list[PrintedFigure | Unreadable]] = {}
-    for (row, _), found in sorted(read.items(), key=lambda one: one[0]):
+    for (row, _), found in read.items():
         if row >= heads and found is not None:
             by_row.setdefault(row, []).append(found)
     return frozenset(

@@ -40,8 +40,8 @@ def changed_places(
         known: the percentages that something marks.
     """
     stated = {at: one for at, one in figures.items() if at not in known and not one.nil}
-    places = max((-_exponent(figure) for figure in stated.values()), default=0)
-    scale = 10 ** max(0, places)
+    steps = {one.step for one in stated.values()}
+    scale: int = 10 ** max((-_exponent(step) for step in steps), default=0)
     whole = {at: (int(one.amount * scale), int(one.step * scale)) for at, one in stated.items()}
     found: set[CellPlace] = set()
     for down in (True, False):
@@ -54,8 +54,9 @@ def changed_places(
     return found
 
 
-def _exponent(figure: PrintedFigure) -> int:
-    return int(Decimal(figure.step).as_tuple().exponent)
+def _exponent(step: Decimal) -> int:
+    """Nil for whole numbers, however large their unit."""
+    return min(0, int(step.as_tuple().exponent))
 
 
 def _lines(whole: Mapping[CellPlace, WholeFigure], scale: int, *, down: bool) -> dict[int, _Line]:
