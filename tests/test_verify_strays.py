@@ -13,7 +13,7 @@ from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
 from cfbudget.reports.verify.page import Verified, message, verdict
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.values import Value
-from cfbudget.workbook.returned.added_rows import CONTAINED
+from cfbudget.workbook.returned.added_lines import CONTAINED
 from cfbudget.workbook.returned.findings import Finding
 from cfbudget.workbook.sheets.about import FREE
 from tests.kit.altered import ADDED_ROW, FORMULA, MISSING_ROW, Case, blocks, case_of, named, row_of

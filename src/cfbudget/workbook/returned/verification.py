@@ -16,13 +16,13 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import same, work_out
 from cfbudget.workbook.book.values import UNKNOWN, Value, is_of_time, reckoned
 from cfbudget.workbook.returned import whole_book as whole
-from cfbudget.workbook.returned.added_rows import Added
+from cfbudget.workbook.returned.added_lines import Added
 from cfbudget.workbook.returned.cell_words import Places
 from cfbudget.workbook.returned.effects import effects
 from cfbudget.workbook.returned.file_lines import altered_lines
 from cfbudget.workbook.returned.findings import APART, Finding, Verification
 from cfbudget.workbook.returned.headings import plain_text
-from cfbudget.workbook.returned.located_cells import Located
+from cfbudget.workbook.returned.located import Located
 from cfbudget.workbook.returned.other_plan import other_plan
 from cfbudget.workbook.returned.precision import Precision
 from cfbudget.workbook.returned.returned_book import Returned, held

@@ -17,7 +17,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import Workings
 from cfbudget.workbook.book.values import number
 from cfbudget.workbook.returned.findings import Finding
-from cfbudget.workbook.returned.located_cells import Located
+from cfbudget.workbook.returned.located import Located
 from cfbudget.workbook.returned.returned_book import Returned, held
 from cfbudget.workbook.returned.strays import Stray, areas
 from cfbudget.years import FinancialYear
