@@ -253,8 +253,8 @@ def test_what_takes_back_more_than_it_brings_began_before() -> None:
     ):
         (section,) = sections(shown(paired(cost, saved)))
         assert section.sentences[1] == (
-            f"Incomplete: it takes back more than it brings, so it began before 2024-25. {BEFORE}: "
-            f"{who}."
+            f"Incomplete: it takes back more than it brings, so it began before 2024-25 "
+            f"or a sign is wrong. {BEFORE}: {who}."
         )
 
 

@@ -32,14 +32,14 @@ REPEATED_YEAR = Rule("CF202", "error", "a year, or a year's revenue budget, stan
 UNKNOWN_SERVICE = Rule("CF203", "error", "an unknown service")
 YEAR_OUTSIDE = Rule("CF204", "error", "a year outside the plan")
 FUNDS_NOTHING_KNOWN = Rule("CF205", "error", "funds names an option that is not in the plan")
-FUNDS_NO_SAVING = Rule("CF206", "error", "funds names an option that is not a saving")
+FUNDS_NO_SAVING = Rule("CF206", "error", "funds names an option that saves nothing")
 BROKEN_RUN = Rule("CF207", "error", "contains_options_of is not a run from the first year")
 BROKEN_YEARS = Rule("CF208", "error", "financial_years is empty, or has a gap or a wrong order")
 AMOUNTS = Rule("CF209", "error", "a service has too many amounts, or none")
 LEVEL_MISSING = Rule("CF210", "error", "a level is missing for a year of the plan")
 LEVEL_ONE_OFF = Rule("CF211", "error", "recurs: false under basis: level")
 REPEATED_BLOCK = Rule("CF212", "error", "a service has two blocks of options")
-NOT_AN_INVESTMENT = Rule("CF213", "error", "a saving is marked as invest to save")
+NOT_AN_INVESTMENT = Rule("CF213", "error", "what is no investment is marked as invest to save")
 UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a warning's")
 REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
 
@@ -49,7 +49,7 @@ LARGE_ROUNDING = Rule("CF302", "warning", "a rounding difference is unusually la
 OTHER_MOVEMENTS = Rule("CF303", "notice", "a later budget differs from the projection")
 
 # CF4xx: meaning. Labels and figures that say different things.
-SIGN_AGAINST_KIND = Rule("CF401", "warning", "a saving adds to spending, or an investment cuts it")
+SIGN_AGAINST_KIND = Rule("CF401", "warning", "an option has the sign that its kind has not")
 INVESTS_FOR_NOTHING = Rule("CF402", "warning", "an invest to save funds nothing")
 UNMARKED_PAIR = Rule("CF403", "warning", "an investment shares a saving's name without a mark")
 REVERSES_TO_NIL = Rule("CF404", "warning", "an option reverses to nil")

@@ -50,6 +50,11 @@ def _listed(plan: Plan) -> Iterator[_Listed]:
                 yield _Listed(option, changes, block, table.unit)
 
 
+def _of_one_sign(plan: Plan) -> Iterator[_Listed]:
+    """The options whose kind has a sign."""
+    return (one for one in _listed(plan) if KINDS[one.option.kind].sign)
+
+
 def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
     return ", ".join(f"{exactly(pence, unit)} in {year}" for year, pence in figures.items())
 
@@ -87,8 +92,11 @@ def unmarked_pairs(plan: Plan) -> Problems:
 
 
 def reverses_to_nil(plan: Plan) -> Problems:
-    """An option that is taken back whole saves or costs nothing in the end."""
-    for option, changes, _, unit in _listed(plan):
+    """An option that is taken back whole saves or costs nothing in the end.
+
+    A grant, or whatever else has either sign, comes and falls out as it may.
+    """
+    for option, changes, _, unit in _of_one_sign(plan):
         moved = {year: pence for year, pence in changes.items() if pence}
         if moved and sum(moved.values()) == 0:
             message = f"{option.name!r} reverses to nil: {_by_year(moved, unit)}, in {unit.name}"
@@ -98,7 +106,7 @@ def reverses_to_nil(plan: Plan) -> Problems:
 
 def reverses_in_part(plan: Plan) -> Problems:
     """A change of opposite sign in an option's own row takes part of it back."""
-    for option, changes, _, unit in _listed(plan):
+    for option, changes, _, unit in _of_one_sign(plan):
         total = sum(changes.values())
         back = {year: pence for year, pence in changes.items() if pence * total < 0}
         if back:

@@ -89,6 +89,10 @@ def payback_table(shown: PaybackShown) -> Table:
     for pair in shown.costed:
         cells |= _pair_cells(pair, shown.rate)
         made |= _pair_made_of(pair)
+    for pair in shown.costed[1:] if shown.rate else ():
+        # One cell is the rate; the others repeat it.
+        rate, first = Key(pair.id, "rate"), Key(shown.costed[0].id, "rate")
+        cells[rate], made[rate] = Cell(cells[first].pence), SumOf((first,))
     return Table(
         name="payback",
         title=f"{shown.plan.name}: payback of invest to save",

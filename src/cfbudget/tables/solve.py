@@ -74,7 +74,7 @@ def _beside(
 ) -> Beside:
     def table(by_row: Iterable[tuple[Row, dict[FinancialYear, int]]]) -> Table:
         cells = {
-            Key(row.id, measure, year): Cell(pence, is_input=not row.sums)
+            Key(row.id, measure, year): Cell(pence)
             for row, by_year in by_row
             for year, pence in by_year.items()
         }

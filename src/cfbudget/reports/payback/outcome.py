@@ -43,7 +43,7 @@ def incomplete(pair: Payback) -> tuple[str, ...]:
             [line for line in pair.lines if line.is_approved_before],
         ),
         (
-            f"it takes back more than it brings, so it began before {first}",
+            f"it takes back more than it brings, so it began before {first} or a sign is wrong",
             [line for line in pair.lines if line.takes_back_more and not line.is_approved_before],
         ),
     )

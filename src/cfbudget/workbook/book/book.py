@@ -186,5 +186,6 @@ class Book:
 
 
 def amount(pence: int, unit: Unit) -> Decimal:
-    """An exact amount as its cell shows it, in `unit`."""
-    return Decimal(plain(pence, unit)) if pence else Decimal(0)
+    """An exact amount as its cell shows it, in `unit`; a percentage as the share that it is."""
+    value = Decimal(plain(pence, unit)) if pence else Decimal(0)
+    return value.scaleb(-2) if unit.name == "%" else value

@@ -9,20 +9,20 @@ from cfbudget.workbook.book.values import CellError, Value, number, rounded_frac
 
 
 class PartOfWhole(NamedTuple):
-    """A part of a whole in per cent, rounded."""
+    """A part of a whole, rounded to some places of one per cent."""
 
     part: At
     whole: At
     places: int
 
     def text(self, home: str) -> str:
-        return f"ROUND(100*{self.part.text(home)}/{self.whole.text(home)},{self.places})"
+        return f"ROUND({self.part.text(home)}/{self.whole.text(home)},{self.places + 2})"
 
     def value(self, cells: Cells) -> Value:
         whole = Fraction(number(cells(self.whole)))
         if not whole:
             raise CellError("#DIV/0!")
-        return rounded_fraction(100 * Fraction(number(cells(self.part))) / whole, self.places)
+        return rounded_fraction(Fraction(number(cells(self.part))) / whole, self.places + 2)
 
 
 class PresentBenefit(NamedTuple):
@@ -33,16 +33,16 @@ class PresentBenefit(NamedTuple):
 
     costs: tuple[At, ...]
     rate: At
-    """A cell with the rate in per cent."""
+    """A cell with the rate, as a percentage."""
     places: int
 
     def text(self, home: str) -> str:
-        rate = f"{Fixed(self.rate).text(home)}/100"
+        rate = Fixed(self.rate).text(home)
         costs = ",".join(area_text(first, last, home) for first, last in runs(self.costs))
         return f"ROUND(-NPV({rate},{costs})*(1+{rate}),{self.places})"
 
     def value(self, cells: Cells) -> Value:
-        factor = 1 + Fraction(number(cells(self.rate))) / 100
+        factor = 1 + Fraction(number(cells(self.rate)))
         costs = (Fraction(number(cells(at))) for at in self.costs)
         exact = -sum((cost / factor**k for k, cost in enumerate(costs)), Fraction(0))
         return rounded_fraction(exact, self.places)

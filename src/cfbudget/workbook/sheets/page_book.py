@@ -17,7 +17,11 @@ from cfbudget.workbook.sheets.placed_figures import PlacedFigures, is_input, val
 from cfbudget.workbook.sheets.statements import LABEL, figure_style, heading_style, say
 
 TITLE = Style("title")
-AS_WRITTEN = "Sentences tell of the figures as they were when this was written; formulas follow."
+AS_WRITTEN = (
+    "Formulas follow what is typed over inputs, which are coloured. Sentences, and figures that "
+    "are neither, stay as they were written."
+)
+EXPORT = "In the workbook that cfbudget export writes every figure follows."
 TEXTS = {Heading: Style("caption"), Caption: Style("caption")}
 LONGEST_NAME = 31
 """What a spreadsheet takes as the name of a sheet."""
@@ -74,9 +78,9 @@ class _PagePart:
 
     def put(self, title: str, blocks: Sequence[Block]) -> None:
         self.sheet.put(1, LABEL, printable(title), TITLE)
-        self.sheet.put(2, LABEL, AS_WRITTEN, Style("fact"))
+        whole = f" {EXPORT}" if any(_is_position(block) for block in blocks) else ""
+        self.row = say(self.sheet, 2, [AS_WRITTEN + whole]) + 1
         self.sheet.frozen = (2, LABEL + 1)
-        self.row = 3
         for block in blocks:
             self._put(block)
 
@@ -117,6 +121,11 @@ class _PagePart:
         if isinstance(content, str):
             return self.sheet.put(self.row, along, content, Style("text"))
         return self.sheet.put(self.row, along, content, _look(figure, is_total=is_total))
+
+
+def _is_position(block: Block) -> bool:
+    """Whether a block shows the position, which comes from other sheets."""
+    return isinstance(block, Grid) and block.name == "position"
 
 
 def _look(figure: ShownFigure, *, is_total: bool) -> Style:

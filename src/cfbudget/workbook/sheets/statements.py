@@ -133,7 +133,7 @@ def figure_style(role: StyleRole, unit: Unit, places: int) -> Style:
     if unit.name != PER_CENT.name:
         return Style(role, places)
     digits = f"0.{'0' * places}" if places else "0"
-    return Style(role, places, number_format=f'{digits}"%";({digits}"%")')
+    return Style(role, places, number_format=f"{digits}%;({digits}%)")
 
 
 def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
