@@ -114,6 +114,15 @@ def test_pages_are_chosen(tmp_path: Path) -> None:
     )
 
 
+def test_a_scanned_page_among_others_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([TABLE, [], []], picture=True))
+    found = read_printed(path)
+    assert not isinstance(found, Refusal)
+    said = "pages 2, 3 of the file are pictures without text, and were not read"
+    assert [table.notes for table in found] == [(said,)]
+
+
 @pytest.mark.parametrize(
     ("typed", "pages"),
     [("12", "12-12"), ("12-14", "12-14"), (" 7, 3–4", "3-4,7-7"), ("1-3,2-5,5", "1-5")],

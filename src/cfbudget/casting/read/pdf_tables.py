@@ -38,9 +38,25 @@ def read_pdf(path: Path, pages: str) -> list[PrintedTable]:
         lines.add(page.number, found, out)
     turned = {page.number: page.turned for page in read if page.turned}
     tables = [_table(table, lines, turned) for table in _tables(lines) if _is_table(table)]
+    if tables and (note := _unread([page.number for page in read if _is_scanned(page)])):
+        tables[0] = tables[0]._replace(notes=(*tables[0].notes, note))
     if not tables:
         raise Refused("no table was found in it", CHOOSE if len(read) > 1 else "give its figures")
     return tables
+
+
+def _is_scanned(page: PdfPage) -> bool:
+    return bool(page.pictures) and not page.letters
+
+
+def _unread(scanned: Sequence[int]) -> str:
+    """A note on the pages of a file that are pictures."""
+    if not scanned:
+        return ""
+    if len(scanned) == 1:
+        return f"page {scanned[0]} of the file is a picture without text, and was not read"
+    which = f"{', '.join(map(str, scanned[:5]))}{' and others' if len(scanned) > 5 else ''}"
+    return f"pages {which} of the file are pictures without text, and were not read"
 
 
 def _tables(lines: PageLines) -> list[AlignedTable]:
@@ -54,8 +70,7 @@ def _check_text(pages: Sequence[PdfPage]) -> None:
     """Refuse what a scanner made."""
     if any(page.letters for page in pages):
         return
-    pictures = [page for page in pages if page.pictures]
-    if not pictures:
+    if not any(page.pictures for page in pages):
         raise Refused("there is nothing in it that could be read", "give a PDF with text in it")
     what = f"{len(pages):,} pages hold pictures" if len(pages) > 1 else "page holds a picture"
     raise Refused(f"its {what} and no text, as a scanner makes", SCANNED)
