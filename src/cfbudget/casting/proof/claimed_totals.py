@@ -27,6 +27,12 @@ NO_TOTAL = re.compile(
     re.IGNORECASE,
 )
 """A share of a total is none."""
+MUST_BE_NIL = re.compile(
+    r"\b(?:must|should|ought to|has to) (?:be|equal|(?:come|sum|add|add up|balance) to)"
+    r" (?:£ ?)?(?:nil|zero|0)\b",
+    re.IGNORECASE,
+)
+"""A row of nils with such a label is a total, if one that prints nothing."""
 LESS = re.compile(r"(?:\W|\d)*(?:less|minus|deduct|\(\s*[-–−]\s*\))(?!\w)", re.IGNORECASE)
 
 
@@ -52,6 +58,12 @@ def _is_claim(lines: SumLines, line: int, label: str, sums: RowSums) -> bool:
     )
 
 
+def _must_be_nil(lines: SumLines, line: int, label: str) -> bool:
+    """Whether a row prints nils and nothing else, and says that this is what it must do."""
+    stated = [value for value in lines.side.values[line] if value is not None]
+    return bool(stated) and not any(stated) and MUST_BE_NIL.search(label) is not None
+
+
 def _tells(label: str) -> bool:
     """Whether a label has a word for a result."""
     words = words_of(label)
@@ -75,6 +87,8 @@ def claimed_totals(
         label = row_label(grid, row)
         if line in doubtful:
             found[line] = ClaimedTotal(line, "said", doubtful[line])
+        elif line not in sums.terms and _must_be_nil(lines, line, label):
+            found[line] = ClaimedTotal(line, "said", "its label says that it must be nil")
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
             why = "its label says so" if label else "it has no label, as totals have none"
             found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)

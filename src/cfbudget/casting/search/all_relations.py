@@ -12,6 +12,7 @@ from cfbudget.casting.search.labelled_totals import find_labelled
 from cfbudget.casting.search.levels import find_levels, same_row_repeats
 from cfbudget.casting.search.nested_totals import Search
 from cfbudget.casting.search.never_adding import is_another_sum, never_adding
+from cfbudget.casting.search.nil_rows import find_nil_rows
 from cfbudget.casting.search.percentages import find_shares
 from cfbudget.casting.search.repeats import find_repeats
 from cfbudget.casting.search.running_differences import (
@@ -76,6 +77,8 @@ def _of_side(
     if down:
         for labelled in find_labelled(search, found):
             yield from _sums(grid, search.side, labelled)
+        for nil in find_nil_rows(grid, search, found):
+            yield from _sums(grid, search.side, nil)
     for running in find_running(search.side):
         yield from _steps(search.side, running)
     for opening, member, closing, before in find_openings(search.side, found):
