@@ -12,7 +12,8 @@ search: nested totals on a stack (`nested_totals`), sums in any order (`any_orde
     proposes, `simplest` leaves out what follows from others), columns as levels, running
     differences, percentages, totals printed twice; `evidence` weighs all of them, `all_relations`
     makes them claims about single cells.
-proof: whether rounding is allowed (`exactness`), and which cell is wrong (`suspects`).
+proof: whether rounding is allowed (`exactness`), and which cell is wrong (`suspects`), also
+    where it took its sums away (`uncovered_slips`).
 report: the result laid out for the page and the data.
 book: the result as a workbook.
 """

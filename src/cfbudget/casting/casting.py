@@ -9,6 +9,7 @@ from cfbudget.casting.proof.own_claims import with_own_sums
 from cfbudget.casting.proof.phrases import formula_of
 from cfbudget.casting.proof.searched_table import search_table
 from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
+from cfbudget.casting.proof.uncovered_slips import with_uncovered_slips
 from cfbudget.casting.proof.unproved import settle_totals
 from cfbudget.casting.results import Casting, Relation, Suspect
 from cfbudget.casting.search.bounds_reached import bounds_reached
@@ -44,7 +45,8 @@ def cast_grid(
     effort = Effort(len(read.cells))
     found = with_own_sums(search_table(read, effort, exact=exact), own)
     grid = found.grid
-    settled = settle_totals(grid, found.tested, exact=found.exact)
+    relations = with_uncovered_slips(grid, found.tested, exact=found.exact)
+    settled = settle_totals(grid, relations, exact=found.exact)
     tested = settled.tested
     findings = find_suspects(grid, tested, exact=found.exact, named=True)
     return grid, Casting(
