@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow, row_of
 from cfbudget.casting.read.text_words import PrintedWord, is_year, units
+from cfbudget.grammar import plural
 
 
 def is_loose(lines: Sequence[str]) -> bool:
@@ -81,5 +82,5 @@ def _notes(unsure: Sequence[int]) -> tuple[str, ...]:
     if not unsure:
         return ()
     which = ", ".join(map(str, unsure[:5])) + (" and others" if len(unsure) > 5 else "")
-    lines = "line" if len(unsure) == 1 else "lines"
+    lines = plural(len(unsure), "line")
     return (f"{lines} {which} may have blank cells: the text does not say in which column",)

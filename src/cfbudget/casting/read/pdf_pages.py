@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, NamedTuple
 
+from cfbudget.grammar import counted
 from cfbudget.read.bounds import Refused
 
 SECONDS = 180  # from start to end
@@ -98,8 +99,8 @@ def _check_choice(pages: str, count: int) -> None:
     if not count:
         raise Refused("it has no pages", AGAIN)
     if last > count:
-        what = "1 page" if count == 1 else f"{count:,} pages"
-        raise Refused(f"it has {what}, and no page {last:,}", "choose among these with --page")
+        what = f"it has {counted(count, 'page')}, and no page {last:,}"
+        raise Refused(what, "choose among these with --page")
 
 
 def _page(said: dict[str, Any]) -> PdfPage:

@@ -14,6 +14,7 @@ from cfbudget.casting.read.printed_table import (
 )
 from cfbudget.casting.read.sheet_choice import LIMITS, check_size, chosen_sheets
 from cfbudget.casting.stored_cells import Span, StoredCells
+from cfbudget.grammar import counted
 from cfbudget.problem import Refusal
 from cfbudget.read.bounds import Refused
 from cfbudget.read.spreadsheet import (
@@ -49,7 +50,7 @@ def _table(name: str, book: Spreadsheet) -> PrintedTable:
     done: list[TextRow] = [row_of(row) for row in rows]
     notes = ["the sheet is hidden"] if name in book.hidden else []
     if count := len(look.unstored):
-        what = "1 formula has" if count == 1 else f"{count:,} formulas have"
+        what = counted(count, "formula", "has")
         notes.append(
             f"{what} no stored result: open the workbook in Excel or LibreOffice and save it"
         )

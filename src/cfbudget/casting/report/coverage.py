@@ -8,7 +8,7 @@ from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.results import Relation
-from cfbudget.grammar import counted, listed
+from cfbudget.grammar import counted, listed, plural
 
 MOST_RUNS = 6
 
@@ -96,10 +96,10 @@ def row_runs(rows: Iterable[int]) -> str:
     if len(names) > MOST_RUNS:
         left = sum(map(len, runs[MOST_RUNS:]))
         names = [*names[:MOST_RUNS], f"{left:,} more"]
-    return f"{'row' if len(found) == 1 else 'rows'} {listed(names)}"
+    return f"{plural(len(found), 'row')} {listed(names)}"
 
 
 def column_names(columns: Iterable[int]) -> str:
     """`column B`, `columns B, C and E`: columns from 0 by their letters."""
     names = [letters(column + 1) for column in columns]
-    return f"{'column' if len(names) == 1 else 'columns'} {listed(names)}"
+    return f"{plural(len(names), 'column')} {listed(names)}"

@@ -11,7 +11,7 @@ from cfbudget.casting.report.coverage import row_runs
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.results import Relation, Unproved
-from cfbudget.grammar import listed
+from cfbudget.grammar import agreed, listed
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import clipped, printable
 
@@ -58,7 +58,7 @@ def sentence(table: CastTable, found: Sequence[Unproved]) -> str:
         nearest = "the columns beside it come"
     else:
         what = f"Row {row + 1} {clipped(row_label(table, row))}".rstrip()
-        nearest = f"{row_runs(rows)}, the nearest to it, {'comes' if len(rows) == 1 else 'come'}"
+        nearest = f"{row_runs(rows)}, the nearest to it, {agreed(len(rows), 'comes')}"
     said = f"{what} claims to be a total ({first.claim}) and is not shown to add up"
     return printable(f"{said}: {nearest} to something else. {explanation(table, found)}")
 

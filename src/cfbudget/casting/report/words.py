@@ -11,7 +11,7 @@ from cfbudget.casting.report.marked_table import column_heading, row_label
 from cfbudget.casting.report.pages import page_of, pages_named, pages_of
 from cfbudget.casting.report.unproved_words import by_line
 from cfbudget.casting.results import OddSum, Relation, RelationOutcome, Suspect
-from cfbudget.grammar import counted
+from cfbudget.grammar import agreed, counted
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.problem import printable
 
@@ -192,19 +192,19 @@ def _rounding(table: CastTable) -> str:
 
 def _unproved(table: CastTable) -> str:
     lines = len(by_line(table))
-    verb = "is" if lines == 1 else "are"
+    verb = agreed(lines, "is")
     return f"{counted(lines, 'line')} that {_claim(lines)} a total {verb} not shown to add up."
 
 
 def _claim(lines: int) -> str:
-    return "claims to be" if lines == 1 else "claim to be"
+    return f"{agreed(lines, 'claims')} to be"
 
 
 def _uncovered(table: CastTable, *, listed: bool) -> list[str]:
     count = len(table.casting.uncovered)
     if not count:
         return ["Every figure is in a relation."] if is_whole(table) else []
-    verb, was = ("is", "was") if count == 1 else ("are", "were")
+    verb, was = agreed(count, "is"), agreed(count, "was")
     where = "listed above" if listed else "--uncovered lists them"
     which = f"{count:,} of {table.figures:,} figures"
     return [f"{which} {verb} in no relation and {was} not tested ({where})."]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
 from cfbudget.casting.table.cell_place import CellPlace
-from cfbudget.grammar import counted
+from cfbudget.grammar import agreed, counted
 
 ERROR = re.compile(r"#[¡¿]?(?!N/A)[^\W\d_][^\W\d_/0?]{0,20}(?:/0)?[!?]|Err:\d{3}")
 GLUED = re.compile(
@@ -60,11 +60,11 @@ def remarks(
         errors: those that stand apart from the table.
     """
     if errors:
-        verb = "shows" if len(errors) == 1 else "show"
+        verb = agreed(len(errors), "shows")
         what = f"{counted(len(errors), 'cell')} apart from the table {verb}"
         yield f"{what} a spreadsheet's error: {_names(errors)}"
     if glued := _figures_in_labels(rows, figures, labels, heads):
-        verb, was = ("stands", "was") if len(glued) == 1 else ("stand", "were")
+        verb, was = agreed(len(glued), "stands"), agreed(len(glued), "was")
         inside = "inside a label" if len(glued) == 1 else "inside labels"
         yield f"{counted(len(glued), 'figure')} {verb} {inside} and {was} not read: {_names(glued)}"
 

@@ -7,7 +7,7 @@ from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import service_tree, walk
-from cfbudget.grammar import listed
+from cfbudget.grammar import agreed, listed, plural
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import words
@@ -84,7 +84,7 @@ def _shares(solution: Solution) -> Iterator[str]:
         without = [line for line in solution.lines if not line.difference]
     yield f"{by}, in whole pennies; an odd penny goes to the largest."
     if without:
-        has = "has" if len(without) == 1 else "have"
+        has = agreed(len(without), "has")
         yield f"{_names(without)} {has} no {solution.shared_by} in {year}, and so no share."
 
 
@@ -117,7 +117,7 @@ def _later(solution: Solution) -> Iterator[str]:
     if not later:
         return
     verb = "lower" if lasting < 0 else "higher"
-    budgets = "net budget" if len(later) == 1 else "net budgets"
+    budgets = plural(len(later), "net budget")
     is_by = "is" if len(later) == 1 else "are each"
     by = size(lasting, solution.unit)
     yield (
