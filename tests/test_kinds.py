@@ -364,3 +364,10 @@ def test_no_other_module_names_a_kind() -> None:
 @pytest.mark.parametrize("code", ['option.kind == "saving"', '{"investment": 1}'])
 def test_the_guard_can_fail(code: str) -> None:
     assert named_kinds(code)
+
+
+def test_a_word_for_a_kind_is_met_where_a_group_is_meant(folder: Path) -> None:
+    for target, word in (("pay", "inflation"), ("care/fees-and-charges", "income-generation")):
+        ended = cfbudget("model", "--data", folder, "--drop", target)
+        assert ended.status == 2
+        assert f"write {word} for a group of options, or an option's id" in ended.stderr

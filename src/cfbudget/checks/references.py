@@ -113,7 +113,8 @@ def marked_savings(plan: Plan) -> Problems:
             payer = " or ".join(paying())
             hint = f"mark the {payer} that pays for it, and let that one fund this {option.kind}"
             if not entry.may_be_funded:
-                hint = f"take the mark off: only {' or '.join(map(a, paying()))} is made to save"
+                mark = "the mark" if option.invest_to_save else "funds"
+                hint = f"take {mark} off: only {' or '.join(map(a, paying()))} is made to save"
             yield rules.NOT_AN_INVESTMENT.at(option.place, message, hint)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.plan.files import Option, Scheme
-from cfbudget.plan.kinds import KINDS
+from cfbudget.plan.kinds import KINDS, meant
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE, Problem, Rule, clipped
@@ -131,8 +131,13 @@ class Names:
         others: Iterable[str] = (),
     ) -> None:
         message = f"unknown {kind} {clipped(text)!r}" if text else f"no {kind} is named"
+        as_kind = (
+            meant(text.rpartition("/")[2].lower().replace(" ", "-")) if kind == "option" else None
+        )
         if not known:
             hint = f"the plan has no {kind}s"
+        elif as_kind:
+            hint = f"{as_kind} for a group of options, or an option's id"
         else:
             hint = f"write the id of one of the plan's {kind}s"
             unknown = (kind, text)
