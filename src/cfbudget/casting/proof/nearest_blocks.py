@@ -8,6 +8,7 @@ from cfbudget.casting.proof.block_scale import BlockScale, NearBlock
 from cfbudget.casting.proof.claimed_totals import ClaimedTotal, claimed_totals
 from cfbudget.casting.proof.line_labels import LineLabels
 from cfbudget.casting.proof.open_lines import OpenLines, row_sums
+from cfbudget.casting.proof.passed_over import but_one
 from cfbudget.casting.proof.printed_twice import twin_rows
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
@@ -83,6 +84,7 @@ class NearestBlocks:
             plain = self.lines.levels is None and claimed.line not in self.doubtful
             if plain and all(block.misses for block in blocks):
                 blocks += self._runs(claimed, before)
+                blocks += self._passing_over(blocks)
         best = min(blocks, key=lambda block: block.rank, default=None)
         return best and self._without_nil(best)
 
@@ -127,6 +129,20 @@ class NearestBlocks:
                     block = self.scale.weigh(claimed, Equation(total, terms))
                     if not block.misses and block.bits >= ENOUGH:
                         yield block
+
+    def _passing_over(self, blocks: Sequence[NearBlock]) -> list[NearBlock]:
+        """In a lone column the sums that are out by one of their own lines, without it."""
+        if len(self.scale.members) != 1:
+            return []
+        (member,) = self.scale.members
+        found = [
+            self.scale.weigh(block.claimed, equation)
+            for block in blocks
+            if block.misses and block.claimed.strength == "said"
+            for equation in (but_one(self.side, member, block.equation, self.twins),)
+            if equation is not None
+        ]
+        return [block for block in found if not block.misses and block.bits >= ENOUGH]
 
     def _whole(self, claimed: ClaimedTotal, before: Sequence[int]) -> list[NearBlock]:
         """All lines before, though sums have some of them: a bridge from one year to the next."""

@@ -1,0 +1,72 @@
+"""A memorandum in a lone column: passed over where the figures say so, and only there."""
+
+from random import Random
+
+import pytest
+
+from cfbudget.casting.casting import cast
+from tests.casting.kit.small_tables import rows_of
+
+MEMO = """
+    Line              |   2024-25
+    Employees         | 1,234,567
+    Premises          |   253,613
+    Supplies          |   884,126
+    of which agency   |   311,727
+    Transport         |   145,219
+    Third parties     |   678,341
+    Total spending    | 3,195,866
+    """
+
+
+def listed(rows: list[list[str]]) -> list[str]:
+    return [one.total for one in cast(rows).unproved]
+
+
+def test_a_total_passes_over_the_one_line_by_which_its_sum_is_out() -> None:
+    found = cast(rows_of(MEMO))
+    (sum_,) = found.relations
+    assert (sum_.total, sum_.outcome) == ("B8", "agrees")
+    assert {term.lstrip("+") for term in sum_.terms} == {"B2", "B3", "B4", "B6", "B7"}
+    assert found.unproved == ()
+    assert found.uncovered == ("B5",)
+
+
+@pytest.mark.parametrize(("row", "figure"), [(7, "3,195,886"), (1, "1,234,576")])
+def test_a_sum_that_is_out_by_no_line_is_listed(row: int, figure: str) -> None:
+    rows = rows_of(MEMO)
+    rows[row][1] = figure
+    assert listed(rows) == ["B8"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_total_that_lacks_a_line_does_not_pass(seed: int) -> None:
+    draw = Random(f"passed over {seed}")
+    figures = [draw.randint(100_000, 3_000_000) for _ in range(12)]
+    rows = [["Line", "Amount"], *([f"Line {at}", f"{one:,}"] for at, one in enumerate(figures))]
+    rows.append(["Total", f"{sum(figures):,}"])
+    del rows[draw.randint(2, 11)]
+    differing = [one.total for one in cast(rows).relations if one.outcome == "differs"]
+    assert listed(rows) + differing == ["B13"]
+
+
+def test_a_line_printed_twice_is_not_passed_over() -> None:
+    rows = rows_of(MEMO)
+    rows[4] = list(rows[3])
+    assert listed(rows) == ["B8"]
+
+
+def test_a_round_line_may_be_a_wrong_digit_of_the_total() -> None:
+    rows = rows_of(MEMO)
+    rows[4][1] = "300,000"
+    assert listed(rows) == ["B8"]
+
+
+def test_of_few_or_short_lines_none_is_passed_over() -> None:
+    rows = rows_of(MEMO)
+    del rows[6]
+    rows[6][1] = "2,517,525"
+    assert listed(rows) == ["B7"]
+    short = [["Line", "Amount"], ["A", "31"], ["B", "42"], ["C", "53"], ["D", "17"], ["E", "64"]]
+    short += [["F", "75"], ["Total", "265"]]
+    assert [one.total for one in cast(short).relations if one.outcome == "agrees"] == []
