@@ -8,6 +8,9 @@ import pytest
 
 from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Casting
+from cfbudget.casting.search import labelled_totals
+from cfbudget.casting.search.evidence import Weighed, weigh
+from cfbudget.casting.table.side import Equation, Side
 from tests.casting.kit.small_tables import casts, rows_of
 from tests.kit.counting import calls
 
@@ -214,3 +217,27 @@ def test_every_figure_is_covered_or_listed() -> None:
     every = {f"{column}{row}" for column in "BCD" for row in range(2, 6)}
     assert covered | set(found.uncovered) == every
     assert not covered & set(found.uncovered)
+
+
+@pytest.mark.parametrize("column_count", [1, 2])
+def test_runs_far_from_a_wrong_total_are_not_weighed(
+    column_count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(3)
+    rows = [["Line", "Budget", "Actual"][: column_count + 1]]
+    for block in range(30):
+        lines = [[random.randint(10**6, 10**7) for _ in range(column_count)] for _ in range(10)]
+        rows += [[f"Item {block}.{at}x", *map(str, line)] for at, line in enumerate(lines)]
+        totals = [sum(column) + 70_000 for column in zip(*lines, strict=True)]
+        rows.append([f"Total {block}x", *map(str, totals)])
+    weighed: list[int] = []
+
+    def counted(side: Side, equation: Equation) -> Weighed:
+        weighed.append(len(equation.terms))
+        return weigh(side, equation)
+
+    monkeypatch.setattr(labelled_totals, "weigh", counted)
+    found = cast(rows)
+    wrong = [one.total for one in found.relations if one.outcome == "differs"]
+    assert len(wrong) == 30 * column_count
+    assert max(weighed) <= 12

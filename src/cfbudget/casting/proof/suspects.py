@@ -127,8 +127,6 @@ class _RepairSearch:
     def best(self, failing: Sequence[int], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """The change that explains most; two together where none does better than it breaks."""
         changes = list(self._changes(failing, taken))
-        if self.named:
-            changes = [change for change in changes if not self._turned(change)]
         likely = self._nameable(changes) if self.named else changes
         first = min(likely, key=lambda change: change.rank, default=None)
         if first and first.mends > first.breaks:
@@ -163,11 +161,15 @@ class _RepairSearch:
         told: set[tuple[CellPlace, int]] = set()
         for at in failing:
             if at not in self.known:
-                self.known[at] = list(self._changes_of(at, taken)) if self.left > 0 else []
+                self.known[at] = self._possible(at, taken) if self.left > 0 else []
             for change in self.known[at]:
                 if (change.cell, change.value) not in told and change.cell not in taken:
                     told.add((change.cell, change.value))
                     yield change
+
+    def _possible(self, at: int, taken: Mapping[CellPlace, int]) -> list[Repair]:
+        changes = self._changes_of(at, taken)
+        return [change for change in changes if not (self.named and self._turned(change))]
 
     def _changes_of(self, at: int, taken: Mapping[CellPlace, int]) -> Iterator[Repair]:
         claim = self.tested[at].claim

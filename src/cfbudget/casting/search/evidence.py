@@ -133,8 +133,8 @@ def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: 
     stated = [value for _, line in equation.terms if (value := side.values[line][member])]
     sizes = [abs(value) for value in stated]
     # A line that is printed twice is rather the total of the other than counted twice.
-    once = [size for size in sizes if sizes.count(size) == 1]
-    return len(stated) > 2 and any(abs(off) in (size, 2 * size) for size in once)
+    wanted = [abs(off)] if off % 2 else [abs(off), abs(off) // 2]
+    return len(stated) > 2 and any(sizes.count(size) == 1 for size in wanted)
 
 
 def _bits(

@@ -5,12 +5,12 @@ says it is a total is taken to be that of the lines above it, up to a heading, a
 total, if it is not far from it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from cfbudget.casting.search.evidence import Weighed, difference, weigh
 from cfbudget.casting.search.nested_totals import Search
 from cfbudget.casting.table.labels import SAYS_TOTAL
-from cfbudget.casting.table.side import Equation
+from cfbudget.casting.table.side import Equation, Side
 
 FAR = 16
 """A difference of more than one part in so many is no slip in a total, but no total."""
@@ -20,12 +20,16 @@ def find_labelled(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]
     """The totals by their label that no equation makes."""
     made = {one.equation.total: {line for _, line in one.equation.terms} for one in found}
     open_lines: list[int] = []
+    sure = _sure_members(search.side)
     for line in range(len(search.side.lines)):
         if line in made:
             open_lines = [other for other in open_lines if other not in made[line]]
         elif search.hints[line]:
             within = {total for total, terms in made.items() if line in terms}
-            runs = (run for run in _runs(search, open_lines, set(made)) if within.isdisjoint(run))
+            near = _near_starts(search.side, sure, open_lines, line)
+            runs = (
+                run for run in _runs(search, open_lines, set(made), near) if within.isdisjoint(run)
+            )
             total = _best(search, runs, line)
             if total:
                 yield total
@@ -34,12 +38,49 @@ def find_labelled(search: Search, found: Sequence[Weighed]) -> Iterator[Weighed]
         open_lines.append(line)
 
 
-def _runs(search: Search, lines: Sequence[int], totals: set[int]) -> Iterator[tuple[int, ...]]:
-    """The runs at the end of these lines that start where a reader would have them start."""
+def _runs(
+    search: Search, lines: Sequence[int], totals: set[int], near: Collection[int]
+) -> Iterator[tuple[int, ...]]:
+    """The runs at the end of these lines that start where a reader would have them start.
+
+    Args:
+        near: the places where those start that are not too far from the total.
+    """
     for at in range(len(lines) - 2, -1, -1):
         starts = at == 0 or lines[at] in search.breaks or lines[at - 1] in totals
-        if starts:
+        if starts and at in near:
             yield tuple(lines[at:])
+
+
+def _sure_members(side: Side) -> list[int]:
+    """The members that have to keep a relation, and of which every figure can be read."""
+    unsure = {*side.soft, *(member for _, member in (*side.bad, *side.dashes))}
+    return [member for member in range(len(side.members)) if member not in unsure]
+
+
+def _near_starts(side: Side, members: Sequence[int], lines: Sequence[int], total: int) -> set[int]:
+    """The places where runs at the end of these lines start that may come near to a total.
+
+    The sums are made line by line, so that long runs that are far off need not be weighed.
+    """
+    near = set(range(len(lines)))
+    for member in members:
+        stated = side.values[total][member]
+        if not stated:
+            continue
+        off, tolerance, known = -stated, side.total_slack[total][member], False
+        for at in range(len(lines) - 1, -1, -1):
+            value = side.values[lines[at]][member]
+            known = known or value is not None
+            off += value or 0
+            tolerance += side.slack[lines[at]][member] if value else 0
+            if known and 2 * abs(off) > tolerance and _is_far(off, stated):
+                near.discard(at)
+    return near
+
+
+def _is_far(off: int, stated: int) -> bool:
+    return FAR * abs(off) > abs(stated)
 
 
 def _best(search: Search, runs: Iterator[tuple[int, ...]], line: int) -> Weighed | None:
@@ -68,6 +109,6 @@ def _is_near(search: Search, found: Weighed, *, certain: bool) -> bool:
     for member in found.misses:
         off = difference(search.side, found.equation, member)
         stated = search.side.values[found.equation.total][member] or 0
-        if off is None or FAR * abs(off[0]) > abs(stated):
+        if off is None or _is_far(off[0], stated):
             return False
     return True
