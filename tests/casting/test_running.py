@@ -163,6 +163,7 @@ def test_a_wrong_cumulative_gap_is_met_by_two_annual_ones() -> None:
 
 
 def test_an_opening_balance_that_is_not_last_years_closing() -> None:
+    """Both are borne out by the sums of their own years: they differ, and nobody is named."""
     casts(
         """
         £000            | 2023-24 | 2024-25 | 2025-26 | 2026-27 | 2027-28
@@ -179,5 +180,4 @@ def test_an_opening_balance_that_is_not_last_years_closing() -> None:
         cell F2 = E5
         """,
         wrong="E2",
-        suspects="E2=13,431",
     )
