@@ -131,19 +131,20 @@ class Names:
         others: Iterable[str] = (),
     ) -> None:
         message = f"unknown {kind} {clipped(text)!r}" if text else f"no {kind} is named"
-        as_kind = (
-            meant(text.rpartition("/")[2].lower().replace(" ", "-")) if kind == "option" else None
-        )
         if not known:
             hint = f"the plan has no {kind}s"
-        elif as_kind:
-            hint = f"{as_kind} for a group of options, or an option's id"
         else:
             hint = f"write the id of one of the plan's {kind}s"
             unknown = (kind, text)
             if unknown not in self.hints and len(self.hints) < SUGGESTED:
                 names = {i: one if isinstance(one, str) else one.name for i, one in known.items()}
-                otherwise = f"{hint}: none is near this"
+                otherwise = _as_kind(kind, text) or f"{hint}: none is near this"
                 self.hints[unknown] = suggestion(text, names, otherwise, others)
             hint = self.hints.get(unknown, hint)
         self.report(rules.UNKNOWN_TARGET, word, message, hint)
+
+
+def _as_kind(what: str, text: str) -> str | None:
+    """The kind to write in place of another word for it, where a group of options may be meant."""
+    kind = meant(text.rpartition("/")[2].lower().replace(" ", "-")) if what == "option" else None
+    return kind and f"{kind} for a group of options, or an option's id"
