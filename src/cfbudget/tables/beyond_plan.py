@@ -8,9 +8,10 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import alike
-from cfbudget.plan.files import Option, PolicyOptions
+from cfbudget.plan.files import PolicyOptions
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.working_copy import written_options
+from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN
 from cfbudget.years import FinancialYear
 
@@ -51,21 +52,9 @@ def moved_beyond(applied: Applied) -> Moved:
     written = written_options(applied.plan)
     found: dict[Row, dict[FinancialYear, int]] = {}
     for one in applied.beyond:
-        found.setdefault(_row(*written[one.option]), {})[one.year] = one.pence
+        service, option = written[one.option]
+        found.setdefault(option_row(option, service), {})[one.year] = one.pence
     return found
-
-
-def _row(service: str, option: Option) -> Row:
-    one_off = "" if option.recurs else " (one-off)"
-    return Row(
-        option.id,
-        f"{option.name}{one_off}",
-        "line",
-        service=service,
-        kind=option.kind,
-        status=option.status,
-        place=option.place,
-    )
 
 
 def moved_table(title: str, fact: str, moved: Moved, options: PolicyOptions) -> Table:

@@ -22,6 +22,7 @@ from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
+from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
@@ -144,17 +145,7 @@ def _group_rows(
         heading = name[0].upper() + name[1:]
         yield Row(f"{row}/heading", heading, "heading", depth, service=service)
         for option in options:
-            yield Row(
-                option.id,
-                option.name if option.recurs else f"{option.name} (one-off)",
-                "line",
-                depth + 1,
-                service=service,
-                kind=kind,
-                status=status,
-                place=option.place,
-                note=noted(option),
-            )
+            yield option_row(option, service)._replace(depth=depth + 1, note=noted(option))
         yield Row(row, f"Total {name}", "subtotal", depth, sums[row], service, kind, status)
 
 

@@ -20,6 +20,7 @@ from cfbudget.plan.files import PolicyOptions
 from cfbudget.plan.kinds import heading
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.working_copy import Beyond
+from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN
 from cfbudget.years import FinancialYear
 
@@ -165,21 +166,7 @@ def _rows(shown: PaybackShown) -> Iterator[Row]:
 
 
 def line_row(line: PaybackLine) -> Row:
-    option = line.option
-    return Row(
-        option.id,
-        label_of(line),
-        "line",
-        service=line.service,
-        kind=option.kind,
-        status=option.status,
-        place=option.place,
-    )
-
-
-def label_of(line: PaybackLine) -> str:
-    option = line.option
-    return option.name if option.recurs else f"{option.name} (one-off)"
+    return option_row(line.option, line.service)
 
 
 def pair_rows(pair: Payback) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from cfbudget.plan.kinds import heading, words
 from cfbudget.plan.values import Measure
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.scenario.solve.solution_changes import unidentified_id
+from cfbudget.tables.option_row import option_label, option_row
 from cfbudget.tables.standing_sentences import SIGN
 from cfbudget.years import FinancialYear
 
@@ -166,25 +167,11 @@ def _options(solution: Solution) -> Iterator[_Amounts]:
 
 
 def _line(line: SolutionLine) -> Row:
+    """An option with its kind: an investment and its saving often bear the same name."""
     option = line.option
-    return Row(
-        option.id,
-        label_of(line),
-        "line",
-        service=line.service,
-        kind=option.kind,
-        status=option.status,
-        place=option.place,
-    )
+    return option_row(option, line.service, f"{heading(option.kind)}: {option_label(option)}")
 
 
 def unidentified(solution: Solution) -> str:
     """What a gap is that no option closes."""
     return f"Unidentified {words(solution.kind)}: a target, not a plan"
-
-
-def label_of(line: SolutionLine) -> str:
-    """An option with its kind: an investment and its saving often bear the same name."""
-    option = line.option
-    one_off = "" if option.recurs else " (one-off)"
-    return f"{heading(option.kind)}: {option.name}{one_off}"
