@@ -15,6 +15,7 @@ from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.added_lines import CONTAINED
 from cfbudget.workbook.returned.findings import Finding
+from cfbudget.workbook.returned.strays import NEAR
 from cfbudget.workbook.sheets.about import FREE
 from tests.kit.altered import ADDED_ROW, FORMULA, MISSING_ROW, Case, blocks, case_of, named, row_of
 from tests.kit.plans_awkward import AWKWARD
@@ -51,12 +52,18 @@ def small(cases: Mapping[str, Case]) -> Case:
 
 
 def touches(book: Book, sheet: str, row: int, column: int) -> bool:
-    """Whether a cell stands in a table or next to it, by where its tables were written."""
+    """Whether a cell stands in a table or next to it, by where its tables were written.
+
+    What the sheet says near below a table, such as its notes or the next table's title, ends it.
+    """
+    written = {at for at, _ in book.sheets[sheet].cells}
     for name, block in blocks(book):
         rows = (block.header, *block.rows.values())
         columns = block.columns.values()
+        below = min((at for at in written if at > max(rows)), default=0)
+        end = below - 1 if 0 < below - max(rows) <= NEAR else max(rows) + 1
         if name == sheet and (
-            min(rows) - 1 <= row <= max(rows) + 1 and min(columns) - 1 <= column <= max(columns) + 1
+            min(rows) - 1 <= row <= end and min(columns) - 1 <= column <= max(columns) + 1
         ):
             return True
     return False
@@ -78,7 +85,21 @@ def test_no_figure_goes_unmentioned(cases: Mapping[str, Case], data: st.DataObje
     if (row, column) in held or is_free(case.book, sheet, row):
         return
     values: list[Value] = [Decimal(-400), Decimal("0.01"), "(1,234)", True]
-    value = data.draw(st.sampled_from(values))
+    is_mentioned(case, sheet, row, column, data.draw(st.sampled_from(values)))
+
+
+@pytest.mark.parametrize("name", ["small", "revised", "nested", "odd"])
+def test_no_figure_between_tables_goes_unmentioned(cases: Mapping[str, Case], name: str) -> None:
+    """Every blank row of every sheet, where a figure would stand among the words."""
+    case = cases[name]
+    for sheet, held in case.found.sheets.items():
+        written = {row for row, _ in held}
+        for row in {*range(1, max(written) + 3)} - written:
+            if not is_free(case.book, sheet, row):
+                is_mentioned(case, sheet, row, 1, Decimal(-400))
+
+
+def is_mentioned(case: Case, sheet: str, row: int, column: int, value: Value) -> None:
     verification = case.held(typed(case.found, sheet, (row, column), value))
     (only,) = verification.findings
     assert only.place == f"{sheet}!{cell_name(row, column)}"
