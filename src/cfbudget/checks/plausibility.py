@@ -73,18 +73,30 @@ def _within(parent: str | None) -> str:
 
 
 def income_plus(plan: Plan) -> Problems:
-    """Income is minus and gross spending plus."""
+    """Income is minus and gross spending plus; a file may print its income without a minus."""
     for budget in plan.revenue:
+        income = _income_words(budget)
         for _, service in with_parents(budget.services):
-            wrong: list[tuple[str, str, Figure]] = []
+            wrong: list[tuple[tuple[str, str], Figure]] = []
             if service.income and service.income.pence > 0:
-                wrong.append(("income is plus", "income is written minus", service.income))
+                wrong.append((income, service.income))
             if service.gross and service.gross.pence < 0:
-                wrong.append(("gross is minus", "gross spending is plus", service.gross))
-            for what, hint, figure in wrong:
+                wrong.append((("gross is minus", "gross spending is plus"), service.gross))
+            for (what, hint), figure in wrong:
                 message = f"{service.name!r}: its {what}"
                 full = f"{hint}; net is gross + income"
                 yield warn(rules.INCOME_PLUS, service, message, full, figure.place)
+
+
+def _income_words(budget: RevenueBudget) -> tuple[str, str]:
+    """What is wrong with an income that adds to spending, and how the file should write it."""
+    if budget.signs is not None and budget.signs.income == "plus":
+        return "income is minus, in a file that prints it as plus", "income is written plus here"
+    incomes = [service.income for _, service in with_parents(budget.services) if service.income]
+    amounts = [figure.pence for figure in incomes if figure.pence]
+    if len(amounts) > 1 and min(amounts) > 0:
+        return "income is plus", "income is written minus, or add signs: {income: plus} to the file"
+    return "income is plus", "income is written minus"
 
 
 def allocation_minus(plan: Plan) -> Problems:

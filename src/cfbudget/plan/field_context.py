@@ -19,11 +19,13 @@ from cfbudget.years import FinancialYear
 
 @dataclass(slots=True)
 class Reading:
-    """One file being read: its unit and years, known before its figures, and its problems."""
+    """One file being read: its unit, years and signs, known before its figures; its problems."""
 
     file: str
     unit: Unit | None = None
     years: frozenset[FinancialYear] | None = None
+    income_is_plus: bool = False
+    """Whether its income is printed without a minus, and is turned as it is read."""
     problems: list[Problem] = field(default_factory=list)
     spoilt: set[str] = field(default_factory=set)
     """The fields of which a value could not be taken, and a stand-in is used."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import ValidationInfo
 
@@ -90,6 +90,20 @@ def _one(node: Node, info: ValidationInfo) -> Figure:
     return figure(node, reading_of(info))
 
 
+def _income(node: Node, info: ValidationInfo) -> Figure:
+    return _with_our_sign(_one(node, info), reading_of(info))
+
+
+Either = TypeVar("Either", Figure, StatedFigure)
+
+
+def _with_our_sign(printed: Either, reading: Reading) -> Either:
+    """An income as everywhere, minus, where its file prints it as plus."""
+    if not reading.income_is_plus or not printed.pence:
+        return printed
+    return printed._replace(pence=-printed.pence)
+
+
 def _one_stated(node: Node, info: ValidationInfo) -> StatedFigure:
     return stated_figure(node, reading_of(info))
 
@@ -112,7 +126,8 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
                 text = reading.scalar(value, "a label")
                 label = text.text.strip() or None if text else None
             elif measure := measures.get(key):
-                figures[measure] = stated_figure(value, reading)
+                total = stated_figure(value, reading)
+                figures[measure] = _with_our_sign(total, reading) if measure == "income" else total
             elif years and any(character.isdigit() for character in key):
                 if year := _year_key(key, printed, reading, figures):
                     figures[year] = stated_figure(value, reading)
@@ -156,6 +171,7 @@ PROGRAMME: tuple[Measure, ...] = ("programme", "under_development", "total")
 TOTAL: tuple[Measure, ...] = ("total",)
 
 Money = Annotated[Figure, Written(_one, MAY_BE_BLANK)]
+Income = Annotated[Figure, Written(_income, MAY_BE_BLANK)]
 StatedMoney = Annotated[StatedFigure, Written(_one_stated, MAY_BE_UNSTATED)]
 MoneyByYear = Annotated[
     Mapping[FinancialYear, Figure],

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from cfbudget.plan.figure_fields import (
+    Income,
     Money,
     MoneyByYear,
     StatedMoney,
@@ -28,6 +29,7 @@ from cfbudget.plan.text_fields import (
     PlanYears,
     Pointer,
     Pointers,
+    SignField,
     SourceField,
     StatusField,
     Switch,
@@ -62,6 +64,12 @@ class Line(FileRecord):
     note: Note | None = None
 
 
+class Signs(Mapped):
+    """What a file prints with another sign than a plan has: income as plus."""
+
+    income: SignField = "minus"
+
+
 class Service(Line):
     """A service's revenue budget: gross and income, or net alone, or services below it."""
 
@@ -77,7 +85,7 @@ class Service(Line):
     )
 
     gross: Money | None = None
-    income: Money | None = None
+    income: Income | None = None
     net: Money | None = None
     services: "tuple[Service, ...] | None" = Field(default=None, json_schema_extra={"minItems": 1})
     stated: StatedRevenue | None = None
@@ -98,6 +106,8 @@ class RevenueBudget(TableFile):
 
     financial_year: Year
     contains_options_of: Years
+    signs: Signs | None = None
+    """How the file prints them; every figure has a plan's own sign once it is read."""
     services: tuple[Service, ...]
     stated: StatedRevenue | None = None
 

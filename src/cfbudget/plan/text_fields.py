@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 Status = Literal["new", "previously-approved"]
 Basis = Literal["change", "level"]
+Sign = Literal["minus", "plus"]
 
 
 def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) -> Word:
@@ -210,6 +211,7 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
 
 
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
+SIGNS: dict[str, Sign] = {"minus": "minus", "plus": "plus"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 TEXT = {"type": "string", "minLength": 1}
 NAME = {**TEXT, "maxLength": LONGEST_NAME}
@@ -245,6 +247,7 @@ StatusField = Annotated[
     ),
 ]
 BasisField = Annotated[Basis, Written(_choice(BASES, "a basis"), _one_of(BASES))]
+SignField = Annotated[Sign, Written(_choice(SIGNS, "a sign"), _one_of(SIGNS))]
 Switch = Annotated[
     bool, Written(_choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
 ]

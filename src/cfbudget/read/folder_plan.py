@@ -125,13 +125,18 @@ def made_of(root: Node, model: type[AnyFile], reading: Reading) -> AnyFile | Non
 
 
 def _reading(root: Node, name: str) -> Reading:
-    """What the file's figures need to know first: its unit, and the years it plans.
+    """What the file's figures need to know first: its unit, its signs, and the years it plans.
 
-    Problems of these two are reported when their own fields are read.
+    Problems of these are reported when their own fields are read.
     """
     reading = Reading(name)
     if isinstance(root, MappingNode):
         unit, years = root.get("unit"), root.get("financial_years")
+        signs = root.get("signs")
+        income = signs.get("income") if isinstance(signs, MappingNode) else None
+        reading.income_is_plus = (
+            isinstance(income, Scalar) and income.text.strip().lower() == "plus"
+        )
         if isinstance(unit, Scalar):
             reading.unit = UNITS.get(unit.text.strip())
         if isinstance(years, ListNode):

@@ -94,7 +94,7 @@ def _sign_set(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
             ):
                 sign = "plus" if amount.pence > 0 else "minus"
                 message = f"{change.words}: {measure} is {sign} here"
-                hint = "gross is plus, income minus"
+                hint = "gross is plus, income minus, whatever sign a file prints"
                 yield rules.INCOME_PLUS.at(change.place, message, hint)
 
 
