@@ -288,3 +288,20 @@ def test_a_variance_with_the_wrong_sign_in_a_line_of_spending_differs() -> None:
         )
     )
     assert [one.total for one in found.relations if one.outcome == "differs"] == ["D6"]
+
+
+def test_the_variance_of_income_that_no_word_tells_of_is_borne_out_by_their_sum() -> None:
+    rows = rows_of(
+        """
+                       | Budget | Actual | Variance
+        Pay            | 1,204  | 1,310  | 106
+        Supplies       | 873    | 901    | 28
+        Premises       | 412    | 399    | (13)
+        Transport      | 2,117  | 2,240  | 123
+        Council tax    | 3,310  | 3,401  | (91)
+        Total variance |        |        | 153
+        """
+    )
+    assert [one.outcome for one in cast(rows).relations] == ["agrees"] * 6
+    rows[6][3] = "335"  # that of spending, with the variance of income as it would be
+    assert [one.total for one in cast(rows).relations if one.outcome == "differs"] == ["D6"]

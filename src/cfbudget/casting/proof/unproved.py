@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.block_scale import NearBlock, all_added, is_difference
+from cfbudget.casting.proof.missed_sum import missed_sum
+from cfbudget.casting.proof.named_sums import with_named_sums
 from cfbudget.casting.proof.nearest_blocks import NearestBlocks
 from cfbudget.casting.proof.printed_twice import (
     counts_twin,
@@ -25,6 +27,7 @@ from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 
 MOST_WALKS = 8
 TWICE = "it is a sum but for a line that is printed twice"
+NAMED = "its label says what it is made of"
 TURNED = "it is the sum of its lines with the other sign"
 
 
@@ -37,14 +40,17 @@ class SettledTotals(NamedTuple):
 
 
 def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> SettledTotals:
-    """Look for the block of every claimed total that no relation makes."""
-    known = {one.claim: one for one in tested}
+    """Look for what its label states of every claimed total, else for the block of each that no
+    relation makes."""
+    named = with_named_sums(grid, tested, exact=exact)
+    known = {one.claim: one for one in named.tested}
     claims = [*known, *formula_claims(grid, list(known)), *brought_forward(grid, list(known))]
     lines = sum_lines(grid, exact=exact)
     kept, twice, doubtful = _meant(grid, lines, claims)
+    missing = [*twice, *(one.claim for one in named.missed)]
     blocks: list[NearBlock] = []
     for _ in range(MOST_WALKS):  # a sum that is found changes what is open further down
-        blocks = list(NearestBlocks(grid, lines, [*kept, *twice], doubtful).found())
+        blocks = list(NearestBlocks(grid, lines, [*kept, *missing], doubtful).found())
         made = [claim for block in blocks if not block.misses for claim in _claims(lines, block)]
         kept += made
         if not made:
@@ -59,9 +65,23 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     shown = tuple(one for one in proved if one not in counted)
     counted += [prove(grid, claim, exact=True) for claim in twice]
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
-    unproved += [_counted_twice(grid, one) for one in counted if one.off]
+    unproved += [missed_sum(grid, one, TWICE) for one in counted if one.off]
     unproved += total_columns(grid, kept, exact=exact)
+    unproved = _with_named(grid, unproved, named.missed, shown)
     return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)))
+
+
+def _with_named(
+    grid: PrintedGrid,
+    unproved: Sequence[Unproved],
+    missed: Sequence[Tested],
+    shown: Sequence[Tested],
+) -> list[Unproved]:
+    """All of them, of each total what its label states rather than what stands before it."""
+    made = {one.claim.total for one in shown if one.outcome in ("agrees", "rounding")}
+    named = [missed_sum(grid, one, NAMED) for one in missed if one.claim.total not in made]
+    stated = {one.total for one in named}
+    return [*named, *(one for one in unproved if one.total not in stated)]
 
 
 def _meant(
@@ -126,17 +146,6 @@ def _unproved(grid: PrintedGrid, lines: SumLines, block: NearBlock) -> Iterator[
             computed=grid.amount(computed),
             claim=block.claimed.why,
         )
-
-
-def _counted_twice(grid: PrintedGrid, one: Tested) -> Unproved:
-    cell, claim = grid.cells[one.claim.total], one.claim
-    return Unproved(
-        total=_cell(claim.total),
-        nearest=tuple(f"{'+' if sign > 0 else '-'}{_cell(place)}" for sign, place in claim.terms),
-        stated=grid.amount(cell.value),
-        computed=grid.amount(one.computed or 0),
-        claim=TWICE,
-    )
 
 
 def _reading_order(one: Unproved) -> tuple[int, int, str]:

@@ -7,7 +7,7 @@ from cfbudget.casting.search.adding_up import accepts, accepts_tentatively, add_
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.effort import Effort
 from cfbudget.casting.search.evidence import Weighed, difference
-from cfbudget.casting.search.favourable import mirrored
+from cfbudget.casting.search.favourable import mirrored, with_variances_borne_out
 from cfbudget.casting.search.labelled_totals import find_labelled
 from cfbudget.casting.search.levels import find_levels, same_row_repeats
 from cfbudget.casting.search.nested_totals import Search
@@ -35,6 +35,7 @@ def find_claims(grid: PrintedGrid, effort: Effort, *, exact: bool) -> list[Claim
     for percent in (False, True):
         for down in (True, False):
             claims += _of_side(grid, effort, down=down, percent=percent, exact=exact)
+    claims = with_variances_borne_out(grid, claims, exact=exact)
     made = {claim.total for claim in claims if claim.down}
     levels = [claim for claim in _of_levels(grid, effort, exact=exact) if claim.total not in made]
     claims += _fewest_terms(levels)

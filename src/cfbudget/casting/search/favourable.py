@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from cfbudget.casting.search.claims import Claim, prove
 from cfbudget.casting.search.evidence import difference
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_label, row_label, words_of
 from cfbudget.casting.table.side import Equation, Side
@@ -46,6 +48,51 @@ def mirrored(
 
 
 def _is_told(grid: PrintedGrid, side: Side, equation: Equation, member: int) -> bool:
-    row, column = side.place(equation.total, member)
+    return is_told(grid, side.place(equation.total, member))
+
+
+def is_told(grid: PrintedGrid, place: CellPlace) -> bool:
+    """Whether a heading says that signs tell what is favourable, or that it is a variance of what
+    the label calls income."""
+    row, column = place
     heading, label = words_of(column_label(grid, column)), words_of(row_label(grid, row))
     return bool(heading & FAVOURABLE) or bool(heading & VARIANCE and label & INCOME)
+
+
+def with_variances_borne_out(
+    grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool
+) -> list[Claim]:
+    """The claims, a variance across that differs the other way round where it so holds, and a sum
+    down adds it as it is printed: the one line of income, whatever it is called."""
+    added = {
+        place
+        for claim in claims
+        if claim.down and claim.kind == "sum" and len(claim.terms) > 1
+        if all(sign > 0 for sign, _ in claim.terms) and _holds(grid, claim, exact=exact)
+        for _, place in claim.terms
+        if _is_variance(grid, place)
+    }
+    return [
+        turned
+        if claim.total in added
+        and not claim.down
+        and len({sign for sign, _ in claim.terms}) > 1
+        and not _holds(grid, claim, exact=exact)
+        and _holds(grid, turned := turned_claim(claim), exact=exact)
+        else claim
+        for claim in claims
+    ]
+
+
+def turned_claim(claim: Claim) -> Claim:
+    """The claim with every sign the other."""
+    return claim._replace(terms=tuple((-sign, place) for sign, place in claim.terms))
+
+
+def _is_variance(grid: PrintedGrid, place: CellPlace) -> bool:
+    cell = grid.cells.get(place)
+    return bool(cell and cell.value) and bool(words_of(column_label(grid, place[1])) & VARIANCE)
+
+
+def _holds(grid: PrintedGrid, claim: Claim, *, exact: bool) -> bool:
+    return prove(grid, claim, exact=exact).outcome in ("agrees", "rounding")

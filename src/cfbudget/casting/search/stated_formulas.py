@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.search.line_names import NUMBER
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import row_label
 
@@ -12,7 +13,6 @@ BITS = 20
 """What a formula is worth that a label states, with the figures of a column."""
 MOST_TERMS = 60
 
-NUMBER = re.compile(r"\s*(?:line|box|row)?\s*\(?(\d{1,3}|[a-z])\)?(?:[.):]|\s|$)", re.IGNORECASE)
 MARK = re.compile(r"\(\s*([-+−–=])\s*\)")
 FORMULA = re.compile(r"(?<![\w.])[\[(]?\s*(?:\(?\w{1,3}\)?\s*[-+−–]\s*)+\(?\w{1,3}\)?[\w\s()+−–-]*")
 TERM = re.compile(r"\s*(?:(?P<sign>[-+−–])|(?P<open>\()|(?P<close>\))|(?P<name>\d{1,3}|[a-z]\b))")
