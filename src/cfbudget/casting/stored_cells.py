@@ -21,11 +21,13 @@ class StoredCells(NamedTuple):
 
     `numbers` are the numbers as they are stored (of a figure shown as 97.5% it is 0.975),
     `formulas` have their `=`, and `spans` are the cells that reach over others, in any order.
+    `ruled` are the rows that a line drawn above or below their figures marks as totals.
     """
 
     numbers: Mapping[tuple[int, int], Decimal] = MappingProxyType({})
     formulas: Mapping[tuple[int, int], str] = MappingProxyType({})
     spans: tuple[Span, ...] = ()
+    ruled: frozenset[int] = frozenset()
 
 
 NOTHING_STORED = StoredCells()

@@ -1,4 +1,4 @@
-"""The lines that claim to be totals: by a word, by no label, or by their place.
+"""The lines that claim to be totals: by a word, by no label, by a line drawn, or by their place.
 
 A word for a total says so. `Net`, `requirement` and the like tell of a result, and so does the
 place of a line below others that no sum has, if a sum further down adds it, or if it is the last.
@@ -11,7 +11,14 @@ from typing import Literal, NamedTuple
 from cfbudget.casting.proof.open_lines import RowSums
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.table.grid import PrintedGrid
-from cfbudget.casting.table.labels import SAYS_TOTAL, WORD, row_hints, row_label, words_of
+from cfbudget.casting.table.labels import (
+    SAYS_TOTAL,
+    TOTAL_WORDS,
+    WORD,
+    row_hints,
+    row_label,
+    words_of,
+)
 
 ClaimStrength = Literal["said", "telling", "placed", "made", "resulting"]
 """`made` and `resulting`: a word says so or tells of it, and a sum makes it, it may be of lines on
@@ -58,6 +65,15 @@ def _is_claim(lines: SumLines, line: int, label: str, sums: RowSums) -> bool:
     )
 
 
+def _why(grid: PrintedGrid, row: int, label: str) -> str:
+    """Why a line that its label, or a line drawn beside it, says to be a total is one."""
+    if words_of(label) & TOTAL_WORDS:
+        return "its label says so"
+    if row in grid.ruled:
+        return "a line is drawn to mark it"
+    return "its label says so" if label else "it has no label, as totals have none"
+
+
 def _must_be_nil(lines: SumLines, line: int, label: str) -> bool:
     """Whether a row prints nils and nothing else, and says that this is what it must do."""
     stated = [value for value in lines.side.values[line] if value is not None]
@@ -90,7 +106,7 @@ def claimed_totals(
         elif line not in sums.terms and _must_be_nil(lines, line, label):
             found[line] = ClaimedTotal(line, "said", "its label says that it must be nil")
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
-            why = "its label says so" if label else "it has no label, as totals have none"
+            why = _why(grid, row, label)
             found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)
         elif line in sums.terms and not sums.above and _tells(label):
             why = "its label says that it is a result"

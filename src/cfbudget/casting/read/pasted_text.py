@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cfbudget.casting.read.aligned_text import Fields
-from cfbudget.casting.read.boxed_text import is_ruled
+from cfbudget.casting.read.boxed_text import has_bars, is_ruled
 from cfbudget.casting.read.loose_text import is_loose, read_loose
 from cfbudget.casting.read.page_furniture import furniture
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow, cell_text
+from cfbudget.casting.read.ruled_totals import ruled_totals
 from cfbudget.casting.read.text_blocks import tables_of
 from cfbudget.casting.read.text_words import fields
+from cfbudget.casting.stored_cells import StoredCells
 from cfbudget.read.bounds import Refused
 
 LEADERS = re.compile(r"\.{4,}|(?:\. ){6,}\.*")
@@ -29,12 +31,21 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
     divided = [fields(line) if line else None for line in plain]
     for number in _furniture(lines, divided):
         divided[number] = None
+    totals = ruled_totals(list(map(_drawn, lines)), [line or () for line in divided])
     tables: list[PrintedTable] = []
     for table in tables_of(divided):
         empty: list[TextRow] = [()] * table.start
         rows = (*empty, *table.rows.rows)
-        tables.append(PrintedTable(cell_text(table.name), rows, table.rows.notes))
+        ruled = totals.intersection(range(table.start, len(rows)))
+        stored = StoredCells(ruled=ruled)
+        tables.append(PrintedTable(cell_text(table.name), rows, table.rows.notes, stored))
     return tables
+
+
+def _drawn(line: str) -> str:
+    """What is drawn in a line, where it is a rule and no more."""
+    line = line.translate(BLANKS).expandtabs()
+    return line if is_ruled(line) and not has_bars(line) and "+" not in line else ""
 
 
 def _furniture(lines: Sequence[str], divided: Sequence[Fields | None]) -> Iterator[int]:

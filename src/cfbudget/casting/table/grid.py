@@ -70,6 +70,8 @@ class PrintedGrid(NamedTuple):
     """The labels and headings that show an error of a spreadsheet."""
     remarks: tuple[str, ...] = ()
     """What a reader should know of cells that are not the table's figures, each a clause."""
+    ruled: frozenset[int] = frozenset()
+    """The rows that a line drawn above or below them marks as totals."""
 
     def text(self, row: int, column: int) -> str:
         line = self.texts[row] if row < len(self.texts) else ()
@@ -123,6 +125,7 @@ def read_grid(rows: Sequence[Sequence[str]], stored: StoredCells = NOTHING_STORE
         grades=grade_columns(read, columns, rows[:heads]),
         errors=errors.within - set(unreadable),
         remarks=tuple(remarks(rows, {*figures, *unreadable}, labels, heads, errors.apart)),
+        ruled=stored.ruled,
     )
 
 

@@ -103,7 +103,7 @@ def row_hints(grid: PrintedGrid) -> list[int]:
                 headings.add(words)
             continue
         bare = not row_label(grid, row) or row_label(grid, row).casefold() == "(no label)"
-        if words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
+        if row in grid.ruled or words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
             found.append(SAYS_TOTAL)
         elif words & RESULT_WORDS or any(heading <= words for heading in headings):
             found.append(SAYS_RESULT)
