@@ -41,6 +41,8 @@ class Comparison(NamedTuple):
     exact: bool
     record: FileRecord
     """The line, block or file that states it, and may accept a warning about it."""
+    counts_lines: bool = False
+    """Whether the addends are the lines of the files that it is made of, not what is beneath."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""
     twin: Cause | None = None

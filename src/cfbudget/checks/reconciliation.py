@@ -38,6 +38,8 @@ def difference_problem(compared: Comparison) -> Problem:
             f"check {twin.label!r} first, which this adds up: its {measured(twin.key)}, "
             f"line {twin.place.line}, differs by as much"
         )
+    if compared.key.measure == "net_budget":
+        hint += "; what no option lists, such as pay, may be in a printed net budget, never in this"
     if compared.allowance:
         hint += f"; rounding explains {exactly(compared.allowance, compared.unit)} at most"
     if compared.is_coarser and not compared.exact:

@@ -108,9 +108,18 @@ def _one_stated(node: Node, info: ValidationInfo) -> StatedFigure:
     return stated_figure(node, reading_of(info))
 
 
-def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, ValidationInfo], Stated]:
-    """A validator of printed totals: a label, the measures in `words`, and years if any."""
-    known = ("label", *words)
+NET_BUDGET = "net_budget"
+
+
+def _stated(
+    words: tuple[Measure, ...], *, years: bool, net_budgets: bool = False
+) -> Callable[[Node, ValidationInfo], Stated]:
+    """A validator of printed totals: a label, the measures in `words`, and years if any.
+
+    Args:
+        net_budgets: whether net budgets by year may be stated besides.
+    """
+    known = ("label", *words, *([NET_BUDGET] if net_budgets else []))
     measures: dict[str, Measure] = {word: word for word in words}
     listed = ", ".join([*known, *(["a year"] if years else [])])
 
@@ -119,6 +128,7 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
         printed = reading.mapping(node, "stated totals", f"{{{words[-1]}: 1234}}")
         label: str | None = None
         figures: dict[Measure | FinancialYear, StatedFigure] = {}
+        by_year: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
         if printed is None:
             return Stated(label, figures, node.place)
         for key, value in printed.items():
@@ -128,6 +138,8 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
             elif measure := measures.get(key):
                 total = stated_figure(value, reading)
                 figures[measure] = _with_our_sign(total, reading) if measure == "income" else total
+            elif net_budgets and key == NET_BUDGET:
+                by_year = _stated_by_year(value, reading)
             elif years and any(character.isdigit() for character in key):
                 if year := _year_key(key, printed, reading, figures):
                     figures[year] = stated_figure(value, reading)
@@ -135,9 +147,19 @@ def _stated(words: tuple[Measure, ...], *, years: bool) -> Callable[[Node, Valid
                 hint = did_you_mean(key, known, f"stated here may have {listed}")
                 place, message = printed.keys_at[key], f"unknown key {clipped(key)!r}"
                 reading.report(rules.UNKNOWN_KEY, place, message, comma_hint(key) or hint)
-        return Stated(label, MappingProxyType(figures), node.place)
+        return Stated(label, MappingProxyType(figures), node.place, by_year)
 
     return read
+
+
+def _stated_by_year(node: Node, reading: Reading) -> Mapping[FinancialYear, StatedFigure]:
+    """Printed figures of one measure, by year."""
+    found: dict[FinancialYear, StatedFigure] = {}
+    printed = reading.mapping(node, "stated figures by year", "{2024-25: 1234}")
+    for key, value in printed.items() if printed else ():
+        if printed and (year := _year_key(key, printed, reading, found)):
+            found[year] = stated_figure(value, reading)
+    return MappingProxyType(found)
 
 
 AMOUNT: dict[str, Any] = {
@@ -155,14 +177,24 @@ MAY_BE_BLANK = {"anyOf": [*AMOUNT["anyOf"], {"type": "null"}, {"const": ""}]}
 MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
 
 
-def _stated_schema(words: tuple[Measure, ...], *, years: bool) -> dict[str, Any]:
+def _stated_schema(
+    words: tuple[Measure, ...], *, years: bool, net_budgets: bool = False
+) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "type": "object",
         "properties": {"label": TEXT, **dict.fromkeys(words, MAY_BE_UNSTATED)},
         "additionalProperties": False,
     }
+    by_year = {YEAR["pattern"]: MAY_BE_UNSTATED}
     if years:
-        schema["patternProperties"] = {YEAR["pattern"]: MAY_BE_UNSTATED}
+        schema["patternProperties"] = by_year
+    if net_budgets:
+        schema["properties"][NET_BUDGET] = {
+            "type": "object",
+            "description": "The net budget that each year comes to, as the plan prints it.",
+            "patternProperties": by_year,
+            "additionalProperties": False,
+        }
     return schema
 
 
@@ -191,5 +223,9 @@ StatedProgramme = Annotated[
     Stated, Written(_stated(PROGRAMME, years=True), _stated_schema(PROGRAMME, years=True))
 ]
 StatedOptions = Annotated[
-    Stated, Written(_stated(TOTAL, years=True), _stated_schema(TOTAL, years=True))
+    Stated,
+    Written(
+        _stated(TOTAL, years=True, net_budgets=True),
+        _stated_schema(TOTAL, years=True, net_budgets=True),
+    ),
 ]

@@ -1,6 +1,7 @@
 """The values a plan is made of: figures, words, sources, what a table prints as its totals."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from cfbudget.problem import Place
@@ -83,6 +84,8 @@ class Stated(NamedTuple):
     label: str | None
     figures: Mapping[Measure | FinancialYear, StatedFigure]
     place: Place
+    net_budgets: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
+    """The net budgets that options lead to, as the plan prints them."""
 
 
 class Accepted(NamedTuple):

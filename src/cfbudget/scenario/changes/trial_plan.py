@@ -23,11 +23,28 @@ def plan_of(trial: WorkingCopy) -> Plan:
     options = plan.options
     if options and trial.options:
         options = _options(options, trial)
+    if options and (trial.options or trial.budgets):
+        options = _without_net_budgets(options)
     capital = plan.capital
     if capital and trial.schemes:
         capital = _capital(capital, trial.schemes)
     beyond = (*plan.beyond, *((moved.option, moved.pence) for moved in trial.beyond()))
     return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options, beyond)
+
+
+def _without_net_budgets(options: PolicyOptions) -> PolicyOptions:
+    """The options without the net budgets that are stated: no service's is known to stay."""
+
+    records: tuple[ServiceOptions | PolicyOptions, ...] = (options, *options.services)
+    if not any(record.stated and record.stated.net_budgets for record in records):
+        return options
+
+    def update(record: ServiceOptions | PolicyOptions) -> dict[str, object]:
+        stated = record.stated
+        return {"stated": stated._replace(net_budgets={}) if stated else None}
+
+    blocks = tuple(block.model_copy(update=update(block)) for block in options.services)
+    return options.model_copy(update={**update(options), "services": blocks})
 
 
 def _options(options: PolicyOptions, trial: WorkingCopy) -> PolicyOptions:

@@ -50,7 +50,7 @@ def checks(
     ledger, lines = figures
     for column, width in WIDTHS.items():
         sheet.widen(column, width)
-    counts = OutcomeCounts(sheet, top)
+    counts = OutcomeCounts(sheet, top, report)
     row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
     row, cast, controls = control(sheet, row, tables, ledger, lines)
     all_well = counts.fill(report, compared, cast)

@@ -93,7 +93,8 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
     addends = Decimal(compared.addends)
     at_unit = At(sheet.name, row, Columns.unit)
-    sheet.put(row, Columns.addends, Formula(Nonzero(beneath, at_unit), addends), COUNT)
+    counted = addends if compared.counts_lines else Formula(Nonzero(beneath, at_unit), addends)
+    sheet.put(row, Columns.addends, counted, COUNT)
     step = amount(compared.step, unit)
     sheet.put(row, Columns.unit, step, Style("figure", places))
     rounding = "exact" if compared.exact else "rounded"

@@ -24,10 +24,13 @@ from cfbudget.workbook.sheets.statements import LABEL
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 ROWS = 3 + len(OUTCOMES)
 """The column that counts every row, whatever its outcome, an error too."""
+OFTEN = ("revenue", "capital", "options", CONTROL)
+"""The tables that are counted also where nothing is stated of them."""
 TABLES = {
     "revenue": "Revenue",
     "capital": "Capital",
     "options": "Options",
+    "position": "Position",
     CONTROL: "Casts and control totals",
 }
 
@@ -35,8 +38,10 @@ TABLES = {
 class OutcomeCounts:
     """How many figures of each table came out how; the last row adds them up."""
 
-    def __init__(self, sheet: Sheet, top: int) -> None:
+    def __init__(self, sheet: Sheet, top: int, report: Report) -> None:
         self.sheet, self.top = sheet, top
+        there = {*OFTEN, *(found.table for found in report.comparisons)}
+        self.tables = {table: name for table, name in TABLES.items() if table in there}
         headings = {"Stated figures and casts": LABEL, "Table": Columns.table}
         headings |= {outcome: at for at, outcome in enumerate(OUTCOMES, start=3)}
         headings["rows"] = ROWS
@@ -55,14 +60,14 @@ class OutcomeCounts:
         )
         # The plan's own figures add up either way: a cast that does not would be our mistake.
         counted[CONTROL, "agrees"] = len(cast.rows)
-        for row, (table, name) in enumerate(TABLES.items(), start=self.top + 2):
+        for row, (table, name) in enumerate(self.tables.items(), start=self.top + 2):
             self._label(row, name, table, Style("label"))
             block = cast if table == CONTROL else compared
             for at, outcome in enumerate(OUTCOMES, start=3):
                 self._count(row, at, block, counted[table, outcome])
             whole = sum(counted[table, outcome] for outcome in OUTCOMES)
             self._count(row, ROWS, block, whole)
-        last = self.top + 2 + len(TABLES)
+        last = self.top + 2 + len(self.tables)
         self._label(last, "All", "all", Style("total label"))
         for at in range(3, ROWS + 1):
             above = tuple(At(self.sheet.name, row, at) for row in range(self.top + 2, last))
@@ -77,14 +82,14 @@ class OutcomeCounts:
         column = 3 + OUTCOMES.index("differs")
         return tuple(
             At(self.sheet.name, row, column)
-            for row, table in enumerate(TABLES, start=self.top + 2)
+            for row, table in enumerate(self.tables, start=self.top + 2)
             if table != CONTROL
         )
 
     @property
     def below(self) -> int:
         """The first free row beneath the counts."""
-        return self.top + 4 + len(TABLES)
+        return self.top + 4 + len(self.tables)
 
     def _label(self, row: int, name: str, table: str, style: Style) -> None:
         self.sheet.put(row, LABEL, name, style)
