@@ -69,6 +69,7 @@ RENAMED_ID = Rule("CF417", "warning", "a service has another id in a later budge
 CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options")
 UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
 STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
+TWO_SPELLINGS = Rule("CF421", "warning", "a category, portfolio or owner is written in two ways")
 
 # CF5xx: scenarios. What a change is aimed at, and what several changes do to each other.
 UNKNOWN_TARGET = Rule("CF501", "error", "a change is aimed at what the plan does not have")

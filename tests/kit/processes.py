@@ -21,6 +21,11 @@ FIELDS = [
     "service",
     "kind",
     "status",
+    "fund",
+    "category",
+    "ref",
+    "portfolio",
+    "owner",
 ]
 
 

@@ -8,6 +8,7 @@ from cfbudget.calculate.forecasts import Forecast
 from cfbudget.money import Unit
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
+from cfbudget.plan.values import Description
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
@@ -18,6 +19,7 @@ BridgeCause = Literal[
     "moved service",
     "kind changed",
     "status changed",
+    "described otherwise",
     "re-phased",
     "re-priced",
     "base changed",
@@ -34,6 +36,7 @@ ORDER: tuple[BridgeCause, ...] = (
     "status changed",
     "moved service",
     "renamed",
+    "described otherwise",
     "base changed",
     "other movements",
 )
@@ -54,6 +57,7 @@ class PlanSide(NamedTuple):
     recurs: bool = True
     has_services: bool = False
     """Whether other services stand within it, so that the line is what it has of its own."""
+    description: Description = Description()
 
 
 class BridgeLine(NamedTuple):

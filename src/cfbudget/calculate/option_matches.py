@@ -91,6 +91,7 @@ def _counted(
             option.kind,
             option.status,
             option.recurs,
+            description=option.description,
         ),
         levels,
         (within, sum(counting.values()) + moved, sum(changes.values()) + moved),
@@ -154,6 +155,7 @@ def causes_of(pair: Pair) -> tuple[BridgeCause, ...]:
         "moved service": old.service != new.service,
         "kind changed": old.kind != new.kind,
         "status changed": old.status != new.status,
+        "described otherwise": old.description != new.description,
     }
     money = _money_cause(pair.old, pair.new)
     return (*(cause for cause, there in differs.items() if there), *money)

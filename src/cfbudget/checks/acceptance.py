@@ -9,6 +9,7 @@ from cfbudget.checks.plan_lines import records
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
 from cfbudget.checks.rule_runs import ALL, Check, apply_checks, warn
+from cfbudget.checks.spellings import SPELLINGS
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 
@@ -18,7 +19,7 @@ def stale_accepted(plan: Plan) -> Iterator[Problem]:
     accepting = [record for record in records(plan) if record.accepted]
     if not accepting:
         return
-    warnings = (*reconciliation(comparisons(plan)), *MEANING, *PLAUSIBILITY)
+    warnings = (*reconciliation(comparisons(plan)), *MEANING, *PLAUSIBILITY, *SPELLINGS)
     arisen = {(p.rule, p.accepted) for p in apply_checks(warnings, plan).problems}
     for record in accepting:
         for code, accepted in record.accepted.items():

@@ -11,6 +11,7 @@ from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
 from cfbudget.checks.reconciliation import reconciliation
 from cfbudget.checks.rule_runs import apply_checks
+from cfbudget.checks.spellings import SPELLINGS
 from cfbudget.checks.unread_files import unread_files
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, in_order
@@ -53,7 +54,8 @@ class Report:
 def check(plan: Plan) -> Report:
     """Compare every stated figure with the computed one, and hold the plan to every rule."""
     compared = comparisons(plan)
-    checks = (*CONSISTENCY, *reconciliation(compared), *MEANING, *PLAUSIBILITY, *ACCEPTANCE)
+    meaning = (*MEANING, *PLAUSIBILITY, *SPELLINGS)
+    checks = (*CONSISTENCY, *reconciliation(compared), *meaning, *ACCEPTANCE)
     applied = apply_checks(checks, plan)
     problems = in_order([*applied.problems, *unread_files(plan)])
     return Report(compared, problems, applied.codes)

@@ -18,12 +18,17 @@ from cfbudget.layout.units import FACT, YEAR, exact
 from cfbudget.money import POUNDS, Unit, places_of, rounded
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
-from cfbudget.plan.values import Measure
+from cfbudget.plan.values import Description, Measure
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
 if TYPE_CHECKING:
     import pandas
+
+GENERAL = "general"
+"""The fund that all money is of which no other claims."""
+OF_REVENUE: frozenset[TableName] = frozenset({"revenue", "options", "position"})
+"""The tables whose money belongs to a fund."""
 
 Role = Literal["heading", "line", "subtotal", "total"]
 
@@ -47,6 +52,7 @@ class Row(NamedTuple):
     """What it measures in every column, where that is not what the column says."""
     is_apart: bool | None = None
     """Whether a rule stands above it; None for what its role says."""
+    description: Description = Description()
 
 
 class Column(NamedTuple):
@@ -115,6 +121,11 @@ class Table:
     @property
     def columns(self) -> tuple[Column, ...]:
         return tuple(column for panel in self.panels for column in panel.columns)
+
+    @property
+    def fund(self) -> str:
+        """Whose money its rows are."""
+        return GENERAL if self.name in OF_REVENUE else ""
 
     @property
     def subtitle(self) -> tuple[str, ...]:
@@ -244,6 +255,8 @@ class Table:
                     row.service,
                     row.kind,
                     row.status,
+                    self.fund,
+                    *row.description,
                 )
 
     def to_frame(self) -> pandas.DataFrame:

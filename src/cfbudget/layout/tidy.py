@@ -18,3 +18,9 @@ class Record(NamedTuple):
     service: str
     kind: str
     status: str
+    fund: str
+    """Whose money it is: `general`, or the ring fence; empty where money is no revenue."""
+    category: str
+    ref: str
+    portfolio: str
+    owner: str

@@ -22,13 +22,18 @@ from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import (
     AcceptedField,
     BasisField,
+    Category,
+    Decision,
     Id,
     KindField,
     Name,
     Note,
+    Owner,
     PlanYears,
     Pointer,
     Pointers,
+    Portfolio,
+    Ref,
     SignField,
     SourceField,
     StatusField,
@@ -37,6 +42,7 @@ from cfbudget.plan.text_fields import (
     Year,
     Years,
 )
+from cfbudget.plan.values import Description
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -142,6 +148,17 @@ class Option(Line):
     invest_to_save: Switch = False
     funds: Pointers = ()
     recurs: Switch = True
+    ref: Ref | None = None
+    category: Category | None = None
+    portfolio: Portfolio | None = None
+    owner: Owner | None = None
+    decision: Decision | None = None
+
+    @property
+    def description(self) -> Description:
+        """What its tables and records say of it."""
+        words = (self.category, self.ref, self.portfolio, self.owner)
+        return Description(*(word.text if word else "" for word in words))
 
 
 class ServiceOptions(FileRecord):

@@ -47,6 +47,15 @@ def _note(node: Node, info: ValidationInfo) -> str:
     return _text(node, reading_of(info), "a note", longest=20_000).text
 
 
+def _said(what: str) -> Callable[[Node, ValidationInfo], Word]:
+    """A validator of a text of one line, named `what` where it is empty."""
+
+    def read(node: Node, info: ValidationInfo) -> Word:
+        return _text(node, reading_of(info), what)
+
+    return read
+
+
 def _word(node: Node, info: ValidationInfo) -> Word:
     return _text(node, reading_of(info), "an id")
 
@@ -235,6 +244,39 @@ def _one_of(options: Mapping[str, object]) -> dict[str, Any]:
 Name = Annotated[str, Written(_name, NAME)]
 Note = Annotated[str, Written(_note, TEXT)]
 Id = Annotated[str, Written(_id, ID_TEXT)]
+Ref = Annotated[
+    Word,
+    Written(
+        _said("a ref"),
+        {
+            **NAME,
+            "type": ["string", "number"],
+            "description": "What readers of the plan call the line.",
+            "examples": ["S12"],
+        },
+    ),
+]
+Category = Annotated[
+    Word,
+    Written(
+        _said("a category"),
+        {**NAME, "description": "A group that the plan puts the option into, as it writes it."},
+    ),
+]
+Portfolio = Annotated[
+    Word,
+    Written(_said("a portfolio"), {**NAME, "description": "The member's portfolio that it is in."}),
+]
+Owner = Annotated[
+    Word, Written(_said("an owner"), {**NAME, "description": "The officer who answers for it."})
+]
+Decision = Annotated[
+    Word,
+    Written(
+        _said("a decision"),
+        {**NAME, "description": "By whom and when it is, or is to be, decided."},
+    ),
+]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
 Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
 UnitField = Annotated[Unit, Written(_unit, _one_of(UNITS))]

@@ -88,6 +88,16 @@ class Stated(NamedTuple):
     """The net budgets that options lead to, as the plan prints them."""
 
 
+class Description(NamedTuple):
+    """What a line is besides its name and its figures; empty where the plan does not say."""
+
+    category: str = ""
+    ref: str = ""
+    """What the plan's readers call it: S12."""
+    portfolio: str = ""
+    owner: str = ""
+
+
 class Accepted(NamedTuple):
     """The plan's reason why a warning is all right, and where it says so."""
 

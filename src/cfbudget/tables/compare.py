@@ -95,6 +95,7 @@ def _line(line: BridgeLine, labels: Mapping[str, str]) -> Row:
         kind=now.kind,
         status=now.status,
         place=now.place,
+        description=now.description,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge_lines import BridgeCause, BridgeLine, PlanSide
 from cfbudget.plan.kinds import a, words
+from cfbudget.plan.values import Description
 
 
 def heading_of(causes: Sequence[BridgeCause]) -> str:
@@ -45,6 +46,10 @@ def _was(old: PlanSide, new: PlanSide) -> Iterator[str]:
         yield f"{_words(new.status)}, was {_words(old.status)}"
     if old.recurs != new.recurs:
         yield "lasting, was one-off" if new.recurs else "one-off, was lasting"
+    described = zip(Description._fields, new.description, old.description, strict=True)
+    for what, now, before in described:
+        if before != now:
+            yield f"{what} {now or 'not given'}, was {before or 'not given'}"
 
 
 def _stood(old: PlanSide, new: PlanSide) -> Iterator[str]:

@@ -18,6 +18,7 @@ def option_row(option: Option, service: str, label: str = "") -> Row:
         kind=option.kind,
         status=option.status,
         place=option.place,
+        description=option.description,
     )
 
 

@@ -1,7 +1,7 @@
 """What totals are called, and the notes of lines."""
 
 from cfbudget.checks.meaning import is_called_less
-from cfbudget.plan.files import Line, ServiceOptions, TableFile
+from cfbudget.plan.files import Line, Option, ServiceOptions, TableFile
 from cfbudget.plan.values import Stated
 
 PLUS = "plus is more spending"
@@ -19,14 +19,17 @@ def named_change(stated: Stated | None, otherwise: str) -> str:
 
 
 def noted(record: Line | ServiceOptions | TableFile | None) -> str:
-    """What a line, block or file notes; of a line or block, the source that it names too.
+    """What a line, block or file notes; of a line or block, its decision and source too.
 
     A file's source stands at the head of its table.
     """
     if record is None:
         return ""
     note = " ".join((record.note or "").split())
-    source = None if isinstance(record, TableFile) else record.source
-    if source is None:
-        return note
-    return f"{note} (source: {source})" if note else f"source: {source}"
+    besides = []
+    if isinstance(record, Option) and record.decision:
+        besides.append(f"decision: {record.decision.text}")
+    if record.source and not isinstance(record, TableFile):
+        besides.append(f"source: {record.source}")
+    words = "; ".join(besides)
+    return f"{note} ({words})" if note and words else note or words

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.services import service_tree, walk
+from cfbudget.grammar import listed
 from cfbudget.plan.files import Option, Scheme
 from cfbudget.plan.kinds import KINDS, meant
 from cfbudget.plan.plan import Plan
@@ -11,7 +12,7 @@ from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE, Problem, Rule, clipped
 from cfbudget.scenario.changes.operators import Add
 from cfbudget.scenario.changes.working_copy import written_options
-from cfbudget.scenario.written.targets import group_of, groups, members, suggestion
+from cfbudget.scenario.written.targets import MOST, group_of, groups, members, suggestion
 
 HAS = {
     "an option": "an option has a change by year, and no other amount",
@@ -139,9 +140,25 @@ class Names:
             if unknown not in self.hints and len(self.hints) < SUGGESTED:
                 names = {i: one if isinstance(one, str) else one.name for i, one in known.items()}
                 otherwise = _as_kind(kind, text) or f"{hint}: none is near this"
-                self.hints[unknown] = suggestion(text, names, otherwise, others)
+                self.hints[unknown] = self._by_ref(kind, text) or suggestion(
+                    text, names, otherwise, others
+                )
             hint = self.hints.get(unknown, hint)
         self.report(rules.UNKNOWN_TARGET, word, message, hint)
+
+    def _by_ref(self, what: str, text: str) -> str | None:
+        """The id to write in place of an option's ref; several options may share one."""
+        wanted = text.strip().casefold()
+        named = [
+            f"{option.id!r} ({option.name})"
+            for option in self.options.values()
+            if what == "option" and option.ref and option.ref.text.casefold() == wanted
+        ]
+        if not named:
+            return None
+        if len(named) > MOST:
+            return f"{len(named)} options have the ref {clipped(text)}: write the id of one"
+        return f"{clipped(text)} is the ref of {listed(named)}: write its id"
 
 
 def _as_kind(what: str, text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cfbudget.plan.values import Description
 from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
@@ -20,6 +21,8 @@ HEADINGS = (
     "Amount",
     "Source",
 )
+DESCRIBED = ("Category", "Ref", "Portfolio", "Owner")
+"""Headings that are there where any line says so much of itself, before its source."""
 IDENTITY = ("Table", "Row", "Measure", "Year")
 """The headings that together tell a line from every other."""
 TEXT = Style("text")
@@ -38,7 +41,7 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
 
     Their addresses are fixed, so that sorting the list moves each figure with its words.
     """
-    columns = {heading: at for at, heading in enumerate(HEADINGS, start=1)}
+    columns = {heading: at for at, heading in enumerate(_headings(ledger), start=1)}
     for heading, column in columns.items():
         sheet.put(top, column, heading, heading_style(column, heading == "Amount"))
         sheet.widen(column, len(heading) + 4)
@@ -72,6 +75,17 @@ def lines(sheet: Sheet, ledger: Ledger, top: int) -> Lines:
     return Lines(areas if rows else {})
 
 
+def _headings(ledger: Ledger) -> tuple[str, ...]:
+    *before, source = HEADINGS
+    descriptions = {Description(), *(given.row.description for given in ledger.inputs)}
+    described = (
+        heading
+        for heading, texts in zip(DESCRIBED, zip(*descriptions, strict=True), strict=True)
+        if any(texts)
+    )
+    return (*before, *described, source)
+
+
 def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[str, str]:
     """What a line says besides its amount; what it shares with its row's other lines is kept."""
     row, column, table = given.row, given.column, given.table
@@ -85,6 +99,7 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
             "Kind": row.kind,
             "Status": row.status,
             "Unit": table.unit.name,
+            **dict(zip(DESCRIBED, row.description, strict=True)),
         }
     cell = table.cell(row, column)
     place = (cell.place if cell else None) or row.place
