@@ -1,105 +1,80 @@
-"""How long `cfbudget cast` takes, as whole processes: python benchmarks/casting_times.py
+"""How long `cfbudget cast` takes and how much memory, as whole processes.
 
-Tables of nested totals with a column of totals, from 60 × 15 to 20,000 × 20; of unrelated short
-figures, in which a search finds the most by chance; and of one figure throughout. A time is the
-best of three.
+Usage: python benchmarks/casting_times.py [--once] [WORD...]   (only shapes with one of the words)
+       python benchmarks/casting_times.py --write FOLDER       (the shapes as files, to look into)
+
+A time is the best of three; the memory is the most that a process held.
 """
 
-import csv
+import argparse
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from random import Random
+from typing import NamedTuple
 
-Rows = list[list[str]]
-SIZES = (
-    ("60 x 15", 6, 8, 14, 1.0),
-    ("2,000 x 20", 100, 18, 19, 10.0),
-    ("20,000 x 20", 1000, 18, 19, 30.0),
-)
+sys.path.insert(0, str(Path(__file__).parent))
+from casting_shapes import Shape, shapes
 
-
-def nested(groups: int, lines: int, columns: int) -> Rows:
-    """Groups of lines with a total each, and a grand total, in years and their total."""
-    random = Random(1)
-    rows = [["Service", *(f"Year {at}" for at in range(1, columns)), "Total"]]
-    totals = []
-    for group in range(groups):
-        rows.append([f"Group {group}"])
-        figures = [_line(random, columns) for _ in range(lines)]
-        totals.append(_added(figures))
-        rows += [[f"Line {at}", *map("{:,}".format, line)] for at, line in enumerate(figures)]
-        rows.append([f"Total group {group}", *map("{:,}".format, totals[-1])])
-    return [*rows, ["Total", *map("{:,}".format, _added(totals))]]
+MOST_MEGABYTES = 300
+COMMAND = (Path(sys.executable).parent / "cfbudget", "cast", "-f", "json")
 
 
-def _line(random: Random, columns: int) -> list[int]:
-    years = [random.randint(1_000, 999_999) for _ in range(columns - 1)]
-    return [*years, sum(years)]
+class Run(NamedTuple):
+    """What a process took."""
 
-
-def _added(lines: Sequence[Sequence[int]]) -> list[int]:
-    return [sum(column) for column in zip(*lines, strict=True)]
-
-
-def unrelated(rows: int, columns: int, most: int) -> Rows:
-    random = Random(1)
-    head = ["Service", *(f"Column {at}" for at in range(columns))]
-    lines = [[str(random.randint(0, most)) for _ in range(columns)] for _ in range(rows)]
-    return [head, *([f"Line {at}", *line] for at, line in enumerate(lines))]
-
-
-def two_years(rows: int, columns: int) -> Rows:
-    """The columns of two years take turns; many figures are nil, and every third pair is a net."""
-    random = Random(1)
-    table = [["Authority", *(f"Line {at // 2} {2021 + at % 2}" for at in range(columns))]]
-    for row in range(rows):
-        line = [random.choice([0, 0, random.randint(1, 999_999)]) for _ in range(columns)]
-        for at in range(4, columns - 1, 6):
-            line[at], line[at + 1] = line[at - 4] - line[at - 2], line[at - 3] - line[at - 1]
-        table.append([f"Authority {row}", *map(str, line)])
-    return table
-
-
-def tables() -> Iterator[tuple[str, Rows, float | None]]:
-    """A table with its name and the seconds that it may take, if that is said anywhere."""
-    for name, groups, lines, columns, limit in SIZES:
-        yield name, nested(groups, lines, columns), limit
-    yield "20 x 24, figures under 100, unrelated", unrelated(20, 24, 99), None
-    yield "500 x 200, unrelated", unrelated(500, 200, 9_999), None
-    for rows, columns, most in ((150, 12, 9), (300, 30, 0), (5000, 2, 99_999), (100, 100, 9)):
-        yield (
-            f"{rows:,} x {columns}, up to {most:,}, unrelated",
-            unrelated(rows, columns, most),
-            3.0,
-        )
-    yield "1,000 x 10, all 1", [["Line", *["1"] * 10] for _ in range(1000)], 3.0
-    yield "200 x 60, two years side by side", two_years(200, 60), None
+    seconds: float
+    megabytes: float
 
 
 def main() -> None:
-    over = False
-    command: list[str | Path] = [Path(sys.executable).parent / "cfbudget", "cast", "-f", "json"]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--write", type=Path, metavar="FOLDER")
+    parser.add_argument("words", nargs="*")
+    asked = parser.parse_args()
+    chosen = [
+        shape for shape in shapes()
+        if not asked.words or any(word in shape.name for word in asked.words)
+    ]  # fmt: skip
+    if asked.write:
+        for shape in chosen:
+            _written(shape, asked.write)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        for name, rows, limit in tables():
-            path = Path(folder) / "table.csv"
-            with path.open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows(rows)
-            took = min(_seconds([*command, path]) for _ in range(3))
-            over |= limit is not None and took > limit
-            print(f"{name:<40} {took:6.2f} s" + (f"  (at most {limit:.0f})" if limit else ""))
-    sys.exit(1 if over else 0)
+        over = [_measured(shape, Path(folder), 1 if asked.once else 3) for shape in chosen]
+    sys.exit(1 if any(over) else 0)
 
 
-def _seconds(command: Sequence[str | Path]) -> float:
+def _written(shape: Shape, folder: Path) -> Path:
+    path = folder / (shape.name.replace(" ", "-").replace(",", "") + shape.suffix)
+    path.write_text(shape.text, encoding="utf-8")
+    return path
+
+
+def _measured(shape: Shape, folder: Path, runs: int) -> bool:
+    """Say what a shape takes, and tell whether that is more than it may."""
+    path = _written(shape, folder)
+    took = [_run([*COMMAND, path]) for _ in range(runs)]
+    seconds, megabytes = min(one.seconds for one in took), max(one.megabytes for one in took)
+    over = shape.seconds is not None and seconds > shape.seconds
+    over |= megabytes > MOST_MEGABYTES and shape.seconds is not None
+    most = f"  (at most {shape.seconds:.0f})" if shape.seconds else ""
+    print(f"{shape.name:<46} {seconds:6.2f} s {megabytes:5.0f} MB{most}{'  OVER' * over}")
+    return over
+
+
+def _run(command: Sequence[str | Path]) -> Run:
     start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    if done.returncode == 2:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
         sys.exit("the table could not be cast")
-    return time.perf_counter() - start
+    return Run(time.perf_counter() - start, used.ru_maxrss / 1000)
 
 
 if __name__ == "__main__":

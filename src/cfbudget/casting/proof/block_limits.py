@@ -52,10 +52,10 @@ class BlockLimits:
 
     def is_near(self, block: NearBlock) -> bool:
         """Whether a block may be the one that is meant."""
-        telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
         strength = block.claimed.strength
-        if not (block.holds or block.misses) or block.far > self._far(block):
+        if not (block.holds or block.misses) or self._is_far(block):
             return False
+        telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
         unsure = strength in ("said", "made") and not self._is_natural(block)
         if strength == "resulting" and len(telling) < 2:
             return False
@@ -75,11 +75,12 @@ class BlockLimits:
             strength == "said" and telling[0] not in self._totals and telling[0] not in self._said
         )
 
-    def _far(self, block: NearBlock) -> int:
-        """How far a block may be: less if it has totals, which may be those of other lines."""
+    def _is_far(self, block: NearBlock) -> bool:
+        """Whether it is too far: sooner if it has totals, which may be those of other lines."""
         strength = block.claimed.strength
-        known = any(line in self._totals for _, line in block.equation.terms)
-        return FAR_WITH_TOTALS if known and strength == "said" else FAR[strength]
+        if strength != "said" or not FAR_WITH_TOTALS < block.far <= FAR[strength]:
+            return block.far > FAR[strength]
+        return any(line in self._totals for _, line in block.equation.terms)
 
     def _is_natural(self, block: NearBlock) -> bool:
         """Whether lines are taken off only where their labels say so."""

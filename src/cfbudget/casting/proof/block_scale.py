@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cfbudget.casting.proof.block_tally import BlockTally, TotalFigure
 from cfbudget.casting.proof.claimed_totals import ClaimedTotal
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
-from cfbudget.casting.search.evidence import difference, worth
+from cfbudget.casting.search.evidence import difference
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.side import Equation
 
@@ -35,43 +36,24 @@ class BlockScale:
         self._grid, self._lines, self._side = grid, lines, lines.side
         self.members = _adding(lines, claims)
 
+    def tally(self, claimed: ClaimedTotal) -> BlockTally:
+        """Nothing yet, to which the lines of a block may be added one by one."""
+        total, values = claimed.line, self._side.values[claimed.line]
+        figures = [
+            TotalFigure(member, stated, cell.step)
+            for member in self.members
+            for stated in (values[member],)
+            if stated is not None
+            for cell in (self._grid.cells[self._lines.place(total, member)],)
+        ]
+        return BlockTally(self._side, total, figures)
+
     def weigh(self, claimed: ClaimedTotal, equation: Equation) -> NearBlock:
-        side, holds, misses, fars, bits = self._side, [], [], [], 0
-        for member in self.members:
-            found = self._off(equation, member)
-            if found is None:
-                continue
-            off, tolerance = found
-            stated = side.values[equation.total][member] or 0
-            size = sum(abs(side.values[line][member] or 0) for _, line in equation.terms)
-            if 2 * abs(off) <= tolerance:
-                holds.append(member)
-                bits += worth(stated, side.grains[member], tolerance)
-                if stated or size:
-                    fars.append(0)
-            else:
-                misses.append(member)
-                turned = 2 * abs(off + 2 * stated) <= tolerance  # the sign is the other
-                fars.append(0 if turned else 100 * abs(off) // max(abs(stated), size))
-        fars.sort()
-        far = fars[len(fars) // 2] if fars else 100
-        return NearBlock(claimed, equation, tuple(holds), tuple(misses), far, bits)
-
-    def _off(self, equation: Equation, member: int) -> tuple[int, int] | None:
-        """Computed − stated, and twice what rounding explains: half the total's own place at least.
-
-        Nil where lines that are taken off are added instead, as favourable variances are.
-        """
-        found = difference(self._side, equation, member)
-        if found is None:
-            return None
-        cell = self._grid.cells[self._lines.place(equation.total, member)]
-        off, tolerance = found[0], max(found[1], cell.step)
-        if 2 * abs(off) > tolerance and is_difference(equation):
-            other = difference(self._side, all_added(equation), member)
-            if other is not None and 2 * abs(other[0]) <= other[1]:
-                return 0, other[1]
-        return off, tolerance
+        """A block with what its members say."""
+        tally = self.tally(claimed)
+        for sign, line in equation.terms:
+            tally.add(sign, line)
+        return NearBlock(claimed, equation, *tally.told())
 
     def computed(self, equation: Equation) -> list[int]:
         """What the terms of an equation come to in each member."""

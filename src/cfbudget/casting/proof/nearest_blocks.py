@@ -73,12 +73,7 @@ class NearestBlocks:
         if not lines and own:
             return None
         lines = self._of_one_level(lines[-LONGEST:])
-        blocks = [
-            block
-            for terms in self._candidates(lines)
-            for block in (self.scale.weigh(claimed, Equation(claimed.line, terms)),)
-            if self.limits.is_near(block)
-        ]
+        blocks = [block for block in self._candidates(claimed, lines) if self.limits.is_near(block)]
         if claimed.line not in self.sums.terms and claimed.line not in self.sums.totals:
             blocks += self._whole(claimed, before)
             plain = self.lines.levels is None and claimed.line not in self.doubtful
@@ -178,18 +173,22 @@ class NearestBlocks:
             start -= 1
         return lines[start:]
 
-    def _candidates(self, lines: Sequence[int]) -> Iterator[tuple[tuple[int, int], ...]]:
-        """The runs right before the total that start where a reader would have them start."""
-        for at, line in enumerate(lines):
+    def _candidates(self, claimed: ClaimedTotal, lines: Sequence[int]) -> Iterator[NearBlock]:
+        """The runs right before the total that start where a reader would have them start, the
+        shortest first."""
+        tally = self.scale.tally(claimed)
+        signed = tuple((self.labels.signs[line], line) for line in lines)
+        for at in range(len(lines) - 1, -1, -1):
+            tally.add(*signed[at])
+            line, before = lines[at], lines[at - 1] if at else None
             if line in self.twins:  # with the line that it repeats, or not at all
                 continue
-            run = lines[at:]
-            before = lines[at - 1] if at else None
             starts = before is None or (before if self.sums.above else line) in self.breaks
             if starts or line in self.totals or before in self.totals:
-                yield tuple((self.labels.signs[other], other) for other in run)
-            if 1 < len(run) <= MOST_TAKEN and (line in self.totals or len(lines) == 2):
-                yield ((1, line), *((-1, other) for other in run[1:]))
+                yield NearBlock(claimed, Equation(claimed.line, signed[at:]), *tally.told())
+            if 1 < len(lines) - at <= MOST_TAKEN and (line in self.totals or len(lines) == 2):
+                taken = ((1, line), *((-1, other) for other in lines[at + 1 :]))
+                yield self.scale.weigh(claimed, Equation(claimed.line, taken))
 
 
 def _breaks(lines: SumLines) -> frozenset[int]:
