@@ -11,7 +11,9 @@ import pytest
 from tests.kit.support import small_texts
 
 PAUSED = """
-import pathlib, sys, time, xlsxwriter
+import pathlib, signal, sys, time, xlsxwriter
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)  # ignored where tests run in the background
 def pause(owner, name):
     real = getattr(owner, name)
     def paused(*words, **names):
