@@ -455,8 +455,25 @@ def test_a_report_counts_what_the_plan_accepts() -> None:
     assert [problem.accepted for problem in report.problems] == ["it is known"]
 
 
+FUNDED = {
+    "funding.yaml": """\
+name: Small Council
+unit: £000
+financial_years: [2024-25, 2025-26]
+kind: funding
+lines: [{id: rates, name: Business rates, amounts: {2024-25: -130, 2025-26: -155}}]
+""",
+    "reserves.yaml": """\
+name: Small Council
+unit: £000
+financial_years: [2024-25, 2025-26]
+reserves: [{id: general, name: General reserve, opening: 20}]
+""",
+}
+
+
 def test_a_report_names_every_rule_that_was_applied() -> None:
-    report = check(plan_of(small_texts()))
+    report = check(plan_of({**small_texts(), **FUNDED}))
     assert report.problems == ()
     # A year outside the plan is found while the file is read, and never reaches a report.
     of_a_plan = {rule.code for rule in rules.ALL if rule.code[:3] in ("CF2", "CF3", "CF4")}

@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from cfbudget.scenario.public import InvalidScenario, apply, model
     from cfbudget.scenario.solve.gap import solve
     from cfbudget.scenario.solve.solution import Solution
-    from cfbudget.tables.plan_tables import capital, options, position, revenue
+    from cfbudget.tables.plan_tables import (
+        capital,
+        funding,
+        gap,
+        options,
+        position,
+        reserves,
+        revenue,
+    )
 
 __all__ = [
     "Applied",
@@ -55,11 +63,14 @@ __all__ = [
     "cast",
     "check",
     "compare",
+    "funding",
+    "gap",
     "load",
     "model",
     "options",
     "payback",
     "position",
+    "reserves",
     "revenue",
     "solve",
 ]
@@ -79,7 +90,15 @@ _HOMES = {
     "cfbudget.scenario.public": ("InvalidScenario", "apply", "model"),
     "cfbudget.scenario.solve.solution": ("Solution",),
     "cfbudget.scenario.solve.gap": ("solve",),
-    "cfbudget.tables.plan_tables": ("capital", "options", "position", "revenue"),
+    "cfbudget.tables.plan_tables": (
+        "capital",
+        "funding",
+        "gap",
+        "options",
+        "position",
+        "reserves",
+        "revenue",
+    ),
     "cfbudget.layout.table": ("Table",),
 }
 

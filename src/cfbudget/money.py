@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cfbudget.problem import Refusal
+from cfbudget.problem import Refusal, clipped
 
 
 class Unit(NamedTuple):
@@ -38,6 +38,11 @@ WRITTEN = re.compile(
     r"(?P<suffix>[mMkK])?(?P<trailing>[-−–])?(?P<close>\))?",
     re.ASCII,
 )
+
+
+# A count, as of dwellings in a tax base.
+COUNTED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?", re.ASCII)
+MOST_COUNTED = 10**10  # hundredths: a hundred million
 
 
 class Amount(NamedTuple):
@@ -78,6 +83,21 @@ def parse_amount(text: str, unit: Unit) -> Amount | Refusal:
         )
     negative = match["sign"] in ("-", "−", "–") or match["open"] or match["trailing"]
     return Amount(-pence if negative else pence, max(1, counted.pence // scale))
+
+
+def parse_count(text: str) -> Amount | Refusal:
+    """Read a count to two decimals, such as a tax base: its hundredths, and its last place's."""
+    written = text.strip()
+    match = COUNTED.fullmatch(written) if len(written) <= 40 else None
+    if match is None:
+        return Refusal(f"{clipped(written)!r} is not a count", "write a figure such as 98210.4")
+    part = match["part"] or ""
+    if len(part) > 2:
+        return Refusal(f"{written!r} is finer than a hundredth", "round it to two decimals")
+    hundredths = int(match["whole"].replace(",", "")) * 100 + int(f"{part:0<2}")
+    if hundredths > MOST_COUNTED:
+        return Refusal(f"{written!r} is over a hundred million", "check the figure")
+    return Amount(hundredths, 100 // 10 ** len(part))
 
 
 def _contradiction(written: str, match: re.Match[str], unit: Unit) -> Refusal | None:

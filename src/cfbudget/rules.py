@@ -42,11 +42,16 @@ REPEATED_BLOCK = Rule("CF212", "error", "a service has two blocks of options")
 NOT_AN_INVESTMENT = Rule("CF213", "error", "what is no investment is marked as invest to save")
 UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a warning's")
 REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
+FUNDING_MISSING = Rule("CF230", "error", "a funding line has no figure for a year")
+FUNDING_FIGURES = Rule("CF231", "error", "a funding line has too many figures, or too few")
+NOT_OF_A_CASH_LIMIT = Rule("CF232", "error", "a cash limit has council tax or reserves")
+UNKNOWN_RESERVE = Rule("CF233", "error", "funding uses a reserve that reserves.yaml does not have")
 
 # CF3xx: reconciliation. Printed totals against computed ones, one year's plan against the next.
 DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")
 LARGE_ROUNDING = Rule("CF302", "warning", "a rounding difference is unusually large")
 OTHER_MOVEMENTS = Rule("CF303", "notice", "a later budget differs from the projection")
+DRAWN_OTHERWISE = Rule("CF310", "error", "a reserve is drawn by another amount than funding uses")
 
 # CF4xx: meaning. Labels and figures that say different things.
 SIGN_AGAINST_KIND = Rule("CF401", "warning", "an option has the sign that its kind has not")
@@ -70,6 +75,11 @@ CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options"
 UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
 STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
 TWO_SPELLINGS = Rule("CF421", "warning", "a category, portfolio or owner is written in two ways")
+FUNDING_PLUS = Rule("CF430", "warning", "a funding line is plus")
+BELOW_FLOOR = Rule("CF431", "warning", "a reserve falls below its floor, or below nil")
+DRAWN_FOR_NOTHING = Rule("CF432", "warning", "a reserve is drawn and no funding uses it")
+FUNDING_YEARS = Rule("CF433", "warning", "funding and net budgets are of other years")
+RESERVE_MINUS = Rule("CF434", "warning", "a draw or a contribution is minus")
 
 # CF5xx: scenarios. What a change is aimed at, and what several changes do to each other.
 UNKNOWN_TARGET = Rule("CF501", "error", "a change is aimed at what the plan does not have")

@@ -16,6 +16,9 @@ TableName = Literal[
     "payback",
     "solve",
     "compare",
+    "funding",
+    "reserves",
+    "gap",
 ]
 
 TOTAL = "total"

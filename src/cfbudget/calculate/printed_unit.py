@@ -3,18 +3,32 @@
 from collections.abc import Iterator
 
 from cfbudget.calculate.services import with_parents
-from cfbudget.plan.files import AnyTable, CapitalProgramme, RevenueBudget
-from cfbudget.plan.values import Figure, Stated, StatedFigure
+from cfbudget.plan.files import AnyTable, CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.funding_files import Funding, FundingLine, Reserve, Reserves
+from cfbudget.plan.values import Figure, Stated, StatedByYear, StatedFigure
 
+PlanFile = AnyTable | Funding | Reserves
 AnyFigure = Figure | StatedFigure
 
 
-def printed_step(file: AnyTable) -> int:
+def printed_step(file: PlanFile) -> int:
     """What one in the file's finest printed place is worth, in pence."""
     return min((figure.step for figure in _figures(file)), default=file.unit.pence)
 
 
-def _figures(file: AnyTable) -> Iterator[AnyFigure]:
+def shown_step(file: PlanFile) -> int:
+    """What one in the finest place is worth that is shown, in pence.
+
+    A tax base × Band D comes to pence: it is shown in the unit's usual places at least.
+    """
+    step = printed_step(file)
+    if isinstance(file, Funding) and any(line.band_d for line in file.lines):
+        usual: int = file.unit.pence // 10**file.unit.places
+        return min(step, usual)
+    return step
+
+
+def _figures(file: PlanFile) -> Iterator[AnyFigure]:
     if file.stated:
         yield from file.stated.figures.values()
     match file:
@@ -23,19 +37,54 @@ def _figures(file: AnyTable) -> Iterator[AnyFigure]:
                 yield from _present(service.gross, service.income, service.net)
                 yield from _of(service.stated)
         case CapitalProgramme():
-            for scheme in file.schemes:
-                yield from scheme.allocations.values()
-                yield from _present(scheme.under_development)
-                yield from _of(scheme.stated)
+            yield from _programme(file)
+        case Funding():
+            yield from _funding(file)
+        case Reserves():
+            for reserve in file.reserves:
+                yield from _reserve(reserve)
         case _:
-            for block in file.services:
-                yield from _of(block.stated)
-                for option in block.options:
-                    yield from option.changes.values()
-                    yield from _present(option.stated)
+            yield from _options(file)
 
 
-def _of(stated: Stated | None) -> Iterator[StatedFigure]:
+def _programme(programme: CapitalProgramme) -> Iterator[AnyFigure]:
+    for scheme in programme.schemes:
+        yield from scheme.allocations.values()
+        yield from _present(scheme.under_development)
+        yield from _of(scheme.stated)
+
+
+def _options(options: PolicyOptions) -> Iterator[AnyFigure]:
+    for block in options.services:
+        yield from _of(block.stated)
+        for option in block.options:
+            yield from option.changes.values()
+            yield from _present(option.stated)
+
+
+def _funding(funding: Funding) -> Iterator[AnyFigure]:
+    for line in funding.lines:
+        yield from _funding_line(line)
+    for use in funding.reserves:
+        yield from use.amounts.values()
+
+
+def _funding_line(line: FundingLine) -> Iterator[AnyFigure]:
+    """A line's amounts; a Band D and a tax base are in units of their own."""
+    yield from line.amounts.values()
+    if line.stated:
+        figures = line.stated.figures.items()
+        yield from (figure for (measure, _), figure in figures if measure == "amount")
+
+
+def _reserve(reserve: Reserve) -> Iterator[AnyFigure]:
+    yield reserve.opening
+    yield from reserve.contributions.values()
+    yield from reserve.draws.values()
+    yield from _of(reserve.stated)
+
+
+def _of(stated: Stated | StatedByYear | None) -> Iterator[StatedFigure]:
     if stated:
         yield from stated.figures.values()
 

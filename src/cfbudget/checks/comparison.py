@@ -43,6 +43,8 @@ class Comparison(NamedTuple):
     """The line, block or file that states it, and may accept a warning about it."""
     counts_lines: bool = False
     """Whether the addends are the lines of the files that it is made of, not what is beneath."""
+    slack: int = 0
+    """What the rounding of a factor explains besides, in pence: of a tax base, of a Band D."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""
     twin: Cause | None = None
@@ -58,7 +60,7 @@ class Comparison(NamedTuple):
     @property
     def allowance(self) -> int:
         """The largest difference that rounding explains, in whole pence."""
-        return 0 if self.exact else (self.addends + 1) * self.step // 2
+        return 0 if self.exact else (self.addends + 1) * self.step // 2 + self.slack
 
     @property
     def outcome(self) -> Outcome:
@@ -85,8 +87,10 @@ class Comparison(NamedTuple):
         """Whether rounding explains the difference, but hardly: over 3√(n/12) printed units.
 
         √(n/12) is the standard deviation of the sum of n roundings, each even between minus
-        and plus half a unit.
+        and plus half a unit. A product or a quotient adds nothing up.
         """
+        if self.slack:
+            return False
         if self.outcome != "rounding" or self.difference is None:
             return False
         return 4 * self.difference**2 > 3 * self.addends * self.step**2

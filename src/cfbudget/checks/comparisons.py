@@ -16,6 +16,7 @@ from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
 from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.funding_comparisons import funding_comparisons
 from cfbudget.checks.net_budgets import net_budgets
 from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import (
@@ -45,6 +46,7 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     if plan.options:
         found += with_causes(_options(plan, plan.options), _option_sums(plan))
         found += net_budgets(plan, plan.options)
+    found += funding_comparisons(plan)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
+from cfbudget.checks.funding_consistency import FUNDING_CONSISTENCY
 from cfbudget.checks.plan_lines import options, services
 from cfbudget.checks.references import REFERENCES
 from cfbudget.checks.rule_runs import Check, Problems
@@ -47,7 +48,7 @@ def broken_runs(plan: Plan) -> Problems:
 
 def broken_years(plan: Plan) -> Problems:
     """`financial_years` are years that follow each other."""
-    for file in (plan.options, plan.capital):
+    for file in (plan.options, plan.capital, plan.funding, plan.reserves):
         if file is None:
             continue
         words = file.financial_years
@@ -132,6 +133,7 @@ def reversed_twice(plan: Plan) -> Problems:
 
 CONSISTENCY = (
     *REFERENCES,
+    *FUNDING_CONSISTENCY,
     Check(rules.REPEATED_YEAR, repeated_years, ("revenue",)),
     Check(
         rules.BROKEN_RUN,
@@ -139,7 +141,12 @@ CONSISTENCY = (
         ("revenue",),
         needs=("options", "financial_years", "contains_options_of"),
     ),
-    Check(rules.BROKEN_YEARS, broken_years, ("options", "capital"), needs=("financial_years",)),
+    Check(
+        rules.BROKEN_YEARS,
+        broken_years,
+        ("options", "capital", "funding", "reserves"),
+        needs=("financial_years",),
+    ),
     Check(rules.AMOUNTS, service_amounts, ("revenue",)),
     Check(rules.LEVEL_MISSING, missing_levels, ("options",), needs=("financial_years", "changes")),
     Check(rules.LEVEL_ONE_OFF, level_one_offs, ("options",)),

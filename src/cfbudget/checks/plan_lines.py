@@ -30,3 +30,10 @@ def records(plan: Plan) -> Iterator[FileRecord]:
         yield plan.options
         yield from plan.options.services
         yield from options(plan)
+    if plan.funding:
+        yield plan.funding
+        yield from plan.funding.lines
+        yield from plan.funding.reserves
+    if plan.reserves:
+        yield plan.reserves
+        yield from plan.reserves.reserves

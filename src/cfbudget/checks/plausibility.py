@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from cfbudget import rules
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.funding import funding_amounts
+from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
+from cfbudget.checks.funding_meaning import FUNDING_MEANING
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.checks.spending import savings_over_budget
 from cfbudget.ids import id_of
@@ -20,6 +23,7 @@ from cfbudget.years import parse_year
 
 # Successive budgets, and options beside a budget, differ by less than this unless a unit is wrong.
 BUDGETS_APART = 100
+FUNDING_APART = 100
 OPTIONS_OVER = 10
 OPTIONS_UNDER = 2_000
 # One or two small options are a short list. Where several come to so little, and most are under
@@ -125,6 +129,24 @@ def out_of_scale(plan: Plan) -> Problems:
             yield warn(rules.OUT_OF_SCALE, later, message, hint)
     if plan.revenue and plan.options:
         yield from _options_out_of_scale(plan.options, _size(plan.revenue[-1]))
+    yield from _funding_out_of_scale(plan)
+
+
+def _funding_out_of_scale(plan: Plan) -> Problems:
+    """A whole council's funding is of the size of its net budget."""
+    amounts = funding_amounts(plan).amounts
+    totals = [abs(p) for key, p in amounts.items() if key[:2] == (TOTAL, "amount")]
+    funded, spent = max(totals, default=0), max(map(abs, net_budgets(plan).values()), default=0)
+    if (
+        plan.funding
+        and funded
+        and spent
+        and max(funded, spent) >= FUNDING_APART * min(funded, spent)
+    ):
+        come_to, beside = headlines(funded, spent)
+        message = f"the funding comes to {come_to} a year, beside a net budget of {beside}"
+        hint = f"check the unit of the funding, {plan.funding.unit.name}"
+        yield warn(rules.OUT_OF_SCALE, plan.funding, message, hint)
 
 
 def _options_out_of_scale(options: PolicyOptions, budget: int) -> Problems:
@@ -175,6 +197,8 @@ def repeated_names(plan: Plan) -> Problems:
         for lines in siblings.values():
             yield from _namesakes(lines)
     yield from _namesakes(plan.capital.schemes if plan.capital else ())
+    yield from _namesakes(plan.funding.lines if plan.funding else ())
+    yield from _namesakes(plan.reserves.reserves if plan.reserves else ())
     for block in plan.options.services if plan.options else ():
         for options in grouped(block).values():
             yield from _namesakes(options)
@@ -247,4 +271,5 @@ PLAUSIBILITY = (
     Check(rules.RENAMED_ID, renamed_ids, ("revenue",)),
     Check(rules.CONTAINS_LESS, contains_less, ("revenue",)),
     Check(rules.UNUSED_BUDGET, unused_budgets, ("revenue",)),
+    *FUNDING_MEANING,
 )

@@ -7,6 +7,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.other_movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.funding_meaning import drawn_otherwise
 from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.grammar import counted, listed, plural
@@ -130,5 +131,6 @@ def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:
     return (
         Check(rules.DIFFERS, lambda plan: differing(plan, found), ALL),
         Check(rules.LARGE_ROUNDING, lambda _: large_rounding(found), ALL),
+        Check(rules.DRAWN_OTHERWISE, drawn_otherwise, ("reserves",)),
         Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
     )

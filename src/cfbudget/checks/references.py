@@ -8,6 +8,7 @@ from cfbudget.checks.plan_lines import options, records, services
 from cfbudget.checks.rule_runs import ALL, Check, Problems
 from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
+from cfbudget.plan.funding_files import Reserve
 from cfbudget.plan.kinds import KINDS, a, paying
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
@@ -24,22 +25,37 @@ def _named(plan: Plan) -> dict[str, Word]:
 
 def repeated_ids(plan: Plan) -> Problems:
     """Ids are unique in a table, and no option bears the id of a service."""
+    funding = plan.funding.lines if plan.funding else ()
+    reserves = plan.reserves.reserves if plan.reserves else ()
     for budget in plan.revenue:
         yield from _repeats(service for _, service in with_parents(budget.services))
     yield from _repeats(plan.capital.schemes if plan.capital else ())
     yield from _repeats(options(plan))
+    yield from _repeats((*funding, *reserves))
     known = {service.id for service in services(plan)} or set(_named(plan))
     for option in options(plan):
         if option.id in known:
             message = f"the id {option.id!r} is also a service's"
             yield rules.REPEATED_ID.at(option.place, message, f"write {option.id}-{option.kind}")
+    changes = {option.id for option in options(plan)}
+    for line in (*funding, *reserves):
+        if line.id in known or line.id in changes:
+            whose = "a service's" if line.id in known else "an option's"
+            message, kind = f"the id {line.id!r} is also {whose}", _word_of(line)
+            yield rules.REPEATED_ID.at(line.place, message, f"write {line.id}-{kind}")
+
+
+def _word_of(line: Line) -> str:
+    return "reserve" if isinstance(line, Reserve) else "funding"
 
 
 def _repeats(lines: Iterable[Line]) -> Problems:
     first: dict[str, Place] = {}
     for line in lines:
         if line.id in first:
-            message = f"the id {line.id!r} is used twice: first on line {first[line.id].line}"
+            place = first[line.id]
+            where = f"on line {place.line}" if place.file == line.place.file else place.source
+            message = f"the id {line.id!r} is used twice: first {where}"
             yield rules.REPEATED_ID.at(line.place, message, "give each line an id of its own")
         first.setdefault(line.id, line.place)
 

@@ -8,7 +8,18 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Rule
 
 Part = Literal[
-    "revenue", "capital", "options", "financial_years", "contains_options_of", "changes", "kind"
+    "revenue",
+    "capital",
+    "options",
+    "funding",
+    "reserves",
+    "financial_years",
+    "contains_options_of",
+    "changes",
+    "kind",
+    "amounts",
+    "tax_base",
+    "band_d",
 ]
 """A part of a plan that may have been impossible to read: a table, or a field of its records."""
 
@@ -16,8 +27,8 @@ Part = Literal[
 Problems = Iterator[Problem]
 
 
-CheckedTable = Literal["revenue", "capital", "options"]
-ALL: tuple[CheckedTable, ...] = ("revenue", "capital", "options")
+CheckedTable = Literal["revenue", "capital", "options", "funding", "reserves"]
+ALL: tuple[CheckedTable, ...] = ("revenue", "capital", "options", "funding", "reserves")
 
 
 class Check(NamedTuple):
@@ -50,7 +61,8 @@ def apply_checks(checks: Iterable[Check], plan: Plan, unread: Iterable[Part] = (
         if missing.isdisjoint(check.needs) and not there.isdisjoint(check.looks_at)
     ]
     problems = (problem for check in applied for problem in check.find(plan))
-    return RuleRun(tuple(problems), tuple(check.rule.code for check in applied))
+    codes = dict.fromkeys(check.rule.code for check in applied)
+    return RuleRun(tuple(problems), tuple(codes))
 
 
 def _tables(plan: Plan) -> frozenset[CheckedTable]:
@@ -58,6 +70,8 @@ def _tables(plan: Plan) -> frozenset[CheckedTable]:
         "revenue": bool(plan.revenue),
         "capital": plan.capital is not None,
         "options": plan.options is not None,
+        "funding": plan.funding is not None,
+        "reserves": plan.reserves is not None,
     }
     return frozenset(table for table, is_there in there.items() if is_there)
 

@@ -11,7 +11,7 @@ def unread_files(plan: Plan) -> Problems:
     for name in plan.unread:
         message = f"{name!r} is not read: nothing of it is in the plan"
         hint = (
-            "a plan is revenue_YEAR.yaml, capital_programme.yaml and policy_options.yaml; a "
-            "scenario has changes:"
+            "a plan is revenue_YEAR.yaml, capital_programme.yaml, policy_options.yaml, "
+            "funding.yaml and reserves.yaml; a scenario has changes:"
         )
         yield rules.UNREAD_FILE.at(Place(name), message, hint)

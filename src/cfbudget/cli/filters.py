@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
     from cfbudget.years import FinancialYear
 
-TABLES: "tuple[TableName, ...]" = ("revenue", "capital", "options", "position")
+TABLES: "tuple[TableName, ...]" = (
+    "revenue",
+    "capital",
+    "options",
+    "position",
+    "funding",
+    "reserves",
+)
 
 
 def service_ids(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -77,7 +84,15 @@ def chosen_years(plan: "Plan", wanted: list[str] | None) -> "set[FinancialYear] 
     from cfbudget.problem import Refusal
     from cfbudget.years import parse_year
 
-    known = sorted({*plan.years, *plan.capital_years, *plan.budget_years})
+    known = sorted(
+        {
+            *plan.years,
+            *plan.capital_years,
+            *plan.budget_years,
+            *plan.funding_years,
+            *plan.reserve_years,
+        }
+    )
     found: set[FinancialYear] = set()
     for given in wanted:
         year = parse_year(given)

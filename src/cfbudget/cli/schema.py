@@ -14,7 +14,7 @@ cfbudget schema options
 cfbudget schema scenario
 
 mkdir -p schema && cfbudget schema options > schema/options.json"""
-FILES = ("revenue", "capital", "options", "scenario")
+FILES = ("revenue", "capital", "options", "funding", "reserves", "scenario")
 
 
 def schema(
@@ -22,7 +22,8 @@ def schema(
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="revenue, capital, options or scenario; one for a plan's three if none is named.",
+            help="revenue, capital, options, funding, reserves or scenario; one for any file of a "
+            "plan if none is named.",
             autocompletion=starting(*FILES),
             show_default=False,
         ),

@@ -44,7 +44,7 @@ def totals(
         list[str] | None,
         typer.Argument(
             metavar="TABLE",
-            help="revenue, capital, options or position; all of them if none is named.",
+            help="revenue, capital, options, position, funding or reserves; all if none is named.",
             autocompletion=starting(*TABLES),
             show_default=False,
         ),

@@ -32,4 +32,32 @@ class Discounted(NamedTuple):
     rate: Key
 
 
-MadeOf = SumOf | ShareOf | FirstYearOver | Discounted
+class DifferenceOf(NamedTuple):
+    """A figure, and more with it, less others."""
+
+    parts: tuple[Key, ...]
+    less: tuple[Key, ...]
+
+
+class TaxOf(NamedTuple):
+    """Tax base × Band D to the penny, as funding: minus."""
+
+    tax_base: Key
+    band_d: Key
+
+
+class BandDOf(NamedTuple):
+    """Amount ÷ tax base to the penny: plus, where the amount is minus."""
+
+    amount: Key
+    tax_base: Key
+
+
+class RiseOf(NamedTuple):
+    """By how much a figure is more than the one before, in per cent, to `SHARE_PLACES`."""
+
+    now: Key
+    before: Key
+
+
+MadeOf = SumOf | ShareOf | FirstYearOver | Discounted | DifferenceOf | TaxOf | BandDOf | RiseOf

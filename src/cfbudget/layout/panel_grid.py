@@ -46,5 +46,5 @@ def figures(table: Table, row: Row, panel: Panel, *, signed: bool = False) -> li
 def shown_figure(table: Table, row: Row, column: Column, *, signed: bool = False) -> ShownFigure:
     """A cell that there is, as it is shown."""
     key = key_of(row, column)
-    unit, places = table.unit_of(column), table.places_of(column)
+    unit, places = table.unit_of(row, column), table.places_of(row, column)
     return ShownFigure(table.cells[key].pence, unit, places, signed, CellOf(table, key))

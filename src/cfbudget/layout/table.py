@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 GENERAL = "general"
 """The fund that all money is of which no other claims."""
-OF_REVENUE: frozenset[TableName] = frozenset({"revenue", "options", "position"})
+OF_REVENUE: frozenset[TableName] = frozenset(
+    {"revenue", "options", "position", "funding", "reserves", "gap"}
+)
 """The tables whose money belongs to a fund."""
 
 Role = Literal["heading", "line", "subtotal", "total"]
@@ -53,6 +55,12 @@ class Row(NamedTuple):
     is_apart: bool | None = None
     """Whether a rule stands above it; None for what its role says."""
     description: Description = Description()
+    of: str = ""
+    """Whose figures these are, where one thing has several rows, each with a measure."""
+    unit: Unit | None = None
+    """What its figures are counted in, where that is not what the column says."""
+    is_repeat: bool = False
+    """Whether its figures stand in another table, which has their records."""
 
 
 class Column(NamedTuple):
@@ -146,12 +154,13 @@ class Table:
         """The cell, or None where the figure cannot be computed."""
         return self.cells.get(key_of(row, column))
 
-    def unit_of(self, column: Column) -> Unit:
-        return column.unit or self.unit
+    def unit_of(self, row: Row, column: Column) -> Unit:
+        return row.unit or column.unit or self.unit
 
-    def places_of(self, column: Column) -> int:
-        """How many places of a column are shown."""
-        return column.unit.places if column.unit else self.places
+    def places_of(self, row: Row, column: Column) -> int:
+        """How many places of a cell are shown."""
+        own = row.unit or column.unit
+        return own.places if own else self.places
 
     def in_unit(self, unit: Unit) -> Table:
         """The same amounts shown in another unit, in its usual places."""
@@ -173,7 +182,8 @@ class Table:
         if services is not None:
             rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
             table = replace(table, rows=tuple(rows))
-            if not any(row.role == "line" for row in rows):
+            had_lines = any(row.role == "line" for row in self.rows)
+            if had_lines and not any(row.role == "line" for row in rows):
                 note = f"None of these services has a line in this table: {self.title}."
                 table = replace(table, filtered=(note,))
         if years is not None:
@@ -191,7 +201,9 @@ class Table:
         A total that adds up neither down its rows nor across is named once.
         """
         shown = {
-            key: rounded(self.cells[key].pence, self.unit_of(column), self.places_of(column))
+            key: rounded(
+                self.cells[key].pence, self.unit_of(row, column), self.places_of(row, column)
+            )
             for row in self.rows
             for column in self.columns
             if (key := key_of(row, column)) in self.cells
@@ -228,7 +240,7 @@ class Table:
         if isinstance(added := self.made_of.get(key_of(row, column)), SumOf):
             yield added.parts
         down = tuple(Key(part, column.measure, column.year) for part in row.sums)
-        across = tuple(Key(row.id, *part) for part in column.sums)
+        across = tuple(Key(row.of or row.id, *part) for part in column.sums)
         # A net that stands alone is no sum of a gross and an income.
         yield from (parts for parts in (down, across) if all(p in self.cells for p in parts))
 
@@ -237,14 +249,14 @@ class Table:
         for row in self.rows:
             for column in self.columns:
                 cell = self.cell(row, column)
-                if cell is None:
+                if cell is None or row.is_repeat:
                     continue
-                place, unit = cell.place or row.place, self.unit_of(column)
+                place, unit = cell.place or row.place, self.unit_of(row, column)
                 # A year that is measured stands where years stand.
                 year = FinancialYear(cell.pence) if unit is YEAR and cell.pence else column.year
                 yield Record(
-                    self.name,
-                    row.id,
+                    tidy_name(self.name),
+                    row.of or row.id,
                     f"{row.label}: {column.terms}" if column.terms else row.label,
                     row.role,
                     row.measure or column.measure,
@@ -270,7 +282,12 @@ class Table:
 
 def key_of(row: Row, column: Column) -> Key:
     """Which figure stands in a row and a column."""
-    return Key(row.id, row.measure or column.measure, column.year)
+    return Key(row.of or row.id, row.measure or column.measure, column.year)
+
+
+def tidy_name(name: TableName) -> TableName:
+    """The table that records name: the gap is a part of the position."""
+    return "position" if name == "gap" else name
 
 
 def column_name(column: Column) -> str:

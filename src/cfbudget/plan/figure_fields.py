@@ -51,7 +51,7 @@ def _step_of_nil(reading: Reading) -> int:
     return reading.unit.pence if reading.unit else LARGEST
 
 
-def _year_key(
+def year_key(
     text: str, node: MappingNode, reading: Reading, seen: Mapping[Any, object]
 ) -> FinancialYear | None:
     """A key as a year of the plan, or None and a problem."""
@@ -71,19 +71,30 @@ def _year_key(
     return year
 
 
-def _by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
-    reading = reading_of(info)
-    found: dict[FinancialYear, Figure] = {}
-    before = len(reading.problems)
-    amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
-    if amounts is not None:
-        for key, value in amounts.items():
-            year = _year_key(key, amounts, reading, found)
-            if year and not (isinstance(value, Scalar) and not value.text.strip()):
-                found[year] = figure(value, reading)
-    if len(reading.problems) > before:
-        reading.spoilt.add(info.field_name or "")
-    return MappingProxyType(found)
+def by_year(
+    one: Callable[[Node, Reading], Figure],
+) -> Callable[[Node, ValidationInfo], Mapping[FinancialYear, Figure]]:
+    """A validator of figures by year; a year that is left blank has none.
+
+    Args:
+        one: reads one of them.
+    """
+
+    def read(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
+        reading = reading_of(info)
+        found: dict[FinancialYear, Figure] = {}
+        before = len(reading.problems)
+        amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
+        if amounts is not None:
+            for key, value in amounts.items():
+                year = year_key(key, amounts, reading, found)
+                if year and not (isinstance(value, Scalar) and not value.text.strip()):
+                    found[year] = one(value, reading)
+        if len(reading.problems) > before:
+            reading.spoilt.add(info.field_name or "")
+        return MappingProxyType(found)
+
+    return read
 
 
 def _one(node: Node, info: ValidationInfo) -> Figure:
@@ -141,7 +152,7 @@ def _stated(
             elif net_budgets and key == NET_BUDGET:
                 by_year = _stated_by_year(value, reading)
             elif years and any(character.isdigit() for character in key):
-                if year := _year_key(key, printed, reading, figures):
+                if year := year_key(key, printed, reading, figures):
                     figures[year] = stated_figure(value, reading)
             else:
                 hint = did_you_mean(key, known, f"stated here may have {listed}")
@@ -157,7 +168,7 @@ def _stated_by_year(node: Node, reading: Reading) -> Mapping[FinancialYear, Stat
     found: dict[FinancialYear, StatedFigure] = {}
     printed = reading.mapping(node, "stated figures by year", "{2024-25: 1234}")
     for key, value in printed.items() if printed else ():
-        if printed and (year := _year_key(key, printed, reading, found)):
+        if printed and (year := year_key(key, printed, reading, found)):
             found[year] = stated_figure(value, reading)
     return MappingProxyType(found)
 
@@ -198,6 +209,19 @@ def _stated_schema(
     return schema
 
 
+def by_year_schema(one: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a mapping by year.
+
+    Args:
+        one: the schema of each of its values.
+    """
+    return {
+        "type": "object",
+        "patternProperties": {YEAR["pattern"]: one},
+        "additionalProperties": False,
+    }
+
+
 REVENUE: tuple[Measure, ...] = ("gross", "income", "net")
 PROGRAMME: tuple[Measure, ...] = ("programme", "under_development", "total")
 TOTAL: tuple[Measure, ...] = ("total",)
@@ -206,15 +230,7 @@ Money = Annotated[Figure, Written(_one, MAY_BE_BLANK)]
 Income = Annotated[Figure, Written(_income, MAY_BE_BLANK)]
 StatedMoney = Annotated[StatedFigure, Written(_one_stated, MAY_BE_UNSTATED)]
 MoneyByYear = Annotated[
-    Mapping[FinancialYear, Figure],
-    Written(
-        _by_year,
-        {
-            "type": "object",
-            "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
-            "additionalProperties": False,
-        },
-    ),
+    Mapping[FinancialYear, Figure], Written(by_year(figure), by_year_schema(MAY_BE_BLANK))
 ]
 StatedRevenue = Annotated[
     Stated, Written(_stated(REVENUE, years=False), _stated_schema(REVENUE, years=False))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, TableFile
+from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.years import FinancialYear
 
 
@@ -19,6 +20,9 @@ class Plan:
     """In the order of their years."""
     capital: CapitalProgramme | None = None
     options: PolicyOptions | None = None
+    funding: Funding | None = None
+    """What pays for the net budget; it need not be there, and nor need the reserves."""
+    reserves: Reserves | None = None
     struck_with: PolicyOptions | None = None
     """In a trial, the options that the base budgets were struck with, which an approved budget
     goes on to contain; None where these are the plan's own."""
@@ -32,8 +36,8 @@ class Plan:
     @property
     def files(self) -> tuple[TableFile, ...]:
         """The files that the plan has, revenue first."""
-        others = (file for file in (self.options, self.capital) if file is not None)
-        return (*self.revenue, *others)
+        others = (self.options, self.capital, self.funding, self.reserves)
+        return (*self.revenue, *(file for file in others if file is not None))
 
     @property
     def name(self) -> str:
@@ -56,6 +60,18 @@ class Plan:
     def capital_years(self) -> tuple[FinancialYear, ...]:
         """The years of the capital programme."""
         words = self.capital.financial_years if self.capital else ()
+        return tuple(word.year for word in words)
+
+    @property
+    def funding_years(self) -> tuple[FinancialYear, ...]:
+        """The years of the funding."""
+        words = self.funding.financial_years if self.funding else ()
+        return tuple(word.year for word in words)
+
+    @property
+    def reserve_years(self) -> tuple[FinancialYear, ...]:
+        """The years of the reserves."""
+        words = self.reserves.financial_years if self.reserves else ()
         return tuple(word.year for word in words)
 
     @property

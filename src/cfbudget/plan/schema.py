@@ -6,13 +6,16 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from cfbudget.plan.files import CapitalProgramme, FileRecord, PolicyOptions, RevenueBudget
+from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.plan.mapped_model import Mapped
 
-FileName = Literal["revenue", "capital", "options"]
+FileName = Literal["revenue", "capital", "options", "funding", "reserves"]
 MODELS: dict[FileName, type[FileRecord]] = {
     "revenue": RevenueBudget,
     "capital": CapitalProgramme,
     "options": PolicyOptions,
+    "funding": Funding,
+    "reserves": Reserves,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -33,7 +36,7 @@ def model_schema(model: type[Mapped]) -> dict[str, Any]:
 
 
 def json_schema(file: FileName | None = None) -> dict[str, Any]:
-    """The schema of one file, or one that takes any of the three."""
+    """The schema of one file, or one that takes any of them."""
     if file is not None:
         return model_schema(MODELS[file])
     models = list(MODELS.values())

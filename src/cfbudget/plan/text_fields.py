@@ -112,7 +112,7 @@ def _chosen(
     return None
 
 
-def _choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationInfo], T]:
+def choice(options: Mapping[str, T], what: str) -> Callable[[Node, ValidationInfo], T]:
     """A validator that takes one of the words in `options`, and gives what it stands for."""
     stand_in = next(iter(options.values()))
 
@@ -284,14 +284,14 @@ KindField = Annotated[Kind, Written(_kind, _one_of(KINDS))]
 StatusField = Annotated[
     Status,
     Written(
-        _choice(STATUSES, "a status"),
+        choice(STATUSES, "a status"),
         {"enum": ["new", "previously approved", "previously-approved"]},
     ),
 ]
-BasisField = Annotated[Basis, Written(_choice(BASES, "a basis"), _one_of(BASES))]
-SignField = Annotated[Sign, Written(_choice(SIGNS, "a sign"), _one_of(SIGNS))]
+SignField = Annotated[Sign, Written(choice(SIGNS, "a sign"), _one_of(SIGNS))]
+BasisField = Annotated[Basis, Written(choice(BASES, "a basis"), _one_of(BASES))]
 Switch = Annotated[
-    bool, Written(_choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
+    bool, Written(choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
 ]
 Year = Annotated[YearWord, Written(_year, YEAR)]
 Years = Annotated[

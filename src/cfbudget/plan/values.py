@@ -1,6 +1,7 @@
 """The values a plan is made of: figures, words, sources, what a table prints as its totals."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -29,6 +30,18 @@ Measure = Literal[
     "incomplete",
     "orphan",
     "unmarked",
+    "amount",
+    "tax_base",
+    "band_d",
+    "rise",
+    "reserves_used",
+    "gap_before_reserves",
+    "gap",
+    "annual_gap",
+    "over_cash_limit",
+    "contribution",
+    "draw",
+    "closing",
 ]
 """What a figure measures; `docs/glossary.md` says what each is."""
 
@@ -96,6 +109,22 @@ class Description(NamedTuple):
     """What the plan's readers call it: S12."""
     portfolio: str = ""
     owner: str = ""
+
+
+class StatedByYear(NamedTuple):
+    """Printed figures of several measures, each by year."""
+
+    label: str | None
+    figures: Mapping[tuple[Measure, FinancialYear], StatedFigure]
+    place: Place
+
+
+class Floor(NamedTuple):
+    """The least that a reserve may fall to: an amount, or a share of the year's net budget."""
+
+    amount: Figure | None
+    share: Fraction | None
+    place: Place
 
 
 class Accepted(NamedTuple):

@@ -12,6 +12,9 @@ from cfbudget.problem import Place, Problem
 REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+\.yaml")
 CAPITAL = "capital_programme.yaml"
 OPTIONS = "policy_options.yaml"
+FUNDING = "funding.yaml"
+RESERVES = "reserves.yaml"
+NAMED = (CAPITAL, OPTIONS, FUNDING, RESERVES)
 EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
 LARGEST_OTHER = 1024 * 1024  # more than any scenario needs: it is not looked into
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
@@ -24,6 +27,9 @@ STEMS = {
     "capital": CAPITAL,
     "policy_options": OPTIONS,
     "options": OPTIONS,
+    "funding": FUNDING,
+    "cash_limit": FUNDING,
+    "reserves": RESERVES,
 }
 ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
@@ -91,7 +97,7 @@ def _other_text(path: Path) -> str | None:
 
 
 def is_plan_file(name: str) -> bool:
-    return name in (CAPITAL, OPTIONS) or REVENUE.fullmatch(name) is not None
+    return name in NAMED or REVENUE.fullmatch(name) is not None
 
 
 def near_miss(name: str) -> str | None:

@@ -15,11 +15,12 @@ from cfbudget.money import UNITS
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, shape_of
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Refusal, clipped
-from cfbudget.read.folder import CAPITAL, OPTIONS, read_folder
+from cfbudget.read.folder import CAPITAL, FUNDING, NAMED, OPTIONS, RESERVES, read_folder
 from cfbudget.read.yaml_nodes import compose
 from cfbudget.years import FinancialYear, is_unbroken, parse_year
 
@@ -62,7 +63,9 @@ def read_texts(
     capital = files.read(CapitalProgramme, CAPITAL, texts.get(CAPITAL))
     options = files.read(PolicyOptions, OPTIONS, texts.get(OPTIONS))
     budgets = sorted((b for b in revenue if b is not None), key=lambda b: b.financial_year.year)
-    plan = Plan(folder, tuple(budgets), capital, options)
+    funding = files.read(Funding, FUNDING, texts.get(FUNDING))
+    reserves = files.read(Reserves, RESERVES, texts.get(RESERVES))
+    plan = Plan(folder, tuple(budgets), capital, options, funding, reserves)
     failed = {problem.place.file for problem in files.problems} - files.made
     return ReadPlan(plan, files.problems, texts, frozenset(failed | files.spoilt))
 
@@ -74,7 +77,7 @@ def _is_scenario(text: str) -> bool:
 
 
 def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in texts.items() if name not in (CAPITAL, OPTIONS)]
+    return [(name, text) for name, text in texts.items() if name not in NAMED]
 
 
 class Files:
@@ -196,6 +199,9 @@ HINTS = {
     "basis": "add basis: change (or level, where figures already are cumulative changes)",
     "status": "add status: new, or status: previously approved",
     "changes": "add changes: {2024-25: -573}",
+    "lines": "add lines: [{id: business-rates, name: Business rates, amounts: {2024-25: -1234}}]",
+    "reserve": "add reserve: and the id of a reserve",
+    "opening": "add opening: and the balance at the start of the first year",
     "service": "add service: and the id of a service of the revenue budget",
 }
 
@@ -205,6 +211,8 @@ def _missing_hint(key: str, node: Node) -> str:
         name = node.get("name")
         if isinstance(name, Scalar) and id_of(name.text):
             return f"add id: {clipped(id_of(name.text))}"
+    if key == "kind" and isinstance(node, MappingNode) and "lines" in node:
+        return "add kind: funding, or kind: cash_limit"
     if key == "kind":
         return f"add {', or '.join(f'kind: {kind}' for kind in KINDS)}"
     return HINTS.get(key, f"add {key}: ...")

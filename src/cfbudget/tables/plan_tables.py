@@ -6,12 +6,22 @@ from cfbudget.calculate.amounts import TableName
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.capital import capital_table
+from cfbudget.tables.funding import funding_table
+from cfbudget.tables.gap import gap_table
 from cfbudget.tables.options import options_table
 from cfbudget.tables.position import position_table
+from cfbudget.tables.reserves import reserves_table
 from cfbudget.tables.revenue import revenue_table
 from cfbudget.years import FinancialYear, parse_year
 
-NAMES: tuple[TableName, ...] = ("revenue", "capital", "options", "position")
+NAMES: tuple[TableName, ...] = (
+    "revenue",
+    "capital",
+    "options",
+    "position",
+    "funding",
+    "reserves",
+)
 
 
 def revenue(plan: Plan, year: str | FinancialYear | None = None) -> Table:
@@ -60,8 +70,45 @@ def position(plan: Plan) -> Table:
     return position_table(plan)
 
 
+def gap(plan: Plan) -> Table:
+    """Net budget, funding and gap by year: levels, never added up over years; plus is a shortfall.
+
+    Raises:
+        LookupError: the plan has no funding, or no year has both it and a net budget.
+    """
+    found = gap_table(plan, plan.funding) if plan.funding else None
+    if found is None:
+        raise LookupError(f"{plan.folder} has no year with a net budget and funding")
+    return found
+
+
+def funding(plan: Plan) -> Table:
+    """What pays for the net budget by line and year, minus, with the planned use of reserves.
+
+    Raises:
+        LookupError: the plan has no funding.
+    """
+    if plan.funding is None:
+        raise LookupError(f"{plan.folder} has no funding")
+    return funding_table(plan, plan.funding)
+
+
+def reserves(plan: Plan) -> Table:
+    """Opening, contributions, draws and closing by reserve and year, all plus.
+
+    Raises:
+        LookupError: the plan has no reserves.
+    """
+    if plan.reserves is None:
+        raise LookupError(f"{plan.folder} has no reserves")
+    return reserves_table(plan, plan.reserves)
+
+
 def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, ...]:
-    """The named tables that the plan has: one revenue table for each year's budget."""
+    """The named tables that the plan has: one revenue table for each year's budget.
+
+    The gap stands with the position.
+    """
     made: list[Table] = []
     for name in names:
         if name in lacking(plan):
@@ -72,8 +119,14 @@ def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, 
             made.append(capital(plan))
         elif name == "options":
             made.append(options(plan))
+        elif name == "funding":
+            made.append(funding(plan))
+        elif name == "reserves":
+            made.append(reserves(plan))
         else:
             made.append(position(plan))
+            gaps = gap_table(plan, plan.funding) if plan.funding else None
+            made += [gaps] if gaps else []
     return tuple(made)
 
 
@@ -84,5 +137,7 @@ def lacking(plan: Plan) -> tuple[TableName, ...]:
         "capital": plan.capital is not None,
         "options": plan.options is not None,
         "position": bool(plan.revenue) or plan.options is not None,
+        "funding": plan.funding is not None,
+        "reserves": plan.reserves is not None,
     }
     return tuple(name for name in NAMES if not there[name])

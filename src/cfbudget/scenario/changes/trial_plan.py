@@ -4,6 +4,7 @@ Stated figures of what was changed are left out: nothing printed says what a tri
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from cfbudget.calculate.changes import changes_of
@@ -29,7 +30,15 @@ def plan_of(trial: WorkingCopy) -> Plan:
     if capital and trial.schemes:
         capital = _capital(capital, trial.schemes)
     beyond = (*plan.beyond, *((moved.option, moved.pence) for moved in trial.beyond()))
-    return Plan(plan.folder, budgets, capital, options, plan.struck_with or plan.options, beyond)
+    return replace(
+        plan,
+        revenue=budgets,
+        capital=capital,
+        options=options,
+        struck_with=plan.struck_with or plan.options,
+        beyond=beyond,
+        unread=(),
+    )
 
 
 def _without_net_budgets(options: PolicyOptions) -> PolicyOptions:

@@ -199,13 +199,14 @@ def _fill(
 ) -> None:
     """The figures of a panel."""
     for along, column in enumerate(panel.columns, start=LABEL + 1):
-        largest, unit, places = 0, table.unit_of(column), table.places_of(column)
+        largest: dict[tuple[Unit, int], int] = {}
         for down, row in enumerate(table.rows, start=header + 1):
             key = key_of(row, column)
             cell = table.cells.get(key)
             if cell is None:
                 continue
-            largest = max(largest, abs(cell.pence))
+            unit, places = table.unit_of(row, column), table.places_of(row, column)
+            largest[unit, places] = max(largest.get((unit, places), 0), abs(cell.pence))
             value = amount(cell.pence, unit)
             at = At(sheet.name, down, along)
             expression = _expression(table, row, column, formulas, ledger)
@@ -217,7 +218,8 @@ def _fill(
             else:
                 style = figure_style("figure" if row.role == "line" else "total", unit, places)
                 sheet.cells[down, along] = BookCell(Formula(expression, value), style)
-        sheet.widen(along, len(shown(-largest, unit, places)) + 3)
+        for (unit, places), size in largest.items():
+            sheet.widen(along, len(shown(-size, unit, places)) + 3)
 
 
 def _expression(

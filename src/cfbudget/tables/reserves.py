@@ -1,0 +1,106 @@
+"""Reserves as a table: opening balance, contributions, draws and closing balance by year."""
+
+from types import MappingProxyType
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.gap import net_budgets
+from cfbudget.calculate.printed_unit import printed_step
+from cfbudget.calculate.reserves import over_floors, reserve_amounts
+from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
+from cfbudget.money import nearest, said
+from cfbudget.plan.funding_files import Reserves
+from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure
+from cfbudget.problem import Place
+from cfbudget.tables.standing_sentences import source_line, titled
+from cfbudget.tables.total_names import named, noted
+from cfbudget.years import FinancialYear
+
+SIGN = "balances, contributions and draws are plus"
+PANELS: tuple[tuple[Measure, str], ...] = (
+    ("opening", "Opening balance, at the start of the year"),
+    ("contribution", "Contributions"),
+    ("draw", "Draws"),
+    ("closing", "Closing balance = opening + contributions − draws"),
+)
+
+
+def reserves_table(plan: Plan, reserves: Reserves) -> Table:
+    """Each reserve's balances and movements by year, and those of all together."""
+    computed = reserve_amounts(plan)
+    years = plan.reserve_years
+    places = _places(reserves, years[0])
+    lines = tuple(
+        Row(one.id, one.name, "line", place=one.place, note=noted(one)) for one in reserves.reserves
+    )
+    label = named(reserves.stated, f"Total {reserves.name}")
+    ids = tuple(one.id for one in reserves.reserves)
+    total = Row(TOTAL, label, "total", sums=ids, note=noted(reserves))
+    given = {
+        Key(one.id, measure, year)
+        for one in reserves.reserves
+        for measure in ("contribution", "draw")
+        for year in years
+    } | {Key(one.id, "opening", years[0]) for one in reserves.reserves}
+    return Table(
+        name="reserves",
+        title=titled(plan.name, "reserves", reserves.name),
+        sign=SIGN,
+        facts=source_line(reserves.source),
+        unit=reserves.unit,
+        step=printed_step(reserves),
+        rows=(*lines, total),
+        panels=tuple(
+            Panel(caption, tuple(Column(measure, year, str(year)) for year in years))
+            for measure, caption in PANELS
+        ),
+        cells=MappingProxyType(
+            {
+                key: Cell(pence, places.get(key), key in given)
+                for key, pence in computed.amounts.items()
+            }
+        ),
+        notes=_notes(plan, reserves),
+        made_of=MappingProxyType(_made_of(reserves, years)),
+    )
+
+
+def _places(reserves: Reserves, first: FinancialYear) -> dict[Key, Place]:
+    places: dict[Key, Place] = {}
+    for one in reserves.reserves:
+        places[Key(one.id, "opening", first)] = one.opening.place
+        places |= {Key(one.id, "contribution", y): f.place for y, f in one.contributions.items()}
+        places |= {Key(one.id, "draw", y): f.place for y, f in one.draws.items()}
+    return places
+
+
+def _made_of(reserves: Reserves, years: tuple[FinancialYear, ...]) -> dict[Key, MadeOf]:
+    made: dict[Key, MadeOf] = {}
+    for one in reserves.reserves:
+        before: Key | None = None
+        for year in years:
+            opening, paid_in, drawn, closing = (Key(one.id, m, year) for m, _ in PANELS)
+            if before is not None:
+                made[opening] = SumOf((before,))
+            made[closing] = DifferenceOf((opening, paid_in), (drawn,))
+            before = closing
+    return made
+
+
+def _notes(plan: Plan, reserves: Reserves) -> tuple[str, ...]:
+    """Which reserves have a floor, and whether they stay above it."""
+    floors: dict[str, list[str]] = {}
+    for over in over_floors(plan, net_budgets(plan)):
+        below = floors.setdefault(over.reserve.name, [])
+        if over.is_below:
+            least = said(nearest(over.floor.numerator, over.floor.denominator), reserves.unit)
+            closing = said(over.closing, reserves.unit)
+            below.append(f"{closing} in {over.year}, against {least}")
+    unit = reserves.unit.name
+    return tuple(
+        f"{name} falls below its floor: {'; '.join(below)}, in {unit}."
+        if below
+        else f"{name} stays at or above its floor in every year."
+        for name, below in floors.items()
+    )
