@@ -55,6 +55,8 @@ def _programme(programme: CapitalProgramme) -> Iterator[AnyFigure]:
 
 
 def _options(options: PolicyOptions) -> Iterator[AnyFigure]:
+    for group in options.groups:
+        yield from _of(group.stated)
     for block in options.services:
         yield from _of(block.stated)
         for option in block.options:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key, RowSum, TableName
 from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.option_groups import stated_groups, with_groups
 from cfbudget.calculate.options import (
     block_row,
     option_sums,
@@ -28,6 +29,7 @@ from cfbudget.plan.files import (
     Scheme,
     Service,
     ServiceOptions,
+    StatedGroup,
 )
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure, Stated, StatedFigure
@@ -155,7 +157,9 @@ def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
 
 def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
-    table = _ComparedTable("options", options, printed_amounts(plan), printed_step(options))
+    groups = [group for _, group in stated_groups(options)]
+    amounts = with_groups(printed_amounts(plan), groups)
+    table = _ComparedTable("options", options, amounts, printed_step(options))
     nodes = {node.id: node for node in walk(option_tree(plan))}
     for block in options.services:
         for option in block.options:
@@ -169,11 +173,16 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
         yield from _totals(table, total, [option.id for option in block.options], options)
     blocks = [block_row(nodes[block.service.text]) for block in options.services]
     yield from _totals(table, _TotalRow(TOTAL, options.name, options), blocks, options)
+    for stated, group in stated_groups(options):
+        named = _TotalRow(group.row, stated.name.text, stated)
+        yield from _totals(table, named, [option.id for option in group.options], options)
 
 
 def _option_sums(plan: Plan) -> Iterator[RowSum]:
     """The rows that are sums, worked out where they are asked for."""
     yield from option_sums(plan)
+    if plan.options:
+        yield from (group.row_sum for _, group in stated_groups(plan.options))
 
 
 class _TotalRow(NamedTuple):
@@ -181,7 +190,7 @@ class _TotalRow(NamedTuple):
 
     row: str
     name: str
-    record: ServiceOptions | PolicyOptions
+    record: ServiceOptions | PolicyOptions | StatedGroup
 
 
 def _totals(

@@ -7,6 +7,7 @@ from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.namesakes import namesakes
+from cfbudget.calculate.option_groups import stated_groups, with_groups
 from cfbudget.calculate.options import (
     block_row,
     option_tree,
@@ -17,7 +18,7 @@ from cfbudget.calculate.services import ServiceNode, service_tree, walk
 from cfbudget.checks.rule_runs import Check, Problems, warn
 from cfbudget.ids import id_of
 from cfbudget.money import Unit, exactly
-from cfbudget.plan.files import FileRecord, Option, PolicyOptions, ServiceOptions
+from cfbudget.plan.files import FileRecord, Option, PolicyOptions, ServiceOptions, StatedGroup
 from cfbudget.plan.kinds import KINDS, LESS, MORE, a, is_against, of_sign, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated
@@ -174,12 +175,15 @@ def is_called_less(label: str) -> bool:
 def total_against_label(plan: Plan) -> Problems:
     """A total that is called savings and is plus is a cost increase."""
     amounts = printed_amounts(plan)
+    for file in filter(None, [plan.options]):
+        amounts = with_groups(amounts, [group for _, group in stated_groups(file)])
     for options, record, stated, row in _total_rows(plan):
         is_less = is_called_less(stated.label or "")
         plus = _plus_figures(plan, options, amounts, row) if is_less else []
         if plus:
             message = f"{stated.label!r} is a cost increase where it is plus: {', '.join(plus)}"
             holder = "in the file" if row == TOTAL else "on its block"
+            holder = "on its group" if isinstance(record, StatedGroup) else holder
             hint = (
                 "read it as a net change, not as a saving; to settle it write "
                 f"accepted: {{CF408: ...}} {holder}"
@@ -196,6 +200,8 @@ def _total_rows(plan: Plan) -> Iterator[tuple[PolicyOptions, FileRecord, Stated,
                 yield options, block, block.stated, rows[block.service.text]
         if options.stated:
             yield options, options, options.stated, TOTAL
+        for stated, group in stated_groups(options):
+            yield options, stated, stated.stated, group.row
 
 
 def _plus_figures(plan: Plan, options: PolicyOptions, amounts: Amounts, row: str) -> list[str]:

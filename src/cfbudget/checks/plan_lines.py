@@ -29,6 +29,7 @@ def records(plan: Plan) -> Iterator[FileRecord]:
     if plan.options:
         yield plan.options
         yield from plan.options.services
+        yield from plan.options.groups
         yield from options(plan)
     if plan.funding:
         yield plan.funding

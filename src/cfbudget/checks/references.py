@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 
 from cfbudget import rules
+from cfbudget.calculate.option_groups import option_groups, said_by
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.plan_lines import options, records, services
 from cfbudget.checks.rule_runs import ALL, Check, Problems
 from cfbudget.ids import ID, RESERVED, did_you_mean, did_you_mean_id, id_of
 from cfbudget.plan.files import Line
 from cfbudget.plan.funding_files import Reserve
+from cfbudget.plan.groupings import GROUPINGS, Grouping
 from cfbudget.plan.kinds import KINDS, a, paying
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
 from cfbudget.problem import Place, clipped
 
+MOST = 8  # groups that a hint names
 SUGGESTED = 20  # looking for the nearest of many ids takes time: the first slips get a suggestion
 
 
@@ -134,6 +137,27 @@ def marked_savings(plan: Plan) -> Problems:
             yield rules.NOT_AN_INVESTMENT.at(option.place, message, hint)
 
 
+def unknown_groups(plan: Plan) -> Problems:
+    """A stated group is one that options are in, and stands once."""
+    file = plan.options
+    known = {one: option_groups(file, one) for one in GROUPINGS} if file else {}
+    first: dict[tuple[Grouping, str], Place] = {}
+    for group in file.groups if file else ():
+        by, said, place = group.by, said_by(group), group.name.place
+        names = [one.said for one in known[by] if one.said]
+        if said not in names:
+            otherwise = f"write one that an option has: {', '.join(names[:MOST])}"
+            if not names:
+                otherwise = f"no option has a {by}: add {by}: {clipped(group.name.text)} to it"
+            hint = did_you_mean(said, names, otherwise)
+            message = f"no option has the {by} {clipped(group.name.text)!r}"
+            yield rules.UNKNOWN_GROUP.at(place, message, hint)
+        elif (by, said) in first:
+            message = f"the {by} {said!r} is stated on line {first[by, said].line} too"
+            yield rules.UNKNOWN_GROUP.at(place, message, "keep one of them")
+        first.setdefault((by, said), place)
+
+
 def unknown_accepted(plan: Plan) -> Problems:
     """`accepted` names warnings: an error cannot be accepted."""
     severities = {rule.code: rule.severity for rule in rules.ALL}
@@ -160,5 +184,6 @@ REFERENCES = (
     Check(rules.FUNDS_NOTHING_KNOWN, funds_unknown, ("options",)),
     Check(rules.FUNDS_NO_SAVING, funds_no_saving, ("options",), needs=("kind",)),
     Check(rules.NOT_AN_INVESTMENT, marked_savings, ("options",), needs=("kind",)),
+    Check(rules.UNKNOWN_GROUP, unknown_groups, ("options",), needs=("by", *GROUPINGS)),
     Check(rules.UNKNOWN_ACCEPTED, unknown_accepted, ALL),
 )

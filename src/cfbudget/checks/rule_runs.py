@@ -4,23 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from cfbudget.plan.files import FileRecord
+from cfbudget.plan.groupings import Grouping
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Rule
 
-Part = Literal[
-    "revenue",
-    "capital",
-    "options",
-    "funding",
-    "reserves",
-    "financial_years",
-    "contains_options_of",
-    "changes",
-    "kind",
-    "amounts",
-    "tax_base",
-    "band_d",
+Field = Literal[
+    "financial_years", "contains_options_of", "changes", "by", "amounts", "tax_base", "band_d"
 ]
+Part = Literal["revenue", "capital", "options", "funding", "reserves", Field, Grouping]
 """A part of a plan that may have been impossible to read: a table, or a field of its records."""
 
 

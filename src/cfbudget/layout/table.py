@@ -25,6 +25,8 @@ from cfbudget.years import FinancialYear
 if TYPE_CHECKING:
     import pandas
 
+HEADING = "/heading"
+"""What the id of a heading ends in, after that of the total below it."""
 GENERAL = "general"
 """The fund that all money is of which no other claims."""
 OF_REVENUE: frozenset[TableName] = frozenset(
@@ -180,7 +182,7 @@ class Table:
         """
         table = self
         if services is not None:
-            rows = [_whole_plan(row) for row in self.rows if _is_kept(row, services)]
+            rows = [_whole_plan(row) for row in _kept(self.rows, services)]
             table = replace(table, rows=tuple(rows))
             had_lines = any(row.role == "line" for row in self.rows)
             if had_lines and not any(row.role == "line" for row in rows):
@@ -305,9 +307,25 @@ def _of_years(panel: Panel, years: Collection[FinancialYear]) -> tuple[Column, .
     return tuple(c for c in panel.columns if c in kept or (c.measure, c.year) in openings)
 
 
-def _is_kept(row: Row, services: Collection[str]) -> bool:
-    return row.role == "total" or row.service in services
+def _kept(rows: Collection[Row], services: Collection[str]) -> list[Row]:
+    """The rows of some services, the total, and the totals over services of what is left."""
+    lines = {row.id for row in rows if row.role == "line" and row.service in services}
+    over = {row.id for row in rows if _is_over_services(row) and not lines.isdisjoint(row.sums)}
+    return [
+        row
+        for row in rows
+        if row.role == "total"
+        or row.service in services
+        or row.id in over
+        or (row.role == "heading" and row.id.removesuffix(HEADING) in over)
+    ]
+
+
+def _is_over_services(row: Row) -> bool:
+    return row.role == "subtotal" and not row.service
 
 
 def _whole_plan(row: Row) -> Row:
-    return row._replace(label=f"{row.label} (whole plan)") if row.role == "total" else row
+    if row.role == "total" or _is_over_services(row):
+        return row._replace(label=f"{row.label} (whole plan)")
+    return row

@@ -238,6 +238,9 @@ StatedRevenue = Annotated[
 StatedProgramme = Annotated[
     Stated, Written(_stated(PROGRAMME, years=True), _stated_schema(PROGRAMME, years=True))
 ]
+StatedGroupTotals = Annotated[
+    Stated, Written(_stated(TOTAL, years=True), _stated_schema(TOTAL, years=True))
+]
 StatedOptions = Annotated[
     Stated,
     Written(

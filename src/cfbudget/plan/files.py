@@ -13,6 +13,7 @@ from cfbudget.plan.figure_fields import (
     Income,
     Money,
     MoneyByYear,
+    StatedGroupTotals,
     StatedMoney,
     StatedOptions,
     StatedProgramme,
@@ -24,6 +25,8 @@ from cfbudget.plan.text_fields import (
     BasisField,
     Category,
     Decision,
+    GroupingField,
+    GroupName,
     Id,
     KindField,
     Name,
@@ -171,6 +174,14 @@ class ServiceOptions(FileRecord):
     note: Note | None = None
 
 
+class StatedGroup(FileRecord):
+    """Printed totals of the options of one category, portfolio, owner, kind or status."""
+
+    by: GroupingField
+    name: GroupName
+    stated: StatedGroupTotals
+
+
 class PolicyOptions(TableFile):
     """The planned changes to the revenue budget (`policy_options.yaml`)."""
 
@@ -178,6 +189,7 @@ class PolicyOptions(TableFile):
     financial_years: PlanYears
     services: tuple[ServiceOptions, ...]
     stated: StatedOptions | None = None
+    groups: tuple[StatedGroup, ...] = ()
 
 
 AnyTable = RevenueBudget | CapitalProgramme | PolicyOptions

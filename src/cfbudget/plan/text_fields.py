@@ -12,6 +12,7 @@ from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
 from cfbudget.money import POUNDS, UNITS, Unit
 from cfbudget.nodes import ListNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, reading_of, shape_of
+from cfbudget.plan.groupings import BY_WORD, Grouping
 from cfbudget.plan.kinds import KINDS, Kind, meant
 from cfbudget.plan.values import Accepted, Source, Word, YearWord
 from cfbudget.plan.written_field import Written
@@ -51,7 +52,12 @@ def _said(what: str) -> Callable[[Node, ValidationInfo], Word]:
     """A validator of a text of one line, named `what` where it is empty."""
 
     def read(node: Node, info: ValidationInfo) -> Word:
-        return _text(node, reading_of(info), what)
+        reading = reading_of(info)
+        before = len(reading.problems)
+        word = _text(node, reading, what)
+        if len(reading.problems) > before:
+            reading.spoilt.add(info.field_name or "")
+        return word
 
     return read
 
@@ -290,6 +296,19 @@ StatusField = Annotated[
 ]
 SignField = Annotated[Sign, Written(choice(SIGNS, "a sign"), _one_of(SIGNS))]
 BasisField = Annotated[Basis, Written(choice(BASES, "a basis"), _one_of(BASES))]
+GroupingField = Annotated[
+    Grouping, Written(choice(BY_WORD, "what options are grouped by"), _one_of(BY_WORD))
+]
+GroupName = Annotated[
+    Word,
+    Written(
+        _said("a group's name"),
+        {
+            **NAME,
+            "description": "The category, portfolio, owner, kind or status of its options.",
+        },
+    ),
+]
 Switch = Annotated[
     bool, Written(choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
 ]

@@ -67,7 +67,7 @@ def _options(options: PolicyOptions, trial: WorkingCopy) -> PolicyOptions:
         extra = added.pop(block.service.text, [])
         blocks.append(_block(block, options, trial, tuple(extra)))
     blocks += [_new_block(service, tuple(new), options.place) for service, new in added.items()]
-    update = {"services": tuple(blocks), "stated": None, "basis": "change"}
+    update = {"services": tuple(blocks), "stated": None, "groups": (), "basis": "change"}
     return options.model_copy(update=update)
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.option_groups import grouping_row
 from cfbudget.layout.table import Table
+from cfbudget.plan.groupings import GROUPINGS
 from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
@@ -23,6 +25,9 @@ from cfbudget.workbook.sheets.checks_layout import CONTROL, OUTCOME, SMALL, TEXT
 from cfbudget.workbook.sheets.lines import Lines
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
 
+GROUPING_ROWS = frozenset(map(grouping_row, GROUPINGS))
+"""Totals of the options added up by what is said of them: each is the grand total again."""
+
 
 class _Control(NamedTuple):
     """A grand total, and another way to come to it."""
@@ -32,7 +37,7 @@ class _Control(NamedTuple):
     key: Key
     label: str
     across: tuple[Key, ...]
-    """What it adds up across its row; empty where the lines are added up."""
+    """What it adds up across its row, or by group; empty where the lines are added up."""
 
 
 def control(
@@ -79,6 +84,12 @@ def _controls(table: Table) -> Iterator[_Control]:
         label = f"{table.title}: {key.measure.replace('_', ' ')}{when}, grand total added across"
         identity = f"cast/{table.name}/{key.measure}" + (f"/{key.year}" if key.year else "")
         yield _Control(identity, table, key, label, across)
+    for row in table.rows:
+        if row.id in GROUPING_ROWS:
+            key = Key(TOTAL, "total")
+            label = f"{table.title}: {row.label[0].lower()}{row.label[1:]}, the grand total"
+            across = tuple(key._replace(row=part) for part in row.sums)
+            yield _Control(f"cast/{table.name}/{row.id}", table, key, label, across)
     if grand := _control_key(table):
         label = f"{table.title}: the lines add up to the total"
         identity = f"control/{table.name}" + (f"/{grand.year}" if grand.year else "")

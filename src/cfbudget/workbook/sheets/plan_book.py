@@ -18,7 +18,7 @@ from cfbudget.workbook.sheets.checks import checks, verdict
 from cfbudget.workbook.sheets.files import FILES, put_files
 from cfbudget.workbook.sheets.lines import lines
 from cfbudget.workbook.sheets.links import Rates
-from cfbudget.workbook.sheets.plan_sheets import statements, with_levels
+from cfbudget.workbook.sheets.plan_sheets import in_full, statements
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
 
@@ -44,7 +44,7 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     Args:
         tried: a trial of the plan, for sheets of what it comes to and of the difference.
     """
-    tables = [with_levels(plan, table) for table in plan_tables(plan)]
+    tables = [in_full(plan, table) for table in plan_tables(plan)]
     sheets = {name: Sheet(name) for name in SHEETS}
     ledger = Ledger({}, [])
     rates = Rates({})

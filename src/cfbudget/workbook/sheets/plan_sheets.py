@@ -9,6 +9,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import printed_amounts
 from cfbudget.layout.table import Cell, Column, Panel, Table
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.options_by import with_groupings
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
 from cfbudget.workbook.sheets.baseline_cells import Before
@@ -24,7 +25,14 @@ from cfbudget.workbook.sheets.statements import (
 )
 
 
-def with_levels(plan: Plan, table: Table) -> Table:
+def in_full(plan: Plan, table: Table) -> Table:
+    """A table with what its sheet shows besides: levels as given, and totals by what is said."""
+    if table.name != "options" or plan.options is None:
+        return table
+    return with_groupings(_with_levels(plan, table), plan.options)
+
+
+def _with_levels(plan: Plan, table: Table) -> Table:
     """The options of a plan that prints levels, with the levels as they are given."""
     options = plan.options
     if table.name != "options" or options is None or options.basis == "change":
