@@ -123,7 +123,18 @@ def _weighed(
     need = _ways(count, size, plain=plain).bit_length() + MARGIN - search.hints[equation.total] // 2
     if search.side.down:  # rows that are added up stand together
         need += 2 * (size - 3) + (LONE if weighed.independent < 2 else 0)
-    return weighed if search.accepts(weighed, need) else None
+    return _rather_plain(search, weighed, need) if search.accepts(weighed, need) else None
+
+
+def _rather_plain(search: Search, weighed: Weighed, need: int) -> Weighed:
+    """The same with all its lines added, if fewer members miss that: where a single member has more
+    lines than one, a wrong sign in it would turn the sums of all the others."""
+    total, terms = weighed.equation
+    if weighed.misses and any(sign < 0 for sign, _ in terms):
+        plain = weigh(search.side, Equation(total, tuple((1, line) for _, line in terms)))
+        if len(plain.misses) < len(weighed.misses) and search.accepts(plain, need):
+            return plain
+    return weighed
 
 
 def _all_count(side: Side, weighed: Weighed) -> bool:
