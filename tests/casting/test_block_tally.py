@@ -18,10 +18,10 @@ def side(rows: list[tuple[str, ...]], *, exact: bool) -> Side:
     return side_of(grid, down=True, exact=exact)
 
 
-def tallied(side: Side, equation: Equation) -> list[Tallied]:
+def tallied(side: Side, equation: Equation, *, variance: bool = False) -> list[Tallied]:
     """What is told after each of an equation's lines."""
     figures = [
-        TotalFigure(member, value, 0)
+        TotalFigure(member, value, 0, variance)
         for member, value in enumerate(side.values[equation.total])
         if value is not None
     ]
@@ -49,8 +49,11 @@ def test_each_run_of_lines_is_held_and_missed_where_it_would_be_alone(
 
 def test_what_is_taken_off_may_be_a_favourable_variance() -> None:
     lines = side([("40", "40", "1,000"), ("12", "12", "1,000"), ("52", "28", "1,000")], exact=True)
-    *_, signed = tallied(lines, Equation(2, ((1, 0), (-1, 1))))
+    taken_off = Equation(2, ((1, 0), (-1, 1)))
+    *_, signed = tallied(lines, taken_off, variance=True)
     assert (signed.holds, signed.misses) == ((0, 1), (2,))
+    *_, other = tallied(lines, taken_off)  # in a column that is none, a sign is wrong
+    assert (other.holds, other.misses) == ((1,), (0, 2))
     *_, plain = tallied(lines, Equation(2, ((1, 0), (1, 1))))
     assert (plain.holds, plain.misses) == ((0,), (1, 2))
 

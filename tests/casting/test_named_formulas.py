@@ -124,6 +124,23 @@ def test_names_that_are_not_those_of_one_line_each_say_nothing(label: str) -> No
     assert list(formulas_by_name(names)) == []
 
 
+def test_the_numbers_of_columns_are_no_names() -> None:
+    rows = rows_of(
+        """
+        7       | 8         | 9              | 10
+        Council | Tax 2024  | Less precepts  | Precepts
+        Ashley  | 4,213,377 | 3,915,240      | 298,137
+        Barton  | 1,877,019 | 1,520,911      | 356,108
+        """
+    )
+    headings = {
+        at: [f"{one} {other}", other] for at, (one, other) in enumerate(zip(*rows[:2], strict=True))
+    }
+    assert list(formulas_by_name(headings)) == []
+    assert list(formulas_by_name({1: ["8 Tax"], 2: ["Precepts"], 3: ["8 less precepts"]})) == []
+    assert said(cast(rows)) == set()
+
+
 def test_a_name_may_stand_for_a_total_only_where_no_line_has_it() -> None:
     rows = table("Gross spending less income", 485)
     rows.insert(2, ["Income", "250"])

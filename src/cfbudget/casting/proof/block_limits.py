@@ -26,6 +26,10 @@ FAR_BELOW_TOTAL = 30
 """The same for a net right below another total."""
 LEFT = 35
 """The same for a line that no word tells of, and that is what is left of a total."""
+LONG = 4
+"""The least digits of what a block is out by, its last noughts left out, to tell of a sign."""
+MOST_TURNED = 40
+"""The longest block in which a line with a wrong sign is looked for."""
 ENOUGH = 16
 """The bits of a sum of lines that others have already, or of a difference that nothing tells of."""
 
@@ -53,7 +57,9 @@ class BlockLimits:
     def is_near(self, block: NearBlock) -> bool:
         """Whether a block may be the one that is meant."""
         strength = block.claimed.strength
-        if not (block.holds or block.misses) or self._is_far(block):
+        if not (block.holds or block.misses):
+            return False
+        if self._is_far(block) and not self._lacks_a_sign(block):
             return False
         telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
         unsure = strength in ("said", "made") and not self._is_natural(block)
@@ -81,6 +87,22 @@ class BlockLimits:
         if strength != "said" or not FAR_WITH_TOTALS < block.far <= FAR[strength]:
             return block.far > FAR[strength]
         return any(line in self._totals for _, line in block.equation.terms)
+
+    def _lacks_a_sign(self, block: NearBlock) -> bool:
+        """Whether the block is out by just what one line makes with the other sign, wherever it
+        is, in long figures."""
+        total, terms = block.equation
+        values = self._side.values
+        if len(terms) > MOST_TURNED:
+            return False
+        lines = [line for sign, line in terms if sign > 0]
+        for member in block.misses:
+            off = sum(sign * (values[line][member] or 0) for sign, line in terms)
+            off -= values[total][member] or 0
+            lines = [line for line in lines if 2 * (values[line][member] or 0) == off]
+            if len(str(abs(off)).rstrip("0")) < LONG:
+                return False
+        return len(lines) == 1 < len(terms)
 
     def _is_natural(self, block: NearBlock) -> bool:
         """Whether lines are taken off only where their labels say so."""

@@ -8,6 +8,7 @@ from cfbudget.casting.proof.claimed_totals import ClaimedTotal
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.evidence import difference
+from cfbudget.casting.search.favourable import is_variance
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.side import Equation
 
@@ -35,12 +36,15 @@ class BlockScale:
     def __init__(self, grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> None:
         self._grid, self._lines, self._side = grid, lines, lines.side
         self.members = _adding(lines, claims)
+        self._variances = {
+            at for at, column in enumerate(self._side.members) if is_variance(grid, column)
+        }
 
     def tally(self, claimed: ClaimedTotal) -> BlockTally:
         """Nothing yet, to which the lines of a block may be added one by one."""
         total, values = claimed.line, self._side.values[claimed.line]
         figures = [
-            TotalFigure(member, stated, cell.step)
+            TotalFigure(member, stated, cell.step, member in self._variances)
             for member in self.members
             for stated in (values[member],)
             if stated is not None

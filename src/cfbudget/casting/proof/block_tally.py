@@ -11,11 +11,15 @@ from cfbudget.casting.table.side import Side
 
 
 class TotalFigure(NamedTuple):
-    """The figure of a claimed total in one member, and the unit of its last printed place."""
+    """The figure of a claimed total in one member, and the unit of its last printed place.
+
+    `variance` says that its heading makes it one.
+    """
 
     member: int
     stated: int
     step: int
+    variance: bool
 
 
 class Tallied(NamedTuple):
@@ -53,7 +57,7 @@ class BlockTally:
             if found is None:
                 continue
             off, tolerance = found
-            member, stated, _ = one.figure
+            member, stated = one.figure.member, one.figure.stated
             if 2 * abs(off) <= tolerance:
                 holds.append(member)
                 bits += worth(stated, side.grains[member], tolerance)
@@ -92,7 +96,7 @@ class _MemberTally:
     def off(self, *, signed: bool) -> tuple[int, int] | None:
         """Computed − stated, and twice what rounding explains: half the total's own place at least.
 
-        Nil where lines that are taken off are added instead, as favourable variances are; None
+        Nil where variances of lines that are taken off are added, as favourable ones are; None
         where `difference` has nothing to test.
 
         Args:
@@ -104,6 +108,7 @@ class _MemberTally:
         off, tolerance = self._computed - stated, max(exactly, self.figure.step)
         if self._any_dash and 2 * abs(off) > exactly:
             return None
-        if signed and 2 * abs(off) > tolerance and 2 * abs(self._added - stated) <= exactly:
+        favourable = signed and self.figure.variance
+        if favourable and 2 * abs(off) > tolerance and 2 * abs(self._added - stated) <= exactly:
             return 0, exactly
         return off, tolerance

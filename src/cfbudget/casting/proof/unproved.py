@@ -16,6 +16,7 @@ from cfbudget.casting.proof.printed_twice import (
 )
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
 from cfbudget.casting.proof.total_columns import total_columns
+from cfbudget.casting.proof.turned_lines import all_plus, turned_lines
 from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
@@ -28,6 +29,7 @@ from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 MOST_WALKS = 8
 TWICE = "it is a sum but for a line that is printed twice"
 NAMED = "its label says what it is made of"
+SAID = "its label says so"
 TURNED = "it is the sum of its lines with the other sign"
 
 
@@ -44,10 +46,18 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     relation makes."""
     named = with_named_sums(grid, tested, exact=exact)
     known = {one.claim: one for one in named.tested}
-    claims = [*known, *formula_claims(grid, list(known)), *brought_forward(grid, list(known))]
+    found = {one.claim for one in tested}
+    turned = turned_lines(grid, [claim for claim in known if claim in found])
+    claims = [
+        *turned.others,
+        *(claim for claim in known if claim not in found),
+        *formula_claims(grid, list(known)),
+        *brought_forward(grid, list(known)),
+    ]
     lines = sum_lines(grid, exact=exact)
     kept, twice, doubtful = _meant(grid, lines, claims)
-    missing = [*twice, *(one.claim for one in named.missed)]
+    plain = [prove(grid, all_plus(claim), exact=exact) for claim in turned.doubted]
+    missing = [*twice, *(one.claim for one in (*named.missed, *plain))]
     blocks: list[NearBlock] = []
     for _ in range(MOST_WALKS):  # a sum that is found changes what is open further down
         blocks = list(NearestBlocks(grid, lines, [*kept, *missing], doubtful).found())
@@ -67,21 +77,20 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     unproved += [missed_sum(grid, one, TWICE) for one in counted if one.off]
     unproved += total_columns(grid, kept, exact=exact)
-    unproved = _with_named(grid, unproved, named.missed, shown)
+    stated = [missed_sum(grid, one, NAMED) for one in named.missed]
+    stated += [missed_sum(grid, one, SAID) for one in plain]
+    unproved = _with_stated(unproved, stated, shown)
     return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)))
 
 
-def _with_named(
-    grid: PrintedGrid,
-    unproved: Sequence[Unproved],
-    missed: Sequence[Tested],
-    shown: Sequence[Tested],
+def _with_stated(
+    unproved: Sequence[Unproved], stated: Sequence[Unproved], shown: Sequence[Tested]
 ) -> list[Unproved]:
     """All of them, of each total what its label states rather than what stands before it."""
-    made = {one.claim.total for one in shown if one.outcome in ("agrees", "rounding")}
-    named = [missed_sum(grid, one, NAMED) for one in missed if one.claim.total not in made]
-    stated = {one.total for one in named}
-    return [*named, *(one for one in unproved if one.total not in stated)]
+    made = {_cell(one.claim.total) for one in shown if one.outcome in ("agrees", "rounding")}
+    kept = [one for one in stated if one.total not in made]
+    totals = {one.total for one in kept}
+    return [*kept, *(one for one in unproved if one.total not in totals)]
 
 
 def _meant(

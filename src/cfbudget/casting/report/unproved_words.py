@@ -64,12 +64,16 @@ def sentence(table: CastTable, found: Sequence[Unproved]) -> str:
 
 
 def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
-    """What would make it add up: the other sign, a line printed once, or a line that is missing."""
+    """What would make it add up: the other sign, of a line too, a line printed once, or one that
+    is missing."""
     if all(one.computed == -one.stated for one in found):
         return "With the other sign it would add up."
     twice = _counted_twice(table, found)
     if twice is not None:
         return f"Without row {twice + 1}, which is as the row before it, it would add up."
+    turned = _taken_off(table, found)
+    if turned is not None:
+        return f"It adds up only with {turned} taken off: the sign of that may be the other."
     if len(found) > FEW or _is_across(found):
         return f"Most likely a {'column' if _is_across(found) else 'line'} is missing."
     amounts = [amount(-one.difference, places_of(table, one.total)) for one in found]
@@ -80,6 +84,20 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
             f"It may be wrong, one of them may be, or a line is missing: it would be {amounts[0]}."
         )
     return f"Most likely a line is missing: it would be {listed(in_columns)}."
+
+
+def _taken_off(table: CastTable, found: Sequence[Unproved]) -> str | None:
+    """The one figure that makes half the difference, where one total is out."""
+    if len(found) > 1:
+        return None
+    half = [
+        term[1:]
+        for term in found[0].nearest
+        if term[0] == "+"
+        and (cell := table.grid.cells.get(place_of(term[1:])))
+        and 2 * table.grid.amount(cell.value) == found[0].difference
+    ]
+    return half[0] if len(half) == 1 else None
 
 
 def _is_across(found: Sequence[Unproved]) -> bool:

@@ -70,7 +70,7 @@ def with_variances_borne_out(
         if claim.down and claim.kind == "sum" and len(claim.terms) > 1
         if all(sign > 0 for sign, _ in claim.terms) and _holds(grid, claim, exact=exact)
         for _, place in claim.terms
-        if _is_variance(grid, place)
+        if (cell := grid.cells.get(place)) and cell.value and is_variance(grid, place[1])
     }
     return [
         turned
@@ -89,9 +89,9 @@ def turned_claim(claim: Claim) -> Claim:
     return claim._replace(terms=tuple((-sign, place) for sign, place in claim.terms))
 
 
-def _is_variance(grid: PrintedGrid, place: CellPlace) -> bool:
-    cell = grid.cells.get(place)
-    return bool(cell and cell.value) and bool(words_of(column_label(grid, place[1])) & VARIANCE)
+def is_variance(grid: PrintedGrid, column: int) -> bool:
+    """Whether a heading says that its figures are variances."""
+    return bool(words_of(column_label(grid, column)) & (VARIANCE | FAVOURABLE))
 
 
 def _holds(grid: PrintedGrid, claim: Claim, *, exact: bool) -> bool:

@@ -8,6 +8,7 @@ from cfbudget.casting.table.labels import TOTAL_WORDS
 NUMBER = re.compile(r"\s*(?:line|box|row)?\s*\(?(\d{1,3}|[a-z])\)?(?:[.):]|\s|$)", re.IGNORECASE)
 """The number or letter that a label begins with."""
 BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+LETTER = re.compile(r"\s*[a-z]\s*", re.IGNORECASE)
 STATED = re.compile(r"[=:].*")
 WORD = re.compile(r"[^\W_]+")
 IDLE = frozenset(["the", "all", "for", "year", "this"])
@@ -18,7 +19,7 @@ NameWords = tuple[str, ...]
 
 class LineNames:
     """The names of lines: their labels whole, without what stands in brackets or behind `=`, and
-    without their number or letter; and this alone.
+    without their number or letter; and a letter alone.
 
     Args:
         labels: for each line the texts that it is called by.
@@ -49,8 +50,10 @@ def _names(label: str) -> set[NameWords]:
     number = NUMBER.match(label)
     texts = [label, plain]
     if number:
-        texts += [number[1], NUMBER.sub("", plain, count=1)]
-    texts += [inner for inner in BRACKETED.findall(label) if len(inner.strip()) == 1]
+        texts.append(NUMBER.sub("", plain, count=1))
+    if number and number[1].isalpha():  # a numeral heads what is no formula as well
+        texts.append(number[1])
+    texts += [inner for inner in BRACKETED.findall(label) if LETTER.fullmatch(inner)]
     return {words for text in texts if (words := _words(text))}
 
 
