@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cfbudget.scenario.solve.solution import Solution
     from cfbudget.tables.plan_tables import (
         capital,
+        financing,
         funding,
         gap,
         options,
@@ -63,6 +64,7 @@ __all__ = [
     "cast",
     "check",
     "compare",
+    "financing",
     "funding",
     "gap",
     "load",
@@ -92,6 +94,7 @@ _HOMES = {
     "cfbudget.scenario.solve.gap": ("solve",),
     "cfbudget.tables.plan_tables": (
         "capital",
+        "financing",
         "funding",
         "gap",
         "options",

@@ -53,6 +53,7 @@ DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one"
 LARGE_ROUNDING = Rule("CF302", "warning", "a rounding difference is unusually large")
 OTHER_MOVEMENTS = Rule("CF303", "notice", "a later budget differs from the projection")
 DRAWN_OTHERWISE = Rule("CF310", "error", "a reserve is drawn by another amount than funding uses")
+NOT_FINANCED = Rule("CF321", "error", "capital spending is not what its financing comes to")
 
 # CF4xx: meaning. Labels and figures that say different things.
 SIGN_AGAINST_KIND = Rule("CF401", "warning", "an option has the sign that its kind has not")

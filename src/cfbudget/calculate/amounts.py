@@ -9,6 +9,7 @@ from cfbudget.years import FinancialYear
 TableName = Literal[
     "revenue",
     "capital",
+    "financing",
     "options",
     "position",
     "attribution",

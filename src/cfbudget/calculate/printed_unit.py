@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cfbudget.calculate.services import with_parents
 from cfbudget.plan.files import AnyTable, CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.financing import Financing
 from cfbudget.plan.funding_files import Funding, FundingLine, Reserve, Reserves
 from cfbudget.plan.values import Figure, Stated, StatedByYear, StatedFigure
 
@@ -48,10 +49,12 @@ def _figures(file: PlanFile) -> Iterator[AnyFigure]:
 
 
 def _programme(programme: CapitalProgramme) -> Iterator[AnyFigure]:
+    yield from _financing(programme.financing)
     for scheme in programme.schemes:
         yield from scheme.allocations.values()
-        yield from _present(scheme.under_development)
+        yield from _present(scheme.later, scheme.under_development)
         yield from _of(scheme.stated)
+        yield from _financing(scheme.financing)
 
 
 def _options(options: PolicyOptions) -> Iterator[AnyFigure]:
@@ -89,6 +92,13 @@ def _reserve(reserve: Reserve) -> Iterator[AnyFigure]:
 def _of(stated: Stated | StatedByYear | None) -> Iterator[StatedFigure]:
     if stated:
         yield from stated.figures.values()
+
+
+def _financing(financing: Financing | None) -> Iterator[AnyFigure]:
+    for _, amounts in financing.of_sources() if financing else ():
+        yield from amounts.values()
+    for stated in financing.stated.of_rows() if financing and financing.stated else ():
+        yield from _of(stated[1])
 
 
 def _present(*figures: AnyFigure | None) -> Iterator[AnyFigure]:

@@ -47,8 +47,19 @@ class Comparison(NamedTuple):
     """What the rounding of a factor explains besides, in pence: of a tax base, of a Band D."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""
+    spend: tuple[TableName, Key] | None = None
+    """Of what finances capital spending: the spending, which stands in place of a stated total."""
+    spent_on: tuple[Key, ...] = ()
+    """The figures that such spending adds up, which are rounded too."""
+    parts: tuple[Key, ...] = ()
+    """What it adds up, where the computed figure stands in no row of its table."""
     twin: Cause | None = None
     """Where it follows from none: the only line beneath it that differs by as much elsewhere."""
+
+    @property
+    def group(self) -> str:
+        """What it is counted under: its table or, of spending that is to be financed, `spend`."""
+        return "spend" if self.spend else self.table
 
     @property
     def difference(self) -> int | None:

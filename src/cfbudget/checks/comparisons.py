@@ -1,10 +1,10 @@
 """Every stated figure of a plan, beside the computed one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, Key, RowSum, TableName
-from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key, RowSum
+from cfbudget.calculate.capital import capital_amounts, financings
 from cfbudget.calculate.option_groups import stated_groups, with_groups
 from cfbudget.calculate.options import (
     block_row,
@@ -16,14 +16,14 @@ from cfbudget.calculate.options import (
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
+from cfbudget.checks.compared_table import ComparedTable, label_of
 from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.financing_comparisons import financing_comparisons
 from cfbudget.checks.funding_comparisons import funding_comparisons
 from cfbudget.checks.net_budgets import net_budgets
 from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import (
-    AnyTable,
     CapitalProgramme,
-    FileRecord,
     PolicyOptions,
     RevenueBudget,
     Scheme,
@@ -45,6 +45,8 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     if plan.capital:
         capital = capital_amounts(plan)
         found += with_causes(_capital(capital.amounts, plan.capital), capital.sums)
+        if financings(plan.capital):
+            found += financing_comparisons(plan.capital)
     if plan.options:
         found += with_causes(_options(plan, plan.options), _option_sums(plan))
         found += net_budgets(plan, plan.options)
@@ -52,58 +54,19 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-class _ComparedTable(NamedTuple):
-    """One file's table: what its stated figures are compared with, and how exactly."""
-
-    name: TableName
-    file: AnyTable
-    amounts: Amounts
-    step: int
-
-    def compare(
-        self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: FileRecord
-    ) -> Comparison:
-        """The figure at `key` with the one that a record states.
-
-        Args:
-            addends: the figures directly beneath it.
-        """
-        beneath = tuple(addend for addend in addends if addend in self.amounts)
-        nonzero = sum(1 for addend in beneath if self.amounts[addend])
-        computed = self.amounts.get(key)
-        unit, exact = self.file.unit, self.file.exact
-        return Comparison(
-            table=self.name,
-            key=key,
-            label=label,
-            unit=unit,
-            stated=stated,
-            computed=computed,
-            beneath=beneath,
-            addends=nonzero,
-            step=self.step,
-            exact=exact,
-            record=record,
-        )
-
-
-def _label(stated: Stated | None, name: str) -> str:
-    return (stated.label if stated else None) or f"Total {name}"
-
-
 # -- revenue --------------------------------------------------------------------------------
 
 
 def _revenue(budget: RevenueBudget, amounts: Amounts) -> Iterator[Comparison]:
     year = budget.financial_year.year
-    table = _ComparedTable("revenue", budget, amounts, printed_step(budget))
+    table = ComparedTable("revenue", budget, amounts, printed_step(budget))
     for _, service in with_parents(budget.services):
         printed = service.stated.label if service.stated and service.services else None
         for measure, stated in _measures(service.stated):
             key = Key(service.id, measure, year)
             addends = _service_addends(service, measure, year)
             yield table.compare(key, printed or service.name, stated, addends, service)
-    label = _label(budget.stated, budget.name)
+    label = label_of(budget.stated, budget.name)
     for measure, stated in _measures(budget.stated):
         addends = [Key(service.id, measure, year) for service in budget.services]
         yield table.compare(Key(TOTAL, measure, year), label, stated, addends, budget)
@@ -126,7 +89,7 @@ def _service_addends(service: Service, measure: Measure, year: FinancialYear) ->
 
 
 def _capital(amounts: Amounts, programme: CapitalProgramme) -> Iterator[Comparison]:
-    table = _ComparedTable("capital", programme, amounts, printed_step(programme))
+    table = ComparedTable("capital", programme, amounts, printed_step(programme))
     for scheme in programme.schemes:
         if scheme.stated:
             for name, stated in scheme.stated.figures.items():
@@ -136,7 +99,7 @@ def _capital(amounts: Amounts, programme: CapitalProgramme) -> Iterator[Comparis
     if programme.stated:
         for name, stated in programme.stated.figures.items():
             addends = [_capital_key(scheme.id, name) for scheme in programme.schemes]
-            label = _label(programme.stated, programme.name)
+            label = label_of(programme.stated, programme.name)
             yield table.compare(_capital_key(TOTAL, name), label, stated, addends, programme)
 
 
@@ -146,7 +109,8 @@ def _capital_key(row: str, name: Measure | FinancialYear) -> Key:
 
 def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
     if name == "programme":
-        return [Key(scheme.id, "allocation", year) for year in scheme.allocations]
+        years = [Key(scheme.id, "allocation", year) for year in scheme.allocations]
+        return [*years, Key(scheme.id, "later")]
     if name == "total":
         return [Key(scheme.id, "programme"), Key(scheme.id, "under_development")]
     return []
@@ -159,7 +123,7 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
     groups = [group for _, group in stated_groups(options)]
     amounts = with_groups(printed_amounts(plan), groups)
-    table = _ComparedTable("options", options, amounts, printed_step(options))
+    table = ComparedTable("options", options, amounts, printed_step(options))
     nodes = {node.id: node for node in walk(option_tree(plan))}
     for block in options.services:
         for option in block.options:
@@ -194,7 +158,7 @@ class _TotalRow(NamedTuple):
 
 
 def _totals(
-    table: _ComparedTable, total: _TotalRow, below: list[str], options: PolicyOptions
+    table: ComparedTable, total: _TotalRow, below: list[str], options: PolicyOptions
 ) -> Iterator[Comparison]:
     """The figures that a block's, or the table's, total row states."""
 
@@ -204,7 +168,7 @@ def _totals(
         return Key(row, column)
 
     stated = total.record.stated
-    label = _label(stated, total.name)
+    label = label_of(stated, total.name)
     for column, figure in stated.figures.items() if stated else ():
         addends = [key(part, column) for part in below]
         yield table.compare(key(total.row, column), label, figure, addends, total.record)

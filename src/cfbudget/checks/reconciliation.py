@@ -23,7 +23,7 @@ def differing(plan: Plan, found: Sequence[Comparison]) -> Problems:
     """A stated figure differs from the computed one by more than rounding explains."""
     heads = lost_heads(plan, found)
     for compared in found:
-        if compared.outcome == "differs":
+        if compared.outcome == "differs" and not compared.spend:
             problem = difference_problem(compared)
             head = heads.get(compared.stated.place)
             yield problem._replace(hint=head.hint) if head else problem
@@ -70,12 +70,37 @@ def _lines(lines: Sequence[int]) -> str:
 def large_rounding(found: Iterable[Comparison]) -> Problems:
     """A rounding difference is unusually large for its number of addends."""
     for compared in found:
-        if compared.is_large_rounding:
+        if compared.is_large_rounding and not compared.spend:
             figures = counted(compared.addends, "figure")
             message = f"{in_words(compared)}: large for the rounding of {figures}"
             hint = "worth a look: rounding alone seldom comes to so much"
             place = compared.stated.place
             yield warn(rules.LARGE_ROUNDING, compared.record, message, hint, place)
+
+
+def not_financed(found: Iterable[Comparison]) -> Problems:
+    """Capital spending of a year is what pays for it, but for what rounding explains."""
+    for compared in found:
+        if compared.outcome == "differs" and compared.spend:
+            yield _not_financed(compared)
+
+
+def _not_financed(compared: Comparison) -> Problem:
+    """What is not financed, or financed twice, as a problem."""
+    spend, paid, unit = compared.stated.pence or 0, compared.computed or 0, compared.unit
+    of = compared.key.year or "the later years"
+    shown = alike(unit, spend, paid, abs(spend - paid))
+    left = f"{shown[2]} is unfinanced" if paid < spend else f"{shown[2]} more than is spent"
+    message = (
+        f"{compared.label!r}: {shown[0]} is allocated to {of} and {shown[1]} finances it, in "
+        f"{unit.name}: {left}"
+    )
+    hint = "check both, or add what pays for the rest, such as borrowing"
+    if paid > spend:
+        hint = "check both: what pays for a year is what is spent in it"
+    if abs(spend + paid) <= compared.allowance:
+        hint = "write what finances capital as plus, as it pays for spending"
+    return rules.NOT_FINANCED.at(compared.stated.place, message, hint)
 
 
 def movements(plan: Plan) -> Problems:
@@ -132,5 +157,6 @@ def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:
         Check(rules.DIFFERS, lambda plan: differing(plan, found), ALL),
         Check(rules.LARGE_ROUNDING, lambda _: large_rounding(found), ALL),
         Check(rules.DRAWN_OTHERWISE, drawn_otherwise, ("reserves",)),
+        Check(rules.NOT_FINANCED, lambda _: not_financed(found), ("financing",)),
         Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from cfbudget.calculate.capital import financings
 from cfbudget.plan.files import FileRecord
 from cfbudget.plan.groupings import Grouping
 from cfbudget.plan.plan import Plan
@@ -18,8 +19,9 @@ Part = Literal["revenue", "capital", "options", "funding", "reserves", Field, Gr
 Problems = Iterator[Problem]
 
 
-CheckedTable = Literal["revenue", "capital", "options", "funding", "reserves"]
+CheckedTable = Literal["revenue", "capital", "financing", "options", "funding", "reserves"]
 ALL: tuple[CheckedTable, ...] = ("revenue", "capital", "options", "funding", "reserves")
+"""The tables in one of which every plan has something."""
 
 
 class Check(NamedTuple):
@@ -60,6 +62,7 @@ def _tables(plan: Plan) -> frozenset[CheckedTable]:
     there: dict[CheckedTable, bool] = {
         "revenue": bool(plan.revenue),
         "capital": plan.capital is not None,
+        "financing": plan.capital is not None and bool(financings(plan.capital)),
         "options": plan.options is not None,
         "funding": plan.funding is not None,
         "reserves": plan.reserves is not None,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TABLES: "tuple[TableName, ...]" = (
     "revenue",
     "capital",
+    "financing",
     "options",
     "position",
     "funding",

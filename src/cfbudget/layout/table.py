@@ -76,6 +76,8 @@ class Column(NamedTuple):
     """Whether it shows a trial's forecast against an approved budget, which does not move."""
     unit: Unit | None = None
     """What its figures are counted in; None for the table's unit of money."""
+    is_of_all_rows: bool = False
+    """Whether every row measures this in it, whatever it measures of a year."""
     terms: str = ""
     """What a figure of it is nothing without, where its heading does not stand above it."""
 
@@ -242,7 +244,11 @@ class Table:
         if isinstance(added := self.made_of.get(key_of(row, column)), SumOf):
             yield added.parts
         down = tuple(Key(part, column.measure, column.year) for part in row.sums)
-        across = tuple(Key(row.of or row.id, *part) for part in column.sums)
+        of = row.of or row.id
+        across = tuple(
+            Key(of, row.measure if row.measure and year else measure, year)
+            for measure, year in column.sums
+        )
         # A net that stands alone is no sum of a gross and an income.
         yield from (parts for parts in (down, across) if all(p in self.cells for p in parts))
 
@@ -261,7 +267,7 @@ class Table:
                     row.of or row.id,
                     f"{row.label}: {column.terms}" if column.terms else row.label,
                     row.role,
-                    row.measure or column.measure,
+                    measure_of(row, column),
                     str(year) if year else "",
                     "" if unit in (YEAR, FACT) else unit.name,
                     exact(cell.pence, unit),
@@ -284,7 +290,11 @@ class Table:
 
 def key_of(row: Row, column: Column) -> Key:
     """Which figure stands in a row and a column."""
-    return Key(row.of or row.id, row.measure or column.measure, column.year)
+    return Key(row.of or row.id, measure_of(row, column), column.year)
+
+
+def measure_of(row: Row, column: Column) -> Measure:
+    return column.measure if column.is_of_all_rows else row.measure or column.measure
 
 
 def tidy_name(name: TableName) -> TableName:

@@ -12,7 +12,7 @@ from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
-from cfbudget.plan.values import Figure, Measure, Stated, StatedFigure
+from cfbudget.plan.values import LATER, Figure, Measure, Period, Stated, StatedFigure
 from cfbudget.plan.written_field import Written
 from cfbudget.problem import Place, Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
@@ -58,7 +58,8 @@ def year_key(
     place = node.keys_at[text]
     year = parse_year(text)
     if isinstance(year, Refusal):
-        reading.report(rules.NOT_A_YEAR, place, year.reason, comma_hint(text) or year.hint)
+        hint = comma_hint(text) or (BESIDE if text == LATER else year.hint)
+        reading.report(rules.NOT_A_YEAR, place, year.reason, hint)
         return None
     if year in seen:
         reading.report(rules.REPEATED_YEAR, place, f"{year} stands twice", "delete one of them")
@@ -81,20 +82,34 @@ def by_year(
     """
 
     def read(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
-        reading = reading_of(info)
-        found: dict[FinancialYear, Figure] = {}
-        before = len(reading.problems)
-        amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
-        if amounts is not None:
-            for key, value in amounts.items():
-                year = year_key(key, amounts, reading, found)
-                if year and not (isinstance(value, Scalar) and not value.text.strip()):
-                    found[year] = one(value, reading)
-        if len(reading.problems) > before:
-            reading.spoilt.add(info.field_name or "")
-        return MappingProxyType(found)
+        found = _amounts(node, info, one, has_later=False)
+        years = {year: figure for year, figure in found.items() if isinstance(year, FinancialYear)}
+        return MappingProxyType(years)
 
     return read
+
+
+def _by_period(node: Node, info: ValidationInfo) -> Mapping[Period, Figure]:
+    """Amounts by year and, under `later`, one for all that comes after the last year."""
+    return MappingProxyType(_amounts(node, info, figure, has_later=True))
+
+
+def _amounts(
+    node: Node, info: ValidationInfo, one: Callable[[Node, Reading], Figure], *, has_later: bool
+) -> dict[Period, Figure]:
+    reading = reading_of(info)
+    found: dict[Period, Figure] = {}
+    before = len(reading.problems)
+    amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
+    if amounts is not None:
+        for key, value in amounts.items():
+            is_later = has_later and key == LATER
+            period = LATER if is_later else year_key(key, amounts, reading, found)
+            if period and not (isinstance(value, Scalar) and not value.text.strip()):
+                found[period] = one(value, reading)
+    if len(reading.problems) > before:
+        reading.spoilt.add(info.field_name or "")
+    return found
 
 
 def _one(node: Node, info: ValidationInfo) -> Figure:
@@ -184,6 +199,7 @@ AMOUNT: dict[str, Any] = {
     ],
     "examples": [-3380, "(3,380)", "£0.750m"],
 }
+BESIDE = "write later: 5.000 beside allocations"
 MAY_BE_BLANK = {"anyOf": [*AMOUNT["anyOf"], {"type": "null"}, {"const": ""}]}
 MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
 
@@ -223,7 +239,8 @@ def by_year_schema(one: dict[str, Any]) -> dict[str, Any]:
 
 
 REVENUE: tuple[Measure, ...] = ("gross", "income", "net")
-PROGRAMME: tuple[Measure, ...] = ("programme", "under_development", "total")
+PROGRAMME: tuple[Measure, ...] = ("later", "programme", "under_development", "total")
+FINANCED: tuple[Measure, ...] = ("later", "programme")
 TOTAL: tuple[Measure, ...] = ("total",)
 
 Money = Annotated[Figure, Written(_one, MAY_BE_BLANK)]
@@ -231,6 +248,21 @@ Income = Annotated[Figure, Written(_income, MAY_BE_BLANK)]
 StatedMoney = Annotated[StatedFigure, Written(_one_stated, MAY_BE_UNSTATED)]
 MoneyByYear = Annotated[
     Mapping[FinancialYear, Figure], Written(by_year(figure), by_year_schema(MAY_BE_BLANK))
+]
+MoneyByPeriod = Annotated[
+    Mapping[Period, Figure],
+    Written(
+        _by_period,
+        {
+            "type": "object",
+            "properties": {LATER: MAY_BE_BLANK},
+            "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
+            "additionalProperties": False,
+        },
+    ),
+]
+StatedFinanced = Annotated[
+    Stated, Written(_stated(FINANCED, years=True), _stated_schema(FINANCED, years=True))
 ]
 StatedRevenue = Annotated[
     Stated, Written(_stated(REVENUE, years=False), _stated_schema(REVENUE, years=False))

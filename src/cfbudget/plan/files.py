@@ -19,11 +19,13 @@ from cfbudget.plan.figure_fields import (
     StatedProgramme,
     StatedRevenue,
 )
+from cfbudget.plan.financing import Financing
 from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import (
     AcceptedField,
     BasisField,
     Category,
+    ColumnHeading,
     Decision,
     GroupingField,
     GroupName,
@@ -125,16 +127,30 @@ class Scheme(Line):
     """A capital scheme: its approved allocations by year, and what is under development."""
 
     service: Pointer | None = None
+    portfolio: Portfolio | None = None
     allocations: MoneyByYear = Field(default_factory=_nothing)
+    later: Money | None = None
+    """What is approved for after the last year: in the programme, and in no year of it."""
     under_development: Money | None = None
+    financing: Financing | None = None
+    """What pays for this scheme alone."""
     stated: StatedProgramme | None = None
+
+    @property
+    def description(self) -> Description:
+        """What its tables and records say of it."""
+        return Description(portfolio=self.portfolio.text if self.portfolio else "")
 
 
 class CapitalProgramme(TableFile):
     """The capital programme (`capital_programme.yaml`)."""
 
     financial_years: PlanYears
+    later: ColumnHeading | None = None
+    """The heading of the column of what comes after the last year."""
     schemes: tuple[Scheme, ...]
+    financing: Financing | None = None
+    """What pays for the programme and is allotted to no scheme."""
     stated: StatedProgramme | None = None
 
 

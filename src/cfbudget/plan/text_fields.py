@@ -44,6 +44,16 @@ def _name(node: Node, info: ValidationInfo) -> str:
     return _text(node, reading_of(info), "a name").text
 
 
+def _heading(node: Node, info: ValidationInfo) -> str:
+    """The heading of a column; a figure is not one, and most likely is out of its place."""
+    word = _text(node, reading_of(info), "a heading")
+    if word.text and not any(character.isalpha() for character in word.text):
+        message = f"{clipped(word.text)!r} is not a heading"
+        hint = "write the column's heading, 2028-29 and later; its amounts stand in the schemes"
+        reading_of(info).report(rules.BAD_TEXT, word.place, message, hint)
+    return word.text
+
+
 def _note(node: Node, info: ValidationInfo) -> str:
     return _text(node, reading_of(info), "a note", longest=20_000).text
 
@@ -248,6 +258,7 @@ def _one_of(options: Mapping[str, object]) -> dict[str, Any]:
 
 
 Name = Annotated[str, Written(_name, NAME)]
+ColumnHeading = Annotated[str, Written(_heading, {**NAME, "pattern": "[A-Za-z]"})]
 Note = Annotated[str, Written(_note, TEXT)]
 Id = Annotated[str, Written(_id, ID_TEXT)]
 Ref = Annotated[

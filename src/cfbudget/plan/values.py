@@ -13,8 +13,11 @@ Measure = Literal[
     "income",
     "net",
     "allocation",
+    "later",
     "programme",
     "under_development",
+    "financing",
+    "unfinanced",
     "change",
     "total",
     "opening",
@@ -44,6 +47,11 @@ Measure = Literal[
     "closing",
 ]
 """What a figure measures; `docs/glossary.md` says what each is."""
+
+
+Period = FinancialYear | Literal["later"]
+"""A year of the capital programme, or what is later than its last, in one amount."""
+LATER: Literal["later"] = "later"
 
 
 class Figure(NamedTuple):

@@ -1,14 +1,14 @@
 """The capital programme as a table: schemes by year, and what is under development."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from cfbudget.calculate.amounts import TOTAL, Key
-from cfbudget.calculate.capital import capital_amounts
+from cfbudget.calculate.amounts import TOTAL, ColumnKey, Key
+from cfbudget.calculate.capital import capital_amounts, has_later
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import source_line, titled
 from cfbudget.tables.total_names import named, noted
@@ -21,9 +21,12 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     computed = capital_amounts(plan)
     places = _places(programme)
     given = _given(programme)
-    allocated: list[tuple[Measure, FinancialYear | None]] = [("allocation", year) for year in years]
+    later = later_column(programme)
+    allocated: list[ColumnKey] = [("allocation", year) for year in years]
+    allocated += [("later", None) for _ in later]
     columns = (
         *(Column("allocation", year, str(year)) for year in years),
+        *later,
         Column("programme", None, "Programme", tuple(allocated)),
         Column("under_development", None, "Under development"),
         Column("total", None, "Total", (("programme", None), ("under_development", None))),
@@ -36,6 +39,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
             service=scheme.service.text if scheme.service else "",
             place=scheme.place,
             note=noted(scheme),
+            description=scheme.description,
         )
         for scheme in programme.schemes
     )
@@ -48,11 +52,11 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     )
     return Table(
         name="capital",
-        title=titled(plan.name, f"capital programme {_span(years)}", programme.name),
+        title=titled(plan.name, f"capital programme {span(years)}", programme.name),
         sign="spending on assets is plus; it is never added to revenue",
         facts=(
-            f"Programme: the approved allocations of {_span(years)}. Total: programme and under "
-            "development, which is not yet in the programme.",
+            f"Programme: the approved allocations of {span(years)}{_and_later(later)}. Total: "
+            "programme and under development, which is not yet in the programme.",
             *source_line(programme.source),
         ),
         unit=programme.unit,
@@ -68,8 +72,20 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     )
 
 
-def _span(years: list[FinancialYear]) -> str:
+def span(years: Sequence[FinancialYear]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def later_column(programme: CapitalProgramme) -> tuple[Column, ...]:
+    """The column of what is approved for after the last year, where anything is said of it."""
+    if not has_later(programme):
+        return ()
+    last = programme.financial_years[-1].year
+    return (Column("later", None, programme.later or f"After {last}"),)
+
+
+def _and_later(later: tuple[Column, ...]) -> str:
+    return f" and after ({later[0].heading})" if later else ""
 
 
 def _given(programme: CapitalProgramme) -> frozenset[Key]:
@@ -80,6 +96,7 @@ def _given(programme: CapitalProgramme) -> frozenset[Key]:
         for scheme in programme.schemes
         for key in (
             *(Key(scheme.id, "allocation", year) for year in years),
+            Key(scheme.id, "later"),
             Key(scheme.id, "under_development"),
         )
     )
@@ -90,6 +107,8 @@ def _places(programme: CapitalProgramme) -> dict[Key, Place]:
     for scheme in programme.schemes:
         for year, figure in scheme.allocations.items():
             places[Key(scheme.id, "allocation", year)] = figure.place
+        if scheme.later:
+            places[Key(scheme.id, "later")] = scheme.later.place
         if scheme.under_development:
             places[Key(scheme.id, "under_development")] = scheme.under_development.place
     return places

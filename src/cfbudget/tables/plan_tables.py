@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from cfbudget.calculate.amounts import TableName
+from cfbudget.calculate.capital import financings
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.capital import capital_table
+from cfbudget.tables.financing import financing_table
 from cfbudget.tables.funding import funding_table
 from cfbudget.tables.gap import gap_table
 from cfbudget.tables.options import options_table
@@ -17,6 +19,7 @@ from cfbudget.years import FinancialYear, parse_year
 NAMES: tuple[TableName, ...] = (
     "revenue",
     "capital",
+    "financing",
     "options",
     "position",
     "funding",
@@ -46,6 +49,17 @@ def capital(plan: Plan) -> Table:
     if plan.capital is None:
         raise LookupError(f"{plan.folder} has no capital programme")
     return capital_table(plan, plan.capital)
+
+
+def financing(plan: Plan) -> Table:
+    """What pays for the capital programme: sources by year, and what is unfinanced.
+
+    Raises:
+        LookupError: the plan says nothing of what pays for capital.
+    """
+    if plan.capital is None or not financings(plan.capital):
+        raise LookupError(f"{plan.folder} has no capital financing")
+    return financing_table(plan, plan.capital)
 
 
 def options(plan: Plan) -> Table:
@@ -117,6 +131,8 @@ def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, 
             made += [revenue_table(plan, budget) for budget in plan.revenue]
         elif name == "capital":
             made.append(capital(plan))
+        elif name == "financing":
+            made.append(financing(plan))
         elif name == "options":
             made.append(options(plan))
         elif name == "funding":
@@ -135,6 +151,7 @@ def lacking(plan: Plan) -> tuple[TableName, ...]:
     there: dict[TableName, bool] = {
         "revenue": bool(plan.revenue),
         "capital": plan.capital is not None,
+        "financing": plan.capital is not None and bool(financings(plan.capital)),
         "options": plan.options is not None,
         "position": bool(plan.revenue) or plan.options is not None,
         "funding": plan.funding is not None,

@@ -22,12 +22,15 @@ CONTENTS = {
     "Checks": "every stated figure against the computed one, casts, control totals and rules",
     "Revenue": "gross, income and net by service",
     "Capital": "allocations by scheme and year; never added to revenue",
+    "Financing": "what pays for the capital programme, by source and year",
     "Options": "policy options: the change that each makes in each year",
     "Position": "opening, change, cumulative change, net budget and total to date",
     "Lines": "every input line and nothing else, for filters and pivots",
     "Charts": "net budget by service, the capital programme, the bridge between years",
     "Files": "the plan's files, line by line: what every source names",
 }
+WHERE_THERE = {"Financing": "financing"}
+"""The sheets that are there only with a table of the plan, and that table."""
 DIGEST = "SHA-256 of "
 VERSION = "cfbudget"
 """The label of the version that wrote a workbook."""
@@ -90,12 +93,22 @@ def about(
         if not sentences:
             continue
         row = _item(sheet, row, label, sentences)
-    row = _sheets(sheet, row + 1, {**CONTENTS, **listed.sheets})
+    row = _sheets(sheet, row + 1, {**_contents(tables), **listed.sheets})
     row = _colours(sheet, row + 1)
     for label in ("Prepared by", "Reviewed by"):
         row = _item(sheet, row + 1, label, [])
         sheet.put(row - 1, VALUE, "", Style("blank"))
     return row
+
+
+def _contents(tables: Sequence[Table]) -> Mapping[str, str]:
+    """What stands on the sheets that this workbook has."""
+    there = {table.name for table in tables}
+    return {
+        sheet: content
+        for sheet, content in CONTENTS.items()
+        if sheet not in WHERE_THERE or WHERE_THERE[sheet] in there
+    }
 
 
 def digest_label(name: str) -> str:

@@ -18,6 +18,7 @@ from cfbudget.workbook.book.expressions import (
     Nonzero,
     Rounded,
     Size,
+    Sum,
     When,
     WordValue,
 )
@@ -77,20 +78,27 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     when = f" {key.year}" if key.year else ""
     label = f"{compared.label}: {key.measure.replace('_', ' ')}{when}, {unit.name}"
     sheet.put(row, LABEL, label, Style("label"))
-    sheet.put(row, Columns.table, compared.table, TEXT)
+    sheet.put(row, Columns.table, compared.group, TEXT)
     money = Style("figure", places)
     stated = compared.stated.pence
     shown = NOT_STATED if stated is None else amount(stated, unit)
-    sheet.put(row, Columns.stated, shown, Style("stated", places))
-    at = ledger.places.get((compared.table, key))
-    if at is None or compared.computed is None:
+    if compared.spend and isinstance(shown, Decimal):
+        spent = Formula(ledger.places[compared.spend], shown)
+        sheet.put(row, Columns.stated, spent, money)
+    else:
+        sheet.put(row, Columns.stated, shown, Style("stated", places))
+    at, made = _computed(compared, ledger)
+    if made is None or compared.computed is None:
         sheet.put(row, Columns.computed, NOT_COMPUTED, Style("figure", places))
     else:
-        sheet.put(row, Columns.computed, Formula(at, amount(compared.computed, unit)), money)
+        sheet.put(row, Columns.computed, Formula(made, amount(compared.computed, unit)), money)
+    if at is not None and compared.computed is not None:
         sheet.put(row, Columns.cell, Link(at.text(""), at), Style("link"))
     difference = "" if compared.difference is None else amount(compared.difference, unit)
     sheet.put(row, Columns.difference, Formula(_difference(sheet, row, places), difference), money)
     beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
+    if compared.spend:
+        beneath += tuple(ledger.places[compared.spend[0], part] for part in compared.spent_on)
     addends = Decimal(compared.addends)
     at_unit = At(sheet.name, row, Columns.unit)
     counted = addends if compared.counts_lines else Formula(Nonzero(beneath, at_unit), addends)
@@ -104,6 +112,15 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     sheet.put(row, Columns.allowance, Formula(_allowance(sheet, row), allowance), style)
     outcome = Formula(_outcome(sheet, row, places), compared.outcome)
     sheet.put(row, Columns.outcome, outcome, OUTCOME)
+
+
+def _computed(compared: Comparison, ledger: Ledger) -> tuple[At | None, Expression | None]:
+    """Where the computed figure stands, and what it is; or the sum of its parts, of no row."""
+    if compared.parts:
+        places = tuple(ledger.places[compared.table, part] for part in compared.parts)
+        return (places[0] if len(places) == 1 else None), Sum(places)
+    at = ledger.places.get((compared.table, compared.key))
+    return at, at
 
 
 def _difference(sheet: Sheet, row: int, places: int) -> Expression:

@@ -108,7 +108,7 @@ def _cross_casts(table: Table) -> Iterator[tuple[Key, tuple[Key, ...]]]:
 def _control_key(table: Table) -> Key | None:
     """The grand total that a table's lines add up to; the position has no lines of its own."""
     columns = {column.measure: column for column in table.columns}
-    for measure in ("net", "cumulative_change", "total"):
+    for measure in ("net", "cumulative_change", "total", "programme"):
         if measure in columns and table.name != "position":
             return Key(TOTAL, columns[measure].measure, columns[measure].year)
     return None

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
+from cfbudget.calculate.financing import SPEND, key_at, paid_for, periods
 from cfbudget.calculate.options import block_row, blocks_by_service, option_tree
 from cfbudget.calculate.position import (
     base_of,
@@ -17,7 +18,7 @@ from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
 from cfbudget.layout.table import Row, Table
 from cfbudget.money import Unit
-from cfbudget.plan.files import PolicyOptions, RevenueBudget
+from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Expression, Fixed, Minus, Sum
@@ -39,6 +40,19 @@ def steps(plan: Plan, options: PolicyOptions, table: Table, ledger: Ledger) -> F
             formulas[Key(row, "change", year)] = Between(level, "-", before) if before else level
             before = level
     return formulas
+
+
+def spend_formulas(programme: CapitalProgramme, ledger: Ledger) -> Formulas:
+    """What is to be financed: the programme's allocations, or those of some of its schemes."""
+    schemes = paid_for(programme)
+    rows = (TOTAL,) if len(schemes) == len(programme.schemes) else tuple(one.id for one in schemes)
+    keys = [key_at("", period, "allocation") for period in periods(programme)]
+    return {
+        key._replace(row=SPEND): Sum(
+            tuple(ledger.places["capital", key._replace(row=row)] for row in rows)
+        )
+        for key in keys
+    }
 
 
 class Rates(NamedTuple):

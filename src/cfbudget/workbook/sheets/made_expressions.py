@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterable
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.layout.made_of import Discounted, FirstYearOver, MadeOf, ShareOf, SumOf
+from cfbudget.layout.made_of import DifferenceOf, Discounted, FirstYearOver, MadeOf, ShareOf, SumOf
 from cfbudget.layout.table import Table
 from cfbudget.layout.units import NO_YEAR, SHARE_PLACES
 from cfbudget.money import places_of
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import NIL, Expression, Is, Rounded, Sum, When, WordValue
+from cfbudget.workbook.book.expressions import (
+    NIL,
+    Between,
+    Expression,
+    Is,
+    Rounded,
+    Sum,
+    When,
+    WordValue,
+)
 from cfbudget.workbook.book.fractions import PartOfWhole, PresentBenefit
 
 PlaceOf = Callable[[Key], At | None]
@@ -21,6 +30,9 @@ def expression_of(made: MadeOf | None, table: Table, where: PlaceOf) -> Expressi
     if isinstance(made, SumOf):
         parts = all_of(made.parts, where)
         return Sum(parts) if parts else None
+    if isinstance(made, DifferenceOf):
+        more, less = all_of(made.parts, where), all_of(made.less, where)
+        return Between(Sum(more), "-", Sum(less)) if more and less else None
     if isinstance(made, ShareOf):
         part, whole = where(made.part), where(made.whole)
         return PartOfWhole(part, whole, SHARE_PLACES) if part and whole else None

@@ -26,9 +26,12 @@ ROWS = 3 + len(OUTCOMES)
 """The column that counts every row, whatever its outcome, an error too."""
 OFTEN = ("revenue", "capital", "options", CONTROL)
 """The tables that are counted also where nothing is stated of them."""
+SPEND = "spend"
 TABLES = {
     "revenue": "Revenue",
     "capital": "Capital",
+    "financing": "Capital financing",
+    SPEND: "Capital spending and its financing",
     "options": "Options",
     "position": "Position",
     CONTROL: "Casts and control totals",
@@ -40,7 +43,7 @@ class OutcomeCounts:
 
     def __init__(self, sheet: Sheet, top: int, report: Report) -> None:
         self.sheet, self.top = sheet, top
-        there = {*OFTEN, *(found.table for found in report.comparisons)}
+        there = {*OFTEN, *(found.group for found in report.comparisons)}
         self.tables = {table: name for table, name in TABLES.items() if table in there}
         headings = {"Stated figures and casts": LABEL, "Table": Columns.table}
         headings |= {outcome: at for at, outcome in enumerate(OUTCOMES, start=3)}
@@ -56,7 +59,7 @@ class OutcomeCounts:
         under any outcome.
         """
         counted: Counter[tuple[str, Outcome]] = Counter(
-            (found.table, found.outcome) for found in report.comparisons
+            (found.group, found.outcome) for found in report.comparisons
         )
         # The plan's own figures add up either way: a cast that does not would be our mistake.
         counted[CONTROL, "agrees"] = len(cast.rows)
@@ -77,13 +80,17 @@ class OutcomeCounts:
         good = Sum(tuple(At(self.sheet.name, last, at) for at in may_be))
         return Is(good, "=", At(self.sheet.name, last, ROWS))
 
-    def differing(self) -> tuple[At, ...]:
-        """The cells that say how many stated figures differ, by table."""
+    def differing(self, *, spend: bool = False) -> tuple[At, ...]:
+        """The cells that say how many stated figures differ, by table.
+
+        Args:
+            spend: of capital spending that is held against its financing, and not of the others.
+        """
         column = 3 + OUTCOMES.index("differs")
         return tuple(
             At(self.sheet.name, row, column)
             for row, table in enumerate(self.tables, start=self.top + 2)
-            if table != CONTROL
+            if table != CONTROL and (table == SPEND) == spend
         )
 
     @property

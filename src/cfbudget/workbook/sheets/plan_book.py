@@ -6,11 +6,11 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.plan_tables import NAMES, plan_tables
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
-from cfbudget.workbook.sheets.about import YEARS, Listed, Origin, about
+from cfbudget.workbook.sheets.about import WHERE_THERE, YEARS, Listed, Origin, about
 from cfbudget.workbook.sheets.approved_years import approved, approved_inputs
 from cfbudget.workbook.sheets.both_charts import both_charts
 from cfbudget.workbook.sheets.charts import charts
@@ -27,6 +27,7 @@ SHEETS = (
     "Checks",
     "Revenue",
     "Capital",
+    "Financing",
     "Options",
     "Position",
     "Lines",
@@ -45,10 +46,11 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         tried: a trial of the plan, for sheets of what it comes to and of the difference.
     """
     tables = [in_full(plan, table) for table in plan_tables(plan)]
-    sheets = {name: Sheet(name) for name in SHEETS}
+    there = {table.name.capitalize() for table in tables}
+    sheets = {n: Sheet(n) for n in SHEETS if n not in WHERE_THERE or n in there}
     ledger = Ledger({}, [])
     rates = Rates({})
-    for name in ("revenue", "capital", "options", "position"):
+    for name in (name for name in NAMES if name.capitalize() in sheets):
         shown = [table for table in tables if table.name == name]
         statements(sheets[name.capitalize()], plan, shown, ledger, rates)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
@@ -116,6 +118,7 @@ def _headlines(tables: Sequence[Table], ledger: Ledger) -> dict[str, At]:
     measures = {
         "revenue": ("net",),
         "capital": ("programme", "total"),
+        "financing": ("programme",),
         "options": ("change",),
         "position": ("opening", "net_budget"),
     }

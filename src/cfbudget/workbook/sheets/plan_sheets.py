@@ -13,7 +13,7 @@ from cfbudget.tables.options_by import with_groupings
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
 from cfbudget.workbook.sheets.baseline_cells import Before
-from cfbudget.workbook.sheets.links import Rates, position_formulas, steps
+from cfbudget.workbook.sheets.links import Rates, position_formulas, spend_formulas, steps
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,
@@ -108,6 +108,9 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
     def linking(ledger: Ledger) -> Formulas:
         if table.name == "position":
             return position_formulas(plan, table, ledger, rates, before)
+        if table.name == "financing" and plan.capital is not None:
+            kept = before.unchanged(table) if before else {}
+            return {**kept, **spend_formulas(plan.capital, ledger)}
         if before is not None:
             return before.unchanged(table)
         if table.name == "options" and plan.options is not None:

@@ -23,6 +23,9 @@ from cfbudget.workbook.sheets.checks_layout import (
 from cfbudget.workbook.sheets.outcome_counts import OutcomeCounts
 from cfbudget.workbook.sheets.statements import LABEL
 
+DIFFERENCES = (rules.DIFFERS.code, rules.NOT_FINANCED.code)
+"""The rules whose findings are comparisons, which stand above."""
+
 
 def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> None:
     """A row for each rule, then one for each warning and notice."""
@@ -52,12 +55,21 @@ def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> 
             wanted = At(sheet.name, first - 1, column)
             count = counted[code, state]
             expression: Expression = NIL
-            if code == rules.DIFFERS.code and state == "open":
-                expression, count = Sum(counts.differing()), report.outcomes["differs"]
+            if code in DIFFERENCES and state == "open":
+                is_spend = code == rules.NOT_FINANCED.code
+                expression = Sum(counts.differing(spend=is_spend))
+                count = _differing(report, is_spend=is_spend)
             elif rule_area and state_area:
                 expression = Where(None, ((rule_area, here), (state_area, wanted)))
             cells.append(sheet.put(at, column, Formula(expression, Decimal(count)), COUNT))
         sheet.put(at, Columns.outcome, _rule_outcome(sheet, cells), OUTCOME)
+
+
+def _differing(report: Report, *, is_spend: bool) -> int:
+    """How many comparisons differ: of capital spending with its financing, or of stated figures."""
+    return sum(
+        1 for c in report.comparisons if c.outcome == "differs" and bool(c.spend) == is_spend
+    )
 
 
 def _rule_outcome(sheet: Sheet, counts: list[At]) -> Formula:

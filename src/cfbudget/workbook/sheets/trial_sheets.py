@@ -29,7 +29,7 @@ from cfbudget.workbook.sheets.statements import (
 )
 
 SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
-TABLES = ("revenue", "capital", "options", "position")
+TABLES = ("revenue", "capital", "financing", "options", "position")
 SCENARIO_SHEETS = frozenset(
     {
         SCENARIO,
