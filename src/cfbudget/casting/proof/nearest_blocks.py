@@ -8,7 +8,7 @@ from cfbudget.casting.proof.block_scale import BlockScale, NearBlock
 from cfbudget.casting.proof.claimed_totals import ClaimedTotal, claimed_totals
 from cfbudget.casting.proof.line_labels import LineLabels
 from cfbudget.casting.proof.open_lines import OpenLines, row_sums
-from cfbudget.casting.proof.passed_over import but_one
+from cfbudget.casting.proof.passed_over import but_one, is_memorandum
 from cfbudget.casting.proof.printed_twice import twin_rows
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
@@ -42,6 +42,8 @@ class NearestBlocks:
         self.claimed = claimed_totals(grid, lines, self.sums, doubtful)
         self.said = {line for line, one in self.claimed.items() if one.strength == "said"}
         self.labels = LineLabels(grid, lines)
+        texts = map(self.labels.text, range(len(self.side.lines)))
+        self.memoranda = {line for line, text in enumerate(texts) if is_memorandum(text)}
         self.breaks = _breaks(lines)
         self.totals = set(self.sums.terms)
         self.limits = BlockLimits(
@@ -130,11 +132,12 @@ class NearestBlocks:
         if len(self.scale.members) != 1:
             return []
         (member,) = self.scale.members
+        apart = self.totals | self.said | self.memoranda
         found = [
             self.scale.weigh(block.claimed, equation)
             for block in blocks
             if block.misses and block.claimed.strength == "said"
-            for equation in (but_one(self.side, member, block.equation, self.twins),)
+            for equation in (but_one(self.side, member, block.equation, apart),)
             if equation is not None
         ]
         return [block for block in found if not block.misses and block.bits >= ENOUGH]

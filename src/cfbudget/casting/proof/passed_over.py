@@ -1,9 +1,11 @@
 """A line that a total passes over, in a long lone column: a memorandum among its lines.
 
-Only where nothing else explains it as well: the figures are long, the line's own is what the sum is
-out by, to the last place, and no slip of the total comes to it.
+Only where its label says that it is part of another line, or it is a total itself; and where
+nothing else explains it as well: the figures are long, the line's own is what the sum is out by, to
+the last place, and no slip of the total comes to it.
 """
 
+import re
 from collections.abc import Collection
 
 from cfbudget.casting.table.side import Equation, Side
@@ -16,11 +18,23 @@ LONG = 4
 be a digit of the total that is wrong."""
 
 
-def but_one(side: Side, member: int, equation: Equation, twins: Collection[int]) -> Equation | None:
+MEMORANDUM = re.compile(
+    r"^\W*includ(?:es|ing)\b|\b(?:of which|thereof|memo|memorandum|for information"
+    r"|included (?:above|in|within)|incl?\.? above|not (?:added|counted|included))\b",
+    re.IGNORECASE,
+)
+
+
+def is_memorandum(label: str) -> bool:
+    """Whether a label says that its line is part of another, or added to nothing."""
+    return MEMORANDUM.search(label) is not None
+
+
+def but_one(side: Side, member: int, equation: Equation, apart: Collection[int]) -> Equation | None:
     """A plain sum without the one inner line by which it is out in a member; None without one.
 
     Args:
-        twins: lines that print what the next one does, which are one line printed twice.
+        apart: lines that may be passed over: memoranda, and totals.
     """
     total, terms = equation
     values = {line: side.values[line][member] or 0 for _, line in terms}
@@ -32,6 +46,6 @@ def but_one(side: Side, member: int, equation: Equation, twins: Collection[int])
         return None
     found = [line for line, value in values.items() if value == off]
     inner = {line for _, line in terms[1:-1]}
-    if len(found) != 1 or found[0] not in inner or found[0] in twins:
+    if len(found) != 1 or found[0] not in inner or found[0] not in apart:
         return None
     return equation._replace(terms=tuple(term for term in terms if term[1] != found[0]))
