@@ -324,3 +324,22 @@ def test_a_result_that_other_lines_bear_out_is_held_to_those_before_it_too() -> 
     table = real("stockport-services-2024")
     table[9][6] = "27.103"
     assert differences(cast(table)) == {"G11": 1}
+
+
+# -- a net in a column of favourable variances ------------------------------------------------
+
+
+@pytest.mark.parametrize(("row", "figure"), [(10, "40,979"), (12, "(8,012)"), (16, "115,321")])
+def test_an_error_in_a_column_of_variances_accuses_no_right_total(row: int, figure: str) -> None:
+    table = real("dover-street-2018")
+    table[row - 1][3] = figure
+    found = cast(table)
+    differing = [one for one in found.relations if one.outcome == "differs"]
+    assert any(f"D{row}" in {one.total, *(term[1:] for term in one.terms)} for one in differing)
+    totals = {one.total for one in differing} | set(differences(found))
+    assert "D7" not in totals | {one.cell for one in found.suspects}
+
+
+def test_the_excess_of_a_total_over_another_is_a_result_to_go_on_from() -> None:
+    found = cast(without("dover-street-2018", 15))
+    assert differences(found) == {"C15": -23850, "D15": -23850}

@@ -59,7 +59,24 @@ def find_combinations(
             weighed = _weighed(search, outlook, signed, len(lines), part)
             if weighed:
                 found.append(weighed)
-    return [_with_nil(search.side, one) for one in simplest(search.side, found, known)]
+    made = {one.equation.total for one in known if all(sign > 0 for sign, _ in one.equation.terms)}
+    return [
+        _as_result(_with_nil(search.side, one), made) for one in simplest(search.side, found, known)
+    ]
+
+
+def _as_result(weighed: Weighed, made: Collection[int]) -> Weighed:
+    """The last line as what is left of a total above it that other lines make: revenue, less
+    spending, is the excess."""
+    total, terms = weighed.equation
+    lines = sorted(line for _, line in terms)
+    plain = all(sign > 0 for sign, _ in terms)
+    if len(lines) != 2 or not plain or total not in made or not total < lines[0]:
+        return weighed
+    first, last = lines
+    if last in made:
+        return weighed
+    return weighed._replace(equation=Equation(last, ((1, total), (-1, first))))
 
 
 def _with_nil(side: Side, weighed: Weighed) -> Weighed:

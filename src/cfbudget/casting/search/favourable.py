@@ -62,25 +62,45 @@ def is_told(grid: PrintedGrid, place: CellPlace) -> bool:
 def with_variances_borne_out(
     grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool
 ) -> list[Claim]:
-    """The claims, a variance across that differs the other way round where it so holds, and a sum
-    down adds it as it is printed: the one line of income, whatever it is called."""
+    """The claims, those of variances that differ with other signs where they so hold, and sums the
+    other way, across or down, bear out what is printed."""
+    held = [
+        claim
+        for claim in claims
+        if claim.kind == "sum" and len(claim.terms) > 1 and _holds(grid, claim, exact=exact)
+    ]
     added = {
         place
-        for claim in claims
-        if claim.down and claim.kind == "sum" and len(claim.terms) > 1
-        if all(sign > 0 for sign, _ in claim.terms) and _holds(grid, claim, exact=exact)
+        for claim in held
+        if claim.down and all(sign > 0 for sign, _ in claim.terms)
         for _, place in claim.terms
         if (cell := grid.cells.get(place)) and cell.value and is_variance(grid, place[1])
     }
+    across = {place for claim in held if not claim.down for place in claim.cells}
+    found = []
+    for claim in claims:
+        ways: Sequence[Claim] = ()
+        if claim.kind == "sum" and not _holds(grid, claim, exact=exact):
+            if claim.down and is_variance(grid, claim.total[1]) and across.issuperset(claim.cells):
+                ways = _other_signs(claim)
+            elif claim.total in added and not claim.down and _is_difference(claim):
+                ways = [turned_claim(claim)]
+        found.append(next((way for way in ways if _holds(grid, way, exact=exact)), claim))
+    return found
+
+
+def _is_difference(claim: Claim) -> bool:
+    return len({sign for sign, _ in claim.terms}) > 1
+
+
+def _other_signs(claim: Claim) -> list[Claim]:
+    """A net of two lines, such as income and spending, with the sign of either the other."""
+    if len(claim.terms) != 2:
+        return []
+    (sign, place), (other, there) = claim.terms
     return [
-        turned
-        if claim.total in added
-        and not claim.down
-        and len({sign for sign, _ in claim.terms}) > 1
-        and not _holds(grid, claim, exact=exact)
-        and _holds(grid, turned := turned_claim(claim), exact=exact)
-        else claim
-        for claim in claims
+        claim._replace(terms=terms)
+        for terms in (((sign, place), (-other, there)), ((-sign, place), (other, there)))
     ]
 
 
