@@ -13,6 +13,7 @@ from cfbudget.cli.filters import (
     chosen_tables,
     chosen_years,
 )
+from cfbudget.cli.options_layout import ByOption, ListOption, OptionsLayout
 from cfbudget.cli.output import (
     agreement,
     lacking,
@@ -25,10 +26,8 @@ from cfbudget.cli.which_plan import plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.layout.table import Table
-    from cfbudget.plan.groupings import Grouping
     from cfbudget.plan.plan import Plan
 
-GROUPINGS: "tuple[Grouping, ...]" = ("category", "portfolio", "owner", "kind", "status")
 UNIT_NAMES = ("£", "£000", "£m")
 EXAMPLES = """Examples:
 
@@ -39,6 +38,8 @@ cfbudget totals position --service education
 cfbudget totals options --year 2025-26 --unit £m
 
 cfbudget totals options --by category
+
+cfbudget totals options --list
 
 cfbudget totals -f csv -o totals.csv"""
 
@@ -73,16 +74,8 @@ def totals(
             show_default=False,
         ),
     ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="WHAT",
-            help="Group the options by category, portfolio, owner, kind or status.",
-            autocompletion=starting(*GROUPINGS),
-            show_default=False,
-        ),
-    ] = None,
+    by: ByOption = None,
+    list_: ListOption = False,
     notes: Annotated[
         bool,
         typer.Option(
@@ -106,7 +99,7 @@ def totals(
 
     shown = [
         table.only(chosen_services(plan, service), chosen_years(plan, year))
-        for table in _tables(plan, tables, unit, by)
+        for table in _tables(plan, tables, unit, OptionsLayout(by, list_))
     ]
     compared = comparisons(plan)
     show_differing(loaded, compared)
@@ -132,23 +125,13 @@ def _result(
 
 
 def _tables(
-    plan: "Plan", wanted: list[str] | None, unit: str | None, by: str | None
+    plan: "Plan", wanted: list[str] | None, unit: str | None, layout: OptionsLayout
 ) -> "list[Table]":
     """The tables asked for, in the unit asked for or each in its own, the options as asked for."""
     from cfbudget.money import UNITS
-    from cfbudget.tables.options_by import options_by
     from cfbudget.tables.plan_tables import plan_tables
 
-    names = chosen_tables(plan, wanted)
-    tables = plan_tables(plan, names)
-    if by is not None:
-        grouping = one_of(by, GROUPINGS, "--by")
-        if "options" not in names or plan.options is None:
-            raise typer.BadParameter(
-                "it groups the options, and these are not shown", param_hint="'--by'"
-            )
-        grouped = options_by(plan, plan.options, grouping)
-        tables = tuple(grouped if table.name == "options" else table for table in tables)
+    tables = layout.laid_out(plan, plan_tables(plan, chosen_tables(plan, wanted)))
     if unit is None:
         return list(tables)
     in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]

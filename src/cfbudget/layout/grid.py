@@ -73,3 +73,5 @@ class Grid(NamedTuple):
     """The signs that mark a cell in which something is wrong."""
     name: str = ""
     """The table that it shows, where it is all of one."""
+    spare: int = 0
+    """How many columns after the labels, all of words, may stand with the labels instead."""

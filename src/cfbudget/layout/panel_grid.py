@@ -20,15 +20,22 @@ def panel_grid(
     shown = [
         GridRow(
             row.label,
-            [] if row.role == "heading" else figures(table, row, panel, signed=signed),
+            [] if row.role == "heading" else _cells(table, row, panel, signed=signed),
             STYLES[row.role],
             row.depth,
             row.role == "total" if row.is_apart is None else row.is_apart,
         )
         for row in (table.rows if rows is None else rows)
     ]
-    headings = (table.unit.name, *(column.heading for column in panel.columns))
-    return Grid(headings, shown, name=table.name)
+    words = [column.heading for column in panel.words]
+    headings = (table.unit.name, *words, *(column.heading for column in panel.columns))
+    left = frozenset(range(len(words)))
+    return Grid(headings, shown, left, name=table.name, spare=len(words))
+
+
+def _cells(table: Table, row: Row, panel: Panel, *, signed: bool) -> list[CellContent]:
+    words = [column.said.get(row.id, "") for column in panel.words]
+    return [*words, *figures(table, row, panel, signed=signed)]
 
 
 def figures(table: Table, row: Row, panel: Panel, *, signed: bool = False) -> list[CellContent]:

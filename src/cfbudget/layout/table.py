@@ -82,11 +82,20 @@ class Column(NamedTuple):
     """What a figure of it is nothing without, where its heading does not stand above it."""
 
 
+class RowWords(NamedTuple):
+    """A column of words before the figures: its heading, and what it says of each row."""
+
+    heading: str
+    said: Mapping[str, str]
+    """By row; of a row that is not there it says nothing."""
+
+
 class Panel(NamedTuple):
     """Columns that are read together, under a caption that says what they are against."""
 
     caption: str
     columns: tuple[Column, ...]
+    words: tuple[RowWords, ...] = ()
 
 
 class Cell(NamedTuple):
@@ -191,7 +200,7 @@ class Table:
                 note = f"None of these services has a line in this table: {self.title}."
                 table = replace(table, filtered=(note,))
         if years is not None:
-            panels = [Panel(panel.caption, _of_years(panel, years)) for panel in self.panels]
+            panels = [panel._replace(columns=_of_years(panel, years)) for panel in self.panels]
             table = replace(table, panels=tuple(panel for panel in panels if panel.columns))
             if not {column.year for column in self.columns} & set(years):
                 listed = ", ".join(str(year) for year in sorted(years))

@@ -36,7 +36,7 @@ class _Shape(NamedTuple):
 def grid_text(grid: Grid, width: int | None) -> Text:
     """The grid's lines within `width`, or as wide as it needs where that is None (piped)."""
     grid = _in_words(grid)
-    shape = _shape(grid, width)
+    grid, shape = _fitting_shape(grid, width)
     lines = _beside(grid, shape) if shape else _stacked(grid, width or LABEL_MOST)
     text = Text(no_wrap=True)
     for line, style in lines:
@@ -51,6 +51,38 @@ def _in_words(grid: Grid) -> Grid:
         for row in grid.rows
     ]
     return grid._replace(headings=[*map(printable, grid.headings)], rows=rows)
+
+
+def _fitting_shape(grid: Grid, width: int | None) -> tuple[Grid, _Shape | None]:
+    """The grid with as few of its spare words behind the labels as leave these their room."""
+    for count in range(grid.spare):
+        made = _folded(grid, count)
+        shape = _shape(made, width)
+        if shape and not _is_narrow(grid, shape):
+            return made, shape
+    made = _folded(grid, grid.spare)
+    return made, _shape(made, width)
+
+
+def _is_narrow(grid: Grid, shape: _Shape) -> bool:
+    """Whether labels are broken that would have more room without the words beside them."""
+    return shape.label < min(LABEL_GOOD, max(cell_len(row.label) for row in grid.rows))
+
+
+def _folded(grid: Grid, count: int) -> Grid:
+    """The grid with the last `count` of its spare words in brackets behind each label."""
+    if not count:
+        return grid
+    first, end = grid.spare - count, grid.spare
+
+    def folded(row: GridRow) -> GridRow:
+        words = "; ".join(text for text in row.texts[first:end] if text)
+        label = f"{row.label} ({words})" if words else row.label
+        return row._replace(label=label, cells=[*row.cells[:first], *row.cells[end:]])
+
+    headings = [*grid.headings[: first + 1], *grid.headings[end + 1 :]]
+    left = frozenset(at if at < first else at - count for at in grid.left if not first <= at < end)
+    return grid._replace(headings=headings, rows=[*map(folded, grid.rows)], left=left, spare=first)
 
 
 def _shape(grid: Grid, width: int | None) -> _Shape | None:

@@ -1,0 +1,42 @@
+"""The policy options as a list, one a row: ref, name, service, owner and figures."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.services import service_tree, walk
+from cfbudget.layout.table import RowWords, Table
+from cfbudget.plan.files import PolicyOptions
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.option_row import option_row
+from cfbudget.tables.options import options_table
+from cfbudget.tables.standing_sentences import titled
+from cfbudget.tables.total_names import noted
+
+
+def options_list(plan: Plan, options: PolicyOptions) -> Table:
+    """Every option in the order of the file, and their total. Words that no option has stay out."""
+    table = options_table(plan, options)
+    names = {node.id: node.name for node in walk(service_tree(plan))}
+    rows = [
+        option_row(option, block.service.text)._replace(note=noted(option))
+        for block in options.services
+        for option in block.options
+    ]
+    total = next(row for row in table.rows if row.id == TOTAL)
+    words = (
+        RowWords("Ref", {row.id: row.description.ref for row in rows}),
+        RowWords("Service", {row.id: names[row.service] for row in rows}),
+        RowWords("Owner", {row.id: row.description.owner for row in rows}),
+    )
+    given = tuple(column for column in words if any(column.said.values()))
+    kept = {row.id for row in (*rows, total)}
+    cells = {key: cell for key, cell in table.cells.items() if key.row in kept}
+    what = "policy options, one a row, changes to the revenue budget"
+    return replace(
+        table,
+        title=titled(plan.name, what, options.name),
+        rows=(*rows, total._replace(sums=tuple(row.id for row in rows))),
+        panels=tuple(panel._replace(words=given) for panel in table.panels),
+        cells=MappingProxyType(cells),
+    )
