@@ -1,12 +1,31 @@
 """What pays for the capital programme: its sources, what is unfinanced, and how it is shown."""
 
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cfbudget import capital, check, financing
 from cfbudget.calculate.amounts import Key
 from cfbudget.checks.comparison import Comparison
+from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
+from cfbudget.problem import Refusal
+from cfbudget.read.folder import CAPITAL
 from cfbudget.tables.plan_tables import lacking, plan_tables
+from cfbudget.tables.trial import trial_tables
+from cfbudget.workbook.book.proof import prove
+from cfbudget.workbook.returned.as_changes import as_changes
+from cfbudget.workbook.returned.changed_inputs import changed_inputs
+from cfbudget.workbook.returned.typed_over import typed_over
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
+from cfbudget.workbook.sheets.trial_sheets import Tried
+from tests.kit.altered import case_of, input_at
+from tests.kit.scenarios import Change, applied, refused
 from tests.kit.support import loaded, plan_of, rules_of, small_texts
 
 MILLION = 100_000_000
@@ -194,3 +213,137 @@ def test_each_slip_is_a_problem_at_its_place(written: str, instead: str, message
     line = PROGRAMME[: PROGRAMME.index(written)].count("\n") + 1
     assert found.problems[0].place.line == line
     assert rules_of(found)
+
+
+# -- scenarios ------------------------------------------------------------------------------
+
+TWO, ONE = {"2024-25": "1.2"}, {"2025-26": "0.1", "later": "0.4"}
+
+
+def test_a_trial_says_what_is_no_longer_paid_for() -> None:
+    trial = applied(
+        council(),
+        {"reprofile": "roof", "from": "2024-25", "to": "2025-26", "amount": "0.5"},
+        {"set": "roof", "measure": "later", "to": "1.3"},
+    )
+    assert row(trial.plan, "unfinanced") == [-0.5, 0.5, 0.3, 0.3]
+    said = " ".join(trial_tables(trial, "Trial").sentences)
+    assert "'Total Small Council': 0.25 is allocated" not in said
+    assert "0.75 is allocated to 2025-26 and 0.25 finances it, in £m: 0.50 is unfinanced." in said
+    assert "1.3 is allocated to the later years and 1.0 finances it" in said
+    assert trial.contributions[1].capital["later"] == 0.3 * MILLION
+
+
+def test_what_a_source_pays_can_be_set_for_a_scheme_and_for_none() -> None:
+    trial = applied(
+        council(),
+        {"set": "total", "measure": "borrowing", "to": TWO},
+        {"set": "roof", "measure": "revenue", "to": ONE},
+    )
+    assert row(trial.plan, "borrowing") == [1.2, 0, 0, 1.2]
+    assert row(trial.plan, "revenue") == [0, 0.1, 0.4, 0.5]
+    assert row(trial.plan, "spend") == row(council(), "spend")
+    assert not trial.problems
+    assert not any(any(one.capital.values()) for one in trial.contributions)
+    assert row(council(), "borrowing") == [1.5, 0, 0, 1.5]
+
+
+def test_a_plan_that_says_nothing_of_financing_is_told_to_begin() -> None:
+    plan = plan_of(small_texts())
+    (problem,) = refused(plan, {"set": "roof", "measure": "grants", "to": TWO})
+    assert problem.message == "the plan does not say what pays for its capital programme"
+    assert refused(council(), {"set": "roof", "measure": "allocation", "to": ONE})
+    (problem,) = refused(council(), {"set": "nobody", "measure": "grants", "to": TWO})
+    assert problem.rule == "CF501"
+
+
+def test_two_changes_of_one_source_meet_and_what_changes_nothing_is_said() -> None:
+    less: Change = {"set": "total", "measure": "borrowing", "to": TWO}
+    more: Change = {"set": "total", "measure": "borrowing", "to": {"2024-25": "1"}}
+    assert [problem.rule for problem in refused(council(), less, more)] == ["CF506"]
+    same: Change = {"set": "total", "measure": "borrowing", "to": {"2024-25": "1.5"}}
+    assert [problem.rule for problem in applied(council(), same).problems] == ["CF510"]
+
+
+# -- the workbook ---------------------------------------------------------------------------
+
+
+def test_the_workbook_holds_the_financing_and_comes_back_as_a_scenario(tmp_path: Path) -> None:
+    texts = small_texts(capital=PROGRAMME)
+    case = case_of(texts, tmp_path)
+    assert not case.held(case.found).findings
+    typed = {
+        input_at(case.book, "financing", "roof/grants", "financing", "2024-25"): Decimal("1.1"),
+        input_at(case.book, "financing", "borrowing", "financing", "2024-25"): Decimal("1.9"),
+        input_at(case.book, "capital", "roof", "later"): Decimal("1.2"),
+    }
+    plan = plan_of(texts)
+    changes = as_changes(case.book, plan, typed)
+    assert not isinstance(changes, Refusal)
+    assert changes == [
+        {"set": "roof", "measure": "later", "to": "1.2"},
+        {"set": "roof", "measure": "grants", "to": {"2024-25": "1.1"}},
+        {"set": "total", "measure": "borrowing", "to": {"2024-25": "1.9"}},
+    ]
+    inputs = changed_inputs(case.book, typed)
+    assert isinstance(inputs, list)
+    over, trial = typed_over(plan, inputs), applied(plan, *changes).plan
+    assert financing(over).cells.keys() == financing(trial).cells.keys()
+    for key, cell in financing(over).cells.items():
+        assert financing(trial).cells[key].pence == cell.pence
+    assert row(over, "total") == row(council(), "total")
+
+
+def test_a_workbook_of_a_trial_is_proved() -> None:
+    plan = council()
+    trial = applied(plan, {"set": "total", "measure": "receipts", "to": {"2024-25": "0.1"}})
+    tried = Tried(trial, "Trial", trial_tables(trial, "Trial"))
+    book = build(plan, check(plan), Origin("0.0.0", {}), tried)
+    names = [name for name in book.sheets if name.endswith("Financing")]
+    assert names == ["Financing", "Scenario_Financing", "Difference_Financing"]
+    prove(book)
+
+
+# -- what always holds ----------------------------------------------------------------------
+
+PERIODS = ("2024-25", "2025-26", "later")
+PAID = st.fixed_dictionaries(dict.fromkeys(PERIODS, st.integers(0, 9)))
+BY_SOURCE = st.dictionaries(st.sampled_from([*SOURCES]), PAID, max_size=3)
+Drawn = dict[str, dict[str, int]]
+HEAD = "name: Drawn\nunit: £m\nexact: true\nfinancial_years: [2024-25, 2025-26]\n"
+
+
+def drawn(schemes: list[Drawn], pooled: Drawn) -> tuple[list[str], str]:
+    """Schemes that spend what pays for them, one more that spends what is pooled."""
+    lines = []
+    for at, paid in enumerate([*schemes, pooled]):
+        spent = {when: sum(amounts[when] for amounts in paid.values()) for when in PERIODS}
+        own = f", financing: {paid}" if paid and at < len(schemes) else ""
+        years = {when: spent[when] for when in PERIODS[:2]}
+        figures = f"allocations: {years}, later: {spent['later']}"
+        lines.append(f"  - {{id: s{at}, name: S{at}, {figures}{own}}}\n".replace("'", ""))
+    return lines, f"financing: {pooled}\n".replace("'", "")
+
+
+def amounts_of(text: str) -> dict[Key, int]:
+    return {key: cell.pence for key, cell in financing(plan_of({CAPITAL: text})).cells.items()}
+
+
+@given(st.lists(BY_SOURCE, min_size=1, max_size=4), BY_SOURCE, st.randoms())
+def test_sources_add_to_the_spend_in_any_order_of_the_lines(
+    schemes: list[Drawn], pooled: Drawn, chance: Random
+) -> None:
+    """Where all is paid for nothing is accused; one figure more, and that is."""
+    lines, last = drawn(schemes, pooled)
+    text = f"{HEAD}schemes:\n{''.join(lines)}{last}"
+    plan = plan_of({CAPITAL: text})
+    assert check(plan).agrees
+    amounts = amounts_of(text)
+    assert not any(pence for key, pence in amounts.items() if key.row == "unfinanced")
+    for when in (key for key in amounts if key.row == "total"):
+        of_sources = [amounts[at] for row in SOURCES if (at := when._replace(row=row)) in amounts]
+        assert sum(of_sources) == amounts[when]
+    chance.shuffle(lines)
+    assert amounts_of(f"{last}schemes:\n{''.join(lines)}{HEAD}") == amounts
+    more = text.replace("allocations: {2024-25: ", "allocations: {2024-25: 1", 1)
+    assert not check(plan_of({CAPITAL: more})).agrees

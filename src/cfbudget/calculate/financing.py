@@ -11,6 +11,7 @@ from cfbudget.plan.financing import NAMES, CapitalSource
 from cfbudget.plan.values import LATER, Figure, Measure, Period
 from cfbudget.years import FinancialYear
 
+OWN = "own"
 SPEND, UNFINANCED = "spend", "unfinanced"
 """The rows beneath the total: what is to be paid for, and what of it is not."""
 
@@ -55,7 +56,13 @@ def row_of(line: FinancingLine, lines: Iterable[FinancingLine]) -> str:
     if line.scheme:
         return f"{line.scheme.id}/{line.source}"
     is_alone = all(other.scheme is None for other in lines if other.source == line.source)
-    return line.source if is_alone else f"{line.source}/own"
+    return line.source if is_alone else f"{line.source}/{OWN}"
+
+
+def paid_in(row: str) -> tuple[str, str]:
+    """The scheme and the source of a line's row: `total` for a line of no scheme."""
+    first, _, second = row.partition("/")
+    return (first, second) if second and second != OWN else (TOTAL, first)
 
 
 def paid_for(programme: CapitalProgramme) -> tuple[Scheme, ...]:

@@ -25,7 +25,10 @@ from cfbudget.years import FinancialYear
 
 
 def financing_comparisons(programme: CapitalProgramme) -> Iterator[Comparison]:
-    """Each printed total of the financing with ours, then the spending with its financing."""
+    """Each printed total of the financing with ours, then the spending with its financing.
+
+    Nothing, where the plan does not say what pays for its programme.
+    """
     computed = financing_amounts(programme)
     table = ComparedTable("financing", programme, computed.amounts, printed_step(programme))
     compared = _Compared(programme, table)

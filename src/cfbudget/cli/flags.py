@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from cfbudget.nodes import MappingNode, Node
 
 WHERE = COMMAND_LINE
-MEASURES = "gross|income|net|allocation|under_development"
+MEASURES = (
+    "gross|income|net|allocation|under_development|later|"
+    "grants|contributions|receipts|revenue|borrowing"
+)
 
 
 class Form(NamedTuple):

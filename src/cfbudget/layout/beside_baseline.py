@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.services import own_row
-from cfbudget.layout.made_of import MadeOf
-from cfbudget.layout.table import NO_KEYS, Cell, Column, Row, Table, key_of
+from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
+from cfbudget.layout.table import Cell, Column, Row, Table, key_of
 from cfbudget.money import Unit
 from cfbudget.years import FinancialYear
 
@@ -80,11 +80,19 @@ def beside(baseline: Table, scenario: Table) -> Beside:
     return Beside(
         replace(laid_out, cells=MappingProxyType(before), variant="baseline"),
         replace(laid_out, cells=MappingProxyType(after), variant="scenario"),
-        # A share of a difference is no difference of shares.
         replace(
-            laid_out, cells=MappingProxyType(differences), variant="difference", made_of=NO_KEYS
+            laid_out,
+            cells=MappingProxyType(differences),
+            variant="difference",
+            made_of=_of_differences(laid_out),
         ),
     )
+
+
+def _of_differences(table: Table) -> Mapping[Key, MadeOf]:
+    """What differences are made of: a share of a difference is no difference of shares."""
+    made = table.made_of.items()
+    return MappingProxyType({k: m for k, m in made if isinstance(m, SumOf | DifferenceOf)})
 
 
 def _of_both(column: Column) -> Column:

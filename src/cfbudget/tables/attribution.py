@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, ColumnKey, Key
 from cfbudget.calculate.forecasts import forecast_years
 from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import Unit
 from cfbudget.plan.files import AnyTable
-from cfbudget.plan.values import Measure
+from cfbudget.plan.values import Measure, Period
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.contributions import Contribution
+from cfbudget.tables.capital import later_column
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, forecast_heading
 from cfbudget.years import FinancialYear
 
@@ -41,7 +42,7 @@ def _revenue(applied: Applied, scenario: str) -> Table:
     rows: dict[str, By] = {
         _row(at): {(measure, year): pence for year, pence in one.net_budget.items()}
         for at, one in enumerate(applied.contributions, start=1)
-        if any(one.net_budget.values()) or not any(one.capital.values())
+        if any(one.net_budget.values()) or not any((*one.capital.values(), *one.financing.values()))
     }
     forecast = forecast_years(applied.plan)
     columns = tuple(
@@ -70,12 +71,10 @@ def _capital(applied: Applied, scenario: str) -> Table:
     rows: dict[str, By] = {}
     for at, one in enumerate(applied.contributions, start=1):
         if any(one.capital.values()):
-            rows[_row(at)] = {
-                ("allocation" if year else "under_development", year): pence
-                for year, pence in one.capital.items()
-            }
+            rows[_row(at)] = {_column_of(period): pence for period, pence in one.capital.items()}
     columns = (
         *(Column("allocation", year, str(year)) for year in applied.baseline.capital_years),
+        *later_column(programme),
         Column("under_development", None, "Under development"),
     )
     return _table(
@@ -85,6 +84,13 @@ def _capital(applied: Applied, scenario: str) -> Table:
         columns,
         _labelled(applied.contributions, rows),
     )
+
+
+def _column_of(period: Period | None) -> ColumnKey:
+    """The column of what a change does to a period, or to what is under development."""
+    if isinstance(period, FinancialYear):
+        return ("allocation", period)
+    return ("later", None) if period else ("under_development", None)
 
 
 def _row(at: int) -> str:
@@ -107,10 +113,12 @@ def _table(
     columns: tuple[Column, ...],
     rows: Mapping[Row, By],
 ) -> Table:
+    shown = {(column.measure, column.year) for column in columns}
     cells = {
         Key(row.id, *cell): Cell(pence)
         for row, amounts in rows.items()
         for cell, pence in amounts.items()
+        if cell in shown
     }
     for column in columns:
         total = sum(amounts.get((column.measure, column.year), 0) for amounts in rows.values())

@@ -8,6 +8,8 @@ from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, contained_so_far
 from cfbudget.calculate.forecasts import forecasts as forecasts_of
 from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.checks.financing_comparisons import financing_comparisons
+from cfbudget.checks.reconciliation import not_financed
 from cfbudget.grammar import listed
 from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.table import Cell
@@ -175,11 +177,25 @@ def capital_words(applied: Applied) -> Iterator[str]:
     operations = [change.operation for change in applied.changes]
     if any(isinstance(one, BringIn) for one in operations):
         yield ("Brought into the programme in this trial; approval and funding are the council's.")
+    yield from _financing_words(applied)
     totals = [capital_amounts(plan).amounts for plan in (applied.baseline, applied.plan)]
     if any(key.measure == "total" and totals[1][key] != pence for key, pence in totals[0].items()):
         yield "A scheme's total is changed in this trial; approval and funding are the council's."
     if any(any(made.capital.values()) for made in applied.contributions):
         yield "The capital programme differs. Revenue effects of capital are not included."
+
+
+def _financing_words(applied: Applied) -> Iterator[str]:
+    """What of capital spending is no longer what pays for it, or is so again."""
+    before, after = (_unfinanced(plan) for plan in (applied.baseline, applied.plan))
+    yield from (f"{words}." for words in after if words not in before)
+    if before and not after:
+        yield "Capital spending is what pays for it, in every year."
+
+
+def _unfinanced(plan: Plan) -> tuple[str, ...]:
+    compared = financing_comparisons(plan.capital) if plan.capital else ()
+    return tuple(problem.message for problem in not_financed(compared))
 
 
 def closing(plan: Plan) -> Iterator[str]:

@@ -123,7 +123,8 @@ def _row(effect: Effect) -> GridRow:
     cells[2] = with_plus(cells[2], is_more=effect.difference > 0)
     style: Emphasis = "bold" if effect.row.role == "total" else ""
     # What a service has of its own is labelled without the service.
-    whose = f"{effect.row.service}, " if "/" in effect.row.id else ""
+    is_own = effect.row.service and effect.table.name == "position" and "/" in effect.row.id
+    whose = f"{effect.row.service}, " if is_own else ""
     return GridRow(f"{whose}{effect.row.label}: {measure}{when}", cells, style)
 
 

@@ -8,6 +8,7 @@ from cfbudget import rules
 from cfbudget.grammar import agreed, counted
 from cfbudget.money import POUNDS, Unit, as_set
 from cfbudget.plan.files import Option
+from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.meetings import Meeting, Subject, meetings
@@ -21,16 +22,17 @@ from cfbudget.scenario.changes.operators import (
     Operation,
     Reprofile,
     SetAllocations,
+    SetApart,
     SetBudget,
     SetChanges,
-    SetUnderDevelopment,
+    SetFinancing,
 )
 from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held, moved
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 OF_OPTIONS = (SetChanges, Delay, Deliver, Drop)
-OF_SCHEMES = (SetAllocations, SetUnderDevelopment, Reprofile, BringIn)
+OF_SCHEMES = (SetAllocations, SetApart, Reprofile, BringIn)
 MOST, ENOUGH = 20, 2_000
 """How many conflicts of a rule are shown; how many more are counted before the rest are left."""
 HINT = "leave one of them out, or give --allow-conflicts to make them in the order given"
@@ -98,6 +100,8 @@ class _Abouts:
             return self.options[subject.id][1].name
         if subject.kind == "scheme":
             return self.trial.scheme(subject.id).scheme.name
+        if subject.kind in SOURCES:
+            return f"{subject.kind} for {subject.id}"
         return f"{subject.kind} of {subject.id}"
 
     def unit(self, subject: Subject) -> Unit:
@@ -119,6 +123,13 @@ class _Abouts:
             return self._option_after(subject.id, operations)
         if subject.kind == "scheme":
             return self._scheme_after(subject.id, operations)
+        if subject.kind in SOURCES:
+            return {
+                str(period): amount.pence
+                for one in operations
+                if isinstance(one, SetFinancing)
+                for period, amount in one.amounts.items()
+            }
         last = operations[-1]
         assert isinstance(last, SetBudget)  # nothing else is about a figure of a budget
         return {str(last.year): last.amount.pence}
@@ -138,7 +149,7 @@ class _Abouts:
             assert isinstance(operation, OF_SCHEMES)
             there = moved(there, operation)
         cells = {str(year): pence for year, pence in there.allocations.items()}
-        return {**cells, "under development": there.under_development}
+        return {**cells, "under development": there.under_development, "later": there.later}
 
 
 def _dropped(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:

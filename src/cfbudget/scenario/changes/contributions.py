@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.revenue import own_nets
+from cfbudget.plan.financing import CapitalSource
+from cfbudget.plan.values import LATER, Period
 from cfbudget.scenario.changes.operators import (
     Add,
     BringIn,
@@ -14,14 +17,17 @@ from cfbudget.scenario.changes.operators import (
     Operation,
     Reprofile,
     SetAllocations,
+    SetApart,
     SetBudget,
     SetChanges,
-    SetUnderDevelopment,
+    SetFinancing,
     Uplift,
 )
 from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
+
+NOTHING: Mapping[Period, int] = MappingProxyType({})
 
 
 class Contribution(NamedTuple):
@@ -30,8 +36,10 @@ class Contribution(NamedTuple):
     change: Change
     net_budget: Mapping[FinancialYear, int]
     """By year, against the baseline: a level, and not to be added up over years."""
-    capital: Mapping[FinancialYear | None, int]
-    """By year of the programme; under None what is under development."""
+    capital: Mapping[Period | None, int]
+    """By period of the programme; under None what is under development."""
+    financing: Mapping[Period, int] = NOTHING
+    """What pays for it more, by period; it is no spending."""
 
 
 class Touched(NamedTuple):
@@ -40,6 +48,7 @@ class Touched(NamedTuple):
     options: tuple[str, ...] = ()
     budget: FinancialYear | None = None
     scheme: str | None = None
+    paid: tuple[str, CapitalSource] | None = None
 
 
 def contribution(trial: WorkingCopy, change: Change) -> Contribution:
@@ -56,8 +65,9 @@ def contribution(trial: WorkingCopy, change: Change) -> Contribution:
         },
         {
             year: after.capital[year] - before.capital[year]
-            for year in (*trial.plan.capital_years, None)
+            for year in (*trial.plan.capital_years, LATER, None)
         },
+        {period: paid - before.financing[period] for period, paid in after.financing.items()},
     )
 
 
@@ -71,8 +81,10 @@ def touched_by(operation: Operation, trial: WorkingCopy) -> Touched:
             return Touched((operation.option.id,))
         case SetChanges(option, _):
             return Touched((option,))
-        case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+        case SetAllocations() | SetApart() | Reprofile() | BringIn():
             return Touched(scheme=operation.scheme)
+        case SetFinancing(scheme, source, _):
+            return Touched(paid=(scheme, source))
         case _:
             return Touched(operation.options)
 
@@ -82,7 +94,10 @@ class _Standing:
 
     def __init__(self, trial: WorkingCopy, touched: Touched) -> None:
         self.net_budget: Counter[FinancialYear] = Counter()
-        self.capital: Counter[FinancialYear | None] = Counter()
+        self.capital: Counter[Period | None] = Counter()
+        self.financing: Counter[Period] = Counter()
+        if touched.paid is not None:
+            self.financing.update(trial.paid(*touched.paid))
         for option in touched.options:
             if option in trial.options or option in trial.written:
                 self.net_budget.update(levels(trial.held(option), position_years(trial.plan)))
@@ -92,6 +107,7 @@ class _Standing:
         if touched.scheme is not None:
             scheme = trial.scheme(touched.scheme)
             self.capital.update(scheme.allocations)
+            self.capital[LATER] += scheme.later
             self.capital[None] += scheme.under_development
 
 

@@ -13,9 +13,10 @@ from cfbudget.scenario.changes.operators import (
     Operation,
     Reprofile,
     SetAllocations,
+    SetApart,
     SetBudget,
     SetChanges,
-    SetUnderDevelopment,
+    SetFinancing,
 )
 from cfbudget.years import FinancialYear
 
@@ -78,8 +79,10 @@ def _subjects_of(operation: Operation) -> Iterator[Subject]:
             yield Subject("option", option)
         case Delay() | Deliver() | Drop():
             yield from (Subject("option", option) for option in operation.options)
-        case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+        case SetAllocations() | SetApart() | Reprofile() | BringIn():
             yield Subject("scheme", operation.scheme)
+        case SetFinancing(scheme, source, _):
+            yield Subject(source, scheme)
 
 
 def _all_compose(operations: Sequence[Operation]) -> bool:

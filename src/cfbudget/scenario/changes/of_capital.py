@@ -1,21 +1,30 @@
 """Changes of the capital programme: set, re-profile and bring in. Never added to revenue."""
 
+from typing import get_args
+
 from cfbudget import rules
+from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.capital import financings
 from cfbudget.money import POUNDS, Unit, as_set, priced
 from cfbudget.plan.files import Scheme
+from cfbudget.plan.financing import SOURCES, CapitalSource
 from cfbudget.plan.values import Word, YearWord
 from cfbudget.problem import COMMAND_LINE
 from cfbudget.scenario.changes.operators import (
+    ApartMeasure,
     BringIn,
     OfSchemes,
     Reprofile,
     SetAllocations,
-    SetUnderDevelopment,
+    SetApart,
+    SetFinancing,
 )
 from cfbudget.scenario.changes.terms import Meant, Terms
 from cfbudget.scenario.changes.working_copy import HeldScheme, WorkingCopy
 from cfbudget.scenario.changes.working_copy import moved as after
 from cfbudget.scenario.written.scenario_file import To, WrittenAmount
+
+APART: tuple[ApartMeasure, ...] = get_args(ApartMeasure)
 
 
 class Programme:
@@ -26,6 +35,16 @@ class Programme:
         self.trial = WorkingCopy(terms.plan)
         self.unit: Unit = terms.capital_unit or POUNDS
         self.years = terms.plan.capital_years
+
+    def set(self, target: Word, measure: str, to: To) -> Meant | None:
+        """What is measured of a scheme becomes this: an allocation, say, or what grants pay."""
+        for apart in APART:
+            if measure == apart:
+                return self.set_apart(target, apart, to)
+        for source in SOURCES:
+            if measure == source:
+                return self.set_financing(target, source, to)
+        return self.set_allocations(target, to)
 
     def set_allocations(self, target: Word, to: To) -> Meant | None:
         """A scheme's allocations in the years named; its total changes with them."""
@@ -46,21 +65,46 @@ class Programme:
         listed = ", ".join(f"{year} to {to}" for year, to in zip(amounts, said, strict=True))
         return self._made(scheme, SetAllocations(scheme.id, amounts), f"allocation set {listed}")
 
-    def set_under_development(self, target: Word, to: To) -> Meant | None:
-        """What of a scheme is under development; its total changes with it."""
+    def set_apart(self, target: Word, measure: ApartMeasure, to: To) -> Meant | None:
+        """What of a scheme is under development, or later; its total changes with it."""
         scheme = self.terms.scheme(target)
         if scheme is None:
             return None
+        said_of = measure.replace("_", " ")
         if not isinstance(to, Word):
-            message = "under development is one amount"
+            message = f"{said_of} is one amount"
             self.terms.report(rules.WRONG_SHAPE, target, message, "write it without a year")
             return None
         amount = self.terms.amount(to, self.unit)
         if amount is None:
             return None
         (said,) = as_set(self.unit, amount.pence)
-        words = f"under development set to {said}"
-        return self._made(scheme, SetUnderDevelopment(scheme.id, amount), words)
+        return self._made(scheme, SetApart(scheme.id, measure, amount), f"{said_of} set to {said}")
+
+    def set_financing(self, target: Word, source: CapitalSource, to: To) -> Meant | None:
+        """What a source pays for a scheme, or for none (`total`), in the periods named."""
+        programme = self.terms.plan.capital
+        scheme = self.terms.scheme(target) if target.text != TOTAL else None
+        if programme is None or (scheme is None and target.text != TOTAL):
+            return None
+        if not financings(programme):
+            message = "the plan does not say what pays for its capital programme"
+            hint = "add financing: to capital_programme.yaml first"
+            self.terms.report(rules.DOES_NOT_FIT, target, message, hint)
+            return None
+        if isinstance(to, Word):
+            message = "a source pays by year"
+            hint = f"write to: {{{self.years[0]}: {to.text}}}"
+            self.terms.report(rules.WRONG_SHAPE, to, message, hint)
+            return None
+        amounts = self.terms.by_period(to, self.unit, self.years, target)
+        if amounts is None:
+            return None
+        said = as_set(self.unit, *(amount.pence for amount in amounts.values()))
+        listed = ", ".join(f"{when} to {to}" for when, to in zip(amounts, said, strict=True))
+        name = scheme.name if scheme else programme.name
+        words = f"{name}: {SOURCES[source].lower()} set {listed}"
+        return Meant(SetFinancing(target.text, source, amounts), words)
 
     def reprofile(self, target: Word, since: YearWord, to: YearWord, amount: Word) -> Meant | None:
         """Some of a year's allocation moves to another year."""

@@ -9,12 +9,16 @@ from typing import Literal, NamedTuple
 from cfbudget.money import Amount
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.files import Option
+from cfbudget.plan.financing import CapitalSource
+from cfbudget.plan.values import Period
 from cfbudget.problem import Place
 from cfbudget.scenario.written.shares import Share
 from cfbudget.years import FinancialYear
 
 BudgetMeasure = Literal["gross", "income", "net"]
+ApartMeasure = Literal["under_development", "later"]
 YearAmounts = Mapping[FinancialYear, Amount]
+PeriodAmounts = Mapping[Period, Amount]
 
 
 class SetChanges(NamedTuple):
@@ -40,11 +44,26 @@ class SetAllocations(NamedTuple):
     amounts: YearAmounts
 
 
-class SetUnderDevelopment(NamedTuple):
-    """What of a scheme is under development becomes this; its total changes with it."""
+class SetApart(NamedTuple):
+    """What of a scheme is of no year, under development or later, becomes this.
+
+    Its total changes with it.
+    """
 
     scheme: str
+    measure: ApartMeasure
     amount: Amount
+
+
+class SetFinancing(NamedTuple):
+    """What a source pays for a scheme in some periods becomes this.
+
+    The scheme is `total` for what is allotted to none.
+    """
+
+    scheme: str
+    source: CapitalSource
+    amounts: PeriodAmounts
 
 
 class Delay(NamedTuple):
@@ -109,8 +128,8 @@ class BringIn(NamedTuple):
 
 
 OfOptions = SetChanges | Delay | Deliver | Drop
-OfSchemes = SetAllocations | SetUnderDevelopment | Reprofile | BringIn
-Operation = OfOptions | OfSchemes | SetBudget | Add | Uplift
+OfSchemes = SetAllocations | SetApart | Reprofile | BringIn
+Operation = OfOptions | OfSchemes | SetFinancing | SetBudget | Add | Uplift
 
 
 class Change(NamedTuple):

@@ -7,8 +7,14 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Unit
 from cfbudget.plan.plan import Plan
-from cfbudget.scenario.changes.operators import Add, Change, SetAllocations, SetBudget, SetChanges
-from cfbudget.scenario.changes.operators import SetUnderDevelopment as SetComing
+from cfbudget.scenario.changes.operators import (
+    Add,
+    Change,
+    SetAllocations,
+    SetApart,
+    SetBudget,
+    SetChanges,
+)
 from cfbudget.scenario.changes.working_copy import WorkingCopy, held
 
 Figures = dict[str, tuple[int, Change]]
@@ -84,8 +90,9 @@ def of_schemes(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
             case SetAllocations(scheme, amounts):
                 new = {str(year): (amount.pence, change) for year, amount in amounts.items()}
                 found.setdefault(scheme, {}).update(new)
-            case SetComing(scheme, amount):
-                found.setdefault(scheme, {})["under development"] = (amount.pence, change)
+            case SetApart(scheme, measure, amount):
+                cell = measure.replace("_", " ")
+                found.setdefault(scheme, {})[cell] = (amount.pence, change)
     if not found or plan.capital is None:
         return
     written: dict[str, dict[str, int]] = {}
@@ -93,6 +100,8 @@ def of_schemes(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
         written[line.id] = {str(year): figure.pence for year, figure in line.allocations.items()}
         if line.under_development:
             written[line.id]["under development"] = line.under_development.pence
+        if line.later:
+            written[line.id]["later"] = line.later.pence
     for scheme, figures in found.items():
         there = written[scheme]
         if not any(there.values()):  # then what stands beside it is the whole programme

@@ -129,7 +129,7 @@ def _set(
             return None
         if target.text in terms.schemes and target.text not in terms.options:
             message = f"{target.text!r} is a capital scheme: what of it is to be set?"
-            hint = "add measure: allocation or under_development"
+            hint = "add measure: allocation, under_development, later, or a source such as grants"
             if target.place.file == COMMAND_LINE:
                 hint = f"write {target.text}.allocation@2025-26=1.2, or .under_development=1.2"
             terms.report(rules.MISSING_KEY, target, message, hint)
@@ -140,11 +140,9 @@ def _set(
         return option_changes.set_changes(terms, target, to)
     if not _is_one_of(terms, measure, MEASURES):
         return None
-    if measure.text == "allocation":
-        return programme.set_allocations(target, to)
-    if measure.text == "under_development":
-        return programme.set_under_development(target, to)
-    return budget_changes.set_budget(terms, target, measure, one.year, to)
+    if measure.text in budget_changes.MEASURES:
+        return budget_changes.set_budget(terms, target, measure, one.year, to)
+    return programme.set(target, measure.text, to)
 
 
 def _measure_in(terms: Terms, target: Word) -> Word | None:

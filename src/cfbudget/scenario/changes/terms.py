@@ -8,10 +8,10 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.money import Amount, Unit, parse_amount
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Word, YearWord
+from cfbudget.plan.values import LATER, Period, Word, YearWord
 from cfbudget.problem import Refusal, clipped
 from cfbudget.scenario.changes.aims import Names
-from cfbudget.scenario.changes.operators import Operation
+from cfbudget.scenario.changes.operators import Operation, PeriodAmounts
 from cfbudget.scenario.written.scenario_file import WrittenAmount
 from cfbudget.scenario.written.shares import Share, parse_share
 from cfbudget.years import FinancialYear
@@ -56,14 +56,38 @@ class Terms(Names):
         Args:
             at: what they are for, where there are none.
         """
+        found = self.by_period(written, unit, years, at)
+        if found is None:
+            return None
+        amounts = {year: a for year, a in found.items() if isinstance(year, FinancialYear)}
+        if len(amounts) < len(found):
+            message, hint = "an amount here is of a year", "write the year in place of later"
+            self.report(rules.NOT_A_YEAR, at, message, hint)
+            return None
+        return MappingProxyType(amounts)
+
+    def by_period(
+        self,
+        written: tuple[WrittenAmount, ...],
+        unit: Unit,
+        years: Collection[FinancialYear],
+        at: Word,
+    ) -> PeriodAmounts | None:
+        """Amounts by year, and one for what is later; None where one of them cannot be taken.
+
+        Args:
+            at: what they are for, where there are none.
+        """
         before = len(self.problems)
         if not written:
             message = "no year is given an amount"
             self.report(rules.WRONG_SHAPE, at, message, "write {2025-26: 1234}")
-        found: dict[FinancialYear, Amount] = {}
+        found: dict[Period, Amount] = {}
         for year, word in written:
             amount = self.amount(word, unit)
-            if self.year(year, years) and amount:
+            if amount and year is None:
+                found[LATER] = amount
+            elif amount and year and self.year(year, years):
                 found[year.year] = amount
         return None if len(self.problems) > before or not found else MappingProxyType(found)
 

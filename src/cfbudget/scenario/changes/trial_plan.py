@@ -12,6 +12,7 @@ from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, Scheme,
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Word
 from cfbudget.problem import Place
+from cfbudget.scenario.changes.financed import financed_by, unstated
 from cfbudget.scenario.changes.working_copy import HeldOption, HeldScheme, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
@@ -27,8 +28,8 @@ def plan_of(trial: WorkingCopy) -> Plan:
     if options and (trial.options or trial.budgets):
         options = _without_net_budgets(options)
     capital = plan.capital
-    if capital and trial.schemes:
-        capital = _capital(capital, trial.schemes)
+    if capital and (trial.schemes or trial.financing):
+        capital = unstated(financed_by(_capital(capital, trial.schemes), trial.financing))
     beyond = (*plan.beyond, *((moved.option, moved.pence) for moved in trial.beyond()))
     return replace(
         plan,
@@ -144,9 +145,11 @@ def _scheme(there: HeldScheme, unit: int) -> Scheme:
         for year, pence in there.allocations.items()
     }
     coming = scheme.under_development or Figure(0, unit, scheme.place)
+    later = scheme.later or Figure(0, unit, scheme.place)
     update = {
         "allocations": MappingProxyType(allocations),
         "under_development": coming._replace(pence=there.under_development),
+        "later": later._replace(pence=there.later) if there.later or scheme.later else None,
         "stated": None,
     }
     return scheme.model_copy(update=update)

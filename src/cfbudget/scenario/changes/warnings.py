@@ -13,9 +13,10 @@ from cfbudget.scenario.changes.operators import (
     Add,
     Change,
     SetAllocations,
+    SetApart,
     SetBudget,
     SetChanges,
-    SetUnderDevelopment,
+    SetFinancing,
 )
 from cfbudget.scenario.changes.pairs import moved_apart
 from cfbudget.scenario.changes.scale import slips_of_scale
@@ -49,9 +50,13 @@ def _already_so(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
         case SetAllocations(scheme, amounts):
             held_ = trial.scheme(scheme).allocations
             same = [str(year) for year, a in amounts.items() if held_.get(year, 0) == a.pence]
-        case SetUnderDevelopment(scheme, amount):
-            is_so = trial.scheme(scheme).under_development == amount.pence
-            same = ["under development"] if is_so else []
+        case SetApart(scheme, measure, amount):
+            there = trial.scheme(scheme)
+            now = there.later if measure == "later" else there.under_development
+            same = [measure.replace("_", " ")] if now == amount.pence else []
+        case SetFinancing(scheme, source, amounts):
+            paid = trial.paid(scheme, source)
+            same = [str(period) for period, a in amounts.items() if paid.get(period, 0) == a.pence]
     if same:
         message = f"this is today's value: {change.words} ({', '.join(same)} is so already)"
         yield rules.ALREADY_SO.at(change.place, message, "leave it out, or write another")
@@ -105,7 +110,8 @@ def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Ite
     """
     places = {problem.place for problem in said}
     for one in made:
-        is_nil = not any(one.net_budget.values()) and not any(one.capital.values())
+        figures = (one.net_budget, one.capital, one.financing)
+        is_nil = not any(any(amounts.values()) for amounts in figures)
         is_budget = isinstance(one.change.operation, SetBudget)
         if is_nil and not is_budget and one.change.place not in places:
             message = f"this changes no figure of the plan: {one.change.words}"

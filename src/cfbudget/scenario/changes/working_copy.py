@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Amount
-from cfbudget.plan.files import Option, RevenueBudget, Scheme
+from cfbudget.plan.files import CapitalProgramme, Option, RevenueBudget, Scheme
+from cfbudget.plan.financing import CapitalSource, Financing
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Figure, Period
 from cfbudget.scenario.changes.budget_lines import budget_with
 from cfbudget.scenario.changes.operators import (
     Add,
@@ -24,11 +26,13 @@ from cfbudget.scenario.changes.operators import (
     Drop,
     OfSchemes,
     Operation,
+    PeriodAmounts,
     Reprofile,
     SetAllocations,
+    SetApart,
     SetBudget,
     SetChanges,
-    SetUnderDevelopment,
+    SetFinancing,
     Uplift,
     YearAmounts,
 )
@@ -67,6 +71,7 @@ class HeldScheme(NamedTuple):
     allocations: dict[FinancialYear, int]
     steps: dict[FinancialYear, int]
     under_development: int
+    later: int
 
 
 class WorkingCopy:
@@ -81,6 +86,8 @@ class WorkingCopy:
         """The budgets that a change has touched, by year."""
         self.schemes: dict[str, HeldScheme] = {}
         """The schemes that a change has touched."""
+        self.financing: dict[tuple[str, str], PeriodAmounts] = {}
+        """What a change has set of what pays for a scheme, or for none, by source."""
         self.uplifts: list[Uplift] = []
         self.written = written_options(plan)
 
@@ -97,9 +104,19 @@ class WorkingCopy:
             programme = self.plan.capital.schemes if self.plan.capital else ()
             written = next(found for found in programme if found.id == scheme)
             amounts = {year: figure.pence for year, figure in written.allocations.items()}
-            figure = written.under_development
-            self.schemes[scheme] = HeldScheme(written, amounts, {}, figure.pence if figure else 0)
+            apart = (written.under_development, written.later)
+            held_apart = [figure.pence if figure else 0 for figure in apart]
+            self.schemes[scheme] = HeldScheme(written, amounts, {}, *held_apart)
         return self.schemes[scheme]
+
+    def paid(self, scheme: str, source: CapitalSource) -> dict[Period, int]:
+        """What a source pays for a scheme, or `total` for none, as it stands, in pence."""
+        capital = self.plan.capital
+        found = financing_of(capital, scheme) if capital else None
+        written: Mapping[Period, Figure] = dict(found.of_sources()).get(source, {}) if found else {}
+        typed = self.financing.get((scheme, source), {})
+        paid = {period: figure.pence for period, figure in written.items()}
+        return paid | {period: amount.pence for period, amount in typed.items()}
 
     def budget(self, year: FinancialYear) -> RevenueBudget:
         """A year's revenue budget as it stands."""
@@ -120,8 +137,11 @@ class WorkingCopy:
             case Uplift():
                 self.uplifts.append(operation)
                 self._uplift(operation)
-            case SetAllocations() | SetUnderDevelopment() | Reprofile() | BringIn():
+            case SetAllocations() | SetApart() | Reprofile() | BringIn():
                 self.schemes[operation.scheme] = moved(self.scheme(operation.scheme), operation)
+            case SetFinancing(scheme, source, amounts):
+                set_before = self.financing.get((scheme, source), {})
+                self.financing[scheme, source] = {**set_before, **amounts}
             case SetChanges():
                 change(self.held(operation.option), operation)
             case Delay() | Deliver() | Drop():
@@ -148,6 +168,13 @@ class WorkingCopy:
             for year, amount in sorted(there.beyond.items()):
                 if pence := to_the_penny(amount):
                     yield Beyond(option, there.option.name, year, pence, there.option.recurs)
+
+
+def financing_of(programme: CapitalProgramme, scheme: str) -> Financing | None:
+    """What pays for a scheme or, for `total`, for the programme."""
+    if scheme == TOTAL:
+        return programme.financing
+    return next(found.financing for found in programme.schemes if found.id == scheme)
 
 
 def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:
@@ -206,7 +233,9 @@ def _delay(there: HeldOption, meant: list[FinancialYear], delay: Delay) -> None:
 def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
     """A scheme after a change."""
     match operation:
-        case SetUnderDevelopment(_, amount):
+        case SetApart(_, measure, amount):
+            if measure == "later":
+                return there._replace(later=amount.pence)
             return there._replace(under_development=amount.pence)
         case SetAllocations(_, amounts):
             held = {year: amount.pence for year, amount in amounts.items()}

@@ -14,18 +14,19 @@ from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.field_context import comma_hint, reading_of, shape_of
 from cfbudget.plan.figure_fields import MAY_BE_BLANK
 from cfbudget.plan.files import Option
+from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import TEXT, YEAR, Name, Note, Pointer, Switch, Year
-from cfbudget.plan.values import Word, YearWord
+from cfbudget.plan.values import LATER, Word, YearWord
 from cfbudget.plan.written_field import Written
 from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 
 
 class WrittenAmount(NamedTuple):
-    """An amount as a scenario writes it for a year."""
+    """An amount as a scenario writes it for a year, or for what is later than all years: None."""
 
-    year: YearWord
+    year: YearWord | None
     amount: Word
 
 
@@ -46,11 +47,15 @@ def _value(what: str) -> Callable[[Node, ValidationInfo], Word]:
 def _by_year(node: Node, info: ValidationInfo) -> tuple[WrittenAmount, ...]:
     reading = reading_of(info)
     found: dict[FinancialYear, WrittenAmount] = {}
+    later: tuple[WrittenAmount, ...] = ()
     amounts = reading.mapping(node, "amounts by year", "{2025-26: 1234}")
     for key, value in (amounts or MappingNode(node.place)).items():
         assert amounts is not None  # else there is no key
         place, year = amounts.keys_at[key], parse_year(key)
-        if isinstance(year, Refusal):
+        if key == LATER:
+            if amount := reading.scalar(value, "an amount"):
+                later = (WrittenAmount(None, Word(amount.text, amount.place)),)
+        elif isinstance(year, Refusal):
             hint = comma_hint(key) or year.hint
             reading.report(rules.NOT_A_YEAR, place, year.reason, hint)
         elif year in found:
@@ -58,7 +63,7 @@ def _by_year(node: Node, info: ValidationInfo) -> tuple[WrittenAmount, ...]:
             reading.report(rules.REPEATED_YEAR, place, f"{year} stands twice", hint)
         elif amount := reading.scalar(value, "an amount"):
             found[year] = WrittenAmount(YearWord(year, place), Word(amount.text, amount.place))
-    return tuple(found.values())
+    return (*found.values(), *later)
 
 
 def _to(node: Node, info: ValidationInfo) -> To:
@@ -80,9 +85,10 @@ def _included(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
 
 Target = Annotated[Word, Written(_value("an id"), TEXT)]
 SHARE = {"type": "string", "pattern": r"^[-+−–]?[0-9]{1,4}(\.[0-9]{1,6})?\s*%$"}
-MEASURES = ("gross", "income", "net", "allocation", "under_development")
+MEASURES = ("gross", "income", "net", "allocation", "under_development", LATER, *SOURCES)
 BY_YEAR = {
     "type": "object",
+    "properties": {LATER: MAY_BE_BLANK},
     "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
     "additionalProperties": False,
     "minProperties": 1,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from cfbudget.calculate.financing import paid_in
 from cfbudget.money import plain
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Measure
+from cfbudget.plan.values import LATER, Measure
 from cfbudget.problem import Refusal
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
@@ -29,7 +30,7 @@ def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Chang
     found = changed_inputs(book, inputs)
     if isinstance(found, Refusal):
         return found
-    return [*_revenue(found), *_options(plan, found), *_capital(found)]
+    return [*_revenue(found), *_options(plan, found), *_capital(found), *_financing(found)]
 
 
 def _revenue(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
@@ -48,9 +49,20 @@ def _capital(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
     for row, amounts in _by_row(of_capital, "allocation").items():
         yield {"set": row, "measure": "allocation", "to": amounts}
     for one in of_capital:
-        if one.key.measure == "under_development":
+        if one.key.measure in ("under_development", LATER):
             to = plain(one.pence, one.unit)
-            yield {"set": one.key.row, "measure": "under_development", "to": to}
+            yield {"set": one.key.row, "measure": one.key.measure, "to": to}
+
+
+def _financing(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
+    """What each source pays for a scheme, or for none, by period."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for one in inputs:
+        if one.table == "financing":
+            period = str(one.key.year or LATER)
+            found.setdefault(paid_in(one.key.row), {})[period] = plain(one.pence, one.unit)
+    for (scheme, source), amounts in found.items():
+        yield {"set": scheme, "measure": source, "to": amounts}
 
 
 def _options(plan: Plan, inputs: list[ChangedInput]) -> Iterator[ChangeFields]:

@@ -13,6 +13,7 @@ from cfbudget.workbook.returned.findings import Effect
 MEASURES = {
     "position": ("opening", "change", "net_budget"),
     "capital": ("allocation", "programme", "total"),
+    "financing": ("financing", "later", "programme"),
 }
 """The figures whose change is shown, by table."""
 

@@ -5,17 +5,20 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.financing import paid_in
 from cfbudget.calculate.options import printed_measure
 from cfbudget.money import Amount
 from cfbudget.plan.figure_fields import REVENUE
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Figure, Measure
+from cfbudget.plan.values import LATER, Figure, Measure, Period
 from cfbudget.problem import Place
+from cfbudget.scenario.changes.financed import financed_by
 from cfbudget.workbook.returned.changed_inputs import ChangedInput
 from cfbudget.years import FinancialYear
 
 TypedAmounts = Mapping[tuple[TableName, Key], Amount]
+APART: tuple[Measure, ...] = ("under_development", LATER)
 
 
 def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
@@ -55,11 +58,22 @@ def _capital(programme: CapitalProgramme, typed: TypedAmounts) -> CapitalProgram
         update: dict[str, object] = {
             "allocations": of_row.by_year(scheme.allocations, "allocation", years)
         }
-        if amount := typed.get(("capital", Key(scheme.id, "under_development"))):
-            update["under_development"] = Figure(*amount, scheme.place)
+        for measure in APART:
+            if amount := typed.get(("capital", Key(scheme.id, measure))):
+                update[measure] = Figure(*amount, scheme.place)
         return scheme.model_copy(update=update)
 
-    return programme.model_copy(update={"schemes": tuple(map(scheme_of, programme.schemes))})
+    made = programme.model_copy(update={"schemes": tuple(map(scheme_of, programme.schemes))})
+    return _financed(made, typed)
+
+
+def _financed(programme: CapitalProgramme, typed: TypedAmounts) -> CapitalProgramme:
+    paid: dict[tuple[str, str], dict[Period, Amount]] = {}
+    for (table, key), amount in typed.items():
+        if table == "financing":
+            scheme, source = paid_in(key.row)
+            paid.setdefault((scheme, source), {})[key.year or LATER] = amount
+    return financed_by(programme, paid) if paid else programme
 
 
 def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
