@@ -112,7 +112,8 @@ class BlockLimits:
         """Whether a line that no word tells of is larger than each line, or near what is left of a
         total."""
         if is_difference(block.equation):
-            return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
+            said = self._is_natural(block) and block.far <= FAR_LAST
+            return said or (block.bits >= ENOUGH and len(block.holds) >= len(block.misses))
         if bool(lines) and lines[0] in self._totals and block.far <= LEFT:
             return True
         if block.equation.total not in self._sums.totals and block.far > FAR_LAST:

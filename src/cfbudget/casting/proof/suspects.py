@@ -209,6 +209,8 @@ class _RepairSearch:
     def _pair(self, changes: Sequence[Repair], taken: Mapping[CellPlace, int]) -> list[Repair]:
         """Two cells that share a relation which holds, and whose errors hide each other in it."""
         likely = sorted(changes, key=lambda change: (not change.is_total, change.rank))
+        if self.named:  # of lines out by one amount, another that is missing may tell as much
+            likely = [change for change in likely if change.is_total or change.slip]
         best: tuple[tuple[int, ...], list[Repair]] | None = None
         for at, one in enumerate(likely[:MOST_PAIRS]):
             if self.left < 0:
