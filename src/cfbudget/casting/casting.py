@@ -8,6 +8,7 @@ from cfbudget.casting.proof.odd_sums import odd_sums
 from cfbudget.casting.proof.own_claims import with_own_sums
 from cfbudget.casting.proof.phrases import formula_of
 from cfbudget.casting.proof.searched_table import search_table
+from cfbudget.casting.proof.shared_figures import sharing_figures
 from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
 from cfbudget.casting.proof.uncovered_slips import with_uncovered_slips
 from cfbudget.casting.proof.unproved import settle_totals
@@ -47,21 +48,31 @@ def cast_grid(
     grid = found.grid
     relations = with_uncovered_slips(grid, found.tested, exact=found.exact)
     settled = settle_totals(grid, relations, exact=found.exact)
-    tested = settled.tested
+    tested, unproved = settled.tested, settled.unproved
     findings = find_suspects(grid, tested, exact=found.exact, named=True)
+    shared = sharing_figures(grid, settled.blocks, findings.changes, exact=found.exact)
+    if shared:
+        tested = tuple(sorted((*tested, *shared), key=_place))
+        totals = {_name(one.claim.total) for one in shared}
+        unproved = tuple(one for one in unproved if one.total not in totals)
+        findings = find_suspects(grid, tested, exact=found.exact, named=True)
     return grid, Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
         suspects=tuple(_suspects(grid, findings)),
         uncovered=tuple(_uncovered(grid, [one.claim for one in tested])),
         exact=found.exact,
         bounds=tuple(bounds_reached(grid, effort)),
-        unproved=settled.unproved,
+        unproved=unproved,
         odd_sums=tuple(odd_sums(grid, own, stored.formulas)),
     )
 
 
 def _name(place: CellPlace) -> str:
     return cell_name(place[0] + 1, place[1] + 1)
+
+
+def _place(one: Tested) -> tuple[CellPlace, bool]:
+    return one.claim.total, one.claim.down
 
 
 def _relation(grid: PrintedGrid, one: Tested, findings: Findings, at: int) -> Relation:

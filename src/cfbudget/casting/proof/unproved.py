@@ -35,10 +35,11 @@ TURNED = "it is the sum of its lines with the other sign"
 
 class SettledTotals(NamedTuple):
     """All relations, with those that labels state and that the blocks above claimed totals make;
-    and the totals that none makes."""
+    and the totals that none makes, with the blocks that come nearest to them."""
 
     tested: tuple[Tested, ...]
     unproved: tuple[Unproved, ...]
+    blocks: tuple[Claim, ...]
 
 
 def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> SettledTotals:
@@ -61,12 +62,13 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     blocks: list[NearBlock] = []
     for _ in range(MOST_WALKS):  # a sum that is found changes what is open further down
         blocks = list(NearestBlocks(grid, lines, [*kept, *missing], doubtful).found())
-        made = [claim for block in blocks if not block.misses for claim in _claims(lines, block)]
+        whole = [block for block in blocks if not block.misses]
+        made = [claim for block in whole for claim in _claims(lines, block, block.holds)]
         kept += made
         if not made:
             break
     missed = [block for block in blocks if block.misses]
-    kept += [claim for block in missed for claim in _claims(lines, block)]
+    kept += [claim for block in missed for claim in _claims(lines, block, block.holds)]
     ordered = sorted(kept, key=lambda claim: (claim.total, claim.down))
     by_label = set(kept) - set(claims)  # or by a place: they accuse nothing
     proved = [known.get(claim) or prove(grid, claim, exact=exact) for claim in ordered]
@@ -80,7 +82,8 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     stated = [missed_sum(grid, one, NAMED) for one in named.missed]
     stated += [missed_sum(grid, one, SAID) for one in plain]
     unproved = _with_stated(unproved, stated, shown)
-    return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)))
+    nearest = tuple(claim for block in missed for claim in _claims(lines, block, block.misses))
+    return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)), nearest)
 
 
 def _with_stated(
@@ -124,11 +127,12 @@ def _is_turned(grid: PrintedGrid, lines: SumLines, claim: Claim) -> bool:
     return minus and len(values) > 2 and (said or min(values) < 0 < max(values))
 
 
-def _claims(lines: SumLines, block: NearBlock) -> Iterator[Claim]:
-    for member in block.holds:
+def _claims(lines: SumLines, block: NearBlock, members: Sequence[int]) -> Iterator[Claim]:
+    for member in members:
         equation, values = block.equation, lines.side.values
         found = difference(lines.side, equation, member)
-        if is_difference(equation) and found and 2 * abs(found[0]) > found[1]:
+        off = found is not None and 2 * abs(found[0]) > found[1]
+        if off and member in block.holds and is_difference(equation):
             equation = all_added(equation)  # favourable variances
         total = lines.place(equation.total, member)
         terms = tuple(
