@@ -25,6 +25,11 @@ class Example(NamedTuple):
 
 
 KNOWN = {
+    "gateshead-2023": Example(
+        differs=(),
+        change="base-budget.net@2024-25=288.767",
+        moved=("net_budget", "2024-25", "-0.1"),
+    ),
     "west-norfolk-2024": Example(
         differs=(
             "contribution-to-general-fund-balance/net",

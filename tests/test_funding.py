@@ -213,6 +213,18 @@ def test_what_is_stated_of_a_council_tax_may_be_rounded_with_its_factors() -> No
         assert not any(c.is_large_rounding for c in found)
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_total_of_a_council_tax_is_as_exact_as_its_factors(*, exact: bool) -> None:
+    """Half a dwelling and half a penny come to £1,124.33 of tax, beyond the printed pounds."""
+    line = "  - {id: tax, name: Tax, tax_base: {2024-25: 53123}, band_d: {2024-25: 1717.41}}"
+    for total, outcome in {"-91235095": "rounding", "-91236000": "differs"}.items():
+        texts = with_funding(line, years="2024-25", unit="£", reserves="")
+        texts["funding.yaml"] += f"stated: {{total: {{2024-25: {total}}}}}\n"
+        texts["funding.yaml"] += f"exact: {str(exact).lower()}\n"
+        found = cfbudget.check(plan_of(texts)).comparisons
+        assert [c.outcome for c in found] == [outcome], total
+
+
 def test_a_stated_balance_of_a_later_year_has_the_rounding_of_all_movements_so_far() -> None:
     text = RESERVES.replace("draws:", "stated: {closing: {2026-27: CLOSING}}, draws:")
     for closing, outcome in {"20": "agrees", "22": "rounding", "23": "differs"}.items():

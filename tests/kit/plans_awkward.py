@@ -8,6 +8,7 @@ from tests.kit import plans_oracle as oracle
 from tests.kit.plans_sketch import Sketch, StatedAt
 from tests.kit.plans_strategy import sketches
 from tests.kit.support import CAPITAL, OPTIONS, PLANS, REVENUE, SHIPPED, small_texts
+from tests.kit.whole_council import WHOLE_COUNCIL, with_funding
 
 Texts = dict[str, str]
 
@@ -178,6 +179,12 @@ AWKWARD: dict[str, Texts] = {
     "names": {REVENUE_FILE: NAMES},
     "noted": NOTED,
     "below nil": BELOW_NIL,
+    "whole council": WHOLE_COUNCIL,
+    "cash limit": with_funding(
+        "  - {id: limit, name: Cash limit, amounts: {2024-25: -99}}",
+        kind="cash_limit",
+        years="2024-25",
+    ),
     "years that are months": {
         name: years_that_are_months(text) for name, text in small_texts().items()
     },

@@ -79,3 +79,31 @@ def with_funding(
 def council() -> Plan:
     """The whole council."""
     return plan_of({**with_funding(), "reserves.yaml": RESERVES})
+
+
+STATED = """\
+stated:
+  total: {2024-25: -94247}
+  reserves_used: {2024-25: -6000}
+  gap_before_reserves: {2024-25: 5752}
+  gap: {2024-25: -248, 2025-26: n/a}
+  annual_gap: {2025-26: -2595}
+"""
+BY_AMOUNT = """\
+  - {id: police, name: Police, tax_base: {2024-25: 50001, 2025-26: 50500, 2026-27: 51000},
+     amounts: {2024-25: -1234, 2025-26: -1300, 2026-27: -1400}, stated: {band_d: {2024-25: 24.68}}}
+"""
+WHOLE_COUNCIL = {
+    **with_funding(),
+    "funding.yaml": funding(
+        LINES.replace("-18", "-18000") + "\n    stated: {amount: {2024-25: -75013}}\n" + BY_AMOUNT,
+        unit="£000",
+        reserves=USES.replace("-6", "-6000").replace("-4}", "-4000}"),
+    )
+    + STATED,
+    "reserves.yaml": RESERVES.replace(
+        "draws:", "floor: 15%, stated: {closing: {2025-26: 20}}, draws:"
+    ),
+}
+"""The same council with its funding in £000, two kinds of tax lines, and figures of every kind
+stated."""

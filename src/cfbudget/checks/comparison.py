@@ -71,7 +71,8 @@ class Comparison(NamedTuple):
     @property
     def allowance(self) -> int:
         """The largest difference that rounding explains, in whole pence."""
-        return 0 if self.exact else (self.addends + 1) * self.step // 2 + self.slack
+        rounded = 0 if self.exact else (self.addends + 1) * self.step // 2
+        return rounded + self.slack
 
     @property
     def outcome(self) -> Outcome:
@@ -90,8 +91,8 @@ class Comparison(NamedTuple):
 
     @property
     def places(self) -> int:
-        """How many places the table prints."""
-        return places_of(self.step, self.unit)
+        """How many places the table prints, or the stated figure where it is finer."""
+        return places_of(min(self.step, self.stated.step), self.unit)
 
     @property
     def is_large_rounding(self) -> bool:

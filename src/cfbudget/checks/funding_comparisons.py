@@ -86,6 +86,17 @@ def _slack(line: FundingLine, measure: Measure, year: FinancialYear) -> int:
     return 0
 
 
+def _tax_slack(funding: Funding, years: Iterable[FinancialYear], *, exact: bool) -> int:
+    """What the rounding of tax bases and Band D comes to in a sum of lines, in pence.
+
+    Args:
+        exact: whether the printed total adds printed lines: each tax is then rounded once more.
+    """
+    half = printed_step(funding) // 2 if exact else 0
+    of_lines = [_slack(line, "amount", year) for line in funding.lines for year in years]
+    return sum(slack + half for slack in of_lines if slack)
+
+
 def _totals(funding: Funding, amounts: Amounts) -> Iterator[Comparison]:
     """The printed totals of the lines and of the reserves used."""
     for name, year, stated in _stated(funding, ("total", "reserves_used")):
@@ -96,7 +107,9 @@ def _totals(funding: Funding, amounts: Amounts) -> Iterator[Comparison]:
         parts = [Key(row, measure, year) for row in rows]
         label = "Total funding" if name == "total" else "Planned use of reserves"
         figures = (Key(TOTAL, measure, year), stated)
-        yield _compared(("funding", funding, label), funding, figures, amounts, parts)
+        found = _compared(("funding", funding, label), funding, figures, amounts, parts)
+        of_tax = _tax_slack(funding, (year,), exact=found.exact) if name == "total" else 0
+        yield found._replace(slack=of_tax)
 
 
 def _stated(
@@ -122,7 +135,15 @@ def _gaps(plan: Plan, funding: Funding, amounts: Amounts) -> Iterator[Comparison
         place: tuple[TableName, FileRecord, str] = ("gap", funding, label)
         found = _compared(place, funding, (key, stated), figures, _beneath(funding, measure, year))
         addends = sum(_rounded(plan, leaf, figures) for leaf in leaves)
-        yield found._replace(step=step, exact=exact, addends=addends, counts_lines=True)
+        years = [year, FinancialYear(year.start - 1)] if measure == "annual_gap" else [year]
+        yield found._replace(
+            unit=files[0].unit,
+            step=step,
+            exact=exact,
+            addends=addends,
+            counts_lines=True,
+            slack=_tax_slack(funding, years, exact=exact),
+        )
 
 
 def _rounded(plan: Plan, leaf: Key, figures: Amounts) -> int:

@@ -170,6 +170,15 @@ class Table:
     def unit_of(self, row: Row, column: Column) -> Unit:
         return row.unit or column.unit or self.unit
 
+    def unit_at(self, key: Key) -> Unit:
+        """The unit of a figure that the table has."""
+        return next(
+            self.unit_of(row, column)
+            for row in self.rows
+            for column in self.columns
+            if key_of(row, column) == key
+        )
+
     def places_of(self, row: Row, column: Column) -> int:
         """How many places of a cell are shown."""
         own = row.unit or column.unit

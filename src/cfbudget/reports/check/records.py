@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cfbudget.checks.comparison import Comparison
 from cfbudget.layout.page import Records
+from cfbudget.layout.table import tidy_name
 from cfbudget.money import plain
 from cfbudget.problem import Problem
 from cfbudget.reports.check.page import OUTCOMES, Checked
@@ -32,7 +33,7 @@ def _record(compared: Comparison, folder: str) -> dict[str, str | None]:
     key = compared.key
     values = (
         folder,
-        compared.table,
+        tidy_name(compared.table),
         key.row,
         compared.label,
         key.measure,

@@ -114,7 +114,7 @@ def effect_grids(effects: Sequence[Effect]) -> list[Grid]:
 
 
 def _row(effect: Effect) -> GridRow:
-    measure = effect.column.measure.replace("_", " ")
+    measure = (effect.row.measure or effect.column.measure).replace("_", " ")
     when = f" {effect.column.year}" if effect.column.year else ""
     places = effect.table.places
     signs = (effect.plan, effect.workbook, effect.difference)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from cfbudget.layout.page import Records
+from cfbudget.layout.table import tidy_name
 from cfbudget.reports.verify.page import Verified
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.findings import Effect
@@ -72,10 +73,10 @@ def plain_value(value: Value) -> str | bool | None:
 
 def _effect_record(effect: Effect) -> dict[str, object]:
     return {
-        "table": effect.table.name,
-        "row": effect.row.id,
+        "table": tidy_name(effect.table.name),
+        "row": effect.row.of or effect.row.id,
         "label": effect.row.label,
-        "measure": effect.column.measure,
+        "measure": effect.row.measure or effect.column.measure,
         "year": str(effect.column.year) if effect.column.year else "",
         "unit": effect.table.unit.name,
         "plan": plain_value(effect.plan),

@@ -1,5 +1,6 @@
 """Formulas whose exact value is a fraction, rounded once: a percentage, a net present benefit."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -46,3 +47,67 @@ class PresentBenefit(NamedTuple):
         costs = (Fraction(number(cells(at))) for at in self.costs)
         exact = -sum((cost / factor**k for k, cost in enumerate(costs)), Fraction(0))
         return rounded_fraction(exact, self.places)
+
+
+class TaxAmount(NamedTuple):
+    """Tax base × Band D to the penny with its sign turned, in a unit of some pounds."""
+
+    base: At
+    band_d: At
+    pounds: At | int
+    """What one of the unit is worth, or the cell that says so."""
+
+    def text(self, home: str) -> str:
+        product = f"-ROUND({self.base.text(home)}*{self.band_d.text(home)},2)"
+        return product if self.pounds == 1 else f"{product}/{_pounds_text(self.pounds, home)}"
+
+    def value(self, cells: Cells) -> Value:
+        exact = Fraction(number(cells(self.base))) * Fraction(number(cells(self.band_d)))
+        return (-rounded_fraction(exact, 2) / _pounds(self.pounds, cells)).normalize() + 0
+
+
+class BandDFrom(NamedTuple):
+    """An amount in a unit of some pounds with its sign turned ÷ tax base, to the penny."""
+
+    amount: At
+    base: At
+    pounds: At | int
+
+    def text(self, home: str) -> str:
+        times = "" if self.pounds == 1 else f"*{_pounds_text(self.pounds, home)}"
+        return f"ROUND(-{self.amount.text(home)}{times}/{self.base.text(home)},2)"
+
+    def value(self, cells: Cells) -> Value:
+        base = Fraction(number(cells(self.base)))
+        if not base:
+            raise CellError("#DIV/0!")
+        amount = Fraction(number(cells(self.amount))) * Fraction(_pounds(self.pounds, cells))
+        return rounded_fraction(-amount / base, 2)
+
+
+def _pounds_text(pounds: At | int, home: str) -> str:
+    return str(pounds) if isinstance(pounds, int) else Fixed(pounds).text(home)
+
+
+def _pounds(pounds: At | int, cells: Cells) -> Decimal:
+    found = Decimal(pounds) if isinstance(pounds, int) else number(cells(pounds))
+    if not found:
+        raise CellError("#DIV/0!")
+    return found
+
+
+class RiseFrom(NamedTuple):
+    """By what share a figure is more than the one before, to some places of one per cent."""
+
+    now: At
+    before: At
+    places: int
+
+    def text(self, home: str) -> str:
+        return f"ROUND({self.now.text(home)}/{self.before.text(home)}-1,{self.places + 2})"
+
+    def value(self, cells: Cells) -> Value:
+        before = Fraction(number(cells(self.before)))
+        if not before:
+            raise CellError("#DIV/0!")
+        return rounded_fraction(Fraction(number(cells(self.now))) / before - 1, self.places + 2)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
-from cfbudget.money import Amount, Unit, parse_amount
+from cfbudget.layout.units import TAX_BASE
+from cfbudget.money import Amount, Unit, parse_amount, parse_count
 from cfbudget.problem import Refusal
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
@@ -44,12 +45,15 @@ def changed_inputs(book: Book, inputs: Mapping[At, Value]) -> list[ChangedInput]
 
 def _input(book: Book, table: TableName, key: Key, at: At, value: Value) -> ChangedInput | Refusal:
     """An input's amount. An empty cell may be a slip as well as nil: it says neither."""
-    unit = next(found.unit for found in book.tables if found.name == table and key in found.cells)
+    unit = next(
+        found.unit_at(key) for found in book.tables if found.name == table and key in found.cells
+    )
     if value is None:
         return Refusal(f"{at.text('')} is empty", "type the amount there, 0 for nil, and save it")
     if not isinstance(value, Decimal):
         return Refusal(f"{at.text('')} holds no number", "type an amount there, and save it again")
-    amount = parse_amount(f"{value:f}", unit)
+    text = f"{value:f}"
+    amount = parse_count(text) if unit is TAX_BASE else parse_amount(text, unit)
     if isinstance(amount, Refusal):
         return Refusal(f"{at.text('')}: {amount.reason}", amount.hint)
     return ChangedInput(table, key, unit, amount)

@@ -1,4 +1,4 @@
-"""What the inputs of a workbook do to the plan's position and capital totals."""
+"""What the inputs of a workbook do to the plan's position, gap, capital totals and reserves."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -14,6 +14,8 @@ MEASURES = {
     "position": ("opening", "change", "net_budget"),
     "capital": ("allocation", "programme", "total"),
     "financing": ("financing", "later", "programme"),
+    "gap": ("gap", "over_cash_limit"),
+    "reserves": ("closing",),
 }
 """The figures whose change is shown, by table."""
 
@@ -27,7 +29,7 @@ def effects(book: Book, inputs: Mapping[At, Value]) -> Iterator[Effect]:
         if table.name not in MEASURES:
             continue
         columns = [c for c in table.columns if c.measure in MEASURES[table.name]]
-        for row in table.rows:
+        for row in (row for row in table.rows if not row.is_repeat):
             for column in columns:
                 at = book.places.get((table.name, key_of(row, column)))
                 cell = book.cell(at) if at else None

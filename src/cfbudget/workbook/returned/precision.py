@@ -23,6 +23,7 @@ from cfbudget.workbook.book.expressions import (
     When,
     Where,
 )
+from cfbudget.workbook.book.fractions import TaxAmount
 from cfbudget.workbook.book.values import Value
 
 HALF_BIT = Decimal(2) ** -53
@@ -79,10 +80,18 @@ class Precision:
                 return _together((self._of(left), self._of(right)))
             case Minus(of) | Rounded(of, _) | Size(of):
                 return self._of(of)
+        return self._of_others(expression)
+
+    def _of_others(self, expression: Expression) -> _Added:
+        match expression:
             case When(_, one, other) | Extreme(_, one, other):
                 return max(self._of(one), self._of(other))
             case Where(amounts, _) if amounts is not None:
                 return _together(self._cell(at) for at in amounts.cells())
+            case TaxAmount(base, band_d, pounds):
+                count, tax = self._cell(base), self._cell(band_d)
+                worth = Decimal(pounds) if isinstance(pounds, int) else self._cell(pounds).size
+                return _Added(count.size * tax.size / (worth or 1), count.number + tax.number)
         return _Added()  # a count, which is exact, or a text
 
 

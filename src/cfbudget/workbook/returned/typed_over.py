@@ -10,6 +10,7 @@ from cfbudget.calculate.options import printed_measure
 from cfbudget.money import Amount
 from cfbudget.plan.figure_fields import REVENUE
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
+from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import LATER, Figure, Measure, Period
 from cfbudget.problem import Place
@@ -31,6 +32,8 @@ def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
         revenue=tuple(_budget(budget, typed) for budget in plan.revenue),
         capital=_capital(plan.capital, typed) if plan.capital else None,
         options=_options(plan.options, typed) if plan.options else None,
+        funding=_funding(plan.funding, typed) if plan.funding else None,
+        reserves=_reserves(plan.reserves, typed) if plan.reserves else None,
     )
 
 
@@ -88,6 +91,40 @@ def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
             made.append(option.model_copy(update={"changes": changes}))
         blocks.append(block.model_copy(update={"options": tuple(made)}))
     return options.model_copy(update={"services": tuple(blocks)})
+
+
+def _funding(funding: Funding, typed: TypedAmounts) -> Funding:
+    years = [word.year for word in funding.financial_years]
+    lines = []
+    for line in funding.lines:
+        of_row = _TypedRow("funding", line.id, line.place, typed)
+        update = {
+            "amounts": of_row.by_year(line.amounts, "amount", years),
+            "tax_base": of_row.by_year(line.tax_base, "tax_base", years),
+            "band_d": of_row.by_year(line.band_d, "band_d", years),
+        }
+        lines.append(line.model_copy(update=update))
+    uses = []
+    for use in funding.reserves:
+        of_row = _TypedRow("funding", use.reserve.text, use.place, typed)
+        amounts = of_row.by_year(use.amounts, "reserves_used", years)
+        uses.append(use.model_copy(update={"amounts": amounts}))
+    return funding.model_copy(update={"lines": tuple(lines), "reserves": tuple(uses)})
+
+
+def _reserves(reserves: Reserves, typed: TypedAmounts) -> Reserves:
+    years = [word.year for word in reserves.financial_years]
+    made = []
+    for reserve in reserves.reserves:
+        of_row = _TypedRow("reserves", reserve.id, reserve.place, typed)
+        update: dict[str, object] = {
+            "contributions": of_row.by_year(reserve.contributions, "contribution", years),
+            "draws": of_row.by_year(reserve.draws, "draw", years),
+        }
+        if amount := typed.get(("reserves", Key(reserve.id, "opening", years[0]))):
+            update["opening"] = Figure(*amount, reserve.opening.place)
+        made.append(reserve.model_copy(update=update))
+    return reserves.model_copy(update={"reserves": tuple(made)})
 
 
 class _TypedRow:

@@ -25,11 +25,19 @@ CONTENTS = {
     "Financing": "what pays for the capital programme, by source and year",
     "Options": "policy options: the change that each makes in each year",
     "Position": "opening, change, cumulative change, net budget and total to date",
+    "Gap": "net budget, funding and reserves used: the budget gap of each year, a level",
+    "Funding": "what pays for the net budget; council tax with its tax base and Band D",
+    "Reserves": "opening, contributions, draws and closing balances",
     "Lines": "every input line and nothing else, for filters and pivots",
     "Charts": "net budget by service, the capital programme, the bridge between years",
     "Files": "the plan's files, line by line: what every source names",
 }
-WHERE_THERE = {"Financing": "financing"}
+WHERE_THERE = {
+    "Financing": "financing",
+    "Gap": "gap",
+    "Funding": "funding",
+    "Reserves": "reserves",
+}
 """The sheets that are there only with a table of the plan, and that table."""
 DIGEST = "SHA-256 of "
 VERSION = "cfbudget"
@@ -125,6 +133,7 @@ def _words(plan: Plan, tables: Sequence[Table], origin: Origin) -> list[tuple[st
     units = [f"{table.title}: {table.unit.name}" for table in tables]
     signs = [f"{table.title}: {table.sign}." for table in tables]
     position = [table for table in tables if table.name == "position"]
+    told = [table for table in tables if table.name in ("position", "gap", "reserves")]
     lacking = [f"The plan has no {name}." for name in plan.lacks]
     return [
         ("What this is", [PURPOSE]),
@@ -133,7 +142,7 @@ def _words(plan: Plan, tables: Sequence[Table], origin: Origin) -> list[tuple[st
         ("Units", units),
         ("Signs", list(dict.fromkeys(signs))),
         ("Base year", [fact for table in position for fact in table.facts]),
-        ("In words, as exported", [note for table in position for note in table.notes]),
+        ("In words, as exported", [note for table in told for note in table.notes]),
         ("Not in the figures", [*NOT_IN, *lacking]),
         ("Rounding", [_rounding(plan)]),
         (VERSION, [origin.version]),

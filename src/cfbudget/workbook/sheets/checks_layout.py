@@ -17,6 +17,8 @@ class Columns:
 
     table, stated, computed, difference, addends, unit, rounding, allowance = range(2, 10)
     outcome, cell, document, source, id = range(10, 15)
+    factors = 15
+    """What the rounding of a product's factors explains; only where there is such a product."""
 
 
 WIDTHS = {1: 44, 2: 10, 3: 10, 4: 12, 5: 10, 6: 9, 7: 11, 8: 10, 9: 10, 10: 15, 11: 13}
@@ -29,6 +31,7 @@ FIGURES = frozenset(
         Columns.addends,
         Columns.unit,
         Columns.allowance,
+        Columns.factors,
     }
 )
 

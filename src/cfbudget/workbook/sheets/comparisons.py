@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cfbudget.checks.comparison import Comparison
+from cfbudget.money import places_of
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Source
 from cfbudget.workbook.book.book import Formula, Link, Sheet, SheetBlock, Style, amount
@@ -27,6 +28,8 @@ from cfbudget.workbook.sheets.statements import LABEL, Ledger
 
 NOT_STATED, NOT_COMPUTED = "not stated", "not computed"
 """What stands in place of a figure that is not there."""
+AS_PRINTED = frozenset({"revenue", "capital", "financing", "options"})
+"""The tables whose figures are sums of printed ones, and so no finer than these."""
 
 
 def compare(
@@ -49,11 +52,15 @@ def compare(
         "Source": Columns.source,
         "Id": Columns.id,
     }
+    listed = tuple(found)
+    if any(compared.slack for compared in listed):
+        headings["Of factors"] = Columns.factors
+        sheet.widen(Columns.factors, len("Of factors") + 2)
     caption = "Stated figures, printed in the source, against the computed ones"
     block = begin(sheet, row + 1, caption, headings)
     sources = {file.place.file: file.source for file in plan.files}
     row += 2
-    for compared in found:
+    for compared in listed:
         key = compared.key
         identity = f"{compared.table}/{key.row}/{key.measure}" + (
             f"/{key.year}" if key.year else ""
@@ -95,23 +102,38 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     if at is not None and compared.computed is not None:
         sheet.put(row, Columns.cell, Link(at.text(""), at), Style("link"))
     difference = "" if compared.difference is None else amount(compared.difference, unit)
-    sheet.put(row, Columns.difference, Formula(_difference(sheet, row, places), difference), money)
-    beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
-    if compared.spend:
-        beneath += tuple(ledger.places[compared.spend[0], part] for part in compared.spent_on)
+    # What is made of several files, or is a product, may be finer than what is printed.
+    finest = places if compared.table in AS_PRINTED else places_of(1, unit)
+    sheet.put(row, Columns.difference, Formula(_difference(sheet, row, finest), difference), money)
     addends = Decimal(compared.addends)
-    at_unit = At(sheet.name, row, Columns.unit)
-    counted = addends if compared.counts_lines else Formula(Nonzero(beneath, at_unit), addends)
+    counted = addends if compared.counts_lines else _counted(sheet, row, compared, ledger)
     sheet.put(row, Columns.addends, counted, COUNT)
     step = amount(compared.step, unit)
     sheet.put(row, Columns.unit, step, Style("figure", places))
     rounding = "exact" if compared.exact else "rounded"
     sheet.put(row, Columns.rounding, rounding, TEXT)
-    allowance = Decimal(0) if compared.exact else (addends + 1) * step / 2
+    slack = amount(compared.slack, unit)
+    if slack:
+        sheet.put(row, Columns.factors, slack, Style("figure", finest))
+    allowance = slack + (Decimal(0) if compared.exact else (addends + 1) * step / 2)
     style = Style("figure", places if compared.exact else places + 1)
-    sheet.put(row, Columns.allowance, Formula(_allowance(sheet, row), allowance), style)
-    outcome = Formula(_outcome(sheet, row, places), compared.outcome)
+    sheet.put(
+        row,
+        Columns.allowance,
+        Formula(_allowance(sheet, row, has_factors=bool(slack)), allowance),
+        style,
+    )
+    outcome = Formula(_outcome(sheet, row, finest), compared.outcome)
     sheet.put(row, Columns.outcome, outcome, OUTCOME)
+
+
+def _counted(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> Formula:
+    """How many of the figures beneath are not nil."""
+    beneath = tuple(ledger.places[compared.table, part] for part in compared.beneath)
+    if compared.spend:
+        beneath += tuple(ledger.places[compared.spend[0], part] for part in compared.spent_on)
+    unit = At(sheet.name, row, Columns.unit)
+    return Formula(Nonzero(beneath, unit), Decimal(compared.addends))
 
 
 def _computed(compared: Comparison, ledger: Ledger) -> tuple[At | None, Expression | None]:
@@ -131,13 +153,19 @@ def _difference(sheet: Sheet, row: int, places: int) -> Expression:
     return When(Is(stated, "=", WordValue(NOT_STATED)), WordValue(""), checkable)
 
 
-def _allowance(sheet: Sheet, row: int) -> Expression:
-    """Half a printed unit for each addend that is not nil, and half for the total itself."""
+def _allowance(sheet: Sheet, row: int, *, has_factors: bool) -> Expression:
+    """Half a printed unit for each addend that is not nil, and half for the total itself.
+
+    Args:
+        has_factors: whether the rounding of a product's factors explains more.
+    """
     rounding, addends, unit = (
         At(sheet.name, row, c) for c in (Columns.rounding, Columns.addends, Columns.unit)
     )
     halves = Between(Between(Between(addends, "+", ONE), "*", HALF), "*", unit)
-    return When(Is(rounding, "=", WordValue("exact")), NIL, halves)
+    rounded = When(Is(rounding, "=", WordValue("exact")), NIL, halves)
+    factors = At(sheet.name, row, Columns.factors)
+    return Between(rounded, "+", factors) if has_factors else rounded
 
 
 def _outcome(sheet: Sheet, row: int, places: int) -> Expression:

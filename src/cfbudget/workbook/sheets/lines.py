@@ -94,18 +94,18 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
         shared = known[table.name, row.id] = {
             "Line": row.label,
             "Table": table.name,
-            "Row": row.id,
+            "Row": row.of or row.id,
             "Service": row.service,
             "Kind": row.kind,
             "Status": row.status,
-            "Unit": table.unit.name,
+            "Unit": table.unit_of(row, column).name,
             **dict(zip(DESCRIBED, row.description, strict=True)),
         }
     cell = table.cell(row, column)
     place = (cell.place if cell else None) or row.place
     return {
         **shared,
-        "Measure": column.measure,
+        "Measure": row.measure or column.measure,
         "Year": str(column.year) if column.year else "",
         "Source": place.source if place else "",
     }
@@ -114,5 +114,7 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
 def _amount(given: Input) -> BookCell:
     cell = given.table.cell(given.row, given.column)
     assert cell is not None  # an input has a figure
-    formula = Formula(Fixed(given.at), amount(cell.pence, given.table.unit))
-    return BookCell(formula, Style("figure", given.table.places))
+    unit = given.table.unit_of(given.row, given.column)
+    places = given.table.places_of(given.row, given.column)
+    formula = Formula(Fixed(given.at), amount(cell.pence, unit))
+    return BookCell(formula, Style("figure", places))

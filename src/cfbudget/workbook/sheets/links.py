@@ -16,13 +16,16 @@ from cfbudget.calculate.position import (
 )
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
-from cfbudget.layout.table import Row, Table
+from cfbudget.layout.made_of import BandDOf, TaxOf
+from cfbudget.layout.table import Row, Table, key_of
 from cfbudget.money import Unit
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.funding_files import Funding
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Expression, Fixed, Minus, Sum
 from cfbudget.workbook.sheets.baseline_cells import Before
+from cfbudget.workbook.sheets.made_expressions import council_tax
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
 from cfbudget.years import FinancialYear
 
@@ -80,6 +83,35 @@ def position_formulas(
         if row.role == "line":
             made.update(rows.changes(row))
             made.update(rows.budgets(row))
+    return made
+
+
+def tax_formulas(table: Table, ledger: Ledger, rates: Rates) -> Formulas:
+    """Each council tax that is worked out, by the cell that says what the unit is worth."""
+    pounds = rates.cells.get(table.unit.name)
+    made: dict[Key, Expression] = {}
+    for key, how in table.made_of.items() if pounds else ():
+        if isinstance(how, TaxOf | BandDOf) and pounds:
+            one, other = (ledger.places["funding", part] for part in how)
+            made[key] = council_tax(how, (one, other), pounds)
+    return made
+
+
+def gap_formulas(table: Table, ledger: Ledger, rates: Rates, funding: Funding) -> Formulas:
+    """What the gap repeats of other sheets: the net budget, the funding, the reserves used."""
+    made: dict[Key, Expression] = {}
+    for row in table.rows if table.panels else ():
+        for column in table.columns if row.is_repeat else ():
+            key = key_of(row, column)
+            if row.measure == "net_budget":
+                made[key] = ledger.places["position", Key(TOTAL, "net_budget", key.year)]
+            elif row.measure == "amount":
+                at = ledger.places["funding", Key(TOTAL, "amount", key.year)]
+                made[key] = rates.converted(at, funding.unit)
+            else:
+                of = row.id.removesuffix("/use")
+                at = ledger.places["funding", Key(of, "reserves_used", key.year)]
+                made[key] = rates.converted(at, funding.unit)
     return made
 
 

@@ -3,10 +3,20 @@
 from collections.abc import Callable, Iterable
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.layout.made_of import DifferenceOf, Discounted, FirstYearOver, MadeOf, ShareOf, SumOf
+from cfbudget.layout.made_of import (
+    BandDOf,
+    DifferenceOf,
+    Discounted,
+    FirstYearOver,
+    MadeOf,
+    RiseOf,
+    ShareOf,
+    SumOf,
+    TaxOf,
+)
 from cfbudget.layout.table import Table
 from cfbudget.layout.units import NO_YEAR, SHARE_PLACES
-from cfbudget.money import places_of
+from cfbudget.money import POUNDS, places_of
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
     NIL,
@@ -18,7 +28,13 @@ from cfbudget.workbook.book.expressions import (
     When,
     WordValue,
 )
-from cfbudget.workbook.book.fractions import PartOfWhole, PresentBenefit
+from cfbudget.workbook.book.fractions import (
+    BandDFrom,
+    PartOfWhole,
+    PresentBenefit,
+    RiseFrom,
+    TaxAmount,
+)
 
 PlaceOf = Callable[[Key], At | None]
 """Where a figure stands, if it does."""
@@ -40,10 +56,33 @@ def expression_of(made: MadeOf | None, table: Table, where: PlaceOf) -> Expressi
         amounts = all_of(made.amounts, where)
         years = [str(one.year) for one in made.amounts]
         return first_year_over(amounts, years, penny) if amounts else None
+    if isinstance(made, TaxOf | BandDOf | RiseOf):
+        return _council_tax(made, table, where)
     if isinstance(made, Discounted):
         costs, rate = all_of(made.costs, where), where(made.rate)
         return PresentBenefit(costs, rate, penny) if costs and rate else None
     return None
+
+
+def _council_tax(made: TaxOf | BandDOf | RiseOf, table: Table, where: PlaceOf) -> Expression | None:
+    """What a council tax is worked out by, where both figures stand in the workbook."""
+    one, other = map(where, made)
+    if one is None or other is None:
+        return None
+    if isinstance(made, RiseOf):
+        return RiseFrom(one, other, SHARE_PLACES)
+    pounds: int = table.unit.pence // POUNDS.pence
+    return council_tax(made, (one, other), pounds)
+
+
+def council_tax(made: TaxOf | BandDOf, figures: tuple[At, At], pounds: At | int) -> Expression:
+    """An amount from its tax base and Band D, or a Band D from its amount and tax base.
+
+    Args:
+        figures: where the two stand.
+        pounds: what the amount's unit is worth, or the cell that says so.
+    """
+    return (TaxAmount if isinstance(made, TaxOf) else BandDFrom)(*figures, pounds)
 
 
 def all_of(keys: Iterable[Key], where: PlaceOf) -> tuple[At, ...]:

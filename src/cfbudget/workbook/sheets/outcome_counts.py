@@ -34,6 +34,9 @@ TABLES = {
     SPEND: "Capital spending and its financing",
     "options": "Options",
     "position": "Position",
+    "gap": "Gap",
+    "funding": "Funding",
+    "reserves": "Reserves",
     CONTROL: "Casts and control totals",
 }
 

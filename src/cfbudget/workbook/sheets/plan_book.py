@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
@@ -30,10 +30,15 @@ SHEETS = (
     "Financing",
     "Options",
     "Position",
+    "Gap",
+    "Funding",
+    "Reserves",
     "Lines",
     "Charts",
     FILES,
 )
+FILLED: tuple[TableName, ...] = (*NAMES, "gap")
+"""The tables in an order in which each refers to those before it."""
 
 LONGEST_LIST = 255
 """Characters of a list within a rule of what may be typed; a longer one stands in cells."""
@@ -50,7 +55,7 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     sheets = {n: Sheet(n) for n in SHEETS if n not in WHERE_THERE or n in there}
     ledger = Ledger({}, [])
     rates = Rates({})
-    for name in (name for name in NAMES if name.capitalize() in sheets):
+    for name in (name for name in FILLED if name.capitalize() in sheets):
         shown = [table for table in tables if table.name == name]
         statements(sheets[name.capitalize()], plan, shown, ledger, rates)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
@@ -121,6 +126,9 @@ def _headlines(tables: Sequence[Table], ledger: Ledger) -> dict[str, At]:
         "financing": ("programme",),
         "options": ("change",),
         "position": ("opening", "net_budget"),
+        "gap": ("gap", "over_cash_limit"),
+        "funding": ("amount",),
+        "reserves": ("closing",),
     }
     names = {}
     for table in tables:

@@ -1,4 +1,4 @@
-"""The sheets that show a plan's tables: revenue, capital, options and position."""
+"""The sheets that show a plan's tables: revenue, capital, options, position and the others."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,13 +7,23 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import printed_amounts
+from cfbudget.layout.made_of import BandDOf, TaxOf
 from cfbudget.layout.table import Cell, Column, Panel, Table
+from cfbudget.money import POUNDS
+from cfbudget.plan.files import TableFile
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.options_by import with_groupings
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
 from cfbudget.workbook.sheets.baseline_cells import Before
-from cfbudget.workbook.sheets.links import Rates, position_formulas, spend_formulas, steps
+from cfbudget.workbook.sheets.links import (
+    Rates,
+    gap_formulas,
+    position_formulas,
+    spend_formulas,
+    steps,
+    tax_formulas,
+)
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,
@@ -84,7 +94,14 @@ def statements(
     first = tables[0]
     row = head(sheet, first.title if len(tables) == 1 else f"{plan.name}: revenue budgets")
     if first.name == "position":
-        row = _rates(sheet, row, plan, first, rates)
+        files = (*plan.revenue, *([plan.options] if plan.options else []))
+        row = _rates(sheet, row, files, first, rates)
+    elif first.name == "gap" and plan.funding:
+        rates = Rates({})
+        row = _rates(sheet, row, (plan.funding,), first, rates)
+    elif first.name == "funding":
+        rates = Rates({})
+        row = _pounds(sheet, row, first, rates)
     for table in tables:
         if len(tables) > 1:
             sheet.put(row, LABEL, table.title, Style("caption"))
@@ -111,6 +128,10 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
         if table.name == "financing" and plan.capital is not None:
             kept = before.unchanged(table) if before else {}
             return {**kept, **spend_formulas(plan.capital, ledger)}
+        if table.name == "funding":
+            return tax_formulas(table, ledger, rates)
+        if table.name == "gap" and plan.funding is not None:
+            return gap_formulas(table, ledger, rates, plan.funding)
         if before is not None:
             return before.unchanged(table)
         if table.name == "options" and plan.options is not None:
@@ -120,15 +141,28 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
     return linking
 
 
-def _rates(sheet: Sheet, row: int, plan: Plan, position: Table, rates: Rates) -> int:
-    """A cell for each unit that the position is made from and not shown in."""
-    files = [*plan.revenue, *([plan.options] if plan.options else [])]
+def _pounds(sheet: Sheet, row: int, funding: Table, rates: Rates) -> int:
+    """A cell for what the unit of the funding is worth, where a council tax is worked out."""
+    if funding.unit == POUNDS or not any(
+        isinstance(m, TaxOf | BandDOf) for m in funding.made_of.values()
+    ):
+        return row
+    label = f"{POUNDS.name} in 1 {funding.unit.name}"
+    sheet.put(row, LABEL, label, Style("label"))
+    sheet.labelled[label] = (row, LABEL + 1)
+    worth = Decimal(funding.unit.pence) / POUNDS.pence
+    rates.cells[funding.unit.name] = sheet.put(row, LABEL + 1, worth, Style("figure"))
+    return row + 2
+
+
+def _rates(sheet: Sheet, row: int, files: Sequence[TableFile], table: Table, rates: Rates) -> int:
+    """A cell for each unit of the files that a table is made from and not shown in."""
     for unit in dict.fromkeys(file.unit for file in files):
-        if unit != position.unit:
-            label = f"{position.unit.name} in 1 {unit.name}"
+        if unit != table.unit:
+            label = f"{table.unit.name} in 1 {unit.name}"
             sheet.put(row, LABEL, label, Style("label"))
             sheet.labelled[label] = (row, LABEL + 1)
-            rate = Decimal(unit.pence) / position.unit.pence
+            rate = Decimal(unit.pence) / table.unit.pence
             rates.cells[unit.name] = sheet.put(row, LABEL + 1, rate, Style("figure"))
             row += 1
     return row + 1

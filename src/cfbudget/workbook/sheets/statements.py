@@ -120,7 +120,8 @@ def heading(column: Column) -> str:
     """A heading that says what it measures and when, and so is like no other on its sheet."""
     if column.is_forecast or column.year is None or column.measure == "opening":
         return with_whole_years(column.heading)
-    return f"{column.measure.replace('_', ' ').capitalize()}\n{column.year}"
+    words = "level" if column.measure in ("gap", "over_cash_limit") else column.measure
+    return f"{words.replace('_', ' ').capitalize()}\n{column.year}"
 
 
 def with_whole_years(text: str) -> str:
@@ -228,7 +229,9 @@ def _expression(
     """What a figure is made of; None for what must be an input."""
     key = key_of(row, column)
     if made := table.made_of.get(key):
-        return expression_of(made, table, lambda part: ledger.places[table.name, part])
+        return formulas.get(key) or expression_of(
+            made, table, lambda part: ledger.places[table.name, part]
+        )
     parts = table.sum_of(row, column)
     if parts or row.role != "line":
         return Sum(tuple(ledger.places[table.name, part] for part in parts))

@@ -1,0 +1,153 @@
+"""Funding, the gap and reserves in the workbook: live, proved, compared, and read as a plan."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.gap import gap_amounts
+from cfbudget.plan.plan import Plan
+from cfbudget.read.spreadsheet import Spreadsheet
+from cfbudget.workbook.book.book import Formula
+from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.returned.findings import Verification
+from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
+from cfbudget.workbook.returned.verification import verify
+from cfbudget.years import FinancialYear
+from tests.kit.altered import input_at
+from tests.kit.libreoffice import needs_libreoffice, recalculated
+from tests.kit.plans_awkward import AWKWARD
+from tests.kit.returned import book_of, came_back, typed
+from tests.kit.returned import recalculated as with_results
+from tests.kit.support import ROOT
+from tests.kit.whole_council import WHOLE_COUNCIL
+from tests.kit.workbooks import results, texts_in
+
+GATESHEAD = texts_in(ROOT / "examples" / "gateshead-2023")
+PLANS = {
+    "council": WHOLE_COUNCIL,
+    "gateshead": GATESHEAD,
+    "cash limit": AWKWARD["cash limit"],
+    "reserves alone": {"reserves.yaml": WHOLE_COUNCIL["reserves.yaml"]},
+    "funding alone": {"funding.yaml": WHOLE_COUNCIL["funding.yaml"]},
+}
+FIRST, SECOND = FinancialYear(2024), FinancialYear(2025)
+
+
+def _verified(texts: dict[str, str], found: Spreadsheet) -> Verification:
+    held = verify(book_of(texts), found)
+    assert held is not None
+    return held
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_an_unchanged_workbook_is_the_plan(name: str, tmp_path: Path) -> None:
+    write_workbook(book_of(PLANS[name]), tmp_path / "a.xlsx")
+    held = _verified(PLANS[name], came_back(tmp_path / "a.xlsx"))
+    assert held.findings == ()
+    assert held.compared["inputs"] > 2
+
+
+def test_the_sheets_are_there_only_where_the_plan_has_them() -> None:
+    sheets = {name: set(book_of(texts).sheets) for name, texts in PLANS.items()}
+    council = {"Gap", "Funding", "Reserves"}
+    assert {name: found & council for name, found in sheets.items()} == {
+        "council": council,
+        "gateshead": {"Gap", "Funding"},
+        "cash limit": {"Gap", "Funding"},
+        "reserves alone": {"Reserves"},
+        "funding alone": {"Funding"},
+    }
+    revenue = {name: text for name, text in WHOLE_COUNCIL.items() if "revenue" in name}
+    assert not set(book_of(revenue).sheets) & council
+
+
+def test_what_a_council_tax_and_a_gap_are_made_of_can_be_read() -> None:
+    book = book_of(WHOLE_COUNCIL)
+
+    def formula(table: str, key: Key) -> str:
+        at = next(at for (name, one), at in book.places.items() if (name, one) == (table, key))
+        cell = book.cell(at)
+        assert cell is not None
+        assert isinstance(cell.content, Formula)
+        return cell.content.expression.text(at.sheet)
+
+    assert formula("funding", Key("council-tax", "amount", FIRST)) == "-ROUND(B13*B14,2)/$B$4"
+    assert formula("funding", Key("council-tax", "rise", SECOND)) == "ROUND(C14/B14-1,8)"
+    assert formula("funding", Key("police", "band_d", FIRST)) == "ROUND(-B16*$B$4/B17,2)"
+    assert formula("gap", Key(TOTAL, "gap", FIRST)) == "SUM(B12:B13)"
+    assert formula("gap", Key(TOTAL, "annual_gap", SECOND)) == "SUM(C14)-SUM(B14)"
+    assert formula("reserves", Key("general", "opening", SECOND)) == "SUM(B23)"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "gap"),
+    [
+        # Another £10 on 50,000.55 dwellings is £500,005.50 less gap in the first year.
+        (("funding", "council-tax", "band_d"), "1510.25", -50_000_550),
+        (("funding", "council-tax", "tax_base"), "50001.55", -150_025),
+        (("funding", "rates", "amount"), "-17000", 100_000_000),
+        (("funding", "general", "reserves_used"), "-7000", -100_000_000),
+    ],
+)
+def test_an_input_that_is_typed_over_moves_the_gap(
+    cell: tuple[str, str, str], value: str, gap: int, tmp_path: Path
+) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    write_workbook(book, tmp_path / "a.xlsx")
+    table, row, measure = cell
+    at = input_at(book, table, row, measure, "2024-25")
+    found = _typed_over(tmp_path / "a.xlsx", at, Decimal(value))
+    held = _verified(WHOLE_COUNCIL, found)
+    assert [f.rule.code for f in held.findings] == ["CF603"]
+    moved = next(e for e in held.effects if (e.row.id, str(e.column.year)) == ("gap", "2024-25"))
+    assert moved.difference * 10**8 == pytest.approx(gap, abs=1)
+    read = own_plan(found, "a.xlsx", "0.0.0")
+    assert isinstance(read, OwnPlan)
+    was = gap_amounts(_plan_of(WHOLE_COUNCIL, tmp_path))[Key(TOTAL, "gap", FIRST)]
+    assert gap_amounts(read.plan)[Key(TOTAL, "gap", FIRST)] - was == moved.difference * 10**8
+
+
+def _plan_of(texts: dict[str, str], folder: Path) -> Plan:
+    write_workbook(book_of(texts), folder / "b.xlsx")
+    read = own_plan(came_back(folder / "b.xlsx"), "b.xlsx", "0.0.0")
+    assert isinstance(read, OwnPlan)
+    return read.plan
+
+
+def _typed_over(path: Path, at: At, value: Decimal) -> Spreadsheet:
+    found = typed(came_back(path), at.sheet, (at.row, at.column), value)
+    return with_results(book_of(WHOLE_COUNCIL), found, {at: value})
+
+
+def test_a_balance_that_is_typed_over_moves_every_closing_after_it(tmp_path: Path) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    write_workbook(book, tmp_path / "a.xlsx")
+    at = input_at(book, "reserves", "general", "draw", "2025-26")
+    held = _verified(WHOLE_COUNCIL, _typed_over(tmp_path / "a.xlsx", at, Decimal(7)))
+    closings = [(e.row.id, str(e.column.year), int(e.difference)) for e in held.effects]
+    assert closings == [
+        ("general", "2025-26", -3),
+        ("general", "2026-27", -3),
+        ("total", "2025-26", -3),
+        ("total", "2026-27", -3),
+    ]
+
+
+@needs_libreoffice
+def test_another_calculator_comes_to_the_same(tmp_path: Path) -> None:
+    paths = []
+    for name, texts in PLANS.items():
+        paths.append(tmp_path / f"{name}.xlsx")
+        write_workbook(book_of(texts), paths[-1])
+    again = recalculated(paths, tmp_path / "again")
+    for path, texts in zip(paths, PLANS.values(), strict=True):
+        book, read = book_of(texts), results(again[path])
+        for name, sheet in book.sheets.items():
+            for (row, column), cell in sheet.cells.items():
+                if isinstance(cell.content, Formula) and isinstance(cell.content.result, Decimal):
+                    came_to = read(At(name, row, column))
+                    assert came_to == pytest.approx(float(cell.content.result), abs=1e-9)
+        assert _verified(texts, came_back(again[path])).findings == ()
