@@ -1,6 +1,6 @@
 """Tables too large, too small or too odd: always an answer, after bounded work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from random import Random
 
@@ -12,7 +12,7 @@ from cfbudget.casting.search import labelled_totals
 from cfbudget.casting.search.evidence import Weighed, weigh
 from cfbudget.casting.table.side import Equation, Side
 from tests.casting.kit.small_tables import casts, rows_of
-from tests.kit.counting import calls
+from tests.kit.counting import calls, growth
 
 Rows = list[list[str]]
 
@@ -241,3 +241,17 @@ def test_runs_far_from_a_wrong_total_are_not_weighed(
     wrong = [one.total for one in found.relations if one.outcome == "differs"]
     assert len(wrong) == 30 * column_count
     assert max(weighed) <= 12
+
+
+@pytest.mark.parametrize("off", [0, 70_000])
+def test_a_total_to_every_ten_lines_takes_work_in_proportion(off: int) -> None:
+    def of(blocks: int) -> Callable[[], object]:
+        random, rows = Random(3), [["Line", "Budget", "Actual"]]
+        for block in range(blocks):
+            lines = [[random.randint(10**6, 10**7) for _ in range(2)] for _ in range(10)]
+            rows += [[f"Item {block}.{at}x", *map(str, line)] for at, line in enumerate(lines)]
+            totals = [sum(column) + off for column in zip(*lines, strict=True)]
+            rows.append([f"Total {block}x", *map(str, totals)])
+        return lambda: cast(rows)
+
+    assert growth(of, 40) < 5.5

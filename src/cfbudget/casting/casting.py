@@ -7,9 +7,10 @@ from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.odd_sums import odd_sums
 from cfbudget.casting.proof.own_claims import with_own_sums
 from cfbudget.casting.proof.phrases import formula_of
+from cfbudget.casting.proof.repairs import Repair
 from cfbudget.casting.proof.searched_table import search_table
 from cfbudget.casting.proof.shared_figures import sharing_figures
-from cfbudget.casting.proof.suspects import Findings, Repair, find_suspects
+from cfbudget.casting.proof.suspects import Findings, find_suspects
 from cfbudget.casting.proof.uncovered_slips import with_uncovered_slips
 from cfbudget.casting.proof.unproved import settle_totals
 from cfbudget.casting.results import Casting, Relation, Suspect

@@ -81,12 +81,20 @@ class BlockLimits:
             strength == "said" and telling[0] not in self._totals and telling[0] not in self._said
         )
 
+    def farthest(self, strength: ClaimStrength, *, totals: bool) -> int:
+        """How much a block may miss a total by, of a hundred.
+
+        Args:
+            totals: whether it has totals, which may be those of other lines.
+        """
+        return FAR_WITH_TOTALS if totals and strength == "said" else FAR[strength]
+
     def _is_far(self, block: NearBlock) -> bool:
-        """Whether it is too far: sooner if it has totals, which may be those of other lines."""
         strength = block.claimed.strength
-        if strength != "said" or not FAR_WITH_TOTALS < block.far <= FAR[strength]:
-            return block.far > FAR[strength]
-        return any(line in self._totals for _, line in block.equation.terms)
+        if block.far <= self.farthest(strength, totals=True):
+            return False
+        totals = any(line in self._totals for _, line in block.equation.terms)
+        return block.far > self.farthest(strength, totals=totals)
 
     def _lacks_a_sign(self, block: NearBlock) -> bool:
         """Whether the block is out by just what one line makes with the other sign, wherever it

@@ -39,6 +39,7 @@ class BlockScale:
         self._variances = {
             at for at, column in enumerate(self._side.members) if is_variance(grid, column)
         }
+        self._adds: dict[tuple[int, int], bool] = {}
 
     def tally(self, claimed: ClaimedTotal) -> BlockTally:
         """Nothing yet, to which the lines of a block may be added one by one."""
@@ -58,6 +59,19 @@ class BlockScale:
         for sign, line in equation.terms:
             tally.add(sign, line)
         return NearBlock(claimed, equation, *tally.told())
+
+    def only_adds(self, sign: int, line: int) -> bool:
+        """Whether a line takes nothing off in any member, and adds more than rounding explains."""
+        known = self._adds.get((sign, line))
+        if known is None:
+            values, slack = self._side.values[line], self._side.slack[line]
+            known = all(
+                2 * sign * value >= slack[member]
+                for member in self.members
+                if (value := values[member])
+            )
+            self._adds[sign, line] = known
+        return known
 
     def computed(self, equation: Equation) -> list[int]:
         """What the terms of an equation come to in each member."""

@@ -70,6 +70,11 @@ class BlockTally:
         fars.sort()
         return Tallied(tuple(holds), tuple(misses), fars[len(fars) // 2] if fars else 100, bits)
 
+    def is_past(self, far: int) -> bool:
+        """Whether the lines are more than their total in every member, by more than so much of a
+        hundred: then those that only add to them bring none nearer."""
+        return all(one.is_past(far) for one in self._members)
+
 
 class _MemberTally:
     """The lines in one member."""
@@ -112,3 +117,12 @@ class _MemberTally:
         if favourable and 2 * abs(off) > tolerance and 2 * abs(self._added - stated) <= exactly:
             return 0, exactly
         return off, tolerance
+
+    def is_past(self, far: int) -> bool:
+        """Whether there is nothing to test, or what was only added is too much."""
+        if self._unread:
+            return True
+        off = self._computed - self.figure.stated
+        beyond = self._known and self.figure.stated >= 0 and self._computed == self.size
+        beyond = beyond and 2 * off > max(self._tolerance, self.figure.step)
+        return beyond and 100 * off // self.size > far

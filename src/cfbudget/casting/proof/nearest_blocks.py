@@ -179,11 +179,17 @@ class NearestBlocks:
     def _candidates(self, claimed: ClaimedTotal, lines: Sequence[int]) -> Iterator[NearBlock]:
         """The runs right before the total that start where a reader would have them start, the
         shortest first."""
-        tally = self.scale.tally(claimed)
+        tally, totals = self.scale.tally(claimed), False
         signed = tuple((self.labels.signs[line], line) for line in lines)
+        grows = all(self.scale.only_adds(sign, line) for sign, line in signed)
         for at in range(len(lines) - 1, -1, -1):
-            tally.add(*signed[at])
             line, before = lines[at], lines[at - 1] if at else None
+            tally.add(*signed[at])
+            totals = totals or line in self.totals
+            if grows and len(lines) - at > MOST_TAKEN:
+                far = self.limits.farthest(claimed.strength, totals=totals)
+                if tally.is_past(far):
+                    return
             if line in self.twins:  # with the line that it repeats, or not at all
                 continue
             starts = before is None or (before if self.sums.above else line) in self.breaks

@@ -1,5 +1,7 @@
 """Lines that are printed twice, one right below the other: label, figures and all."""
 
+from itertools import pairwise
+
 from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
@@ -8,9 +10,9 @@ from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 def twin_rows(grid: PrintedGrid) -> dict[int, int]:
     """The rows that print the row right above once more, each with that row."""
     return {
-        row: row - 1
-        for row in grid.rows
-        if row - 1 in grid.rows and _same(grid, row) and _says(grid, row)
+        row: above
+        for above, row in pairwise(grid.rows)
+        if above == row - 1 and _same(grid, row) and _says(grid, row)
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cfbudget.casting.proof.suspects import Repair
+from cfbudget.casting.proof.repairs import Repair
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.table.grid import PrintedGrid
 

@@ -76,11 +76,10 @@ def _test_sum(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValu
 
 
 def _test_share(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues) -> Tested:
-    if taken:
-        cells = dict(grid.cells)
-        for place in claim.cells:
-            if place in taken and place in cells:
-                cells[place] = cells[place]._replace(value=taken[place])
+    if any(place in taken for place in claim.cells):
+        cells = {place: cell for place in claim.cells if (cell := grid.cells.get(place))}
+        for place, cell in cells.items():
+            cells[place] = cell._replace(value=taken.get(place, cell.value))
         grid = grid._replace(cells=cells)
     (_, part), (_, whole) = claim.terms
     share = PercentClaim(

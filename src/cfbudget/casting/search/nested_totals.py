@@ -80,30 +80,36 @@ def _best(
     """The run on top of the stack that the line is most likely the total of."""
     if sum(outlook.most(line)) < LEAST - search.hints[line]:
         return None
-    before = (kind, line, stack.state)
-    if before in outlook.refused:
+    signed = kind == "differences"
+    proposed = "differences" if signed else "plain sums"
+    here = line, stack.state
+    if (kind, *here) in outlook.refused or (proposed, *here) in outlook.refused:
         return None
-    part = search.part("differences of {}" if kind == "differences" else "totals of {}")
+    part = _part_of(search, kind)
     if part.spent or not stack.items:
         return None
-    found = _likeliest(search, outlook, stack, line, kind, part)
+    runs = (_signed_runs if signed else _plain_runs)(stack, line, outlook.pivots(line), part)
+    found = _likeliest(search, outlook, stack, [Equation(line, terms) for terms in runs], kind)
     if found is None:
-        outlook.refused.add(before)
+        outlook.refused.add((kind if runs else proposed, *here))
     return found
 
 
+def _part_of(search: Search, kind: RunKind) -> SearchPart:
+    return search.part("differences of {}" if kind == "differences" else "totals of {}")
+
+
 def _likeliest(
-    search: Search, outlook: Outlook, stack: Stack, line: int, kind: RunKind, part: SearchPart
+    search: Search, outlook: Outlook, stack: Stack, proposed: Sequence[Equation], kind: RunKind
 ) -> Weighed | None:
-    signed = kind == "differences"
-    runs = _signed_runs if signed else _plain_runs
-    good = []
-    for terms in runs(stack, line, outlook.pivots(line), part):
+    part, good = _part_of(search, kind), list[Weighed]()
+    for equation in proposed:
         if part.spent:
             break
-        if (kind in ("whole", "sums") and len(terms) == 1) or not _is_sum(search, line, terms):
+        single = len(equation.terms) == 1
+        if (kind in ("whole", "sums") and single) or not _is_sum(search, *equation):
             continue
-        found = _weighed(search, outlook, stack, Equation(line, terms), part, signed=signed)
+        found = _weighed(search, outlook, stack, equation, part, signed=kind == "differences")
         if found and (kind != "whole" or _is_whole(search.side, found)):
             good.append(found)
     return min(good, key=lambda found: _rank(search, found), default=None)

@@ -23,7 +23,8 @@ class Outlook:
     def __init__(self, side: Side) -> None:
         self.side = side
         self.refused: set[tuple[str, int, int]] = set()
-        """Kinds of sums, lines and stacks by their number, of which no total came."""
+        """Kinds of sums, lines and stacks by their number, of which no total came; "plain sums"
+        where no plain run on the stack comes to the line's figure."""
         self.stacks: dict[tuple[int, int], int] = {}
         """A number for each stack, by that of the stack below its last line, and this line."""
         self._most: dict[int, list[int]] = {}

@@ -95,22 +95,40 @@ def sums_on(stack: Stack, line: int, member: int, part: SearchPart) -> Iterator[
 
 
 def differences_on(stack: Stack, line: int, member: int, part: SearchPart) -> Iterator[StackTerms]:
-    """Runs with their first or last lines taken off, or with one line taken off or left out."""
-    side = stack.side
+    """Runs with their first or last lines taken off, or with one line taken off or left out.
+
+    Whether a run has such lines is looked up among its inner sums and its figures, in their order.
+    """
+    side, sums = stack.side, stack.sums[member]
     value, step = side.values[line][member] or 0, stack.step(line, member)
     size = len(stack.items)
     yield from _any_signs(stack, value, step, member, part)
     longest = LONGEST_SIGNED if len(side.lines) <= FEW_LINES else LONGEST_SIGNED // 4
+    inner: list[int] = []
+    lines = [sums[-1] - sums[-2]]
     for start in range(size - 2, max(-1, size - longest), -1):
         if not part.spend(1 + (size - start) // 4):
             return
+        insort(inner, sums[start + 1])
+        insort(lines, sums[start + 1] - sums[start])
         tolerance = (size - start + 1) * step
-        for terms in (
-            *_parted(stack, start, member, value, tolerance),
-            *_but_one(stack, start, member, value, tolerance),
+        over, reach = sums[-1] - sums[start] - value, tolerance // 2
+        found: list[StackTerms] = []
+        if _any_near(inner, 2 * sums[-1] - over, reach) or _any_near(
+            inner, 2 * sums[start] + over, reach
         ):
+            found += _parted(stack, start, member, value, tolerance)
+        if _any_near(lines, over, reach) or _any_near(lines, 2 * over, tolerance):
+            found += _but_one(stack, start, member, value, tolerance)
+        for terms in found:
             part.spend(1 + len(terms) // 2)
             yield terms
+
+
+def _any_near(ordered: Sequence[int], twice: int, reach: int) -> bool:
+    """Whether twice one of these amounts comes so near to another."""
+    at = bisect_left(ordered, (twice - reach + 1) // 2)
+    return at < len(ordered) and 2 * ordered[at] <= twice + reach
 
 
 def _parted(
@@ -152,17 +170,16 @@ def _any_signs(
     stack: Stack, value: int, step: int, member: int, part: SearchPart
 ) -> Iterator[StackTerms]:
     """Short runs in which each line may be added or taken off."""
-    side = stack.side
+    side, sums = stack.side, [0]
     most = MOST_ANY_SIGNS if len(side.lines) <= FEW_LINES else 4
-    sums: list[tuple[int, StackTerms]] = [(0, ())]
-    for item in stack.items[-1 : -most - 1 : -1]:
+    for count, item in enumerate(stack.items[-1 : -most - 1 : -1], 1):
         one = side.values[item][member] or 0
-        sums = [
-            (before + sign * one, ((sign, item), *terms))
-            for before, terms in sums
-            for sign in (1, -1)
-        ]
+        sums = [signed for before in sums for signed in (before + one, before - one)]
         part.spend(len(sums))
-        tolerance = (len(sums[0][1]) + 1) * step
-        if len(sums) > 4:
-            yield from (terms for total, terms in sums if 2 * abs(total - value) <= tolerance)
+        tolerance = (count + 1) * step
+        for number, total in enumerate(sums) if count > 2 else ():
+            if 2 * abs(total - value) <= tolerance:
+                yield tuple(
+                    (-1 if number >> at & 1 else 1, other)
+                    for at, other in enumerate(stack.items[-count:])
+                )
