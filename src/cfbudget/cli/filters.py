@@ -18,6 +18,7 @@ TABLES: "tuple[TableName, ...]" = (
     "financing",
     "options",
     "position",
+    "gap",
     "funding",
     "reserves",
 )
@@ -46,7 +47,10 @@ ServicesOption = Annotated[
 
 
 def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
-    """The tables asked for, in the usual order; one that the plan lacks cannot be shown."""
+    """The tables asked for, in the usual order; one that the plan lacks cannot be shown.
+
+    The gap belongs to the position.
+    """
     from cfbudget.tables.plan_tables import lacking
 
     for name in wanted or ():
@@ -57,7 +61,8 @@ def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
             )
         if one_of(name, TABLES, "TABLE") in lacking(plan):
             raise fail(f"the plan in {plan.folder} has no {name} table")
-    return [name for name in TABLES if not wanted or name in wanted]
+    asked = {*(wanted or TABLES)}
+    return [name for name in TABLES if name in asked or (name == "gap" and "position" in asked)]
 
 
 def chosen_services(plan: "Plan", wanted: list[str] | None) -> set[str] | None:

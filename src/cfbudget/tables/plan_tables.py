@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cfbudget.calculate.amounts import TableName
 from cfbudget.calculate.capital import financings
+from cfbudget.calculate.gap import gap_amounts
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.capital import capital_table
@@ -22,6 +23,7 @@ NAMES: tuple[TableName, ...] = (
     "financing",
     "options",
     "position",
+    "gap",
     "funding",
     "reserves",
 )
@@ -119,10 +121,7 @@ def reserves(plan: Plan) -> Table:
 
 
 def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, ...]:
-    """The named tables that the plan has: one revenue table for each year's budget.
-
-    The gap stands with the position.
-    """
+    """The named tables that the plan has: one revenue table for each year's budget."""
     made: list[Table] = []
     for name in names:
         if name in lacking(plan):
@@ -135,14 +134,14 @@ def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, 
             made.append(financing(plan))
         elif name == "options":
             made.append(options(plan))
+        elif name == "gap":
+            made.append(gap(plan))
         elif name == "funding":
             made.append(funding(plan))
         elif name == "reserves":
             made.append(reserves(plan))
         else:
             made.append(position(plan))
-            gaps = gap_table(plan, plan.funding) if plan.funding else None
-            made += [gaps] if gaps else []
     return tuple(made)
 
 
@@ -154,6 +153,7 @@ def lacking(plan: Plan) -> tuple[TableName, ...]:
         "financing": plan.capital is not None and bool(financings(plan.capital)),
         "options": plan.options is not None,
         "position": bool(plan.revenue) or plan.options is not None,
+        "gap": bool(gap_amounts(plan)),
         "funding": plan.funding is not None,
         "reserves": plan.reserves is not None,
     }

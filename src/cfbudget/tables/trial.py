@@ -15,7 +15,7 @@ from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.plan_tables import NAMES, plan_tables
 
-FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "financing", "position")
+FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "financing", "position", "gap")
 """What the options come to is in the position, and in what each change contributes."""
 ATTRIBUTED: tuple[TableName, ...] = ("capital", "position")
 """The tables whose differences the changes' contributions come to."""

@@ -37,7 +37,7 @@ SHEETS = (
     "Charts",
     FILES,
 )
-FILLED: tuple[TableName, ...] = (*NAMES, "gap")
+FILLED: tuple[TableName, ...] = (*(name for name in NAMES if name != "gap"), "gap")
 """The tables in an order in which each refers to those before it."""
 
 LONGEST_LIST = 255
