@@ -28,7 +28,7 @@ KNOWN = {
     "gateshead-2023": Example(
         differs=(),
         change="base-budget.net@2024-25=288.767",
-        moved=("net_budget", "2024-25", "-0.1"),
+        moved=("gap", "2024-25", "-0.1"),
     ),
     "west-norfolk-2024": Example(
         differs=(

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import pytest
 
+import cfbudget
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.gap import gap_amounts
 from cfbudget.plan.plan import Plan
+from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import Spreadsheet
 from cfbudget.workbook.book.book import Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.xlsx import write_workbook
+from cfbudget.workbook.returned.as_changes import as_changes
+from cfbudget.workbook.returned.changed_inputs import changed_inputs
 from cfbudget.workbook.returned.findings import Verification
 from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
+from cfbudget.workbook.returned.typed_over import typed_over
 from cfbudget.workbook.returned.verification import verify
 from cfbudget.years import FinancialYear
 from tests.kit.altered import input_at
@@ -21,7 +26,7 @@ from tests.kit.libreoffice import needs_libreoffice, recalculated
 from tests.kit.plans_awkward import AWKWARD
 from tests.kit.returned import book_of, came_back, typed
 from tests.kit.returned import recalculated as with_results
-from tests.kit.support import ROOT
+from tests.kit.support import ROOT, plan_of
 from tests.kit.whole_council import WHOLE_COUNCIL
 from tests.kit.workbooks import results, texts_in
 
@@ -151,3 +156,35 @@ def test_another_calculator_comes_to_the_same(tmp_path: Path) -> None:
                     came_to = read(At(name, row, column))
                     assert came_to == pytest.approx(float(cell.content.result), abs=1e-9)
         assert _verified(texts, came_back(again[path])).findings == ()
+
+
+def test_what_is_typed_over_is_kept_as_a_scenario_of_the_same_gap(tmp_path: Path) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    plan = plan_of(WHOLE_COUNCIL)
+    inputs = {
+        input_at(book, "funding", "council-tax", "band_d", "2025-26"): Decimal("1600.25"),
+        input_at(book, "funding", "council-tax", "tax_base", "2026-27"): Decimal("51234.5"),
+        input_at(book, "funding", "rates", "amount", "2024-25"): Decimal(-18100),
+        input_at(book, "funding", "general", "reserves_used", "2025-26"): Decimal(-5000),
+        input_at(book, "reserves", "general", "draw", "2025-26"): Decimal(5),
+    }
+    changes = as_changes(book, plan, inputs)
+    assert not isinstance(changes, Refusal)
+    found = changed_inputs(book, inputs)
+    assert not isinstance(found, Refusal)
+    assert gap_amounts(cfbudget.apply(plan, changes)) == gap_amounts(typed_over(plan, found))
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "measure"),
+    [
+        ("reserves", "general", "draw"),
+        ("funding", "general", "reserves_used"),
+        ("reserves", "general", "opening"),
+        ("reserves", "general", "contribution"),
+    ],
+)
+def test_what_no_scenario_can_say_is_refused(table: str, row: str, measure: str) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    at = input_at(book, table, row, measure, "2024-25")
+    assert isinstance(as_changes(book, plan_of(WHOLE_COUNCIL), {at: Decimal(7)}), Refusal)

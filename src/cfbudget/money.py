@@ -42,6 +42,8 @@ WRITTEN = re.compile(
 
 # A count, as of dwellings in a tax base.
 COUNTED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?", re.ASCII)
+COUNTS = Unit("count", 100, 2)
+"""What is counted to hundredths, such as dwellings in a tax base."""
 MOST_COUNTED = 10**10  # hundredths: a hundred million
 
 

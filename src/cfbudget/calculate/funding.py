@@ -79,3 +79,10 @@ def rises(funding: Funding, amounts: Amounts) -> Mapping[LineYear, tuple[int, in
             if now is not None and then:
                 found[line.id, year] = (now, then)
     return found
+
+
+def reserve_names(plan: Plan) -> Mapping[str, str]:
+    """The reserves that funding uses and those of the plan, by id, as they are called."""
+    uses = plan.funding.reserves if plan.funding else ()
+    names = {use.reserve.text: use.name or use.reserve.text for use in uses}
+    return names | {one.id: one.name for one in (plan.reserves.reserves if plan.reserves else ())}

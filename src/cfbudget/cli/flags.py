@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 WHERE = COMMAND_LINE
 MEASURES = (
     "gross|income|net|allocation|under_development|later|"
-    "grants|contributions|receipts|revenue|borrowing"
+    "grants|contributions|receipts|revenue|borrowing|"
+    "amount|tax_base|band_d|rise|draw"
 )
 
 

@@ -120,7 +120,7 @@ def _cells(table: Table, rows: tuple[Row, ...], keys: list[Key]) -> Mapping[Key,
     What a service has of its own, where the table has no row for it, is all that it has less
     what the services within it have.
     """
-    known = {row.id for row in table.rows}
+    known = {row.of or row.id for row in table.rows}
     columns = {(key.measure, key.year) for key in table.cells}
     apart = {
         own_row(row.id): (row.id, tuple(part for part in row.sums if "/" not in part))

@@ -4,15 +4,15 @@ A cell holds a whole number, whatever it measures: `Unit.pence` says how many of
 printed 1. So a share is as exact as an amount, and stands in the same tables.
 """
 
-from cfbudget.money import POUNDS, Unit, plain, printed
+from cfbudget.money import COUNTS, POUNDS, Unit, plain, printed
 from cfbudget.years import FinancialYear
 
 PER_CENT = Unit("%", 10**18, 1)
 """Held to eighteen places of one per cent: no rate that can be written is finer."""
 RISE = PER_CENT._replace(places=2)
 """A rise of council tax, which is spoken of to two places: 4.99%."""
-TAX_BASE = Unit("count", 100, 2)
-"""Dwellings as Band D, held as hundredths."""
+TAX_BASE = COUNTS
+"""Dwellings as Band D."""
 PENCE = POUNDS._replace(places=2)
 """A council tax: pounds and pence, whatever the unit of its table."""
 COUNT = Unit("count", 1, 0)

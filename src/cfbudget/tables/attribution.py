@@ -14,6 +14,7 @@ from cfbudget.plan.values import Measure, Period
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.scenario.changes.contributions import Contribution
 from cfbudget.tables.capital import later_column
+from cfbudget.tables.gap import gap_table
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, forecast_heading
 from cfbudget.years import FinancialYear
 
@@ -24,8 +25,12 @@ By = Mapping[tuple[Measure, FinancialYear | None], int]
 def attributions(applied: Applied, scenario: str) -> tuple[Table, ...]:
     """The attribution of revenue, and that of capital where a change is of capital."""
     made = []
-    if applied.plan.years:
+    of_gap = any(any(one.funding.values()) for one in applied.contributions)
+    moved = any(any(one.net_budget.values()) for one in applied.contributions)
+    if applied.plan.years and (moved or not of_gap):
         made.append(_revenue(applied, scenario))
+    if of_gap:
+        made += _gap(applied, scenario)
     if any(any(one.capital.values()) for one in applied.contributions):
         made.append(_capital(applied, scenario))
     return tuple(made)
@@ -42,7 +47,7 @@ def _revenue(applied: Applied, scenario: str) -> Table:
     rows: dict[str, By] = {
         _row(at): {(measure, year): pence for year, pence in one.net_budget.items()}
         for at, one in enumerate(applied.contributions, start=1)
-        if any(one.net_budget.values()) or not any((*one.capital.values(), *one.financing.values()))
+        if any(one.net_budget.values()) or not _is_elsewhere(one)
     }
     forecast = forecast_years(applied.plan)
     columns = tuple(
@@ -62,6 +67,36 @@ def _revenue(applied: Applied, scenario: str) -> Table:
         columns,
         _labelled(applied.contributions, rows),
     )
+
+
+def _is_elsewhere(one: Contribution) -> bool:
+    """Whether a change does something, and nothing to the net budget."""
+    return any((*one.capital.values(), *one.financing.values(), *one.funding.values()))
+
+
+def _gap(applied: Applied, scenario: str) -> tuple[Table, ...]:
+    """What each change does to the gap, by the net budget or by what pays for it."""
+    plan, funding = applied.plan, applied.plan.funding
+    shown = gap_table(plan, funding) if funding else None
+    if shown is None:
+        return ()
+    held = applied.baseline.funding
+    before = gap_table(applied.baseline, held) if held else None
+    columns = shown.columns
+    rows: dict[str, By] = {
+        _row(at): {(c.measure, c.year): one.gap.get(c.year, 0) for c in columns if c.year}
+        for at, one in enumerate(applied.contributions, start=1)
+        if any(one.gap.values())
+    }
+    made = _table(
+        f"{applied.baseline.name}, {scenario}: what each change contributes to the gap",
+        "Each year is a level, against the baseline: years are not to be added up. Plus is a "
+        "larger gap.",
+        (shown.unit, min(shown.step, before.step) if before else shown.step),
+        columns,
+        _labelled(applied.contributions, rows),
+    )
+    return (made,)
 
 
 def _capital(applied: Applied, scenario: str) -> Table:

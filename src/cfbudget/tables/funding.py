@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.funding import funding_amounts, rises
+from cfbudget.calculate.funding import funding_amounts, reserve_names, rises
 from cfbudget.calculate.printed_unit import shown_step
 from cfbudget.layout.made_of import BandDOf, MadeOf, RiseOf, SumOf, TaxOf
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
@@ -13,7 +13,7 @@ from cfbudget.plan.funding_files import Funding, FundingLine
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.tables.standing_sentences import source_line, titled
-from cfbudget.tables.total_names import noted, reserve_names
+from cfbudget.tables.total_names import noted
 from cfbudget.years import FinancialYear
 
 SIGN = "funding is minus, as income, in brackets"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.funding import funding_amounts
+from cfbudget.calculate.funding import funding_amounts, reserve_names
 from cfbudget.calculate.gap import gap_amounts, net_budgets
 from cfbudget.calculate.printed_unit import PlanFile, shown_step
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
@@ -14,7 +14,6 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.tables.funding import use_row
 from cfbudget.tables.gap_words import gap_notes
-from cfbudget.tables.total_names import reserve_names
 from cfbudget.years import FinancialYear
 
 NET_BUDGET, FUNDING = "net-budget", "funding"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.funding import funding_amounts
 from cfbudget.grammar import listed
-from cfbudget.money import headlines
+from cfbudget.layout.beside_baseline import Beside
+from cfbudget.money import headlines, printed
 from cfbudget.plan.funding_files import Funding
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
@@ -22,6 +23,28 @@ def gap_notes(plan: Plan, funding: Funding, gaps: Amounts) -> tuple[str, ...]:
     if last != first:
         said.append(f"in {last} {word(levels[last], sizes[1])}")
     return (f"{', and '.join(said)}.", *_reopening(plan, funding), *_one_off(funding))
+
+
+def gap_effect(shown: Beside) -> Iterator[str]:
+    """What becomes of the gap in a trial, year by year, where it is another."""
+    measure = shown.difference.columns[0].measure
+    of = "over the cash limit" if measure == "over_cash_limit" else "the gap"
+    moved = [
+        (year, shown.baseline.cells[key].pence, shown.scenario.cells[key].pence)
+        for column in shown.difference.columns
+        if (year := column.year) and (key := Key(TOTAL, measure, year)) in shown.difference.cells
+        if shown.difference.cells[key].pence
+    ]
+    if not moved:
+        yield f"{of[0].upper()}{of[1:]} is as it was in every year."
+        return
+    table = shown.difference
+
+    def said(pence: int) -> str:
+        return printed(pence, table.unit, table.places) if pence else "nil"
+
+    each = listed(f"{said(now)} in place of {said(was)} in {year}" for year, was, now in moved)
+    yield f"{of[0].upper()}{of[1:]} is {each}, in {table.unit.name}; plus is a shortfall."
 
 
 def _gap_words(pence: int, size: str) -> str:

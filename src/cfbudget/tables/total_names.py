@@ -1,10 +1,7 @@
 """What totals are called, and the notes of lines."""
 
-from collections.abc import Mapping
-
 from cfbudget.checks.meaning import is_called_less
 from cfbudget.plan.files import Line, Option, ServiceOptions, TableFile
-from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Stated, StatedByYear
 
 PLUS = "plus is more spending"
@@ -36,10 +33,3 @@ def noted(record: Line | ServiceOptions | TableFile | None) -> str:
         besides.append(f"source: {record.source}")
     words = "; ".join(besides)
     return f"{note} ({words})" if note and words else note or words
-
-
-def reserve_names(plan: Plan) -> Mapping[str, str]:
-    """The reserves that funding uses and those of the plan, by id, as they are called."""
-    uses = plan.funding.reserves if plan.funding else ()
-    names = {use.reserve.text: use.name or use.reserve.text for use in uses}
-    return names | {one.id: one.name for one in (plan.reserves.reserves if plan.reserves else ())}

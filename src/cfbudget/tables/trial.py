@@ -13,11 +13,15 @@ from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beyond_plan import beyond_table, beyond_words
+from cfbudget.tables.gap_words import gap_effect
 from cfbudget.tables.plan_tables import NAMES, plan_tables
 
-FOR_READING: tuple[TableName, ...] = ("revenue", "capital", "financing", "position", "gap")
+FOR_READING: tuple[TableName, ...] = (
+    *("revenue", "capital", "financing", "position"),
+    *("gap", "funding", "reserves"),
+)
 """What the options come to is in the position, and in what each change contributes."""
-ATTRIBUTED: tuple[TableName, ...] = ("capital", "position")
+ATTRIBUTED: tuple[TableName, ...] = ("capital", "position", "gap")
 """The tables whose differences the changes' contributions come to."""
 
 
@@ -92,7 +96,9 @@ def trial_tables(
     plans = (applied.baseline, applied.plan)
     pairs = zip(*(plan_tables(plan, laid_out) for plan in plans), strict=True)
     every = [_titled(beside(before, after), scenario) for before, after in pairs]
-    whole = tuple(table for table in every if table.difference.name in names)
+    # The gap stands with the position.
+    wanted = {*names, *(("gap",) if "position" in names else ())}
+    whole = tuple(table for table in every if table.difference.name in wanted)
     shown = tuple(table.only(services) for table in whole)
     attributed = attributions(applied, scenario)
     _landed(attributed, every)
@@ -143,6 +149,8 @@ def _sentences(
     for shown in tables:
         if shown.difference.name == "position":
             yield from _position(applied, shown, services)
+        if shown.difference.name == "gap":
+            yield from gap_effect(shown)
     yield from forecast.capital_words(applied)
     yield from _order(applied)
 

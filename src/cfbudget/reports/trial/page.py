@@ -96,6 +96,7 @@ def _is_off(shown: Beside, row: Row, column: Column) -> bool:
     cells = [table.cell(row, column) for table in shown]
     if not all(cells):
         return False
-    unit, places = shown.difference.unit, shown.difference.places
+    table = shown.difference
+    unit, places = table.unit_of(row, column), table.places_of(row, column)
     before, after, difference = (rounded(cell.pence, unit, places) for cell in cells if cell)
     return after - before != difference

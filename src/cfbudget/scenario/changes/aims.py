@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from cfbudget import rules
+from cfbudget.calculate.funding import reserve_names
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.grammar import listed
 from cfbudget.plan.files import Option, Scheme
+from cfbudget.plan.funding_files import FundingLine
 from cfbudget.plan.kinds import KINDS, meant
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word
@@ -18,6 +20,8 @@ HAS = {
     "an option": "an option has a change by year, and no other amount",
     "a service": "a service has gross, income or net",
     "a capital scheme": "a scheme has an allocation by year, and what is under_development",
+    "a funding line": "a funding line has an amount by year, or a tax_base, band_d and rise",
+    "a reserve": "a reserve has a draw by year",
 }
 """What can be set of each, for whoever takes one for another."""
 SUGGESTED = 20
@@ -47,6 +51,9 @@ class Names:
         self.services: Mapping[str, str] = {node.id: node.name for node in walk(service_tree(plan))}
         programme = plan.capital.schemes if plan.capital else ()
         self.schemes: Mapping[str, Scheme] = {scheme.id: scheme for scheme in programme}
+        funding = plan.funding.lines if plan.funding else ()
+        self.lines: Mapping[str, FundingLine] = {line.id: line for line in funding}
+        self.reserves: Mapping[str, str] = reserve_names(plan)
 
     def report(self, rule: Rule, word: Word, message: str, hint: str | None = None) -> None:
         self.problems.append(rule.at(word.place, message, hint))
@@ -91,6 +98,10 @@ class Names:
             if word.place.file == COMMAND_LINE:
                 hint = f"use --reprofile, --bring-in, or --set {word.text}.allocation@YEAR=AMOUNT"
             self.report(rules.UNKNOWN_TARGET, word, message, hint)
+        elif word.text in self.lines or word.text in self.reserves:
+            what = "a funding line" if word.text in self.lines else "a reserve"
+            message = f"{word.text!r} is {what}, not an option"
+            self.report(rules.UNKNOWN_TARGET, word, message, HAS[what])
         elif group_of(word.text):
             message = f"{clipped(word.text)!r} is a group, and one option is meant here"
             hint = "write the id of one option; delay, deliver and drop take a group"
@@ -103,7 +114,13 @@ class Names:
         """The id of a service."""
         if word.text in self.services:
             return word.text
-        for others, what in ((self.options, "an option"), (self.schemes, "a capital scheme")):
+        kinds: tuple[tuple[Mapping[str, object], str], ...] = (
+            (self.options, "an option"),
+            (self.schemes, "a capital scheme"),
+            (self.lines, "a funding line"),
+            (self.reserves, "a reserve"),
+        )
+        for others, what in kinds:
             if word.text in others:
                 message = f"{word.text!r} is {what}, not a service"
                 self.report(rules.UNKNOWN_TARGET, word, message, HAS[what])

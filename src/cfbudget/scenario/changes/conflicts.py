@@ -7,10 +7,11 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.grammar import agreed, counted
 from cfbudget.money import POUNDS, Unit, as_set
-from cfbudget.plan.files import Option
+from cfbudget.plan.files import Option, TableFile
 from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
+from cfbudget.scenario.changes.held_funding import with_change
 from cfbudget.scenario.changes.meetings import Meeting, Subject, meetings
 from cfbudget.scenario.changes.operators import (
     Add,
@@ -20,12 +21,16 @@ from cfbudget.scenario.changes.operators import (
     Deliver,
     Drop,
     Operation,
+    RaiseTax,
     Reprofile,
     SetAllocations,
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
     SetFinancing,
+    SetFunding,
+    UpliftFunding,
 )
 from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held, moved
 from cfbudget.scenario.written.shares import to_the_penny
@@ -33,6 +38,7 @@ from cfbudget.years import FinancialYear
 
 OF_OPTIONS = (SetChanges, Delay, Deliver, Drop)
 OF_SCHEMES = (SetAllocations, SetApart, Reprofile, BringIn)
+OF_FUNDING = (SetFunding, RaiseTax, UpliftFunding)
 MOST, ENOUGH = 20, 2_000
 """How many conflicts of a rule are shown; how many more are counted before the rest are left."""
 HINT = "leave one of them out, or give --allow-conflicts to make them in the order given"
@@ -102,13 +108,20 @@ class _Abouts:
             return self.trial.scheme(subject.id).scheme.name
         if subject.kind in SOURCES:
             return f"{subject.kind} for {subject.id}"
+        if subject.kind == "funding":
+            return self.trial.line(subject.id).line.name
         return f"{subject.kind} of {subject.id}"
 
     def unit(self, subject: Subject) -> Unit:
         """The unit in which the subject's figures are written."""
         if subject.year is not None:
             return self.trial.budget(subject.year).unit
-        file = self.plan.options if subject.kind == "option" else self.plan.capital
+        files: Mapping[str, TableFile | None] = {
+            "option": self.plan.options,
+            "funding": self.plan.funding,
+            "draw": self.plan.reserves or self.plan.funding,
+        }
+        file = files.get(subject.kind, self.plan.capital)
         return file.unit if file else POUNDS
 
     def written(self, subject: Subject) -> Mapping[FinancialYear, int]:
@@ -123,11 +136,13 @@ class _Abouts:
             return self._option_after(subject.id, operations)
         if subject.kind == "scheme":
             return self._scheme_after(subject.id, operations)
-        if subject.kind in SOURCES:
+        if subject.kind == "funding":
+            return self._line_after(subject.id, operations)
+        if subject.kind in SOURCES or subject.kind == "draw":
             return {
                 str(period): amount.pence
                 for one in operations
-                if isinstance(one, SetFinancing)
+                if isinstance(one, SetFinancing | SetDraw)
                 for period, amount in one.amounts.items()
             }
         last = operations[-1]
@@ -142,6 +157,13 @@ class _Abouts:
         cells = {str(year): to_the_penny(amount) for year, amount in there.changes.items()}
         beyond = {f"{year}, beyond the plan": a for year, a in there.beyond.items()}
         return cells | {cell: to_the_penny(amount) for cell, amount in beyond.items()}
+
+    def _line_after(self, line: str, operations: tuple[Operation, ...]) -> Mapping[str, int]:
+        there = self.trial.line(line)
+        for operation in operations:
+            assert isinstance(operation, OF_FUNDING)
+            there = with_change(there, operation)
+        return {str(year): there.amount(year) for year in self.plan.funding_years}
 
     def _scheme_after(self, scheme: str, operations: tuple[Operation, ...]) -> Mapping[str, int]:
         there = self.trial.scheme(scheme)

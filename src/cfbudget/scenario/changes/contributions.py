@@ -15,13 +15,17 @@ from cfbudget.scenario.changes.operators import (
     BringIn,
     Change,
     Operation,
+    RaiseTax,
     Reprofile,
     SetAllocations,
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
     SetFinancing,
+    SetFunding,
     Uplift,
+    UpliftFunding,
 )
 from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
@@ -40,6 +44,14 @@ class Contribution(NamedTuple):
     """By period of the programme; under None what is under development."""
     financing: Mapping[Period, int] = NOTHING
     """What pays for it more, by period; it is no spending."""
+    funding: Mapping[FinancialYear, int] = MappingProxyType({})
+    """By year, what it does to funding and to reserves used: minus is more of them."""
+
+    @property
+    def gap(self) -> Mapping[FinancialYear, int]:
+        """By year, what it does to the gap: a level, and not to be added up over years."""
+        years = dict.fromkeys((*self.net_budget, *self.funding))
+        return {y: self.net_budget.get(y, 0) + self.funding.get(y, 0) for y in years}
 
 
 class Touched(NamedTuple):
@@ -49,6 +61,8 @@ class Touched(NamedTuple):
     budget: FinancialYear | None = None
     scheme: str | None = None
     paid: tuple[str, CapitalSource] | None = None
+    line: str | None = None
+    reserve: str | None = None
 
 
 def contribution(trial: WorkingCopy, change: Change) -> Contribution:
@@ -68,6 +82,7 @@ def contribution(trial: WorkingCopy, change: Change) -> Contribution:
             for year in (*trial.plan.capital_years, LATER, None)
         },
         {period: paid - before.financing[period] for period, paid in after.financing.items()},
+        {year: after.funding[year] - before.funding[year] for year in trial.plan.funding_years},
     )
 
 
@@ -85,6 +100,10 @@ def touched_by(operation: Operation, trial: WorkingCopy) -> Touched:
             return Touched(scheme=operation.scheme)
         case SetFinancing(scheme, source, _):
             return Touched(paid=(scheme, source))
+        case SetFunding() | RaiseTax() | UpliftFunding():
+            return Touched(line=operation.line)
+        case SetDraw(reserve, _):
+            return Touched(reserve=reserve)
         case _:
             return Touched(operation.options)
 
@@ -96,6 +115,13 @@ class _Standing:
         self.net_budget: Counter[FinancialYear] = Counter()
         self.capital: Counter[Period | None] = Counter()
         self.financing: Counter[Period] = Counter()
+        self.funding: Counter[FinancialYear] = Counter()
+        if touched.line is not None:
+            line = trial.line(touched.line)
+            self.funding.update({year: line.amount(year) for year in trial.plan.funding_years})
+        if touched.reserve is not None:
+            years = trial.plan.funding_years
+            self.funding.update({year: trial.use(touched.reserve, year) for year in years})
         if touched.paid is not None:
             self.financing.update(trial.paid(*touched.paid))
         for option in touched.options:

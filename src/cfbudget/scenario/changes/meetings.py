@@ -11,18 +11,24 @@ from cfbudget.scenario.changes.operators import (
     Deliver,
     Drop,
     Operation,
+    RaiseTax,
     Reprofile,
     SetAllocations,
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
     SetFinancing,
+    SetFunding,
+    UpliftFunding,
 )
 from cfbudget.years import FinancialYear
 
 
 class Subject(NamedTuple):
-    """What two changes may both be about: an option, a scheme, or one figure of a budget."""
+    """What two changes may both be about: an option, a scheme, a funding line, a reserve, or one
+    figure of a budget.
+    """
 
     kind: str
     id: str
@@ -83,6 +89,10 @@ def _subjects_of(operation: Operation) -> Iterator[Subject]:
             yield Subject("scheme", operation.scheme)
         case SetFinancing(scheme, source, _):
             yield Subject(source, scheme)
+        case SetFunding() | RaiseTax() | UpliftFunding():
+            yield Subject("funding", operation.line)
+        case SetDraw(reserve, _):
+            yield Subject("draw", reserve)
 
 
 def _all_compose(operations: Sequence[Operation]) -> bool:

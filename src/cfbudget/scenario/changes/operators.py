@@ -127,9 +127,48 @@ class BringIn(NamedTuple):
     amounts: YearAmounts
 
 
+FundingMeasure = Literal["amount", "tax_base", "band_d"]
+
+
+class SetFunding(NamedTuple):
+    """A funding line's figures in some years become these; a tax base is in hundredths."""
+
+    line: str
+    measure: FundingMeasure
+    amounts: YearAmounts
+
+
+class RaiseTax(NamedTuple):
+    """A year's Band D becomes that of the year before and a share more, to the penny.
+
+    Later years keep their own rises in per cent, each to the penny.
+    """
+
+    line: str
+    year: FinancialYear
+    by: Share
+
+
+class UpliftFunding(NamedTuple):
+    """A share of a funding line's amounts more, from a year on."""
+
+    line: str
+    by: Share
+    since: FinancialYear
+    is_yearly: bool
+
+
+class SetDraw(NamedTuple):
+    """A reserve's draws in some years become these; what funding uses of it moves by as much."""
+
+    reserve: str
+    amounts: YearAmounts
+
+
 OfOptions = SetChanges | Delay | Deliver | Drop
 OfSchemes = SetAllocations | SetApart | Reprofile | BringIn
-Operation = OfOptions | OfSchemes | SetFinancing | SetBudget | Add | Uplift
+OfFunding = SetFunding | RaiseTax | UpliftFunding
+Operation = OfOptions | OfSchemes | SetFinancing | SetBudget | Add | Uplift | OfFunding | SetDraw
 
 
 class Change(NamedTuple):

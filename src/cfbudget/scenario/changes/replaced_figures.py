@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.revenue import revenue_amounts
-from cfbudget.money import Unit
+from cfbudget.money import COUNTS, POUNDS, Unit
 from cfbudget.plan.plan import Plan
+from cfbudget.scenario.changes.held_funding import balances, figures_of
 from cfbudget.scenario.changes.operators import (
     Add,
     Change,
@@ -14,6 +15,8 @@ from cfbudget.scenario.changes.operators import (
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
+    SetFunding,
 )
 from cfbudget.scenario.changes.working_copy import WorkingCopy, held
 
@@ -125,6 +128,23 @@ def of_budgets(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
         # A small income beside a large gross may well become a large one.
         old = now if abs(now) * SMALL_BESIDE > largest else largest
         yield Replaced(change, amount.pence, old, now, budgets[year].unit)
+
+
+def of_funding(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
+    """What is set of each funding line, beside its own figures; and of each reserve's draws."""
+    trial = WorkingCopy(plan)
+    for change in changes:
+        match change.operation:
+            case SetFunding(line, measure, amounts) if plan.funding:
+                unit = {"tax_base": COUNTS, "band_d": POUNDS}.get(measure, plan.funding.unit)
+                there = figures_of(trial.line(line), measure)
+                new = {str(year): (amount.pence, change) for year, amount in amounts.items()}
+                yield _replaced(new, {str(year): pence for year, pence in there.items()}, unit)
+            case SetDraw(reserve, amounts) if file := plan.reserves or plan.funding:
+                most = max((abs(pence) for pence in balances(plan, reserve).values()), default=0)
+                largest = max(amount.pence for amount in amounts.values())
+                # Any part of a balance may be drawn, however small.
+                yield Replaced(change, largest, most, 0, file.unit)
 
 
 def _replaced(figures: Figures, written: Mapping[str, int], unit: Unit) -> Replaced:

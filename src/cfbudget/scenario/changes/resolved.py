@@ -5,18 +5,20 @@ from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.grammar import listed
-from cfbudget.ids import did_you_mean
+from cfbudget.ids import did_you_mean, did_you_mean_id
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Word, YearWord
-from cfbudget.problem import COMMAND_LINE, Place, Problem, Refusal
+from cfbudget.problem import COMMAND_LINE, Place, Problem, Refusal, clipped
 from cfbudget.scenario.changes import of_budgets as budget_changes
 from cfbudget.scenario.changes import of_options as option_changes
 from cfbudget.scenario.changes.of_capital import Programme
+from cfbudget.scenario.changes.of_funding import set_of_council, uplift_funding
 from cfbudget.scenario.changes.operators import Change
 from cfbudget.scenario.changes.terms import Meant, Terms
 from cfbudget.scenario.written.scenario_file import (
     MEASURES,
+    OF_A_COUNCIL,
     OPERATORS,
     ReadChange,
     To,
@@ -96,11 +98,7 @@ def _meant(terms: Terms, programme: Programme, one: WrittenChange, operator: str
     if one.add:
         return option_changes.add(terms, one.add)
     if one.uplift and one.measure and one.by and one.since:
-        if not _is_one_of(terms, one.measure, budget_changes.MEASURES):
-            return None
-        return budget_changes.uplift(
-            terms, one.uplift, one.measure, one.by, one.since, yearly=one.yearly
-        )
+        return _uplift(terms, one, one.uplift, one.measure, one.by, one.since)
     if one.reprofile and one.since and one.to is not None and one.amount:
         goal = _year(terms, one.reprofile, one.to)
         return programme.reprofile(one.reprofile, one.since, goal, one.amount) if goal else None
@@ -109,11 +107,27 @@ def _meant(terms: Terms, programme: Programme, one: WrittenChange, operator: str
     return None
 
 
+def _uplift(
+    terms: Terms, one: WrittenChange, target: Word, measure: Word, by: Word, since: YearWord
+) -> Meant | None:
+    """Uplift a funding line, or an amount of a service."""
+    if target.text in terms.lines:
+        return uplift_funding(terms, target, measure, by, since, yearly=one.yearly)
+    if not _is_one_of(terms, measure, budget_changes.MEASURES):
+        return None
+    return budget_changes.uplift(terms, target, measure, by, since, yearly=one.yearly)
+
+
 def _set(
     terms: Terms, programme: Programme, one: WrittenChange, target: Word, to: To
 ) -> Meant | None:
     """Set an option's changes; or, with a measure, an amount of a service or a scheme."""
     measure = one.measure
+    if _is_of_the_council(terms, target, measure):
+        return set_of_council(terms, target, measure, one.year, to)
+    if measure and measure.text in OF_A_COUNCIL:
+        _not_of_the_council(terms, target, measure)
+        return None
     if one.year and (measure is None or measure.text not in budget_changes.MEASURES):
         word = Word("year", one.year.place)
         message = "year is of a revenue budget: gross, income or net"
@@ -121,23 +135,7 @@ def _set(
         terms.report(rules.UNKNOWN_KEY, word, message, hint)
         return None
     if measure is None:
-        if target.text in terms.services:
-            message = f"{target.text!r} is a service: which of its amounts is to be set?"
-            is_typed = target.place.file == COMMAND_LINE
-            hint = f"write {target.text}.gross=1234" if is_typed else "add measure: gross"
-            terms.report(rules.MISSING_KEY, target, message, f"{hint} (or income, or net)")
-            return None
-        if target.text in terms.schemes and target.text not in terms.options:
-            message = f"{target.text!r} is a capital scheme: what of it is to be set?"
-            hint = "add measure: allocation, under_development, later, or a source such as grants"
-            if target.place.file == COMMAND_LINE:
-                hint = f"write {target.text}.allocation@2025-26=1.2, or .under_development=1.2"
-            terms.report(rules.MISSING_KEY, target, message, hint)
-            return None
-        if (mistyped := _measure_in(terms, target)) is not None:
-            _is_one_of(terms, mistyped, MEASURES)
-            return None
-        return option_changes.set_changes(terms, target, to)
+        return _set_option(terms, target, to)
     if not _is_one_of(terms, measure, MEASURES):
         return None
     if measure.text in budget_changes.MEASURES:
@@ -145,10 +143,50 @@ def _set(
     return programme.set(target, measure.text, to)
 
 
+def _is_of_the_council(terms: Terms, target: Word, measure: Word | None) -> bool:
+    """Whether a funding line or a reserve is meant; a scheme may have the same id."""
+    if target.text not in terms.lines and target.text not in terms.reserves:
+        return False
+    return target.text not in terms.schemes or measure is None or measure.text in OF_A_COUNCIL
+
+
+def _set_option(terms: Terms, target: Word, to: To) -> Meant | None:
+    """Set an option's changes; a service or a scheme needs a measure."""
+    if target.text in terms.services:
+        message = f"{target.text!r} is a service: which of its amounts is to be set?"
+        is_typed = target.place.file == COMMAND_LINE
+        hint = f"write {target.text}.gross=1234" if is_typed else "add measure: gross"
+        terms.report(rules.MISSING_KEY, target, message, f"{hint} (or income, or net)")
+        return None
+    if target.text in terms.schemes and target.text not in terms.options:
+        message = f"{target.text!r} is a capital scheme: what of it is to be set?"
+        hint = "add measure: allocation, under_development, later, or a source such as grants"
+        if target.place.file == COMMAND_LINE:
+            hint = f"write {target.text}.allocation@2025-26=1.2, or .under_development=1.2"
+        terms.report(rules.MISSING_KEY, target, message, hint)
+        return None
+    if (mistyped := _measure_in(terms, target)) is not None:
+        _is_one_of(terms, mistyped, MEASURES)
+        return None
+    return option_changes.set_changes(terms, target, to)
+
+
+def _not_of_the_council(terms: Terms, target: Word, measure: Word) -> None:
+    """Report a measure of funding lines or of reserves that is asked of something else."""
+    names = {**{line.id: line.name for line in terms.lines.values()}, **terms.reserves}
+    what = "a reserve" if measure.text == "draw" else "a funding line"
+    hint = did_you_mean_id(target.text, names, f"{measure.text} is of {what} of the plan")
+    if not names:
+        hint = "the plan has no funding.yaml and no reserves.yaml"
+    message = f"unknown {what.removeprefix('a ')} {clipped(target.text)!r}"
+    terms.report(rules.UNKNOWN_TARGET, target, message, hint)
+
+
 def _measure_in(terms: Terms, target: Word) -> Word | None:
     """What stands behind the full stop of a service or scheme, where it is no measure."""
     before, stop, after = target.text.rpartition(".")
-    if stop and target.text not in terms.options and before in {*terms.services, *terms.schemes}:
+    known = {*terms.services, *terms.schemes, *terms.lines, *terms.reserves}
+    if stop and target.text not in terms.options and before in known:
         return Word(after, target.place)
     return None
 

@@ -12,11 +12,12 @@ from cfbudget import rules
 from cfbudget.money import Unit, plain, said
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from cfbudget.scenario.changes.operators import Change, Deliver, Uplift
+from cfbudget.scenario.changes.operators import Change, Deliver, RaiseTax, Uplift, UpliftFunding
 from cfbudget.scenario.changes.replaced_figures import (
     New,
     Replaced,
     of_budgets,
+    of_funding,
     of_options,
     of_schemes,
 )
@@ -27,6 +28,8 @@ MOST_DELIVERED = 2
 """Twice what is planned: more is seldom meant, and 750% most likely is 75%."""
 MOST_UPLIFTED = 1
 """The whole of a budget on top of it, or less than nothing of it."""
+MOST_RAISED = Fraction(1, 4)
+"""A rise of council tax that has never been: most likely 4.99% without its full stop."""
 LEAST_UPLIFTED = Fraction(1, 1000)
 """Less most likely is a share of one: 0.02 for 2%."""
 LARGE_BESIDE_OTHERS = 10
@@ -39,12 +42,15 @@ def slips_of_scale(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]
         match change.operation:
             case Deliver():
                 yield from _delivered(change, change.operation.share)
-            case Uplift():
+            case Uplift() | UpliftFunding():
                 yield from _uplifted(change, change.operation.by)
+            case RaiseTax():
+                yield from _raised(change, change.operation.by)
     for figure in (
         *of_options(plan, changes),
         *of_schemes(plan, changes),
         *of_budgets(plan, changes),
+        *of_funding(plan, changes),
     ):
         yield from _large(figure) if isinstance(figure, New) else _far(figure)
 
@@ -122,6 +128,18 @@ def _uplifted(change: Change, written: Share) -> Iterator[Problem]:
     else:
         return
     yield rules.OUT_OF_LINE.at(change.place, message, f"write {_written(guess)} if that is meant")
+
+
+def _raised(change: Change, written: Share) -> Iterator[Problem]:
+    """A rise of council tax that no council may make without a vote of its residents."""
+    share = abs(Fraction(*written))
+    if share > MOST_RAISED:
+        message = f"{change.words}: more than {_written(MOST_RAISED)} of a year's council tax"
+        guess = share
+        while guess > MOST_RAISED:
+            guess /= 10
+        hint = f"write {_written(guess)} if that is meant"
+        yield rules.OUT_OF_LINE.at(change.place, message, hint)
 
 
 def _written(share: Fraction) -> Share:

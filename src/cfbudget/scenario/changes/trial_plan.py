@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from cfbudget.calculate.changes import changes_of
 from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, Scheme, ServiceOptions
+from cfbudget.plan.funding_files import Funding
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Word
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by, unstated
+from cfbudget.scenario.changes.held_funding import funding_with, funds, reserves_with, use_with
 from cfbudget.scenario.changes.working_copy import HeldOption, HeldScheme, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
@@ -39,7 +41,34 @@ def plan_of(trial: WorkingCopy) -> Plan:
         struck_with=plan.struck_with or plan.options,
         beyond=beyond,
         unread=(),
+        funding=_funding(trial),
+        reserves=reserves_with(plan.reserves, trial.draws)
+        if plan.reserves and trial.draws
+        else plan.reserves,
     )
+
+
+def _funding(trial: WorkingCopy) -> Funding | None:
+    """The funding as it stands; nothing printed says what gap a trial comes to."""
+    plan, funding = trial.plan, trial.plan.funding
+    if funding is None:
+        return None
+    if trial.funding or trial.draws:
+        uses = {
+            reserve: {year: use_with(plan, reserve, year, draw) for year, draw in draws.items()}
+            for reserve, draws in trial.draws.items()
+            if funds(plan)
+        }
+        return funding_with(funding, trial.funding, uses)
+    stated = funding.stated
+    if stated is None or not (trial.options or trial.budgets):
+        return funding
+    kept = {key: figure for key, figure in stated.figures.items() if key[0] not in OF_THE_GAP}
+    update = {"stated": stated._replace(figures=MappingProxyType(kept))}
+    return funding.model_copy(update=update)
+
+
+OF_THE_GAP = ("gap_before_reserves", "gap", "annual_gap", "over_cash_limit")
 
 
 def _without_net_budgets(options: PolicyOptions) -> PolicyOptions:

@@ -9,6 +9,7 @@ from cfbudget.plan.kinds import KINDS, a, is_against, right_sign
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.contributions import Contribution
+from cfbudget.scenario.changes.held_funding import drawn, figures_of
 from cfbudget.scenario.changes.operators import (
     Add,
     Change,
@@ -16,7 +17,9 @@ from cfbudget.scenario.changes.operators import (
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
     SetFinancing,
+    SetFunding,
 )
 from cfbudget.scenario.changes.pairs import moved_apart
 from cfbudget.scenario.changes.scale import slips_of_scale
@@ -57,6 +60,14 @@ def _already_so(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
         case SetFinancing(scheme, source, amounts):
             paid = trial.paid(scheme, source)
             same = [str(period) for period, a in amounts.items() if paid.get(period, 0) == a.pence]
+        case SetFunding(line, measure, amounts):
+            given = figures_of(trial.line(line), measure)
+            same = [str(year) for year, a in amounts.items() if given.get(year, 0) == a.pence]
+        case SetDraw(reserve, amounts):
+            plan = trial.plan
+            same = [
+                str(year) for year, a in amounts.items() if drawn(plan, reserve, year) == a.pence
+            ]
     if same:
         message = f"this is today's value: {change.words} ({', '.join(same)} is so already)"
         yield rules.ALREADY_SO.at(change.place, message, "leave it out, or write another")
@@ -106,13 +117,14 @@ def _sign_set(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
 def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Iterator[Problem]:
     """Changes that change no figure, but for those of which that is said already.
 
-    A budget that is set is a figure of its own, also where no year of the plan stands on it.
+    A budget that is set is a figure of its own, also where no year of the plan stands on it; and
+    so is a draw where no funding uses the reserve.
     """
     places = {problem.place for problem in said}
     for one in made:
-        figures = (one.net_budget, one.capital, one.financing)
+        figures = (one.net_budget, one.capital, one.financing, one.funding)
         is_nil = not any(any(amounts.values()) for amounts in figures)
-        is_budget = isinstance(one.change.operation, SetBudget)
+        is_budget = isinstance(one.change.operation, SetBudget | SetDraw)
         if is_nil and not is_budget and one.change.place not in places:
             message = f"this changes no figure of the plan: {one.change.words}"
             hint = "leave it out, or look at what it is to change"

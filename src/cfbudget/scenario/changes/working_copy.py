@@ -18,12 +18,21 @@ from cfbudget.plan.financing import CapitalSource, Financing
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
 from cfbudget.scenario.changes.budget_lines import budget_with
+from cfbudget.scenario.changes.held_funding import (
+    HeldFunding,
+    funds,
+    held_funding,
+    use_with,
+    used,
+    with_change,
+)
 from cfbudget.scenario.changes.operators import (
     Add,
     BringIn,
     Delay,
     Deliver,
     Drop,
+    OfFunding,
     OfSchemes,
     Operation,
     PeriodAmounts,
@@ -32,6 +41,7 @@ from cfbudget.scenario.changes.operators import (
     SetApart,
     SetBudget,
     SetChanges,
+    SetDraw,
     SetFinancing,
     Uplift,
     YearAmounts,
@@ -88,6 +98,10 @@ class WorkingCopy:
         """The schemes that a change has touched."""
         self.financing: dict[tuple[str, str], PeriodAmounts] = {}
         """What a change has set of what pays for a scheme, or for none, by source."""
+        self.funding: dict[str, HeldFunding] = {}
+        """The funding lines that a change has touched."""
+        self.draws: dict[str, dict[FinancialYear, Amount]] = {}
+        """What reserves are drawn by, where a change has set it."""
         self.uplifts: list[Uplift] = []
         self.written = written_options(plan)
 
@@ -118,6 +132,21 @@ class WorkingCopy:
         paid = {period: figure.pence for period, figure in written.items()}
         return paid | {period: amount.pence for period, amount in typed.items()}
 
+    def line(self, line: str) -> HeldFunding:
+        """A funding line as it stands; from now on it counts as touched."""
+        if line not in self.funding:
+            lines = self.plan.funding.lines if self.plan.funding else ()
+            written = next(found for found in lines if found.id == line)
+            self.funding[line] = held_funding(self.plan, written)
+        return self.funding[line]
+
+    def use(self, reserve: str, year: FinancialYear) -> int:
+        """What funding uses of a reserve as it stands, in pence: minus."""
+        drawn = self.draws.get(reserve, {}).get(year)
+        if drawn is None or not funds(self.plan):
+            return used(self.plan, reserve, year)
+        return use_with(self.plan, reserve, year, drawn).pence
+
     def budget(self, year: FinancialYear) -> RevenueBudget:
         """A year's revenue budget as it stands."""
         if year in self.budgets:
@@ -147,6 +176,16 @@ class WorkingCopy:
             case Delay() | Deliver() | Drop():
                 for each in operation.options:
                     change(self.held(each), operation)
+            case _:
+                self._fund(operation)
+
+    def _fund(self, operation: OfFunding | SetDraw) -> None:
+        """Make a change of what pays for the net budget."""
+        if isinstance(operation, SetDraw):
+            self.draws.setdefault(operation.reserve, {}).update(operation.amounts)
+        else:
+            line = operation.line
+            self.funding[line] = with_change(self.line(line), operation)
 
     def _uplift(self, uplift: Uplift) -> None:
         """A new option: a share of the base amount, once or each year on what it has come to."""

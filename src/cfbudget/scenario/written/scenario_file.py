@@ -85,7 +85,12 @@ def _included(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
 
 Target = Annotated[Word, Written(_value("an id"), TEXT)]
 SHARE = {"type": "string", "pattern": r"^[-+−–]?[0-9]{1,4}(\.[0-9]{1,6})?\s*%$"}
-MEASURES = ("gross", "income", "net", "allocation", "under_development", LATER, *SOURCES)
+OF_A_COUNCIL = ("amount", "tax_base", "band_d", "rise", "draw")
+"""What may be set of a funding line or of a reserve."""
+MEASURES = (
+    *("gross", "income", "net", "allocation", "under_development", LATER, *SOURCES),
+    *OF_A_COUNCIL,
+)
 BY_YEAR = {
     "type": "object",
     "properties": {LATER: MAY_BE_BLANK},

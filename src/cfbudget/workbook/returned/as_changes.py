@@ -11,11 +11,9 @@ from cfbudget.problem import Refusal
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
-from cfbudget.workbook.returned.changed_inputs import ChangedInput, changed_inputs
+from cfbudget.workbook.returned.changed_inputs import ChangedInput, ChangeFields, changed_inputs
+from cfbudget.workbook.returned.council_changes import council_changes
 from cfbudget.years import FinancialYear
-
-ChangeFields = dict[str, object]
-"""A change as a scenario's file holds it."""
 
 
 def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[ChangeFields] | Refusal:
@@ -30,7 +28,16 @@ def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Chang
     found = changed_inputs(book, inputs)
     if isinstance(found, Refusal):
         return found
-    return [*_revenue(found), *_options(plan, found), *_capital(found), *_financing(found)]
+    of_council = council_changes(plan, found)
+    if isinstance(of_council, Refusal):
+        return of_council
+    return [
+        *_revenue(found),
+        *_options(plan, found),
+        *_capital(found),
+        *_financing(found),
+        *of_council,
+    ]
 
 
 def _revenue(inputs: list[ChangedInput]) -> Iterator[ChangeFields]:

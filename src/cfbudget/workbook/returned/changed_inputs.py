@@ -12,6 +12,9 @@ from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 
+ChangeFields = dict[str, object]
+"""A change as a scenario's file holds it."""
+
 
 class ChangedInput(NamedTuple):
     """A changed input: where it belongs, its unit, and the amount that it now holds."""

@@ -12,6 +12,7 @@ from cfbudget.workbook.sheets.statements import LABEL, Ledger, heading, heading_
 
 AS_TRIED = "Values as tried, in the order in which the changes were made; their total is a formula."
 OF_POSITION = ("net_budget", "cumulative_change")
+OF_THE_GAP = ("gap", "over_cash_limit")
 BEYOND_AS_TRIED = (
     "Values as tried; their net amount is a formula. No other cell of the workbook holds them."
 )
@@ -87,6 +88,7 @@ def _as_now(
     sheet.put(row, LABEL, AS_NOW, Style("label"))
     for along, column in columns.items():
         of: TableName = "position" if column.measure in OF_POSITION else "capital"
+        of = "gap" if column.measure in OF_THE_GAP else of
         key = Key(TOTAL, column.measure, column.year)
         found: Expression | None = differences.places.get((of, key))
         if found is not None:

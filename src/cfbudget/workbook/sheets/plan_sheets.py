@@ -129,7 +129,8 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
             kept = before.unchanged(table) if before else {}
             return {**kept, **spend_formulas(plan.capital, ledger)}
         if table.name == "funding":
-            return tax_formulas(table, ledger, rates)
+            kept = before.unchanged(table) if before else {}
+            return {**kept, **tax_formulas(table, ledger, rates)}
         if table.name == "gap" and plan.funding is not None:
             return gap_formulas(table, ledger, rates, plan.funding)
         if before is not None:

@@ -233,6 +233,8 @@ def _expression(
             made, table, lambda part: ledger.places[table.name, part]
         )
     parts = table.sum_of(row, column)
+    if not parts and key in formulas:
+        return formulas[key]
     if parts or row.role != "line":
         return Sum(tuple(ledger.places[table.name, part] for part in parts))
-    return formulas.get(key)
+    return None

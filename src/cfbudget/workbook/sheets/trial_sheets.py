@@ -29,7 +29,11 @@ from cfbudget.workbook.sheets.statements import (
 )
 
 SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
-TABLES = ("revenue", "capital", "financing", "options", "position")
+TABLES = (
+    *("revenue", "capital", "financing", "options", "position"),
+    *("funding", "reserves", "gap"),
+)
+"""In an order in which each refers to those before it."""
 SCENARIO_SHEETS = frozenset(
     {
         SCENARIO,
@@ -142,12 +146,15 @@ def _headed(table: Table) -> Table:
 
 
 def _less(table: Table, before: Before, here: Ledger) -> Linking:
-    """What each line's difference is; totals are sums, as in the table itself."""
+    """What each line's difference is; totals are sums, as in the table itself.
+
+    So is what is neither, such as a gap.
+    """
 
     def linking(_: Ledger) -> Formulas:
         made: dict[Key, Expression] = {}
         for row in table.rows:
-            for column in table.columns if row.role == "line" else ():
+            for column in table.columns if row.role == "line" or not row.sums else ():
                 key = key_of(row, column)
                 now = here.places.get((table.name, key))
                 then = before.place(table.name, key, row)
