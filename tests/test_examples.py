@@ -30,6 +30,11 @@ KNOWN = {
         change="base-budget.net@2024-25=288.767",
         moved=("gap", "2024-25", "-0.1"),
     ),
+    "ring-fenced": Example(
+        differs=(),
+        change="rent-rise@2025-26=-300",
+        moved=("net_budget", "2026-27", "50"),
+    ),
     "west-norfolk-2024": Example(
         differs=(
             "contribution-to-general-fund-balance/net",

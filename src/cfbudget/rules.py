@@ -47,6 +47,10 @@ FUNDING_MISSING = Rule("CF230", "error", "a funding line has no figure for a yea
 FUNDING_FIGURES = Rule("CF231", "error", "a funding line has too many figures, or too few")
 NOT_OF_A_CASH_LIMIT = Rule("CF232", "error", "a cash limit has council tax or reserves")
 UNKNOWN_RESERVE = Rule("CF233", "error", "funding uses a reserve that reserves.yaml does not have")
+FUND_WITHIN = Rule("CF241", "error", "a service is of another fund than the one it is within")
+UNKNOWN_FUND = Rule("CF242", "error", "an unknown fund")
+OTHER_FUND = Rule("CF243", "error", "a service is of another fund in another year")
+FENCED_RESERVE = Rule("CF244", "error", "funding uses a ring-fenced reserve")
 
 # CF3xx: reconciliation. Printed totals against computed ones, one year's plan against the next.
 DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")
@@ -82,6 +86,7 @@ BELOW_FLOOR = Rule("CF431", "warning", "a reserve falls below its floor, or belo
 DRAWN_FOR_NOTHING = Rule("CF432", "warning", "a reserve is drawn and no funding uses it")
 FUNDING_YEARS = Rule("CF433", "warning", "funding and net budgets are of other years")
 RESERVE_MINUS = Rule("CF434", "warning", "a draw or a contribution is minus")
+OPEN_FENCE = Rule("CF441", "warning", "a ring-fenced fund neither balances nor moves its reserves")
 
 # CF5xx: scenarios. What a change is aimed at, and what several changes do to each other.
 UNKNOWN_TARGET = Rule("CF501", "error", "a change is aimed at what the plan does not have")

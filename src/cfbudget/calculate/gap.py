@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.funding import funding_amounts
+from cfbudget.calculate.funds import general_row
 from cfbudget.calculate.position import position_amounts
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
@@ -17,18 +18,19 @@ GAP_MEASURES: tuple[Measure, ...] = ("gap_before_reserves", "gap", "annual_gap")
 
 
 def net_budgets(plan: Plan) -> Mapping[FinancialYear, int]:
-    """The net budget of the whole plan in each year that has one."""
+    """The net budget that funding pays for, of the general fund, in each year that has one."""
     if not plan.revenue:
         return {}
-    return net_budgets_of(position_amounts(plan).amounts)
+    return net_budgets_of(plan, position_amounts(plan).amounts)
 
 
-def net_budgets_of(position: Amounts) -> Mapping[FinancialYear, int]:
+def net_budgets_of(plan: Plan, position: Amounts) -> Mapping[FinancialYear, int]:
     """The same, from the figures of the position."""
+    row = general_row(plan)
     return {
         key.year: pence
         for key, pence in position.items()
-        if key.year is not None and (key.row, key.measure) == (TOTAL, "net_budget")
+        if key.year is not None and (key.row, key.measure) == (row, "net_budget")
     }
 
 

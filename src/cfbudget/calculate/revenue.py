@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from cfbudget.calculate.amounts import TOTAL, Computed, Key, RowSum
+from cfbudget.calculate.amounts import Computed, Key, RowSum
+from cfbudget.calculate.services import fund_of, whole_sums
 from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.years import FinancialYear
@@ -18,7 +19,7 @@ def revenue_amounts(budget: RevenueBudget) -> Computed:
     year = budget.financial_year.year
     sums = (
         *_sums(budget.services),
-        RowSum(TOTAL, tuple(service.id for service in budget.services)),
+        *whole_sums((service.id, fund_of(service)) for service in budget.services),
     )
     amounts = dict(_line_amounts(budget.services, year))
     for row, parts in sums:

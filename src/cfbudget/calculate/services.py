@@ -7,6 +7,9 @@ from cfbudget.calculate.amounts import TOTAL, RowSum
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
 
+GENERAL = "general"
+"""The fund that all money is of which no other claims."""
+
 
 class ServiceNode(NamedTuple):
     """A service and the services within it."""
@@ -16,6 +19,8 @@ class ServiceNode(NamedTuple):
     children: tuple["ServiceNode", ...] = ()
     has_budget: bool = False
     """Whether any revenue budget gives it amounts of its own."""
+    fund: str = GENERAL
+    """Whose money it is: its own, or that of the service that it is within."""
 
 
 def has_amounts(line: Service) -> bool:
@@ -49,6 +54,7 @@ def service_tree(plan: Plan) -> tuple[ServiceNode, ...]:
         )
     names: dict[str, str] = {}
     below: dict[str | None, list[str]] = {None: []}
+    funds: dict[str, str] = {}
     budgeted: set[str] = set()
     for budget in reversed(plan.revenue):
         for parent, service in with_parents(budget.services):
@@ -56,12 +62,15 @@ def service_tree(plan: Plan) -> tuple[ServiceNode, ...]:
                 budgeted.add(service.id)
             if service.id not in names:
                 names[service.id] = service.name
+                own = fund_of(service)
+                funds[service.id] = funds.get(parent, own) if parent else own
                 below[service.id] = []
                 below[parent].append(service.id)
 
     def node(service: str) -> ServiceNode:
         children = tuple(node(child) for child in below[service])
-        return ServiceNode(service, names[service], children, service in budgeted)
+        name, is_budgeted = names[service], service in budgeted
+        return ServiceNode(service, name, children, is_budgeted, funds[service])
 
     return tuple(node(service) for service in below[None])
 
@@ -91,4 +100,34 @@ def sums_of(
             yield RowSum(node.id, parts)
 
     found = [made for node in nodes for made in below(node)]
-    return (*found, RowSum(TOTAL, tuple(node.id for node in nodes)))
+    return (*found, *whole_sums((node.id, node.fund) for node in nodes))
+
+
+def whole_sums(services: Iterable[tuple[str, str]]) -> tuple[RowSum, ...]:
+    """What services of several funds come to by fund, and all of them together.
+
+    Args:
+        services: those within no other, each with its fund.
+    """
+    by_fund: dict[str, list[str]] = {}
+    for service, fund in services:
+        by_fund.setdefault(fund, []).append(service)
+    if len(by_fund) < 2:
+        return (RowSum(TOTAL, tuple(row for rows in by_fund.values() for row in rows)),)
+    made = [RowSum(fund_row(fund), tuple(by_fund[fund])) for fund in in_order_of_funds(by_fund)]
+    return (*made, RowSum(TOTAL, tuple(found.row for found in made)))
+
+
+def in_order_of_funds(funds: Iterable[str]) -> tuple[str, ...]:
+    """The general fund first, then the others as they come."""
+    found = dict.fromkeys(funds)
+    return tuple(sorted(found, key=lambda fund: fund != GENERAL))
+
+
+def fund_row(fund: str) -> str:
+    """The row of what a fund's services come to, where a plan has several."""
+    return f"{TOTAL}/{fund}"
+
+
+def fund_of(service: Service) -> str:
+    return service.fund.text if service.fund else GENERAL

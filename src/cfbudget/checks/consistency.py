@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
+from cfbudget.checks.fund_rules import FUND_CONSISTENCY
 from cfbudget.checks.funding_consistency import FUNDING_CONSISTENCY
 from cfbudget.checks.plan_lines import options, services
 from cfbudget.checks.references import REFERENCES
@@ -134,6 +135,7 @@ def reversed_twice(plan: Plan) -> Problems:
 CONSISTENCY = (
     *REFERENCES,
     *FUNDING_CONSISTENCY,
+    *FUND_CONSISTENCY,
     Check(rules.REPEATED_YEAR, repeated_years, ("revenue",)),
     Check(
         rules.BROKEN_RUN,

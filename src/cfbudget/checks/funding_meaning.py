@@ -6,6 +6,7 @@ from cfbudget import rules
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.reserves import movements_of, over_floors, reserve_amounts
+from cfbudget.calculate.services import GENERAL
 from cfbudget.checks.rule_runs import Check, Problems, warn
 from cfbudget.grammar import listed
 from cfbudget.money import nearest, said
@@ -99,7 +100,8 @@ def drawn_for_nothing(plan: Plan) -> Problems:
     used = {use.reserve.text for use in plan.funding.reserves}
     for reserve in plan.reserves.reserves:
         years = [year for year, figure in reserve.draws.items() if figure.pence]
-        if reserve.id not in used and years:
+        is_fenced = reserve.fund and reserve.fund.text != GENERAL
+        if reserve.id not in used and years and not is_fenced:
             message = f"{reserve.name!r} is drawn in {listed(years)}, and no funding uses it"
             hint = (
                 f"add it to the reserves of funding.yaml: {{reserve: {reserve.id}, amounts: ...}}; "

@@ -11,6 +11,7 @@ from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
+from cfbudget.checks.fund_rules import FUND_MEANING
 from cfbudget.checks.funding_meaning import FUNDING_MEANING
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.checks.spending import savings_over_budget
@@ -271,5 +272,6 @@ PLAUSIBILITY = (
     Check(rules.RENAMED_ID, renamed_ids, ("revenue",)),
     Check(rules.CONTAINS_LESS, contains_less, ("revenue",)),
     Check(rules.UNUSED_BUDGET, unused_budgets, ("revenue",)),
+    *FUND_MEANING,
     *FUNDING_MEANING,
 )

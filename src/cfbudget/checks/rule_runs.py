@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from cfbudget.calculate.capital import financings
+from cfbudget.calculate.services import with_parents
 from cfbudget.plan.files import FileRecord
 from cfbudget.plan.groupings import Grouping
 from cfbudget.plan.plan import Plan
@@ -19,7 +20,7 @@ Part = Literal["revenue", "capital", "options", "funding", "reserves", Field, Gr
 Problems = Iterator[Problem]
 
 
-CheckedTable = Literal["revenue", "capital", "financing", "options", "funding", "reserves"]
+CheckedTable = Literal["revenue", "capital", "financing", "funds", "options", "funding", "reserves"]
 ALL: tuple[CheckedTable, ...] = ("revenue", "capital", "options", "funding", "reserves")
 """The tables in one of which every plan has something."""
 
@@ -64,10 +65,19 @@ def _tables(plan: Plan) -> frozenset[CheckedTable]:
         "capital": plan.capital is not None,
         "financing": plan.capital is not None and bool(financings(plan.capital)),
         "options": plan.options is not None,
+        "funds": _has_funds(plan),
         "funding": plan.funding is not None,
         "reserves": plan.reserves is not None,
     }
     return frozenset(table for table, is_there in there.items() if is_there)
+
+
+def _has_funds(plan: Plan) -> bool:
+    """Whether the plan says anything of funds."""
+    services = (service for budget in plan.revenue for _, service in with_parents(budget.services))
+    reserves = plan.reserves.reserves if plan.reserves else ()
+    pointers = (*(service.fund for service in services), *(one.fund for one in reserves))
+    return any(pointers) or any(budget.funds for budget in plan.revenue)
 
 
 def warn(

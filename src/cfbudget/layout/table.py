@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.services import GENERAL
 from cfbudget.layout.made_of import MadeOf, SumOf
 from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 HEADING = "/heading"
 """What the id of a heading ends in, after that of the total below it."""
-GENERAL = "general"
-"""The fund that all money is of which no other claims."""
 OF_REVENUE: frozenset[TableName] = frozenset(
     {"revenue", "options", "position", "funding", "reserves", "gap"}
 )
@@ -61,6 +60,8 @@ class Row(NamedTuple):
     """Whose figures these are, where one thing has several rows, each with a measure."""
     unit: Unit | None = None
     """What its figures are counted in, where that is not what the column says."""
+    fund: str | None = None
+    """Whose money it is; empty for that of several funds, None for what its table says."""
     is_repeat: bool = False
     """Whether its figures stand in another table, which has their records."""
 
@@ -293,7 +294,7 @@ class Table:
                     row.service,
                     row.kind,
                     row.status,
-                    self.fund,
+                    self.fund if row.fund is None else row.fund,
                     *row.description,
                 )
 

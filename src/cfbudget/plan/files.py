@@ -95,6 +95,8 @@ class Service(Line):
         }
     )
 
+    fund: Pointer | None = None
+    """Whose money it is, of a service that is within no other; the general fund's unless said."""
     gross: Money | None = None
     income: Income | None = None
     net: Money | None = None
@@ -112,11 +114,20 @@ class TableFile(FileRecord):
     note: Note | None = None
 
 
+class Fund(Mapped):
+    """Money that is kept apart, such as the Housing Revenue Account."""
+
+    id: Id
+    name: Name
+
+
 class RevenueBudget(TableFile):
     """One year's revenue budget (`revenue_*.yaml`)."""
 
     financial_year: Year
     contains_options_of: Years
+    funds: tuple[Fund, ...] = ()
+    """What the funds are called, where that is more than their ids say."""
     signs: Signs | None = None
     """How the file prints them; every figure has a plan's own sign once it is read."""
     services: tuple[Service, ...]

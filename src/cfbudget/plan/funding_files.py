@@ -69,6 +69,8 @@ class Funding(TableFile):
 class Reserve(Line):
     """Money kept: what is paid in and drawn by year, both plus, from an opening balance."""
 
+    fund: Pointer | None = None
+    """Whose money it is; the general fund's unless said."""
     opening: Money
     contributions: MoneyByYear = Field(default_factory=_no_years)
     draws: MoneyByYear = Field(default_factory=_no_years)

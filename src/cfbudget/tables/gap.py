@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.funding import funding_amounts, reserve_names
+from cfbudget.calculate.funds import fund_names
 from cfbudget.calculate.gap import gap_amounts, net_budgets
 from cfbudget.calculate.printed_unit import PlanFile, shown_step
+from cfbudget.calculate.services import GENERAL
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.funding_files import Funding
@@ -46,7 +48,7 @@ def gap_table(plan: Plan, funding: Funding) -> Table | None:
         facts=(),
         unit=unit,
         step=min(map(shown_step, files)),
-        rows=tuple(_limit_rows() if is_limit else _rows(plan, funding)),
+        rows=tuple(_limit_rows(plan) if is_limit else _rows(plan, funding)),
         panels=(Panel(LIMIT_CAPTION if is_limit else CAPTION, columns),),
         cells=MappingProxyType({key: Cell(pence) for key, pence in amounts.items()}),
         notes=gap_notes(plan, funding, gaps),
@@ -68,8 +70,8 @@ def _repeated(plan: Plan, funding: Funding, years: list[FinancialYear]) -> Amoun
     return amounts
 
 
-def _limit_rows() -> Iterator[Row]:
-    yield Row(NET_BUDGET, "Net budget", "line", measure="net_budget", is_repeat=True)
+def _limit_rows(plan: Plan) -> Iterator[Row]:
+    yield Row(NET_BUDGET, net_budget_label(plan), "line", measure="net_budget", is_repeat=True)
     yield Row(FUNDING, "Cash limit", "line", measure="amount", is_repeat=True)
     yield Row(
         "over-cash-limit",
@@ -81,7 +83,7 @@ def _limit_rows() -> Iterator[Row]:
 
 
 def _rows(plan: Plan, funding: Funding) -> Iterator[Row]:
-    yield Row(NET_BUDGET, "Net budget", "line", measure="net_budget", is_repeat=True)
+    yield Row(NET_BUDGET, net_budget_label(plan), "line", measure="net_budget", is_repeat=True)
     yield Row(FUNDING, "Total funding", "line", measure="amount", is_repeat=True)
     yield _gap_row("Gap before reserves", "gap_before_reserves")
     names = reserve_names(plan)
@@ -91,6 +93,12 @@ def _rows(plan: Plan, funding: Funding) -> Iterator[Row]:
         yield Row(row, label, "line", 1, measure="reserves_used", place=use.place, is_repeat=True)
     yield _gap_row("Gap after reserves", "gap")
     yield _gap_row("Annual gap: more than the year before", "annual_gap")
+
+
+def net_budget_label(plan: Plan) -> str:
+    """What funding pays for, which of a plan with several funds is a part of the whole."""
+    there = fund_names(plan)
+    return f"Net budget, {there[GENERAL]}" if len(there) > 1 and GENERAL in there else "Net budget"
 
 
 def _gap_row(label: str, measure: Measure) -> Row:

@@ -22,6 +22,7 @@ from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
+from cfbudget.tables.fund_rows import fund_rows, with_funds
 from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 from cfbudget.tables.total_names import named_change, noted
@@ -58,7 +59,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         ),
         unit=options.unit,
         step=printed_step(options),
-        rows=(*_rows(plan, sums), *_plan_rows(options, sums)),
+        rows=with_funds(plan, (*_rows(plan, sums), *_plan_rows(plan, options, sums))),
         panels=(Panel("", columns),),
         cells=MappingProxyType(
             {
@@ -149,7 +150,9 @@ def _group_rows(
         yield Row(row, f"Total {name}", "subtotal", depth, sums[row], service, kind, status)
 
 
-def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+def _plan_rows(
+    plan: Plan, options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]
+) -> Iterator[Row]:
     """The whole plan: its groups over all services, and the grand total."""
     there = [group for group in groups() if group_row(TOTAL, group) in sums]
     if there:
@@ -158,6 +161,7 @@ def _plan_rows(options: PolicyOptions, sums: Mapping[str, tuple[str, ...]]) -> I
         row = group_row(TOTAL, group)
         label = f"All {group_name(group)}"
         yield Row(row, label, "subtotal", 1, sums[row], "", *group)
+    yield from fund_rows(plan, sums)
     label = named_change(options.stated, f"Total change, {options.name}")
     yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))
 

@@ -16,6 +16,7 @@ from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
+from cfbudget.tables.fund_rows import fund_rows, with_funds
 from cfbudget.tables.position_words import position_notes
 from cfbudget.tables.standing_sentences import SIGN, forecast_heading
 from cfbudget.years import FinancialYear
@@ -58,7 +59,7 @@ def position_table(plan: Plan) -> Table:
         facts=tuple(_bases(plan)),
         unit=unit,
         step=min(printed_step(file) for file in files),
-        rows=tuple(_rows(plan, sums)),
+        rows=with_funds(plan, _rows(plan, sums)),
         panels=tuple(panel for panel in shown if panel.columns),
         cells=MappingProxyType(_cells(plan, computed.amounts)),
         notes=position_notes(plan, computed.amounts),
@@ -188,6 +189,7 @@ def _rows(plan: Plan, sums: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
     labels = _labels(plan)
     for node in service_tree(plan):
         yield from _service_rows(node, sums, (places, labels), 0)
+    yield from fund_rows(plan, sums)
     yield Row(TOTAL, labels.get(TOTAL, f"Total {plan.name}"), "total", sums=sums[TOTAL])
 
 

@@ -1,10 +1,14 @@
 """The position in words: what the plan does to the net budget, and what is not in it."""
 
+from collections.abc import Iterator
+
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import knows_changes
 from cfbudget.calculate.forecasts import forecasts
+from cfbudget.calculate.funds import Fenced, fenced, fund_names
 from cfbudget.calculate.position import opening_years
-from cfbudget.money import Unit, headline, nearest
+from cfbudget.grammar import listed
+from cfbudget.money import POUNDS, Unit, headline, nearest, priced
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
@@ -13,7 +17,11 @@ NOT_LISTED = "Pay, price and funding changes that are not listed are not in the 
 
 
 def position_notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
-    """What the plan does to the net budget, and what is not in it, in whole sentences."""
+    """What the plan does to the net budget, what ring fences do, and what is not in it."""
+    return (*_net_budget_notes(plan, amounts), *_fences(plan, amounts))
+
+
+def _net_budget_notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     based = list(opening_years(plan))
     if not based or not knows_changes(plan):
         return ()
@@ -34,6 +42,32 @@ def position_notes(plan: Plan, amounts: Amounts) -> tuple[str, ...]:
     beyond = NOT_LISTED.format(", beyond what these budgets hold" if moved else "")
     against = [against_budget(one, plan.revenue[0].unit) for one in forecasts(plan)]
     return (*against, *rise, *moved, *taken_back_later(plan), beyond)
+
+
+def _fences(plan: Plan, amounts: Amounts) -> Iterator[str]:
+    """Each ring-fenced fund, year by year: it balances, moves its reserves, or neither."""
+    names, unit = fund_names(plan), plan.revenue[0].unit if plan.revenue else POUNDS
+    by_fund: dict[str, list[Fenced]] = {}
+    for one in fenced(plan, amounts):
+        by_fund.setdefault(one.fund, []).append(one)
+    for fund, years in by_fund.items():
+        said: dict[str, list[str]] = {}
+        for one in years:
+            said.setdefault(_fence(one, unit), []).append(str(one.year))
+        parts = (f"{words} in {listed(when)}" for words, when in said.items())
+        yield f"{names[fund]}, ring-fenced: {'; '.join(parts)}."
+
+
+def _fence(one: Fenced, unit: Unit) -> str:
+    if not one.left:
+        if not one.drawn:
+            return "balances"
+        does = "draws {} from its reserves" if one.drawn > 0 else "pays {} into its reserves"
+        return does.format(priced(one.drawn, unit))
+    spends = "spends {} more than its income" if one.net_budget > 0 else "has {} over"
+    of = spends.format(priced(one.net_budget, unit)) if one.net_budget else "balances"
+    moves = f"{priced(one.drawn, unit)} of its reserves" if one.drawn else "none of its reserves"
+    return f"{of}, and {'draws' if one.drawn >= 0 else 'saves'} {moves}"
 
 
 def taken_back_later(plan: Plan) -> tuple[str, ...]:

@@ -32,11 +32,21 @@ def reserves_table(plan: Plan, reserves: Reserves) -> Table:
     years = plan.reserve_years
     places = _places(reserves, years[0])
     lines = tuple(
-        Row(one.id, one.name, "line", place=one.place, note=noted(one)) for one in reserves.reserves
+        Row(
+            one.id,
+            one.name,
+            "line",
+            place=one.place,
+            note=noted(one),
+            fund=one.fund.text if one.fund else None,
+        )
+        for one in reserves.reserves
     )
+    are_of_several = len({row.fund for row in lines}) > 1
     label = named(reserves.stated, f"Total {reserves.name}")
     ids = tuple(one.id for one in reserves.reserves)
     total = Row(TOTAL, label, "total", sums=ids, note=noted(reserves))
+    total = total._replace(fund="" if are_of_several else lines[0].fund if lines else None)
     given = {
         Key(one.id, measure, year)
         for one in reserves.reserves

@@ -12,6 +12,7 @@ from cfbudget.plan.files import RevenueBudget, Service
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
+from cfbudget.tables.fund_rows import fund_rows, with_funds
 from cfbudget.tables.standing_sentences import SIGN, source_line, titled
 from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
@@ -25,7 +26,7 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
     cells = {
         key: Cell(pence, inputs.get(key), key in inputs) for key, pence in computed.amounts.items()
     }
-    total = tuple(service.id for service in budget.services)
+    sums = {made.row: made.parts for made in computed.sums}
     columns = (
         Column("gross", year, "Gross"),
         Column("income", year, "Income"),
@@ -38,14 +39,18 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
         facts=(*_net_alone(computed.amounts, year), *source_line(budget.source)),
         unit=budget.unit,
         step=printed_step(budget),
-        rows=(
-            *(row for service in budget.services for row in _rows(service, 0)),
-            Row(
-                TOTAL,
-                named(budget.stated, f"Total {budget.name}"),
-                "total",
-                sums=total,
-                note=noted(budget),
+        rows=with_funds(
+            plan,
+            (
+                *(row for service in budget.services for row in _rows(service, 0)),
+                *fund_rows(plan, sums),
+                Row(
+                    TOTAL,
+                    named(budget.stated, f"Total {budget.name}"),
+                    "total",
+                    sums=sums[TOTAL],
+                    note=noted(budget),
+                ),
             ),
         ),
         panels=(Panel("", columns),),

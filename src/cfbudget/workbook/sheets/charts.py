@@ -98,7 +98,9 @@ def _size(table: Table, row: Row, columns: Sequence[Column]) -> int:
 
 def _net_budget(sheet: Sheet, row: int, table: Table, ledger: Ledger) -> int:
     columns = [column for column in table.columns if column.measure == "net_budget"]
-    parts = {part for row_ in table.rows if row_.id == TOTAL for part in row_.sums}
+    sums = {row_.id: row_.sums for row_ in table.rows}
+    of_funds = {row_.id for row_ in table.rows if row_.id.startswith(f"{TOTAL}/")}
+    parts = {at for row_ in sums[TOTAL] for at in (sums[row_] if row_ in of_funds else (row_,))}
     services = [row_ for row_ in table.rows if row_.id in parts]
     if not columns or not services:
         return row

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
 from cfbudget.calculate.financing import SPEND, key_at, paid_for, periods
+from cfbudget.calculate.funds import general_row
 from cfbudget.calculate.options import block_row, blocks_by_service, option_tree
 from cfbudget.calculate.position import (
     base_of,
@@ -97,14 +98,17 @@ def tax_formulas(table: Table, ledger: Ledger, rates: Rates) -> Formulas:
     return made
 
 
-def gap_formulas(table: Table, ledger: Ledger, rates: Rates, funding: Funding) -> Formulas:
+def gap_formulas(
+    plan: Plan, table: Table, ledger: Ledger, rates: Rates, funding: Funding
+) -> Formulas:
     """What the gap repeats of other sheets: the net budget, the funding, the reserves used."""
+    general = general_row(plan)
     made: dict[Key, Expression] = {}
     for row in table.rows if table.panels else ():
         for column in table.columns if row.is_repeat else ():
             key = key_of(row, column)
             if row.measure == "net_budget":
-                made[key] = ledger.places["position", Key(TOTAL, "net_budget", key.year)]
+                made[key] = ledger.places["position", Key(general, "net_budget", key.year)]
             elif row.measure == "amount":
                 at = ledger.places["funding", Key(TOTAL, "amount", key.year)]
                 made[key] = rates.converted(at, funding.unit)

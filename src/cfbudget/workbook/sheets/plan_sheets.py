@@ -132,7 +132,7 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
             kept = before.unchanged(table) if before else {}
             return {**kept, **tax_formulas(table, ledger, rates)}
         if table.name == "gap" and plan.funding is not None:
-            return gap_formulas(table, ledger, rates, plan.funding)
+            return gap_formulas(plan, table, ledger, rates, plan.funding)
         if before is not None:
             return before.unchanged(table)
         if table.name == "options" and plan.options is not None:

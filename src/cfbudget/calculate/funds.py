@@ -1,0 +1,75 @@
+"""Funds: what their services come to, and whether a ring fence holds."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from cfbudget.calculate.amounts import TOTAL, Amounts
+from cfbudget.calculate.reserves import movements_of
+from cfbudget.calculate.services import GENERAL, fund_row, in_order_of_funds, service_tree
+from cfbudget.plan.plan import Plan
+from cfbudget.years import FinancialYear
+
+WELL_KNOWN = {
+    GENERAL: "General fund",
+    "hra": "Housing Revenue Account",
+    "dsg": "Dedicated Schools Grant",
+}
+"""What funds are called that a plan does not name."""
+
+
+def funds(plan: Plan) -> tuple[str, ...]:
+    """The funds of a plan's services, the general fund first."""
+    return in_order_of_funds(node.fund for node in service_tree(plan))
+
+
+def fund_names(plan: Plan) -> Mapping[str, str]:
+    """What each fund is called: as the latest budget that names it does, or by its id."""
+    names = {fund: WELL_KNOWN.get(fund, _words(fund)) for fund in funds(plan)}
+    named = {fund.id: fund.name for budget in plan.revenue for fund in budget.funds}
+    return {fund: named.get(fund, name) for fund, name in names.items()}
+
+
+def _words(fund: str) -> str:
+    return fund.replace("-", " ").capitalize()
+
+
+def general_row(plan: Plan) -> str:
+    """The row of what funding pays for: of a plan with one fund, the grand total."""
+    there = funds(plan)
+    return fund_row(GENERAL) if len(there) > 1 and GENERAL in there else TOTAL
+
+
+class Fenced(NamedTuple):
+    """What a ring-fenced fund spends net in a year, and by how much its reserves fall, in pence."""
+
+    fund: str
+    year: FinancialYear
+    net_budget: int
+    drawn: int
+    """Draws less contributions: minus where its reserves rise."""
+
+    @property
+    def left(self) -> int:
+        """What neither balances nor is met by a reserve."""
+        return self.net_budget - self.drawn
+
+
+def fenced(plan: Plan, position: Amounts) -> Iterator[Fenced]:
+    """Each fund but the general one, year by year, where it has a net budget.
+
+    Args:
+        position: the figures of the plan's position.
+    """
+    several = len(funds(plan)) > 1
+    for fund in funds(plan):
+        row = fund_row(fund) if several else TOTAL
+        for key, pence in position.items() if fund != GENERAL else ():
+            if key.year and (key.row, key.measure) == (row, "net_budget"):
+                yield Fenced(fund, key.year, pence, drawn_of(plan, fund, key.year))
+
+
+def drawn_of(plan: Plan, fund: str, year: FinancialYear) -> int:
+    """Draws less contributions of a fund's reserves in a year, in pence."""
+    reserves = plan.reserves.reserves if plan.reserves else ()
+    moved = [movements_of(r, year) for r in reserves if r.fund and r.fund.text == fund]
+    return sum(drawn - paid_in for paid_in, drawn in moved)
