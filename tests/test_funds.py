@@ -117,6 +117,21 @@ def test_a_trial_says_which_fence_it_opens() -> None:
     assert figures(shown.difference, GENERAL, "net_budget") == [0, 0, 0]
 
 
+def test_what_a_change_does_to_the_gap_is_of_the_general_fund_alone() -> None:
+    changes = (
+        {"set": "rent-rise", "to": {"2025-26": "-300"}},
+        {"set": "schools", "measure": "gross", "to": "32700"},
+        {"set": "adults", "measure": "gross", "to": "18500"},
+        {"set": "reablement", "to": {"2025-26": "-250"}},
+    )
+    trial = applied(council(), *changes)
+    moved = [[pence // 100_000 for pence in one.gap.values()] for one in trial.contributions]
+    assert moved == [[0, 0, 0], [0, 0, 0], [100, 100, 100], [0, 50, 50]]
+    shown = trial_tables(trial, "Trial")
+    (attributed,) = (t for t in shown.attributions if "contributes to the gap" in t.title)
+    assert [row.id for row in attributed.rows] == ["change-3", "change-4", TOTAL]
+
+
 def test_a_plan_that_says_nothing_of_funds_has_no_such_rows() -> None:
     made = texts()
     name = "revenue_2024_25.yaml"

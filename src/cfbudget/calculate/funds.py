@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Amounts
 from cfbudget.calculate.reserves import movements_of
-from cfbudget.calculate.services import GENERAL, fund_row, in_order_of_funds, service_tree
+from cfbudget.calculate.services import GENERAL, fund_row, in_order_of_funds, service_tree, walk
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
@@ -37,6 +37,13 @@ def general_row(plan: Plan) -> str:
     """The row of what funding pays for: of a plan with one fund, the grand total."""
     there = funds(plan)
     return fund_row(GENERAL) if len(there) > 1 and GENERAL in there else TOTAL
+
+
+def fenced_services(plan: Plan) -> frozenset[str]:
+    """The services whose money is apart from what funding pays for."""
+    if general_row(plan) == TOTAL:
+        return frozenset()
+    return frozenset(node.id for node in walk(service_tree(plan)) if node.fund != GENERAL)
 
 
 class Fenced(NamedTuple):

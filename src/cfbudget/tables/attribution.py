@@ -25,7 +25,9 @@ By = Mapping[tuple[Measure, FinancialYear | None], int]
 def attributions(applied: Applied, scenario: str) -> tuple[Table, ...]:
     """The attribution of revenue, and that of capital where a change is of capital."""
     made = []
-    of_gap = any(any(one.funding.values()) for one in applied.contributions)
+    each = applied.contributions
+    moves_gap = any(any(one.gap.values()) for one in each)
+    of_gap = moves_gap and any(one.is_apart_from_gap for one in each)
     moved = any(any(one.net_budget.values()) for one in applied.contributions)
     if applied.plan.years and (moved or not of_gap):
         made.append(_revenue(applied, scenario))

@@ -46,12 +46,19 @@ class Contribution(NamedTuple):
     """What pays for it more, by period; it is no spending."""
     funding: Mapping[FinancialYear, int] = MappingProxyType({})
     """By year, what it does to funding and to reserves used: minus is more of them."""
+    funded: Mapping[FinancialYear, int] = MappingProxyType({})
+    """By year, what of it is in the net budget that funding pays for, of the general fund."""
+
+    @property
+    def is_apart_from_gap(self) -> bool:
+        """Whether what it does to the gap is not what it does to the net budget."""
+        return any(self.funding.values()) or self.funded != self.net_budget
 
     @property
     def gap(self) -> Mapping[FinancialYear, int]:
         """By year, what it does to the gap: a level, and not to be added up over years."""
-        years = dict.fromkeys((*self.net_budget, *self.funding))
-        return {y: self.net_budget.get(y, 0) + self.funding.get(y, 0) for y in years}
+        years = dict.fromkeys((*self.funded, *self.funding))
+        return {y: self.funded.get(y, 0) + self.funding.get(y, 0) for y in years}
 
 
 class Touched(NamedTuple):
@@ -83,6 +90,7 @@ def contribution(trial: WorkingCopy, change: Change) -> Contribution:
         },
         {period: paid - before.financing[period] for period, paid in after.financing.items()},
         {year: after.funding[year] - before.funding[year] for year in trial.plan.funding_years},
+        {year: after.funded[year] - before.funded[year] for year in position_years(trial.plan)},
     )
 
 
@@ -113,6 +121,7 @@ class _Standing:
 
     def __init__(self, trial: WorkingCopy, touched: Touched) -> None:
         self.net_budget: Counter[FinancialYear] = Counter()
+        self.funded: Counter[FinancialYear] = Counter()
         self.capital: Counter[Period | None] = Counter()
         self.financing: Counter[Period] = Counter()
         self.funding: Counter[FinancialYear] = Counter()
@@ -126,15 +135,23 @@ class _Standing:
             self.financing.update(trial.paid(*touched.paid))
         for option in touched.options:
             if option in trial.options or option in trial.written:
-                self.net_budget.update(levels(trial.held(option), position_years(trial.plan)))
+                there = trial.held(option)
+                self._add(trial, there.service, levels(there, position_years(trial.plan)))
         if touched.budget is not None:
-            net = sum(own_nets(trial.budget(touched.budget)).values())
-            self.net_budget.update(dict.fromkeys(_standing_on(trial, touched.budget), net))
+            years_on = list(_standing_on(trial, touched.budget))
+            for service, net in own_nets(trial.budget(touched.budget)).items():
+                self._add(trial, service, dict.fromkeys(years_on, net))
         if touched.scheme is not None:
             scheme = trial.scheme(touched.scheme)
             self.capital.update(scheme.allocations)
             self.capital[LATER] += scheme.later
             self.capital[None] += scheme.under_development
+
+    def _add(self, trial: WorkingCopy, service: str, amounts: Mapping[FinancialYear, int]) -> None:
+        """Amounts of a service, which funding pays for but where it is ring-fenced."""
+        self.net_budget.update(amounts)
+        if service not in trial.fenced:
+            self.funded.update(amounts)
 
 
 def levels(there: HeldOption, years: Iterable[FinancialYear]) -> Mapping[FinancialYear, int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.funds import fenced_services
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Amount
@@ -102,6 +103,8 @@ class WorkingCopy:
         """The funding lines that a change has touched."""
         self.draws: dict[str, dict[FinancialYear, Amount]] = {}
         """What reserves are drawn by, where a change has set it."""
+        self.fenced = fenced_services(plan)
+        """The services that funding does not pay for."""
         self.uplifts: list[Uplift] = []
         self.written = written_options(plan)
 
