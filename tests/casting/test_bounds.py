@@ -255,3 +255,18 @@ def test_a_total_to_every_ten_lines_takes_work_in_proportion(off: int) -> None:
         return lambda: cast(rows)
 
     assert growth(of, 40) < 5.5
+
+
+def test_percentages_of_nothing_printed_take_bounded_work() -> None:
+    random = Random(1)
+    rows = [["Line", *(f"Year {at}" for at in range(6)), *(f"% {at}" for at in range(6))]]
+    rows += [
+        [
+            f"Line {line}x",
+            *(f"{random.randint(10_000, 99_999):,}" for _ in range(6)),
+            *(f"{random.randint(10, 999) / 10}%" for _ in range(6)),
+        ]
+        for line in range(30)
+    ]
+    found = bounded(rows, most=6)
+    assert [one for one in found.relations if one.kind.startswith("percentage")] == []

@@ -4,8 +4,12 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cfbudget.casting.casting import cast
+from cfbudget.casting.search.percent_claims import PercentClaim, share_outcome, share_range
+from cfbudget.casting.table.grid import read_grid
 from tests.casting.kit.small_tables import casts
 
 
@@ -298,3 +302,25 @@ def test_a_wrong_one_among_those_cut_off(how: str) -> None:
         wrong = [list(row) for row in table]
         wrong[4][3] = str(Decimal(wrong[4][3]) + off)
         assert [suspect.cell for suspect in cast(wrong).suspects] == ["D5"]
+
+
+PARTS = st.sampled_from(["0", "5", "-5", "40", "33.3", "(66)", "100", "1,204", "-1,250.5"])
+
+
+@given(PARTS, PARTS, st.integers(-3000, 3000), st.booleans(), st.booleans(), st.booleans())
+def test_a_percentage_agrees_within_the_range_that_it_may_be_printed_in(
+    part: str, whole: str, tenths: int, exact: bool, cut: bool, change: bool
+) -> None:
+    grid = read_grid([["Part", part], ["Whole", whole], ["Share", f"{Decimal(tenths) / 10:f}%"]])
+    if len(grid.cells) < 3:
+        return
+    share = PercentClaim(
+        "percentage change" if change else "percentage", (2, 1), (0, 1), (1, 1), cut
+    )
+    outcome, found = share_outcome(grid, share, exact=exact), share_range(grid, share, exact=exact)
+    if outcome is None or found is None:
+        assert outcome is None
+        return
+    least, most = found
+    stated = grid.cells[2, 1].value
+    assert (outcome != "differs") is (least <= stated <= most) or outcome == "agrees"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
 from cfbudget.casting.results import Relation
-from cfbudget.casting.search.percentages import (
+from cfbudget.casting.search.percent_claims import (
     PercentClaim,
     PercentKind,
     computed_share,

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cfbudget.casting.results import RelationKind, RelationOutcome
-from cfbudget.casting.search.percentages import PercentClaim, computed_share, share_outcome
+from cfbudget.casting.search.percent_claims import PercentClaim, computed_share, share_outcome
 from cfbudget.casting.search.sum_tolerance import PlacedValues, Term, sum_tolerance, value_of
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid

@@ -69,19 +69,20 @@ def with_variances_borne_out(
         for claim in claims
         if claim.kind == "sum" and len(claim.terms) > 1 and _holds(grid, claim, exact=exact)
     ]
+    variances = {column for column in grid.columns if is_variance(grid, column)}
     added = {
         place
         for claim in held
         if claim.down and all(sign > 0 for sign, _ in claim.terms)
         for _, place in claim.terms
-        if (cell := grid.cells.get(place)) and cell.value and is_variance(grid, place[1])
+        if place[1] in variances and (cell := grid.cells.get(place)) and cell.value
     }
     across = {place for claim in held if not claim.down for place in claim.cells}
     found = []
     for claim in claims:
         ways: Sequence[Claim] = ()
         if claim.kind == "sum" and not _holds(grid, claim, exact=exact):
-            if claim.down and is_variance(grid, claim.total[1]) and across.issuperset(claim.cells):
+            if claim.down and claim.total[1] in variances and across.issuperset(claim.cells):
                 ways = _other_signs(claim)
             elif claim.total in added and not claim.down and _is_difference(claim):
                 ways = [turned_claim(claim)]

@@ -7,6 +7,7 @@ end, the same finds totals that stand above their lines.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from cfbudget.casting.search.effort import Effort, SearchPart
@@ -107,7 +108,7 @@ def _likeliest(
         if part.spent:
             break
         single = len(equation.terms) == 1
-        if (kind in ("whole", "sums") and single) or not _is_sum(search, *equation):
+        if (kind in ("whole", "sums") and single) or not _is_sum(search, outlook, equation):
             continue
         found = _weighed(search, outlook, stack, equation, part, signed=kind == "differences")
         if found and (kind != "whole" or _is_whole(search.side, found)):
@@ -187,14 +188,16 @@ def _turns_for_one(search: Search, found: Weighed) -> bool:
     return len(minus) == 1 < len(found.holds) and len(stated) == 1 and len(found.equation.terms) > 2
 
 
-def _is_sum(search: Search, line: int, terms: StackTerms) -> bool:
+def _is_sum(search: Search, outlook: Outlook, equation: Equation) -> bool:
     """Whether at least two terms say something, or the label tells of a total of one line."""
-    telling = sum(any(search.side.values[term]) for _, term in terms)
-    if telling > 1:
+    telling = list(islice((line for _, line in equation.terms if outlook.tells[line]), 2))
+    if len(telling) > 1 or search.hints[equation.total] > 0:
         return True
-    alike = weigh(search.side, Equation(line, terms))
+    if not telling or sum(outlook.most(equation.total)) < ALIKE:
+        return False
+    alike = weigh(search.side, equation)
     sure = alike.bits >= ALIKE and not alike.misses and not alike.off
-    return search.hints[line] > 0 or (sure and alike.independent > 1)
+    return sure and alike.independent > 1
 
 
 def _need(search: Search, stack: Stack, equation: Equation, *, signed: bool) -> int:

@@ -33,6 +33,8 @@ class Outlook:
             max((abs(line[member] or 0) for line in side.values), default=0)
             for member in range(len(side.members))
         ]
+        self.tells = [any(values) for values in side.values]
+        """Whether each line has a figure that is not nil."""
         first: dict[tuple[int, ...], int] = {}
         hard = [member for member in range(len(side.members)) if member not in side.soft]
         self.alike = [

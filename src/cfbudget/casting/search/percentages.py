@@ -5,11 +5,11 @@ line (spent as a share of the budget), or the total that the line itself is part
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cfbudget.casting.search.evidence import MISS, worth
 from cfbudget.casting.search.nested_totals import MARGIN
+from cfbudget.casting.search.percent_claims import PercentClaim, PercentKind, share_outcome
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedCell, PrintedGrid
 
@@ -17,20 +17,6 @@ MOST_WHOLES = 60
 """The most cells of a column that are tried as the whole of all its others."""
 MOST_COLUMNS = 30
 NATURAL = 6
-
-PercentKind = Literal["percentage", "percentage change"]
-
-
-class PercentClaim(NamedTuple):
-    """A printed percentage with its part and its whole; of a change, with the later figure and
-    the earlier."""
-
-    kind: PercentKind
-    total: CellPlace
-    part: CellPlace
-    whole: CellPlace
-    cut: bool = False
-    """Whether what is beyond its places was cut off, and not rounded."""
 
 
 class Shares(NamedTuple):
@@ -163,11 +149,14 @@ def _judged(
     search: _PercentSearch, shares: Sequence[PercentClaim], cost: int, *, natural: int
 ) -> Iterator[Shares]:
     """The percentages, where most of them are what they would be: rounded, or all cut off."""
-    found = _counted(search, shares)
+    found = _counted(search, shares, most=len(shares) // 2)
     if found.misses:
         cut = [share._replace(cut=True) for share in shares]
-        other = _counted(search, cut)
-        if not other.misses or 4 * other.misses <= found.misses:
+        other = _counted(search, cut, most=len(shares) // 4)
+        if 4 * other.misses <= len(shares) and (
+            not other.misses
+            or 4 * other.misses <= _counted(search, shares, most=len(shares)).misses
+        ):
             shares, found = cut, other
     if found.holds > found.misses and found.bits >= cost + MARGIN:
         yield Shares(tuple(shares), found.bits, natural)
@@ -181,7 +170,8 @@ class _Count(NamedTuple):
     bits: int
 
 
-def _counted(search: _PercentSearch, shares: Sequence[PercentClaim]) -> _Count:
+def _counted(search: _PercentSearch, shares: Sequence[PercentClaim], *, most: int) -> _Count:
+    """What percentages say, up to one miss more than the most that they may have."""
     bits = holds = misses = 0
     seen: set[tuple[int, int]] = set()
     for share in shares:
@@ -192,6 +182,8 @@ def _counted(search: _PercentSearch, shares: Sequence[PercentClaim]) -> _Count:
         if outcome == "differs":
             misses += 1
             bits -= MISS
+            if misses > most:
+                break
             continue
         part = search.grid.cells[share.part].value
         holds += 1
@@ -200,76 +192,3 @@ def _counted(search: _PercentSearch, shares: Sequence[PercentClaim]) -> _Count:
             seen.add((cell.value, part))
             bits += worth(cell.value // cell.step, 1, 1)
     return _Count(holds, misses, bits)
-
-
-def ratio(kind: PercentKind, part: int, whole: int) -> Fraction | None:
-    """The exact percentage; None of a whole that is nil."""
-    if not whole:
-        return None
-    change = part - whole if kind == "percentage change" else part
-    return Fraction(100 * change, whole if kind == "percentage" else abs(whole))
-
-
-def computed_share(grid: PrintedGrid, share: PercentClaim) -> int | None:
-    """The percentage to its printed places, in whole numbers of the grid's finest place."""
-    exact = ratio(share.kind, grid.cells[share.part].exactly, grid.cells[share.whole].exactly)
-    if exact is None:
-        return None
-    step = grid.cells[share.total].step
-    units = exact * 10**grid.places / step
-    whole, part = divmod(abs(units.numerator), units.denominator)
-    rounded = (whole + (2 * part >= units.denominator)) * step
-    return int(-rounded if units < 0 else rounded)
-
-
-def share_outcome(
-    grid: PrintedGrid, share: PercentClaim, *, exact: bool
-) -> Literal["agrees", "rounding", "differs"] | None:
-    """How a printed percentage stands to its part and whole; None where the whole is nil, or one
-    of them cannot be read."""
-    if any(place not in grid.cells for place in (share.total, share.part, share.whole)):
-        return None
-    computed = computed_share(grid, share)
-    if computed is None:
-        return None
-    stated = grid.cells[share.total]
-    if computed == stated.value:
-        return "agrees"
-    return "rounding" if _rounds(grid, share, exact=exact) else "differs"
-
-
-def _rounds(grid: PrintedGrid, share: PercentClaim, *, exact: bool) -> bool:
-    """Whether some part and whole that round to the printed ones make the percentage."""
-    found = share_range(grid, share, exact=exact)
-    return found is not None and found[0] <= grid.cells[share.total].value <= found[1]
-
-
-def share_range(
-    grid: PrintedGrid, share: PercentClaim, *, exact: bool
-) -> tuple[Fraction, Fraction] | None:
-    """The least and the most that a percentage may be printed as, in units of the grid's finest
-    place: of any part and whole that round to the printed ones, or of these if they are exact,
-    half a printed unit of the percentage more either way, or a whole one towards nil where it is
-    cut off. None of a whole that is nil."""
-    part, whole, stated = (grid.cells[at] for at in (share.part, share.whole, share.total))
-    steps = [_room(cell, exact=exact) for cell in (part, whole)]
-    ends = [
-        made * 10**grid.places
-        for a in (-steps[0], steps[0])
-        for b in (-steps[1], steps[1])
-        if (made := ratio(share.kind, 2 * part.exactly + a, 2 * whole.exactly + b)) is not None
-    ]
-    if not ends:
-        return None
-    least, most = min(ends), max(ends)
-    half = Fraction(stated.step, 2)
-    if not share.cut:
-        return least - half, most + half
-    return least - (stated.step if most > 0 else 0), most + (stated.step if least < 0 else 0)
-
-
-def _room(cell: PrintedCell, *, exact: bool) -> int:
-    """The unit to half of which a part or a whole may be rounded."""
-    if cell.held is not None:
-        return cell.last
-    return 0 if exact else cell.step
