@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.forecasts import Forecast
+from cfbudget.calculate.gap_bridge import GapBridge
 from cfbudget.money import Unit
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
@@ -119,6 +120,11 @@ class Bridge(NamedTuple):
     forecasts: tuple[tuple[Forecast, ...], tuple[Forecast, ...]] = ((), ())
     """The compared years in which the old, and the new, plan is a trial that does not keep to an
     approved budget: its net budget is a forecast."""
+
+    gap: GapBridge | None = None
+    """What takes the old plan's gap to the new one's, where both have one."""
+    has_funding: tuple[bool, bool] = (False, False)
+    """Whether the old, and the new, plan says what pays for its net budget."""
 
     @property
     def start(self) -> FinancialYear:

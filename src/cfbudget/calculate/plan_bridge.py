@@ -12,6 +12,7 @@ from cfbudget.calculate.amounts import TOTAL, ByYear, Key
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
+from cfbudget.calculate.gap_bridge import gap_bridge
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
 from cfbudget.calculate.option_matches import Counted, Pair, SharedYears, causes_of, counted, pairs
 from cfbudget.calculate.position import base_of, position_amounts
@@ -62,6 +63,8 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
         same_net=same_net(*opened, span),
         capital_differs=_programme(old) != _programme(new),
         forecasts=(_forecasts(old, years), _forecasts(new, years)),
+        gap=gap_bridge(old, new),
+        has_funding=(old.funding is not None, new.funding is not None),
     )
     for year, pence in bridge.difference.items():
         steps = sum(line.amounts[year] for line in bridge.lines)

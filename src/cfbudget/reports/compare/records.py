@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from cfbudget.layout.page import Records
 from cfbudget.layout.tidy import Record
 from cfbudget.tables.compare import NEW, OLD, Bridged, bridge_table, causes_of
+from cfbudget.tables.compare_gap import compared_gap
 
 FIELDS = (*Record._fields, "cause", "forecast")
 BEYOND = "beyond the plan"
@@ -26,6 +27,10 @@ def bridged_records(bridged: Bridged) -> Iterator[Mapping[str, str]]:
             "cause": causes.get(record.row, ""),
             "forecast": "yes" if record.year in years else "",
         }
+    if bridged.bridge.gap:
+        for record in compared_gap(bridged, bridged.bridge.gap).records():
+            row = record.row.removeprefix("/")
+            yield {**record._replace(row=row)._asdict(), "cause": "", "forecast": ""}
     if bridged.beyond:
         for record in bridged.beyond.records():
             yield {**record._asdict(), "cause": BEYOND, "forecast": ""}

@@ -75,6 +75,9 @@ def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     if bridge.same_net:
         names = listed(bridge.same_net)
         yield f"Gross and income differ in the base budget, and the net does not: {names}."
+    if bridge.has_funding[0] != bridge.has_funding[1]:
+        name = "new" if bridge.has_funding[1] else "old"
+        yield f"Only the {name} plan says what pays for its net budget: no gap is compared."
     if bridge.capital_differs:
         too = " too" if bridge.lines else ""
         yield f"The capital programmes differ{too}; they are not in this bridge."
