@@ -33,6 +33,8 @@ cfbudget solve --service education --year 2025-26 --net 23000 --using pension-li
 
 cfbudget solve --service total --year 2027-28 --net £105m
 
+cfbudget solve --gap 0 --year 2027-28
+
 cfbudget solve --service education --year 2026-27 --net 26,000 --save target.yaml"""
 
 
@@ -56,26 +58,35 @@ def usable_options(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def solve(
+    year: Annotated[
+        str, typer.Option(metavar="YEAR", help="The year, such as 2025-26.", show_default=False)
+    ],
     service: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="ID",
             help="The service whose net budget is meant; total for the whole plan.",
             autocompletion=service_or_total,
             show_default=False,
         ),
-    ],
-    year: Annotated[
-        str, typer.Option(metavar="YEAR", help="The year, such as 2025-26.", show_default=False)
-    ],
+    ] = None,
     net: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="AMOUNT",
             help="What the net budget is to come to, in the unit of the position: 28000, £28.5m.",
             show_default=False,
         ),
-    ],
+    ] = None,
+    gap: Annotated[
+        str | None,
+        typer.Option(
+            metavar="AMOUNT",
+            help="In place of --net, the budget gap to be left with: 0 for none. It is the whole "
+            "plan's.",
+            show_default=False,
+        ),
+    ] = None,
     using: Annotated[
         list[str] | None,
         typer.Option(
@@ -102,8 +113,9 @@ def solve(
     spare_inputs(output, folder)
     spare_inputs(save, folder)
     loaded, plan = loaded_plan(folder)
-    solved = _solved(plan, _asked(plan, service, year, net, using or []))
-    _look_at_target(solved, net)
+    whole = _whose(service, net, gap)
+    solved = _solved(plan, _asked(plan, whole, year, (net, gap), using or []))
+    _look_at_target(solved, "--net" if gap is None else "--gap", net or gap or "")
     changes = _changes(solved) if save else ()
     from cfbudget.checks.comparisons import comparisons
 
@@ -113,18 +125,37 @@ def solve(
     show(_result(solved), chosen, output)
 
 
-def _asked(plan: "Plan", service: str, year: str, net: str, using: list[str]) -> "Asked":
-    """What the options ask for, each found in the plan."""
+def _whose(service: str | None, net: str | None, gap: str | None) -> str:
+    """The service whose net budget is meant: a gap is the whole plan's."""
+    if (net is None) == (gap is None):
+        raise typer.BadParameter("give one of --net and --gap", param_hint="'--net'")
+    if gap is None and service is None:
+        words = "name the service whose net budget is meant, or total for the whole plan"
+        raise typer.BadParameter(words, param_hint="'--service'")
+    if gap is not None and service not in (None, "total"):
+        words = "a gap is the whole plan's: leave --service out, or use --net"
+        raise typer.BadParameter(words, param_hint="'--service'")
+    return service or "total"
+
+
+def _asked(
+    plan: "Plan", service: str, year: str, figures: tuple[str | None, str | None], using: list[str]
+) -> "Asked":
+    """What the options ask for, each found in the plan.
+
+    Args:
+        figures: the net budget to come to, or the gap.
+    """
     from cfbudget.scenario.solve import question as asking
+    from cfbudget.scenario.solve.gap import net_or_gap
 
     if missing := asking.budgeted(plan):
         raise fail(f"{plan.folder}: {missing.sentence}")
-    return asking.Asked(
-        _taken(asking.service_of(plan, service), "--service"),
-        _taken(asking.year_of(plan, year), "--year"),
-        _taken(asking.net_of(plan, net), "--net"),
-        _taken(asking.options_of(plan, using), "--using"),
-    )
+    of = _taken(asking.service_of(plan, service), "--service")
+    when = _taken(asking.year_of(plan, year), "--year")
+    option = "--net" if figures[1] is None else "--gap"
+    gap, net = _taken(net_or_gap(plan, when, *figures), option)
+    return asking.Asked(of, when, net, _taken(asking.options_of(plan, using), "--using"), gap)
 
 
 def _taken(found: "T | Refusal", option: str) -> T:
@@ -145,13 +176,13 @@ def _solved(plan: "Plan", asked: "Asked") -> "Solution":
     return found
 
 
-def _look_at_target(solved: "Solution", net: str) -> None:
+def _look_at_target(solved: "Solution", option: str, given: str) -> None:
     """Warn of a target that most likely is in another unit than the position's."""
     from cfbudget.problem import COMMAND_LINE, Place
     from cfbudget.scenario.solve.far_target import far_target
 
-    text = f"--net {net}"
-    place = Place(COMMAND_LINE, 1, len(text) - len(net) + 1, max(1, len(net)))
+    text = f"{option} {given}"
+    place = Place(COMMAND_LINE, 1, len(text) - len(given) + 1, max(1, len(given)))
     print_found("", far_target(solved, place), {COMMAND_LINE: text})
 
 

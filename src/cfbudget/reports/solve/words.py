@@ -32,6 +32,8 @@ def is_forecast(solution: Solution) -> bool:
 
 def sentences(solution: Solution) -> Iterator[str]:
     """All that is to be said, whatever the format."""
+    if solution.gap_to_leave is not None:
+        yield _left(solution)
     if solution.gap:
         yield _gap(solution)
         yield from _shares(solution)
@@ -45,6 +47,16 @@ def sentences(solution: Solution) -> Iterator[str]:
         )
     if solution.plan.options:
         yield NOT_LISTED.format("")
+
+
+def _left(solution: Solution) -> str:
+    """What the target has to do with the budget gap."""
+    target, left = alike(solution.unit, solution.target, solution.gap_to_leave or 0)
+    gap = f"a gap of {left}" if solution.gap_to_leave else "no gap"
+    return (
+        f"With a net budget of {target} in {solution.year} funding and planned use of reserves "
+        f"leave {gap}, in {solution.unit.name}. What reserves close reopens in the next year."
+    )
 
 
 def _of(solution: Solution) -> str:

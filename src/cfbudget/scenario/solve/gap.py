@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.money import LARGEST
@@ -25,6 +25,7 @@ from cfbudget.scenario.solve.question import (
     fitting,
     name_of,
     net_of,
+    net_of_gap,
     options_of,
     service_of,
     year_of,
@@ -38,9 +39,10 @@ T = TypeVar("T")
 def solve(
     plan: Plan,
     *,
-    service: str,
+    service: str = TOTAL,
     year: str | FinancialYear,
-    net: WrittenTarget,
+    net: WrittenTarget | None = None,
+    gap: WrittenTarget | None = None,
     using: Iterable[str] | str = (),
 ) -> Solution:
     """What has to be found, or may be spent, for a net budget to come to a figure.
@@ -50,6 +52,7 @@ def solve(
         year: such as 2025-26.
         net: the figure, in the unit of the position (that of the first revenue budget) unless
             it carries its own; never a float.
+        gap: in place of it, the budget gap that the whole plan is to be left with: 0 for none.
         using: ids of options that are to close the gap, each in proportion to its size.
 
     Raises:
@@ -57,17 +60,39 @@ def solve(
         ValueError: an amount cannot be read, options do not fit, or no answer has the right sign.
         TypeError: the figure is a float.
     """
+    if (net is None) == (gap is None):
+        raise ValueError("give a net budget or a gap, and not both")
+    if gap is not None and service != TOTAL:
+        raise ValueError("a gap is the whole plan's: leave the service out")
     if missing := budgeted(plan):
         raise LookupError(missing.sentence)
     asked_of, when = _known(service_of(plan, service)), _known(year_of(plan, year))
     options = _known(options_of(plan, (using,) if isinstance(using, str) else using))
-    pence = net_of(plan, net)
-    if isinstance(pence, Refusal):
-        raise ValueError(pence.sentence)
-    made = solution(plan, Asked(asked_of, when, pence, options))
+    made = solution(plan, _asked((asked_of, when), net_or_gap(plan, when, net, gap), options))
     if isinstance(made, Refusal):
         raise ValueError(made.sentence)
     return made
+
+
+def net_or_gap(
+    plan: Plan, year: FinancialYear, net: WrittenTarget | None, gap: WrittenTarget | None
+) -> tuple[int | None, int] | Refusal:
+    """The gap that is asked for, if any, and the net budget to come to, in pence."""
+    if gap is not None:
+        return net_of_gap(plan, year, gap)
+    found = net_of(plan, net if net is not None else 0)
+    return found if isinstance(found, Refusal) else (None, found)
+
+
+def _asked(
+    of: tuple[str, FinancialYear],
+    figures: tuple[int | None, int] | Refusal,
+    options: tuple[str, ...],
+) -> Asked:
+    if isinstance(figures, Refusal):
+        raise ValueError(figures.sentence)
+    gap, net = figures
+    return Asked(*of, net, options, gap)
 
 
 def _known(found: T | Refusal) -> T:
@@ -85,7 +110,15 @@ def solution(plan: Plan, asked: Asked) -> Solution | Refusal:
         if year >= asked.year and base_of(plan, year)
     }
     name = name_of(plan, asked.service)
-    found = Solution(plan, asked.service, name, asked.year, asked.net, MappingProxyType(now))
+    found = Solution(
+        plan,
+        asked.service,
+        name,
+        asked.year,
+        asked.net,
+        MappingProxyType(now),
+        gap_to_leave=asked.gap,
+    )
     if abs(found.gap) > LARGEST:
         return Refusal("the answer is over ten trillion pounds", "check the amount")
     if not asked.using or plan.options is None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.gap import gap_amounts, net_budgets
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.ids import did_you_mean_id
@@ -20,6 +21,10 @@ WrittenTarget = str | int | Decimal
 """An amount as a caller gives it: a text, or a number in the unit of the position."""
 
 
+GAPS = ("gap", "over_cash_limit")
+"""What is left of a net budget after all that pays for it; or what is over a cash limit."""
+
+
 class Asked(NamedTuple):
     """A net budget that a service is to come to in a year, in pence, with these options."""
 
@@ -28,6 +33,8 @@ class Asked(NamedTuple):
     year: FinancialYear
     net: int
     using: tuple[str, ...] = ()
+    gap: int | None = None
+    """The budget gap that the net budget leaves, where that was asked for."""
 
 
 def budgeted(plan: Plan) -> Refusal | None:
@@ -83,6 +90,26 @@ def net_of(plan: Plan, given: WrittenTarget) -> int | Refusal:
     text = f"{given:f}" if isinstance(given, Decimal) else str(given)
     found = parse_amount(text, plan.revenue[0].unit)
     return found if isinstance(found, Refusal) else found.pence
+
+
+def net_of_gap(plan: Plan, year: FinancialYear, given: WrittenTarget) -> tuple[int, int] | Refusal:
+    """The gap that is wanted, and the net budget that leaves it, in pence.
+
+    It is what funding and reserves pay for in the year, and the gap besides.
+
+    Raises:
+        TypeError: the amount is no text, whole number or Decimal; a float is never exact.
+    """
+    wanted = net_of(plan, given)
+    if isinstance(wanted, Refusal):
+        return wanted
+    gaps = {key.year: p for key, p in gap_amounts(plan).items() if key.measure in GAPS}
+    if year not in gaps:
+        known = ", ".join(map(str, gaps))
+        reason = f"{year} has no gap: the plan does not say what pays for its net budget"
+        hint = f"the gaps are of {known}" if known else "add funding.yaml"
+        return Refusal(reason, hint)
+    return wanted, net_budgets(plan)[year] - gaps[year] + wanted
 
 
 def options_of(plan: Plan, given: Iterable[str]) -> tuple[str, ...] | Refusal:

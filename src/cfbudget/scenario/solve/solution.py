@@ -55,6 +55,9 @@ class Solution:
     shared_by: SharedBy = ""
     """Whose size decides the shares; nothing where there is nothing to share, or one option."""
 
+    gap_to_leave: int | None = None
+    """The budget gap that the target leaves, where that was asked for: plus is a shortfall."""
+
     @property
     def net_budget(self) -> int:
         """The net budget of the year, as it is."""
