@@ -56,7 +56,7 @@ def steps_of(text: str) -> list[Step]:
 
 def run(step: Step, folder: Path) -> str:
     """What the command prints, as a transcript shows it."""
-    whole, _, last = step.command.partition(" | tail -n ")
+    whole, _, piped = step.command.partition(" | ")
     command, _, pasted = whole.partition(" < ")
     words = shlex.split(command)
     assert words[0] == "cfbudget", step.command
@@ -70,8 +70,15 @@ def run(step: Step, folder: Path) -> str:
         done = subprocess.run(
             argv, cwd=folder, env=env, stdin=given, capture_output=True, check=False, text=True
         )
-    printed = "".join(done.stdout.splitlines(keepends=True)[-int(last) :] if last else done.stdout)
-    return _shown(printed, _without_box(done.stderr), 0 if last else done.returncode)
+    printed = _cut(done.stdout, *piped.split(" -n ")) if piped else done.stdout
+    return _shown(printed, _without_box(done.stderr), 0 if piped else done.returncode)
+
+
+def _cut(text: str, which: str, count: str) -> str:
+    """The first or last lines of what was printed, as `head` and `tail` give them."""
+    lines = text.splitlines(keepends=True)
+    kept = {"head": lines[: int(count)], "tail": lines[-int(count) :]}
+    return "".join(kept[which])
 
 
 def _without_box(err: str) -> str:
@@ -93,6 +100,7 @@ def _shown(out: str, err: str, status: int) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(SHIPPED, tmp_path / "data")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(PLANS, tmp_path / "tests" / "plans")
     shutil.copytree(TABLES, tmp_path / "tests" / "tables")
     shutil.copy(HERE / "pasted.text", tmp_path)
@@ -119,7 +127,7 @@ def _command(step: Step) -> str:
 def test_the_examples_of_the_readme_print_what_it_shows(folder: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     steps = [step for block in README_BLOCK.findall(readme) for step in steps_of(block)]
-    assert len(steps) == 6
+    assert len(steps) == 7
     for step in steps:
         assert as_seen(run(step, folder)) == as_seen(step.expected), step.command
 
