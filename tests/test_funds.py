@@ -68,7 +68,7 @@ def test_each_fund_has_a_total_in_every_table_and_they_add_to_the_whole() -> Non
 def test_the_gap_is_the_general_funds() -> None:
     table = gap(council())
     assert figures(table, "net-budget", "net_budget") == [20000, 20580, 21320]
-    assert next(row.label for row in table.rows) == "Net budget, General fund"
+    assert next(row.label for row in table.rows) == "Net budget, General Fund"
     more_rent = council(policy=("2024-25: -310, 2025-26: -350", "2024-25: -310, 2025-26: -950"))
     for key, cell in table.cells.items():
         assert gap(more_rent).cells[key].pence == cell.pence

@@ -3,15 +3,16 @@
 from cfbudget.layout.beside_baseline import beside
 from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Table
-from cfbudget.money import MILLIONS
+from cfbudget.money import MILLIONS, POUNDS
 from cfbudget.render.page_markdown import page_markdown
 from cfbudget.reports.totals.page import totals_page
 from cfbudget.reports.trial.page import beside_note
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.scenarios import applied
-from tests.kit.support import plan_of
-from tests.kit.workbooks import shipped_texts
+from tests.kit.support import ROOT, plan_of
+from tests.kit.workbooks import shipped_texts, texts_in
 
+RING_FENCED = ROOT / "examples" / "ring-fenced"
 PLAN = plan_of(dict(shipped_texts()))
 
 
@@ -21,6 +22,14 @@ def table(name: str) -> Table:
 
 def test_what_adds_up_has_no_note() -> None:
     assert [unadded_note(found) for found in plan_tables(PLAN)] == [()] * 4
+
+
+def test_a_difference_that_is_not_of_the_shown_figures_is_named() -> None:
+    """£23,136 and −£375 are 23 and 0 thousand; the £23,511 that is between them is 24."""
+    gap = next(t for t in plan_tables(plan_of(texts_in(RING_FENCED))) if t.name == "gap")
+    assert gap.unadded() == ("Annual gap: more than the year before, annual gap 2025-26",)
+    # In pounds that one is, and a gap of £336,334.50 is none of a budget less £20,983,665.50.
+    assert gap.in_unit(POUNDS).unadded() == ("Gap before reserves, gap before reserves 2026-27",)
 
 
 def test_the_totals_are_named_with_row_and_column() -> None:

@@ -10,7 +10,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
 
 WELL_KNOWN = {
-    GENERAL: "General fund",
+    GENERAL: "General Fund",
     "hra": "Housing Revenue Account",
     "dsg": "Dedicated Schools Grant",
 }

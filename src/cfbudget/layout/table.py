@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import GENERAL
-from cfbudget.layout.made_of import MadeOf, SumOf
+from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
 from cfbudget.money import POUNDS, Unit, places_of, rounded
@@ -219,7 +219,7 @@ class Table:
         return table
 
     def unadded(self) -> tuple[str, ...]:
-        """The shown totals that are not the sum of the shown figures that they add up, in words.
+        """The shown totals that are not what the shown figures that they are of come to, in words.
 
         A total that adds up neither down its rows nor across is named once.
         """
@@ -231,18 +231,22 @@ class Table:
             for column in self.columns
             if (key := key_of(row, column)) in self.cells
         }
+        none: tuple[Key, ...] = ()
+        made = [(total, parts, none) for total, parts in self.relations()]
+        made += [(key, *of) for key, of in self.made_of.items() if isinstance(of, DifferenceOf)]
         off = (
             total
-            for total, parts in self.relations()
-            if all(part in shown for part in parts)
-            and shown[total] != sum(shown[part] for part in parts)
+            for total, parts, less in made
+            if all(part in shown for part in (total, *parts, *less))
+            and shown[total] != sum(shown[p] for p in parts) - sum(shown[p] for p in less)
         )
         if not (totals := dict.fromkeys(off)):
             return ()
         names = {
-            key_of(row, column): f"{row.label}, {column_name(column)}"
+            key_of(row, column): f"{row.label}, {column_name(measured)}"
             for row in self.rows
             for column in self.columns
+            for measured in (column._replace(measure=measure_of(row, column)),)
         }
         return tuple(names[key] for key in totals)
 
