@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cfbudget.casting.casting import cast
+from cfbudget.casting.proof import changed_relations
 from cfbudget.casting.results import Relation
 from tests.casting.kit.small_tables import casts, rows_of
 
@@ -504,3 +505,26 @@ def test_no_figure_is_to_have_another_sign_and_another_size(total: str) -> None:
         stated = Decimal(one.stated.replace(",", "").replace("(", "-").rstrip(")"))
         assert one.suggested is not None
         assert stated * one.suggested >= 0 or stated == -one.suggested
+
+
+@pytest.mark.parametrize(
+    ("most", "named", "said"), [(3_000_000, {"B6", "C6"}, []), (5, {"B6"}, ["tried"])]
+)
+def test_it_is_said_where_not_every_figure_was_tried(
+    most: int, named: set[str], said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changed_relations, "MOST_HELD", most)
+    found = cast(
+        rows_of(
+            """
+            Service | 2023-24 | 2024-25 | 2025-26
+            Care | 77,523 | 63,380 | 64,143
+            Schools | 41,207 | 19,364 | 21,843
+            Parks | 26,128 | 32,713 | 33,415
+            Roads | 12,846 | 13,391 | 19,455
+            Total | 157,904 | 129,848 | 138,856
+            """
+        )
+    )
+    assert {one.cell for one in found.suspects} == named
+    assert [word for bound in found.bounds for word in bound.split() if word == "tried"] == said

@@ -62,7 +62,7 @@ def cast_grid(
         suspects=tuple(_suspects(grid, findings)),
         uncovered=tuple(_uncovered(grid, [one.claim for one in tested])),
         exact=found.exact,
-        bounds=tuple(bounds_reached(grid, effort)),
+        bounds=tuple(bounds_reached(grid, effort, untried=findings.cut_short)),
         unproved=unproved,
         odd_sums=tuple(odd_sums(grid, own, stored.formulas)),
     )

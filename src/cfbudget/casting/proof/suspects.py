@@ -25,6 +25,8 @@ class Findings(NamedTuple):
     changes: tuple[Repair, ...]
     because: Mapping[int, CellPlace]
     """The cell that explains it, by the relation's place in the list."""
+    cut_short: bool = False
+    """Whether some stay unexplained because there was too much to look at."""
 
 
 def find_suspects(
@@ -51,7 +53,8 @@ def find_suspects(
         because |= {at: _nearest(tested[at].claim, chosen) for at in mended}
         if not mended:
             break
-    return Findings(tuple(changes), because)
+    cut_short = relations.left <= 0 and bool(search.failing)
+    return Findings(tuple(changes), because, cut_short)
 
 
 def _filled(blank: BlankTotal, mends: int) -> Repair:

@@ -12,12 +12,21 @@ from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.grammar import listed
 
 
-def bounds_reached(grid: PrintedGrid, effort: Effort) -> Iterator[str]:
-    """Each bound in a sentence; none for a table of ordinary size."""
+def bounds_reached(grid: PrintedGrid, effort: Effort, *, untried: bool) -> Iterator[str]:
+    """Each bound in a sentence; none for a table of ordinary size.
+
+    Args:
+        untried: whether some figures of relations that differ were not tried as the wrong one.
+    """
     if effort.cut_short:
         yield (
             "The figures are so many, or so short, that much comes out right by chance: not all"
             f" {listed(effort.cut_short)} were looked at, and relations may be missing."
+        )
+    if untried:
+        yield (
+            "So much differs that not every figure was tried as the wrong one: some that are most"
+            " likely wrong may not be named."
         )
     rows, columns = len(grid.rows), len(grid.columns)
     if columns > MOST_IN_ANY_ORDER:
