@@ -15,6 +15,7 @@ from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.read.folder import CAPITAL
+from cfbudget.read.spreadsheet import SheetCell
 from cfbudget.tables.plan_tables import lacking, plan_tables
 from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.proof import prove
@@ -24,7 +25,7 @@ from cfbudget.workbook.returned.typed_over import typed_over
 from cfbudget.workbook.sheets.about import Origin
 from cfbudget.workbook.sheets.plan_book import build
 from cfbudget.workbook.sheets.trial_sheets import Tried
-from tests.kit.altered import case_of, input_at
+from tests.kit.altered import altered, case_of, input_at
 from tests.kit.scenarios import Change, applied, refused
 from tests.kit.support import loaded, plan_of, rules_of, small_texts
 
@@ -141,6 +142,13 @@ def test_a_scheme_is_not_paid_for_twice_even_if_the_whole_agrees() -> None:
     assert unfinanced(text) == [
         "'Roof': 1.5 is allocated to 2024-25 and 1.9 finances it, in £m: 0.4 more than is spent"
     ]
+
+
+def test_the_whole_that_is_too_much_by_one_scheme_follows_from_it() -> None:
+    text = PROGRAMME.replace("grants: {2024-25: 1.500", "grants: {2024-25: 1.900")
+    problems = [p for p in check(council(text)).problems if p.rule == "CF321"]
+    assert [p.message.partition(":")[0] for p in problems] == ["'Roof'", "'Total Small Council'"]
+    assert problems[1].hint == "settle 'Roof' first: this follows from it"
 
 
 def test_financing_written_minus_is_told_to_be_plus() -> None:
@@ -292,6 +300,24 @@ def test_the_workbook_holds_the_financing_and_comes_back_as_a_scenario(tmp_path:
     for key, cell in financing(over).cells.items():
         assert financing(trial).cells[key].pence == cell.pence
     assert row(over, "total") == row(council(), "total")
+
+
+def test_a_figure_under_the_column_of_later_years_is_named_with_what_it_would_do(
+    tmp_path: Path,
+) -> None:
+    case = case_of(small_texts(capital=PROGRAMME), tmp_path)
+    for table, says in (
+        ("capital", "; as a line of the plan it would raise the capital programme of later years "),
+        ("financing", ""),
+    ):
+        places = case.book.places.items()
+        later = [at for (name, key), at in places if (name, key.measure) == (table, "later")]
+        last = max(later, key=lambda at: at.row)
+        under = last._replace(row=last.row + 1)
+        found = altered(case.found, {under: SheetCell(None, Decimal(2))})
+        (finding,) = case.held(found).findings
+        assert finding.rule.code == "CF608"
+        assert finding.what.startswith(f"a figure where the plan has none{says}")
 
 
 def test_a_workbook_of_a_trial_is_proved() -> None:

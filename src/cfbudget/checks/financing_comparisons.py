@@ -15,7 +15,7 @@ from cfbudget.calculate.financing import (
 )
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.checks.compared_table import ComparedTable, label_of
-from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.comparison import Cause, Comparison
 from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import CapitalProgramme, FileRecord, Scheme
 from cfbudget.plan.financing import WORDS, Financing, StatedRow
@@ -84,14 +84,17 @@ class _Compared:
         scheme's own does not: then the whole is held, and a scheme only if its own is too much.
         """
         pooled = self.programme.financing
+        too_much: list[Comparison] = []
         for scheme in self.programme.schemes:
             for period in self.periods if scheme.financing else ():
                 compared = self._spending_of(scheme, period)
                 is_too_much = compared.outcome == "differs" and (compared.difference or 0) > 0
                 if is_too_much or not pooled:
                     yield compared
+                if is_too_much:
+                    too_much.append(compared)
         for period in self.periods if pooled else ():
-            yield self._spending(period)
+            yield _following(self._spending(period), too_much)
 
     def _spending_of(self, scheme: Scheme, period: Period) -> Comparison:
         lines = [line for line in self.lines if line.scheme is scheme]
@@ -134,6 +137,16 @@ class _Compared:
             return list(dict.fromkeys(line.source for line in self.lines))
         rows = self._rows(line for line in self.lines if line.source == row)
         return rows if rows != [row] else []
+
+
+def _following(whole: Comparison, too_much: Iterable[Comparison]) -> Comparison:
+    """The whole, which differs by what is too much in schemes alone, as following from these."""
+    when = (whole.key.measure, whole.key.year)
+    same = [one for one in too_much if (one.key.measure, one.key.year) == when]
+    if not same or whole.difference != sum(one.difference or 0 for one in same):
+        return whole
+    causes = tuple(Cause(one.key, one.label, one.stated.place) for one in same)
+    return whole._replace(causes=causes)
 
 
 def _stated(financing: Financing | None) -> Iterator[tuple[StatedRow, Stated]]:

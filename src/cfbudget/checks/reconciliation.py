@@ -98,7 +98,10 @@ def _not_financed(compared: Comparison) -> Problem:
     hint = "check both, or add what pays for the rest, such as borrowing"
     if paid > spend:
         hint = "check both: what pays for a year is what is spent in it"
-    if abs(spend + paid) <= compared.allowance:
+    if compared.causes:
+        first = " and ".join(repr(cause.label) for cause in compared.causes[:MOST_LINES])
+        hint = f"settle {first} first: this follows from it"
+    elif abs(spend + paid) <= compared.allowance:
         hint = "write what finances capital as plus, as it pays for spending"
     return rules.NOT_FINANCED.at(compared.stated.place, message, hint)
 

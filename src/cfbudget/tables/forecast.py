@@ -195,7 +195,8 @@ def _financing_words(applied: Applied) -> Iterator[str]:
 
 def _unfinanced(plan: Plan) -> tuple[str, ...]:
     compared = financing_comparisons(plan.capital) if plan.capital else ()
-    return tuple(problem.message for problem in not_financed(compared))
+    own = (one for one in compared if not one.causes)
+    return tuple(problem.message for problem in not_financed(own))
 
 
 def closing(plan: Plan) -> Iterator[str]:

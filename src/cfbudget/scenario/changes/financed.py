@@ -13,6 +13,13 @@ Paid = Mapping[tuple[str, str], Mapping[Period, Amount]]
 """What a source pays by period, by scheme (`total` for none) and source."""
 
 
+def financing_of(programme: CapitalProgramme, scheme: str) -> Financing | None:
+    """What pays for a scheme or, for `total`, for the programme."""
+    if scheme == TOTAL:
+        return programme.financing
+    return next(found.financing for found in programme.schemes if found.id == scheme)
+
+
 def financed_by(programme: CapitalProgramme, paid: Paid) -> CapitalProgramme:
     """The programme with these amounts in place of its own; all others stay."""
     schemes = tuple(

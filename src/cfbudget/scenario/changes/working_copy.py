@@ -8,17 +8,18 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.funds import fenced_services
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Amount
-from cfbudget.plan.files import CapitalProgramme, Option, RevenueBudget, Scheme
-from cfbudget.plan.financing import CapitalSource, Financing
+from cfbudget.plan.files import Option, RevenueBudget, Scheme
+from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
 from cfbudget.scenario.changes.budget_lines import budget_with
+from cfbudget.scenario.changes.financed import financing_of
 from cfbudget.scenario.changes.held_funding import (
     HeldFunding,
     funds,
@@ -210,13 +211,6 @@ class WorkingCopy:
             for year, amount in sorted(there.beyond.items()):
                 if pence := to_the_penny(amount):
                     yield Beyond(option, there.option.name, year, pence, there.option.recurs)
-
-
-def financing_of(programme: CapitalProgramme, scheme: str) -> Financing | None:
-    """What pays for a scheme or, for `total`, for the programme."""
-    if scheme == TOTAL:
-        return programme.financing
-    return next(found.financing for found in programme.schemes if found.id == scheme)
 
 
 def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:

@@ -24,6 +24,7 @@ from cfbudget.years import FinancialYear
 
 CAPITAL = {
     "allocation": "the capital programme",
+    "later": "the capital programme of later years",
     "under_development": "the capital under development",
 }
 
@@ -85,7 +86,7 @@ class Added:
         if not lines or len({(line.table.name, line.service) for line in lines}) > 1:
             return ""
         table, measure, _, _, service = lines[0]
-        if table.name in ("funding", "reserves", "gap"):
+        if table.name in ("financing", "funding", "reserves", "gap"):
             return ""
         if table.name == "capital":
             if any(line.measure != measure for line in lines):
