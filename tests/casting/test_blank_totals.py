@@ -74,3 +74,24 @@ def test_blank_totals_of_drawn_tables(seed: int, *, turned: bool) -> None:
 def _printed(value: int) -> str:
     """With its separator: a column of bare figures without a total is taken for one of codes."""
     return f"{value:,}"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_blank_total_is_suggested_with_the_sign_of_its_lines(sign: int) -> None:
+    rows = rows_of(CASH)
+    for row in rows[1:]:
+        row[1:] = [f"({one})" if sign < 0 and one else one for one in row[1:]]
+    assert named(cast(rows)) == {"F4": str(sign * 10214)}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_blank_total_of_both_signs_comes_to_its_row(seed: int) -> None:
+    draw = Random(f"signs {seed}")
+    lines = [[draw.randint(-5000, 5000) for _ in range(6)] for _ in range(4)]
+    rows = [["Line", *"ABCDEF", "Total"]]
+    rows += [[f"Line {at}", *map(str, line), str(sum(line))] for at, line in enumerate(lines)]
+    totals = [sum(column) for column in zip(*lines, strict=True)]
+    left = sum(totals) - sum(lines[2])  # the blank counts for nil
+    rows.append(["Subtotal", *map(str, totals), str(left)])
+    rows[3][7] = ""
+    assert named(cast(rows)) in ({}, {"H4": str(sum(lines[2]))})

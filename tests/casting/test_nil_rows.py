@@ -162,3 +162,42 @@ def test_a_nil_that_need_not_be_one_is_not_listed(label: str) -> None:
     del rows[3]
     rows[-1][0] = label
     assert cast(rows).unproved == ()
+
+
+NO_NIL = "its row must be nil, and is not here"
+
+
+def unbalanced(label: str) -> str:
+    """Funding of the last year is over its spending by five, and the row below says so."""
+    *lines, total, nil = FUNDED.replace("143,666", "143,671").strip("\n ").split("\n")
+    total, nil = total.replace("264,033", "264,038"), nil.replace("Balance", label)
+    return "\n".join([*lines, total, nil[: nil.rindex("-")] + "(5)"])
+
+
+def named(text: str, *, exact: bool | None = None) -> dict[str, tuple[Decimal | None, str]]:
+    return {
+        one.cell: (one.suggested, one.reason) for one in cast(rows_of(text), exact=exact).suspects
+    }
+
+
+@pytest.mark.parametrize("label", ["Check", "Control check", "Balance (must be nil)"])
+def test_a_row_that_must_be_nil_and_is_not_is_flagged(label: str) -> None:
+    assert named(unbalanced(label)) == {"D9": (Decimal(0), NO_NIL)}
+
+
+def test_it_is_flagged_in_a_lone_column_that_adds_up() -> None:
+    text = ONE_COLUMN.replace("Check", "Difference (should be nil)")
+    assert named(text) == {}
+    wrong = text.strip("\n ").removesuffix("0") + "12"
+    assert named(wrong) == {"B6": (Decimal(0), NO_NIL)}
+
+
+@pytest.mark.parametrize("label", ["Balance", "Difference", "Variance", "Check digit", "Gap", "22"])
+def test_a_difference_that_need_not_be_nil_is_not(label: str) -> None:
+    assert NO_NIL not in {reason for _, reason in named(unbalanced(label)).values()}
+
+
+def test_rounding_may_leave_a_unit_in_a_row_that_must_be_nil() -> None:
+    text = FUNDED.replace("Balance", "Check").strip("\n ").removesuffix("-") + "1"
+    assert named(text, exact=False) == {}
+    assert "D9" in named(text, exact=True)

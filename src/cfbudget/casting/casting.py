@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.addresses import cell_name
+from cfbudget.casting.proof.broken_nils import NO_NIL, broken_nils
 from cfbudget.casting.proof.odd_sums import odd_sums
 from cfbudget.casting.proof.own_claims import with_own_sums
 from cfbudget.casting.proof.phrases import formula_of
@@ -59,7 +60,7 @@ def cast_grid(
         findings = find_suspects(grid, tested, exact=found.exact, named=True)
     return grid, Casting(
         relations=tuple(_relation(grid, one, findings, at) for at, one in enumerate(tested)),
-        suspects=tuple(_suspects(grid, findings)),
+        suspects=tuple(_suspects(grid, findings, exact=found.exact)),
         uncovered=tuple(_uncovered(grid, [one.claim for one in tested])),
         exact=found.exact,
         bounds=tuple(bounds_reached(grid, effort, untried=findings.cut_short)),
@@ -99,14 +100,20 @@ def _confidence(claim: Claim) -> Decimal:
     return max(Decimal("0.5"), min(Decimal("0.99"), 1 - doubt)).quantize(Decimal("0.01"))
 
 
-def _suspects(grid: PrintedGrid, findings: Findings) -> list[Suspect]:
+def _suspects(grid: PrintedGrid, findings: Findings, *, exact: bool) -> list[Suspect]:
     changes = sorted(findings.changes, key=lambda change: change.cell)
+    named = {change.cell for change in changes}
+    nils = [place for place in broken_nils(grid, exact=exact) if place not in named]
     wrong = {**grid.unreadable, **dict.fromkeys(grid.errors, ERROR)}
     unread = [
         Suspect(_name(place), grid.text(*place), None, reason)
         for place, reason in sorted(wrong.items())
     ]
-    return [_suspect(grid, change) for change in changes] + unread
+    return [
+        *(_suspect(grid, change) for change in changes),
+        *(Suspect(_name(place), grid.text(*place), Decimal(0), NO_NIL) for place in nils),
+        *unread,
+    ]
 
 
 def _suspect(grid: PrintedGrid, change: Repair) -> Suspect:

@@ -1,6 +1,7 @@
 """How far from a claimed total a block of lines may be, to be the one that the claim means."""
 
 from collections.abc import Collection, Sequence
+from itertools import groupby, pairwise
 
 from cfbudget.casting.proof.block_scale import BlockScale, NearBlock, is_difference
 from cfbudget.casting.proof.claimed_totals import ClaimStrength
@@ -28,6 +29,8 @@ LEFT = 35
 """The same for a line that no word tells of, and that is what is left of a total."""
 LONG = 4
 """The least digits of what a block is out by, its last noughts left out, to tell of a sign."""
+MANY_STEPS = 3
+"""The even steps in a row that are no chance."""
 MOST_TURNED = 40
 """The longest block in which a line with a wrong sign is looked for."""
 ENOUGH = 16
@@ -119,6 +122,8 @@ class BlockLimits:
     def _is_placed(self, block: NearBlock, lines: Sequence[int]) -> bool:
         """Whether a line that no word tells of is larger than each line, or near what is left of a
         total."""
+        if self._says_nothing(block.equation.total):
+            return False
         if is_difference(block.equation):
             said = self._is_natural(block) and block.far <= FAR_LAST
             return said or (block.bits >= ENOUGH and len(block.holds) >= len(block.misses))
@@ -127,6 +132,13 @@ class BlockLimits:
         if block.equation.total not in self._sums.totals and block.far > FAR_LAST:
             return False
         return self._is_largest(block, lines)
+
+    def _says_nothing(self, line: int) -> bool:
+        """Whether a line's figures are the same, or grow by the same, over many members: then that
+        one of them comes near to a sum says nothing for the others."""
+        values = [value for value in self._side.values[line] if value is not None]
+        steps = [later - earlier for earlier, later in pairwise(values)]
+        return any(len(list(run)) >= MANY_STEPS for _, run in groupby(steps))
 
     def _is_largest(self, block: NearBlock, lines: Sequence[int]) -> bool:
         values = self._side.values

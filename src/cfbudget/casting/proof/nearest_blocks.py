@@ -144,7 +144,7 @@ class NearestBlocks:
 
     def _whole(self, claimed: ClaimedTotal, before: Sequence[int]) -> list[NearBlock]:
         """All lines before, though sums have some of them: a bridge from one year to the next."""
-        if not before or len(before) > LONGEST or self.lines.levels is not None:
+        if len(before) < 2 or len(before) > LONGEST or self.lines.levels is not None:
             return []
         terms = tuple((self.labels.signs[line], line) for line in before)
         block = self.scale.weigh(claimed, Equation(claimed.line, terms))

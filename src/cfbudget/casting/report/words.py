@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cfbudget.casting.proof.broken_nils import NO_NIL
 from cfbudget.casting.report.amounts import relation_amounts, suggestion
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import is_percentage, place_of
@@ -55,6 +56,8 @@ def suspect_sentence(table: CastTable, suspect: Suspect) -> str:
         return printable(sentence)
     if place_of(suspect.cell) in table.grid.errors:
         return printable(f"{what} among the labels: {suspect.reason}.")
+    if suspect.reason == NO_NIL:
+        return printable(f"{what} is wrong, or what it is made of: {NO_NIL}.")
     would = ""
     if suspect.suggested is not None:
         would = f": would cast if {suggestion(table, suspect.cell, suspect.suggested)}"

@@ -152,7 +152,7 @@ def _bits(
     if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
         return 0
     stated = abs(pattern[0])
-    if len(pattern) == 4 and _in_even_steps(pattern):
+    if len(pattern) == 4 and in_even_steps(pattern):
         return 0
     if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
         return 0
@@ -161,7 +161,7 @@ def _bits(
     return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
 
 
-def _in_even_steps(figures: Pattern) -> bool:
+def in_even_steps(figures: Pattern) -> bool:
     """Whether figures grow by the same each time, so that any two of them make the other two."""
     ordered = sorted(figures)
     return len({later - earlier for earlier, later in pairwise(ordered)}) == 1

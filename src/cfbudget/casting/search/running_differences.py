@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
-from cfbudget.casting.search.evidence import MISS, Weighed, worth
+from cfbudget.casting.search.evidence import MISS, Weighed, in_even_steps, worth
 from cfbudget.casting.search.nested_totals import MARGIN
 from cfbudget.casting.table.side import Side
 from cfbudget.casting.table.slips import is_near
@@ -144,7 +144,7 @@ def _running(
         return None
     running = Running(kind, line, of, tuple(steps), 0)
     bits = holds = misses = 0
-    if not _mostly_held(side, running):
+    if not _mostly_held(side, running) or _is_by_steps(side, running):
         return None
     seen: set[int] = set()
     for step in steps:
@@ -159,6 +159,15 @@ def _running(
             holds += 1
             bits += worth(stated, side.grains[step.member], tolerance)
     return running._replace(bits=bits) if holds > misses and holds > 1 else None
+
+
+def _is_by_steps(side: Side, running: Running) -> bool:
+    """Whether a line grows by the same each time, so that it meets others by chance, here and there
+    or nearly."""
+    stated = tuple(value for value in side.values[running.line] if value is not None)
+    return in_even_steps(stated) and any(
+        step_difference(side, running, step)[0] for step in running.steps
+    )
 
 
 def _mostly_held(side: Side, running: Running) -> bool:
