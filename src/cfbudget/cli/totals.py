@@ -90,6 +90,7 @@ def totals(
     """Print every total and the net position by service and year.
 
     Every figure is recomputed from the plan's lines. Filters never change a total.
+    A plan with funding.yaml has the budget gap and the council tax requirement too.
     """
     chosen = chosen_format(format_, output)
     folder = plan_folder(data)
