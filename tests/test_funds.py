@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfbudget import check, gap, options, position, revenue
+from cfbudget import check, gap, options, position, revenue, solve
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.layout.table import Table
 from cfbudget.loaded import load_texts
+from cfbudget.money import THOUSANDS, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.proof import prove
+from cfbudget.years import FinancialYear
 from tests.kit.returned import book_of
 from tests.kit.scenarios import applied
 from tests.kit.support import ROOT, plan_of
@@ -130,6 +132,21 @@ def test_what_a_change_does_to_the_gap_is_of_the_general_fund_alone() -> None:
     shown = trial_tables(trial, "Trial")
     (attributed,) = (t for t in shown.attributions if "contributes to the gap" in t.title)
     assert [row.id for row in attributed.rows] == ["change-3", "change-4", TOTAL]
+
+
+def test_what_closes_the_gap_is_found_in_the_general_fund() -> None:
+    plan = council()
+    found = solve(plan, year="2026-27", gap="0")
+    last = gap(plan).cells[Key(TOTAL, "gap", FinancialYear(2026))].pence
+    assert (found.name, found.gap) == ("General Fund", -last)
+    used = solve(plan, year="2026-27", gap="0", using="reablement")
+    changed = [{"set": "reablement", "to": {"2026-27": plain(used.lines[0].must_be, THOUSANDS)}}]
+    closed = gap(applied(plan, *changed).plan)
+    assert closed.cells[Key(TOTAL, "gap", FinancialYear(2026))].pence == 0
+    with pytest.raises(ValueError, match="does not move that net budget"):
+        solve(plan, year="2026-27", gap="0", using="rent-rise")
+    balanced = solve(plan, service=HRA, year="2026-27", net="0", using="rent-rise")
+    assert balanced.gap == -30 * 100_000
 
 
 def test_a_plan_that_says_nothing_of_funds_has_no_such_rows() -> None:

@@ -131,3 +131,18 @@ def fund_row(fund: str) -> str:
 
 def fund_of(service: Service) -> str:
     return service.fund.text if service.fund else GENERAL
+
+
+def services_of(plan: Plan, row: str) -> tuple[ServiceNode, ...]:
+    """The services whose money a row is: a service's with those within it, a fund's, or all."""
+    nodes = tuple(walk(service_tree(plan)))
+    if row == TOTAL:
+        return nodes
+    if is_whole(row):
+        return tuple(node for node in nodes if fund_row(node.fund) == row)
+    return tuple(walk(node for node in nodes if node.id == row))
+
+
+def is_whole(row: str) -> bool:
+    """Whether a row is of no one service: the grand total, or a fund's."""
+    return row == TOTAL or row.startswith(f"{TOTAL}/")

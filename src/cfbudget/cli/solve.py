@@ -146,12 +146,14 @@ def _asked(
     Args:
         figures: the net budget to come to, or the gap.
     """
+    from cfbudget.calculate.funds import general_row
     from cfbudget.scenario.solve import question as asking
     from cfbudget.scenario.solve.gap import net_or_gap
 
     if missing := asking.budgeted(plan):
         raise fail(f"{plan.folder}: {missing.sentence}")
     of = _taken(asking.service_of(plan, service), "--service")
+    of = of if figures[1] is None else general_row(plan)
     when = _taken(asking.year_of(plan, year), "--year")
     option = "--net" if figures[1] is None else "--gap"
     gap, net = _taken(net_or_gap(plan, when, *figures), option)

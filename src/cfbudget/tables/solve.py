@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.printed_unit import printed_step
+from cfbudget.calculate.services import is_whole
 from cfbudget.layout.beside_baseline import Beside, beside
 from cfbudget.layout.made_of import SumOf
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
@@ -132,14 +133,14 @@ def _whole(solution: Solution) -> Row:
         solution.service,
         f"Total {solution.name}" if whole else solution.name,
         "total",
-        service="" if whole else solution.service,
+        service="" if is_whole(solution.service) else solution.service,
     )
 
 
 def _options(solution: Solution) -> Iterator[_Amounts]:
     """The options used with their total, or what is unidentified."""
     year, lines = solution.year, solution.lines
-    service = "" if solution.service == TOTAL else solution.service
+    service = "" if is_whole(solution.service) else solution.service
     for line in lines:
         yield _Amounts(_line(line), {year: line.now}, {year: line.must_be})
     if lines:

@@ -6,7 +6,7 @@ from cfbudget.calculate.amounts import TOTAL
 from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
-from cfbudget.calculate.services import service_tree, walk
+from cfbudget.calculate.services import services_of
 from cfbudget.grammar import agreed, listed, plural
 from cfbudget.money import alike
 from cfbudget.plan.files import RevenueBudget
@@ -182,7 +182,4 @@ def _keeps(solution: Solution, budget: RevenueBudget) -> bool:
 def _stated(solution: Solution, budget: RevenueBudget) -> int:
     """The net of the service and of those within it, in a budget."""
     nets = own_nets(budget)
-    if solution.service == TOTAL:
-        return sum(nets.values())
-    nodes = {node.id: node for node in walk(service_tree(solution.plan))}
-    return sum(nets.get(node.id, 0) for node in walk((nodes[solution.service],)))
+    return sum(nets.get(node.id, 0) for node in services_of(solution.plan, solution.service))

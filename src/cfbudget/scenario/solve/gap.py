@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import changes_of, reversals_of
+from cfbudget.calculate.funds import general_row
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.money import LARGEST
 from cfbudget.plan.files import Option, PolicyOptions
@@ -67,6 +68,7 @@ def solve(
     if missing := budgeted(plan):
         raise LookupError(missing.sentence)
     asked_of, when = _known(service_of(plan, service)), _known(year_of(plan, year))
+    asked_of = asked_of if gap is None else general_row(plan)
     options = _known(options_of(plan, (using,) if isinstance(using, str) else using))
     made = solution(plan, _asked((asked_of, when), net_or_gap(plan, when, net, gap), options))
     if isinstance(made, Refusal):

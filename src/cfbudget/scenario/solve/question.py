@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.funds import fund_names
 from cfbudget.calculate.gap import gap_amounts, net_budgets
 from cfbudget.calculate.position import base_of
-from cfbudget.calculate.services import service_tree, walk
+from cfbudget.calculate.services import fund_row, service_tree, services_of, walk
 from cfbudget.ids import did_you_mean_id
 from cfbudget.money import parse_amount
 from cfbudget.plan.plan import Plan
@@ -51,7 +52,7 @@ def budgeted(plan: Plan) -> Refusal | None:
 def service_of(plan: Plan, given: str) -> str | Refusal:
     """The id of a service, or `total`."""
     names = {node.id: node.name for node in walk(service_tree(plan))}
-    if given == TOTAL or given in names:
+    if given == TOTAL or given in names or given in _funds(plan):
         return given
     listed = f"the services are {', '.join(names)}, and total for the whole plan"
     hint = did_you_mean_id(given, {**names, TOTAL: f"Total {plan.name}"}, listed)
@@ -59,9 +60,15 @@ def service_of(plan: Plan, given: str) -> str | Refusal:
 
 
 def name_of(plan: Plan, service: str) -> str:
-    """A service's name; the plan's own for `total`."""
-    names = {node.id: node.name for node in walk(service_tree(plan))}
+    """A service's name, or a fund's; the plan's own for `total`."""
+    names = {node.id: node.name for node in walk(service_tree(plan))} | _funds(plan)
     return plan.name if service == TOTAL else names[service]
+
+
+def _funds(plan: Plan) -> dict[str, str]:
+    """What each fund is called, by its row, of a plan with several."""
+    names = fund_names(plan)
+    return {fund_row(fund): name for fund, name in names.items()} if len(names) > 1 else {}
 
 
 def year_of(plan: Plan, given: str | FinancialYear) -> FinancialYear | Refusal:
@@ -134,16 +141,16 @@ def fitting(plan: Plan, service: str, using: tuple[str, ...]) -> Refusal | None:
         if using.count(option) > 1:
             return Refusal(f"{option!r} is named twice", "name each option once")
     written = written_options(plan)
-    nodes = {node.id: node for node in walk(service_tree(plan))}
     if service == TOTAL:
         return None
-    within = {node.id for node in walk((nodes[service],))}
+    nodes = {node.id: node for node in walk(service_tree(plan))}
+    within = {node.id for node in services_of(plan, service)}
     for option in using:
         owner = written[option][0]
         if owner not in within:
             reason = (
                 f"{option!r} belongs to {nodes[owner].name} ({owner}), not to "
-                f"{nodes[service].name} ({service}): it does not move that net budget"
+                f"{name_of(plan, service)} ({service}): it does not move that net budget"
             )
             return Refusal(reason, f"solve for {owner}, or name options of {service}")
     return None

@@ -1,6 +1,7 @@
 """A solution as the changes of a scenario: applied to its plan, they give exactly the target."""
 
 from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.services import is_whole
 from cfbudget.money import plain
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.kinds import words
@@ -31,8 +32,9 @@ def solution_changes(solution: Solution) -> tuple[MappingNode, ...] | Refusal:
             for line in solution.lines
             if line.difference
         ]
-    elif solution.service == TOTAL:
-        reason = f"an unidentified {words(solution.kind)} of the whole plan belongs to no service"
+    elif is_whole(solution.service):
+        of = "the whole plan" if solution.service == TOTAL else solution.name
+        reason = f"an unidentified {words(solution.kind)} of {of} belongs to no service"
         return Refusal(reason, "solve for one service, or name options, to save it as a scenario")
     else:
         changes = [{"add": _unidentified(solution, plain(solution.gap, options.unit))}]
