@@ -290,7 +290,7 @@ def test_a_total_of_a_group_that_is_called_savings_and_is_plus_is_told() -> None
         (
             "{by: kind, name: saving, stated: {net_budget: {2024-25: 1}}}",
             "CF109",
-            "stated here may have label, total, a year",
+            "stated here may have label, total, fte, a year",
         ),
     ],
 )

@@ -155,3 +155,18 @@ def test_a_list_is_not_grouped(tmp_path: Path) -> None:
     done = cfbudget("totals", "capital", "--list", "--data", folder)
     assert (done.status, done.stdout) == (2, "")
     assert "the options" in done.stderr
+
+
+def test_lines_have_their_fund_in_a_list_and_in_groups(tmp_path: Path) -> None:
+    texts = described()
+    text = texts["revenue_2024_25.yaml"].replace("{id: schools,", "{id: schools, fund: dsg,")
+    folder = plan_in(tmp_path / "plan", {**texts, "revenue_2024_25.yaml": text})
+    plain = cfbudget("totals", "options", "-f", "csv", "--data", folder).stdout
+    wanted = {row["row"]: row["fund"] for row in csv.DictReader(io.StringIO(plain))}
+    assert (wanted["fees"], wanted["buses"]) == ("general", "dsg")
+    for words in (("--list",), ("--by", "category")):
+        done = cfbudget("totals", "options", *words, "-f", "csv", "--data", folder).stdout
+        rows = [row for row in csv.DictReader(io.StringIO(done)) if row["role"] == "line"]
+        assert {row["row"]: row["fund"] for row in rows} == {
+            row["row"]: wanted[row["row"]] for row in rows
+        }

@@ -23,6 +23,8 @@ THOUSANDS = Unit("£000", 100_000, 0)
 MILLIONS = Unit("£m", 100_000_000, 3)
 UNITS: dict[str, Unit] = {unit.name: unit for unit in (POUNDS, THOUSANDS, MILLIONS)}
 
+FTE = Unit("FTE", 100, 2)  # full-time equivalents, held as hundredths; never added to money
+
 SUFFIXES = {"m": MILLIONS, "k": THOUSANDS}
 FINEST_OF_MILLIONS = 6  # places: a pound; what is said in £m has no pence
 LARGEST = 10**15  # ten trillion pounds in pence: above it the unit or the figure is a slip
@@ -44,6 +46,7 @@ WRITTEN = re.compile(
 COUNTED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?", re.ASCII)
 COUNTS = Unit("count", 100, 2)
 """What is counted to hundredths, such as dwellings in a tax base."""
+SIGNED = re.compile(r"(?P<open>\()?(?P<sign>[-+−–])?(?P<size>[\d,.]{1,40})(?P<close>\))?", re.ASCII)
 MOST_COUNTED = 10**10  # hundredths: a hundred million
 
 
@@ -100,6 +103,26 @@ def parse_count(text: str) -> Amount | Refusal:
     if hundredths > MOST_COUNTED:
         return Refusal(f"{written!r} is over a hundred million", "check the figure")
     return Amount(hundredths, 100 // 10 ** len(part))
+
+
+def parse_fte(text: str) -> Amount | Refusal:
+    """Read full-time equivalents to two decimals: their hundredths, and their last place's.
+
+    Args:
+        text: -3.5 or (3.5) is three and a half posts less. A lone dash is nil.
+    """
+    written = text.strip()
+    if written in NIL:
+        return Amount(0, 100)
+    match = SIGNED.fullmatch(written)
+    found = parse_count(match["size"]) if match and not (match["sign"] and match["open"]) else None
+    if match is None or found is None or bool(match["open"]) != bool(match["close"]):
+        message = f"{clipped(written)!r} is no number of full-time equivalents"
+        return Refusal(message, "write a figure such as -3.5")
+    if isinstance(found, Refusal):
+        return found
+    is_minus = match["open"] or match["sign"] in ("-", "−", "–")
+    return found._replace(pence=-found.pence) if is_minus else found
 
 
 def _contradiction(written: str, match: re.Match[str], unit: Unit) -> Refusal | None:

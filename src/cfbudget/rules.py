@@ -43,6 +43,7 @@ NOT_AN_INVESTMENT = Rule("CF213", "error", "what is no investment is marked as i
 UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a warning's")
 REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
 UNKNOWN_GROUP = Rule("CF216", "error", "a stated group is none of the options', or stands twice")
+LEVEL_FTE = Rule("CF217", "error", "fte under basis: level")
 FUNDING_MISSING = Rule("CF230", "error", "a funding line has no figure for a year")
 FUNDING_FIGURES = Rule("CF231", "error", "a funding line has too many figures, or too few")
 NOT_OF_A_CASH_LIMIT = Rule("CF232", "error", "a cash limit has council tax or reserves")

@@ -23,6 +23,10 @@ Read = Callable[[At], object]
 """What stands in a cell of a stored workbook, as openpyxl reads it."""
 
 
+PLACES = {**PENNY_PLACES, "FTE": 2}
+"""How many places a figure may have in its unit."""
+
+
 class Line(NamedTuple):
     """An input, by what the Lines sheet says of it."""
 
@@ -131,7 +135,7 @@ def penny_places(book: Book) -> dict[At, int]:
                 content = book.sheets["Checks"].cells[at.row, at.column].content
                 if isinstance(content, Formula) and isinstance(content.expression, At):
                     units |= dict.fromkeys(cells, units[content.expression])
-    return {at: PENNY_PLACES[unit] for at, unit in units.items()}
+    return {at: PLACES[unit] for at, unit in units.items()}
 
 
 def _units(book: Book) -> Iterator[tuple[At, str]]:
@@ -142,6 +146,6 @@ def _units(book: Book) -> Iterator[tuple[At, str]]:
             for row in block.rows.values():
                 cell = sheet.cells.get((row, block.columns.get("Unit", 0))) or corner
                 unit = str(cell.content) if cell else ""
-                if unit in PENNY_PLACES:
+                if unit in PLACES:
                     columns = range(1, max(block.columns.values()) + 1)
                     yield from ((At(sheet.name, row, column), unit) for column in columns)

@@ -21,6 +21,7 @@ BridgeCause = Literal[
     "kind changed",
     "status changed",
     "described otherwise",
+    "FTE changed",
     "re-phased",
     "re-priced",
     "base changed",
@@ -38,6 +39,7 @@ ORDER: tuple[BridgeCause, ...] = (
     "moved service",
     "renamed",
     "described otherwise",
+    "FTE changed",
     "base changed",
     "other movements",
 )
@@ -59,6 +61,8 @@ class PlanSide(NamedTuple):
     has_services: bool = False
     """Whether other services stand within it, so that the line is what it has of its own."""
     description: Description = Description()
+    fte: tuple[tuple[FinancialYear, int], ...] = ()
+    """Full-time equivalents by year, where they are not nil, in hundredths."""
 
 
 class BridgeLine(NamedTuple):

@@ -92,6 +92,7 @@ def _counted(
             option.status,
             option.recurs,
             description=option.description,
+            fte=tuple((year, one.pence) for year, one in sorted(option.fte.items()) if one.pence),
         ),
         levels,
         (within, sum(counting.values()) + moved, sum(changes.values()) + moved),
@@ -156,6 +157,7 @@ def causes_of(pair: Pair) -> tuple[BridgeCause, ...]:
         "kind changed": old.kind != new.kind,
         "status changed": old.status != new.status,
         "described otherwise": old.description != new.description,
+        "FTE changed": old.fte != new.fte,
     }
     money = _money_cause(pair.old, pair.new)
     return (*(cause for cause, there in differs.items() if there), *money)

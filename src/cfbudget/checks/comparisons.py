@@ -22,6 +22,7 @@ from cfbudget.checks.financing_comparisons import financing_comparisons
 from cfbudget.checks.funding_comparisons import funding_comparisons
 from cfbudget.checks.net_budgets import net_budgets
 from cfbudget.checks.root_causes import with_causes
+from cfbudget.checks.stated_fte import stated_fte
 from cfbudget.plan.files import (
     CapitalProgramme,
     PolicyOptions,
@@ -49,6 +50,7 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
             found += financing_comparisons(plan.capital)
     if plan.options:
         found += with_causes(_options(plan, plan.options), _option_sums(plan))
+        found += stated_fte(plan, plan.options)
         found += net_budgets(plan, plan.options)
     found += funding_comparisons(plan)
     return tuple(found)

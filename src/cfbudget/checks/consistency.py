@@ -109,6 +109,17 @@ def missing_levels(plan: Plan) -> Problems:
             yield rules.LEVEL_MISSING.at(option.place, message, hint)
 
 
+def level_fte(plan: Plan) -> Problems:
+    """Full-time equivalents are changes: beside levels it cannot be told which are meant."""
+    if plan.options is None or plan.options.basis == "change":
+        return
+    for option in options(plan):
+        if figure := next(iter(option.fte.values()), None):
+            message = f"{option.name!r} has fte under basis: level"
+            hint = "write basis: change and changes by year, for money as for posts"
+            yield rules.LEVEL_FTE.at(figure.place, message, hint)
+
+
 def level_one_offs(plan: Plan) -> Problems:
     """Levels already show a reversal, so `recurs: false` would count it twice."""
     if plan.options is None or plan.options.basis == "change":
@@ -151,6 +162,7 @@ CONSISTENCY = (
     ),
     Check(rules.AMOUNTS, service_amounts, ("revenue",)),
     Check(rules.LEVEL_MISSING, missing_levels, ("options",), needs=("financial_years", "changes")),
+    Check(rules.LEVEL_FTE, level_fte, ("options",)),
     Check(rules.LEVEL_ONE_OFF, level_one_offs, ("options",)),
     Check(rules.REVERSED_TWICE, reversed_twice, ("options",), needs=("changes",)),
 )

@@ -13,6 +13,7 @@ from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.grammar import counted, listed, plural
 from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed, with_plus
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import measure_words
 from cfbudget.problem import Problem
 
 MOST_LINES = 3
@@ -151,7 +152,7 @@ def name_of(label: str, key: Key) -> str:
 
 def measured(key: Key) -> str:
     """What a figure measures, and of when: net 2024-25."""
-    return f"{key.measure.replace('_', ' ')} {key.year or ''}".rstrip()
+    return f"{measure_words(key.measure)} {key.year or ''}".rstrip()
 
 
 def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:

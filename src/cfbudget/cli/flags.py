@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHERE = COMMAND_LINE
 MEASURES = (
-    "gross|income|net|allocation|under_development|later|"
+    "gross|income|net|allocation|under_development|later|fte|"
     "grants|contributions|receipts|revenue|borrowing|"
     "amount|tax_base|band_d|rise|draw"
 )

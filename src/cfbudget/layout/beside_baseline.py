@@ -132,6 +132,8 @@ def _cells(table: Table, rows: tuple[Row, ...], keys: list[Key]) -> Mapping[Key,
         there = table.cells.get(key)
         if there is not None:
             found[key] = there
+        elif key.measure == "fte":
+            found[key] = Cell(0)  # a plan without full-time equivalents moves none
         elif key.row not in known and (key.measure, key.year) in columns:
             whole, within = apart.get(key.row, ("", ()))
             parts = (table.cells.get(key._replace(row=part)) for part in within)

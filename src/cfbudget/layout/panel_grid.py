@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cfbudget.layout.grid import CellContent, CellOf, Emphasis, Grid, GridRow, ShownFigure
-from cfbudget.layout.table import Column, Panel, Role, Row, Table, key_of
+from cfbudget.layout.table import HEADING, Column, Panel, Role, Row, Table, key_of
 
 STYLES: dict[Role, Emphasis] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}
 
@@ -25,12 +25,25 @@ def panel_grid(
             row.depth,
             row.role == "total" if row.is_apart is None else row.is_apart,
         )
-        for row in (table.rows if rows is None else rows)
+        for row in (_shown_rows(table, panel) if rows is None else rows)
     ]
     words = [column.heading for column in panel.words]
-    headings = (table.unit.name, *words, *(column.heading for column in panel.columns))
+    headings = (table.head_of(panel), *words, *(column.heading for column in panel.columns))
     left = frozenset(range(len(words)))
     return Grid(headings, shown, left, name=table.name, spare=len(words))
+
+
+def _shown_rows(table: Table, panel: Panel) -> Sequence[Row]:
+    """All rows; of a sparse panel those with a figure, their headings, and the total."""
+    if not panel.is_sparse:
+        return table.rows
+    said = {
+        row.id
+        for row in table.rows
+        if row.role == "total"
+        or any((cell := table.cell(row, column)) and cell.pence for column in panel.columns)
+    }
+    return [row for row in table.rows if row.id.removesuffix(HEADING) in said]
 
 
 def _cells(table: Table, row: Row, panel: Panel, *, signed: bool) -> list[CellContent]:

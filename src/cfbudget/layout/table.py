@@ -16,10 +16,10 @@ from cfbudget.calculate.services import GENERAL
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
-from cfbudget.money import POUNDS, Unit, places_of, rounded
+from cfbudget.money import FTE, POUNDS, Unit, places_of, rounded
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
-from cfbudget.plan.values import Description, Measure
+from cfbudget.plan.values import Description, Measure, measure_words
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
@@ -97,6 +97,8 @@ class Panel(NamedTuple):
     caption: str
     columns: tuple[Column, ...]
     words: tuple[RowWords, ...] = ()
+    is_sparse: bool = False
+    """Whether a page leaves out the rows of which every figure is nil."""
 
 
 class Cell(NamedTuple):
@@ -179,6 +181,11 @@ class Table:
             for column in self.columns
             if key_of(row, column) == key
         )
+
+    def head_of(self, panel: Panel) -> str:
+        """What a panel's figures are counted in, above its labels."""
+        is_of_posts = panel.columns and all(column.unit is FTE for column in panel.columns)
+        return FTE.name if is_of_posts else self.unit.name
 
     def places_of(self, row: Row, column: Column) -> int:
         """How many places of a cell are shown."""
@@ -327,7 +334,7 @@ def tidy_name(name: TableName) -> TableName:
 
 def column_name(column: Column) -> str:
     """A column in words that no other column of its table has: `net budget 2025-26`."""
-    words = column.measure.replace("_", " ")
+    words = measure_words(column.measure)
     if column.year is None:
         return column.heading.lower() if column.measure != "opening" else "opening"
     return f"{words} {column.year}"

@@ -8,7 +8,7 @@ from pydantic import ValidationInfo
 
 from cfbudget import rules
 from cfbudget.ids import did_you_mean
-from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount
+from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount, parse_fte
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
@@ -134,18 +134,32 @@ def _one_stated(node: Node, info: ValidationInfo) -> StatedFigure:
     return stated_figure(node, reading_of(info))
 
 
-NET_BUDGET = "net_budget"
+def _fte(node: Node, reading: Reading) -> Figure:
+    """Full-time equivalents, in hundredths."""
+    value = reading.scalar(node, "full-time equivalents")
+    return Figure(*_fte_amount(value, reading), node.place)
+
+
+def _fte_amount(value: Scalar | None, reading: Reading) -> Amount:
+    amount = parse_fte(value.text) if value else Amount(0, 100)
+    if value is None or not isinstance(amount, Refusal):
+        return Amount(0, 100) if isinstance(amount, Refusal) else amount
+    reading.report(rules.NOT_AN_AMOUNT, value.place, amount.reason, amount.hint)
+    return Amount(0, 100)
+
+
+NET_BUDGET, OF_POSTS = "net_budget", "fte"
 
 
 def _stated(
-    words: tuple[Measure, ...], *, years: bool, net_budgets: bool = False
+    words: tuple[Measure, ...], *, years: bool, besides: tuple[str, ...] = ()
 ) -> Callable[[Node, ValidationInfo], Stated]:
     """A validator of printed totals: a label, the measures in `words`, and years if any.
 
     Args:
-        net_budgets: whether net budgets by year may be stated besides.
+        besides: what else may be stated by year: net budgets, full-time equivalents.
     """
-    known = ("label", *words, *([NET_BUDGET] if net_budgets else []))
+    known = ("label", *words, *besides)
     measures: dict[str, Measure] = {word: word for word in words}
     listed = ", ".join([*known, *(["a year"] if years else [])])
 
@@ -154,7 +168,8 @@ def _stated(
         printed = reading.mapping(node, "stated totals", f"{{{words[-1]}: 1234}}")
         label: str | None = None
         figures: dict[Measure | FinancialYear, StatedFigure] = {}
-        by_year: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
+        net_budgets: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
+        fte: Mapping[FinancialYear | None, StatedFigure] = MappingProxyType({})
         if printed is None:
             return Stated(label, figures, node.place)
         for key, value in printed.items():
@@ -164,8 +179,10 @@ def _stated(
             elif measure := measures.get(key):
                 total = stated_figure(value, reading)
                 figures[measure] = _with_our_sign(total, reading) if measure == "income" else total
-            elif net_budgets and key == NET_BUDGET:
-                by_year = _stated_by_year(value, reading)
+            elif key == NET_BUDGET in besides:
+                net_budgets = _stated_by_year(value, reading)
+            elif key == OF_POSTS in besides:
+                fte = _stated_fte(value, reading)
             elif years and any(character.isdigit() for character in key):
                 if year := year_key(key, printed, reading, figures):
                     figures[year] = stated_figure(value, reading)
@@ -173,7 +190,7 @@ def _stated(
                 hint = did_you_mean(key, known, f"stated here may have {listed}")
                 place, message = printed.keys_at[key], f"unknown key {clipped(key)!r}"
                 reading.report(rules.UNKNOWN_KEY, place, message, comma_hint(key) or hint)
-        return Stated(label, MappingProxyType(figures), node.place, by_year)
+        return Stated(label, MappingProxyType(figures), node.place, net_budgets, fte)
 
     return read
 
@@ -185,6 +202,22 @@ def _stated_by_year(node: Node, reading: Reading) -> Mapping[FinancialYear, Stat
     for key, value in printed.items() if printed else ():
         if printed and (year := year_key(key, printed, reading, found)):
             found[year] = stated_figure(value, reading)
+    return MappingProxyType(found)
+
+
+def _stated_fte(node: Node, reading: Reading) -> Mapping[FinancialYear | None, StatedFigure]:
+    """Printed full-time equivalents by year and, under `total`, of all years."""
+    found: dict[FinancialYear | None, StatedFigure] = {}
+    printed = reading.mapping(node, "full-time equivalents by year", "{2024-25: -3.5}")
+    for key, value in printed.items() if printed else ():
+        year = year_key(key, printed, reading, found) if printed and key != "total" else None
+        if year is None and key != "total":
+            continue
+        text = reading.scalar(value, "stated full-time equivalents")
+        if text is None or is_not_stated(text.text):
+            found[year] = StatedFigure(None, 100, value.place)
+        else:
+            found[year] = StatedFigure(*_fte_amount(text, reading), text.place)
     return MappingProxyType(found)
 
 
@@ -205,7 +238,7 @@ MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
 
 
 def _stated_schema(
-    words: tuple[Measure, ...], *, years: bool, net_budgets: bool = False
+    words: tuple[Measure, ...], *, years: bool, besides: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "type": "object",
@@ -215,14 +248,26 @@ def _stated_schema(
     by_year = {YEAR["pattern"]: MAY_BE_UNSTATED}
     if years:
         schema["patternProperties"] = by_year
-    if net_budgets:
-        schema["properties"][NET_BUDGET] = {
-            "type": "object",
-            "description": "The net budget that each year comes to, as the plan prints it.",
-            "patternProperties": by_year,
-            "additionalProperties": False,
-        }
+    schema["properties"] |= {key: STATED_BESIDES[key] for key in besides}
     return schema
+
+
+STATED_BESIDES: dict[str, dict[str, Any]] = {
+    NET_BUDGET: {
+        "type": "object",
+        "description": "The net budget that each year comes to, as the plan prints it.",
+        "patternProperties": {YEAR["pattern"]: MAY_BE_UNSTATED},
+        "additionalProperties": False,
+    },
+    OF_POSTS: {
+        "type": "object",
+        "description": "Full-time equivalents by year and in total, as the plan prints them.",
+        "properties": {"total": MAY_BE_UNSTATED},
+        "patternProperties": {YEAR["pattern"]: MAY_BE_UNSTATED},
+        "additionalProperties": False,
+    },
+}
+"""The schema of what may be stated besides, by its key."""
 
 
 def by_year_schema(one: dict[str, Any]) -> dict[str, Any]:
@@ -238,6 +283,16 @@ def by_year_schema(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+FTE_AMOUNT: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^\(?[-+−–]?[0-9][0-9,]*(\.[0-9]{1,2})?\)?$"},
+        {"enum": ["-", "–", "—"]},
+        {"type": "null"},
+        {"const": ""},
+    ],
+    "examples": [-3.5, "(12.25)"],
+}
 REVENUE: tuple[Measure, ...] = ("gross", "income", "net")
 PROGRAMME: tuple[Measure, ...] = ("later", "programme", "under_development", "total")
 FINANCED: tuple[Measure, ...] = ("later", "programme")
@@ -261,6 +316,16 @@ MoneyByPeriod = Annotated[
         },
     ),
 ]
+FteByYear = Annotated[
+    Mapping[FinancialYear, Figure],
+    Written(
+        by_year(_fte),
+        {
+            "description": "Full-time equivalents: the change of each year, plus is more posts.",
+            **by_year_schema(FTE_AMOUNT),
+        },
+    ),
+]
 StatedFinanced = Annotated[
     Stated, Written(_stated(FINANCED, years=True), _stated_schema(FINANCED, years=True))
 ]
@@ -271,12 +336,16 @@ StatedProgramme = Annotated[
     Stated, Written(_stated(PROGRAMME, years=True), _stated_schema(PROGRAMME, years=True))
 ]
 StatedGroupTotals = Annotated[
-    Stated, Written(_stated(TOTAL, years=True), _stated_schema(TOTAL, years=True))
+    Stated,
+    Written(
+        _stated(TOTAL, years=True, besides=(OF_POSTS,)),
+        _stated_schema(TOTAL, years=True, besides=(OF_POSTS,)),
+    ),
 ]
 StatedOptions = Annotated[
     Stated,
     Written(
-        _stated(TOTAL, years=True, net_budgets=True),
-        _stated_schema(TOTAL, years=True, net_budgets=True),
+        _stated(TOTAL, years=True, besides=(NET_BUDGET, OF_POSTS)),
+        _stated_schema(TOTAL, years=True, besides=(NET_BUDGET, OF_POSTS)),
     ),
 ]

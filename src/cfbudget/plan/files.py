@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from cfbudget.plan.figure_fields import (
+    FteByYear,
     Income,
     Money,
     MoneyByYear,
@@ -183,6 +184,7 @@ class Option(Line):
     portfolio: Portfolio | None = None
     owner: Owner | None = None
     decision: Decision | None = None
+    fte: FteByYear = Field(default_factory=_nothing)
 
     @property
     def description(self) -> Description:

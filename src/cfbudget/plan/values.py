@@ -29,6 +29,7 @@ Measure = Literal[
     "breaks_even",
     "pays_back",
     "rate",
+    "fte",
     "net_present_benefit",
     "incomplete",
     "orphan",
@@ -52,6 +53,11 @@ Measure = Literal[
 Period = FinancialYear | Literal["later"]
 """A year of the capital programme, or what is later than its last, in one amount."""
 LATER: Literal["later"] = "later"
+
+
+def measure_words(measure: Measure) -> str:
+    """A measure as it is said."""
+    return "FTE" if measure == "fte" else measure.replace("_", " ")
 
 
 class Figure(NamedTuple):
@@ -107,6 +113,8 @@ class Stated(NamedTuple):
     place: Place
     net_budgets: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
     """The net budgets that options lead to, as the plan prints them."""
+    fte: Mapping[FinancialYear | None, StatedFigure] = MappingProxyType({})
+    """The full-time equivalents of options by year, and of all years, in hundredths."""
 
 
 class Description(NamedTuple):

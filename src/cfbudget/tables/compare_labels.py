@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.bridge_lines import BridgeCause, BridgeLine, PlanSide
+from cfbudget.money import FTE, printed
 from cfbudget.plan.kinds import a, words
 from cfbudget.plan.values import Description
 
@@ -46,10 +47,27 @@ def _was(old: PlanSide, new: PlanSide) -> Iterator[str]:
         yield f"{_words(new.status)}, was {_words(old.status)}"
     if old.recurs != new.recurs:
         yield "lasting, was one-off" if new.recurs else "one-off, was lasting"
+    if old.fte != new.fte:
+        yield _posts(old, new)
     described = zip(Description._fields, new.description, old.description, strict=True)
     for what, now, before in described:
         if before != now:
             yield f"{what} {now or 'not given'}, was {before or 'not given'}"
+
+
+def _posts(old: PlanSide, new: PlanSide) -> str:
+    """What the full-time equivalents were: of all years, or by year where that is the same."""
+    before, now = (sum(posts for _, posts in side.fte) for side in (old, new))
+    if before != now:
+        return f"FTE {_fte(now)}, was {_fte(before)}"
+    was, are = (
+        ", ".join(f"{_fte(posts)} in {year}" for year, posts in side.fte) for side in (old, new)
+    )
+    return f"FTE {are}, was {was}"
+
+
+def _fte(hundredths: int) -> str:
+    return printed(hundredths, FTE, FTE.places) if hundredths else "nil"
 
 
 def _stood(old: PlanSide, new: PlanSide) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.option_fte import fte_amounts
 from cfbudget.calculate.options import (
     KindAndStatus,
     block_row,
@@ -17,16 +18,22 @@ from cfbudget.calculate.options import (
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
-from cfbudget.plan.files import PolicyOptions, ServiceOptions
+from cfbudget.money import FTE
+from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Measure
+from cfbudget.plan.values import Figure, Measure
 from cfbudget.problem import Place
 from cfbudget.tables.fund_rows import fund_rows, with_funds
 from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 from cfbudget.tables.total_names import named_change, noted
 from cfbudget.years import FinancialYear
+
+FTE_CAPTION = (
+    "Full-time equivalents, no money: the change in each year against the year before; "
+    "an option that gives none counts as nil"
+)
 
 
 def group_name(group: KindAndStatus) -> str:
@@ -40,6 +47,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     computed = option_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
     places, given = _places(options), _given(options, plan.years)
+    posts = fte_amounts(plan)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
     one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
@@ -60,14 +68,31 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         unit=options.unit,
         step=printed_step(options),
         rows=with_funds(plan, (*_rows(plan, sums), *_plan_rows(plan, options, sums))),
-        panels=(Panel("", columns),),
+        panels=(Panel("", columns), *(_fte_panel(plan, heading) if posts else ())),
         cells=MappingProxyType(
             {
                 key: Cell(pence, places.get(key), key in given)
-                for key, pence in computed.amounts.items()
+                for key, pence in {**computed.amounts, **posts}.items()
             }
         ),
     )
+
+
+def _fte_panel(plan: Plan, heading: str) -> tuple[Panel]:
+    """The full-time equivalents of the same rows.
+
+    Args:
+        heading: of the changes of all years.
+    """
+    years = [Column("fte", year, str(year), unit=FTE) for year in plan.years]
+    summed = tuple((column.measure, column.year) for column in years)
+    words = heading.replace("All", "All FTE").replace("By", "FTE by")
+    total = Column("fte", None, words, summed, unit=FTE)
+    blocks = plan.options.services if plan.options else ()
+    every = [option for block in blocks for option in block.options]
+    has_reversals = any(not option.recurs and option.fte for option in every)
+    caption = f"{FTE_CAPTION}; before what one-offs take back" if has_reversals else FTE_CAPTION
+    return (Panel(caption, (*years, total), is_sparse=True),)
 
 
 def _meaning(
@@ -171,7 +196,8 @@ def _given(options: PolicyOptions, years: Iterable[FinancialYear]) -> frozenset[
     if options.basis == "level":
         return frozenset()
     ids = [option.id for block in options.services for option in block.options]
-    return frozenset(Key(option, "change", year) for option in ids for year in years)
+    measures: tuple[Measure, ...] = ("change", "fte")
+    return frozenset(Key(o, measure, year) for o in ids for measure in measures for year in years)
 
 
 def _places(options: PolicyOptions) -> dict[Key, Place]:
@@ -179,8 +205,13 @@ def _places(options: PolicyOptions) -> dict[Key, Place]:
     if options.basis == "level":
         return {}
     return {
-        Key(option.id, "change", year): figure.place
+        Key(option.id, measure, year): figure.place
         for block in options.services
         for option in block.options
-        for year, figure in option.changes.items()
+        for measure, figures in _figures(option)
+        for year, figure in figures.items()
     }
+
+
+def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Figure]], ...]:
+    return ("change", option.changes), ("fte", option.fte)

@@ -21,6 +21,7 @@ from cfbudget.plan.groupings import Grouping
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Description, Stated
+from cfbudget.tables.fund_rows import with_funds
 from cfbudget.tables.option_row import option_label, option_row
 from cfbudget.tables.options import options_table
 from cfbudget.tables.standing_sentences import titled
@@ -41,7 +42,8 @@ def options_by(plan: Plan, options: PolicyOptions, by: Grouping) -> Table:
         option.id: block.service.text for block in options.services for option in block.options
     }
     names = {node.id: node.name for node in walk(service_tree(plan))}
-    rows = [row for group in groups for row in _group_rows(group, by, services, names)]
+    made = (row for group in groups for row in _group_rows(group, by, services, names))
+    rows = with_funds(plan, made)
     labels = _labels(options)
     what = f"policy options by {by}, changes to the revenue budget"
     return replace(

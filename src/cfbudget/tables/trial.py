@@ -15,6 +15,7 @@ from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.gap_words import gap_effect
 from cfbudget.tables.plan_tables import NAMES, plan_tables
+from cfbudget.tables.trial_fte import fte_words
 
 FOR_READING: tuple[TableName, ...] = (
     *("revenue", "capital", "financing", "position"),
@@ -106,7 +107,8 @@ def trial_tables(
     if services is not None:  # what each change contributes is told of the whole plan
         attributed = tuple(_of_whole_plan(table) for table in attributed)
         beyond = beyond and _of_whole_plan(beyond)
-    said = (*_sentences(applied, whole, services), *(beyond_words(beyond) if beyond else ()))
+    past = beyond_words(beyond) if beyond else ()
+    said = (*_sentences(applied, whole, services), *past, *fte_words(applied))
     return TrialTables(shown, attributed, (*said, *forecast.closing(applied.plan)), beyond)
 
 

@@ -9,6 +9,7 @@ from cfbudget.grammar import agreed, counted
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.money import exactly, signed
+from cfbudget.plan.values import measure_words
 from cfbudget.problem import Problem
 
 OUTCOMES: tuple[Outcome, ...] = ("agrees", "rounding", "differs", "not stated", "not checkable")
@@ -75,7 +76,7 @@ def comparison_grids(comparisons: Sequence[Comparison]) -> list[Grid]:
 
 
 def _row(compared: Comparison) -> GridRow:
-    what = compared.key.measure.replace("_", " ")
+    what = measure_words(compared.key.measure)
     when = f" {compared.key.year}" if compared.key.year else ""
     figures: list[CellContent] = [
         "" if pence is None else ShownFigure(pence, compared.unit, compared.places)

@@ -46,7 +46,7 @@ def panels_of(shown: Beside, *, only_changed: bool) -> list[Panel]:
 
 def beside_grid(shown: Beside, panel: Panel, *, only_changed: bool = False) -> Grid:
     """A row that differs has its figures below its label; one that does not is one line."""
-    headings = (shown.difference.unit.name, *(column.heading for column in panel.columns))
+    headings = (shown.difference.head_of(panel), *(column.heading for column in panel.columns))
     rows: list[GridRow] = []
     for row in shown.difference.rows:
         if not only_changed or row.role == "heading" or shown.differs(row, panel.columns):

@@ -26,6 +26,8 @@ class Applied:
     contributions: tuple[Contribution, ...]
     """In the order in which the changes were made."""
     beyond: tuple[Beyond, ...]
+    fte_beyond: tuple[Beyond, ...]
+    """The full-time equivalents that go with these, in hundredths."""
     problems: tuple[Problem, ...]
     """Warnings; and conflicts, where these were allowed."""
 
@@ -59,6 +61,7 @@ def apply_scenario(
         read.names,
         contributions,
         tuple(trial.beyond()),
+        tuple(trial.fte_beyond()),
         in_order(found),
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.grammar import agreed, counted
-from cfbudget.money import POUNDS, Unit, as_set
+from cfbudget.money import FTE, POUNDS, Unit, as_set
 from cfbudget.plan.files import Option, TableFile
 from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
@@ -29,6 +29,7 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetDraw,
     SetFinancing,
+    SetFte,
     SetFunding,
     UpliftFunding,
 )
@@ -36,7 +37,7 @@ from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held, mo
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
-OF_OPTIONS = (SetChanges, Delay, Deliver, Drop)
+OF_OPTIONS = (SetChanges, SetFte, Delay, Deliver, Drop)
 OF_SCHEMES = (SetAllocations, SetApart, Reprofile, BringIn)
 OF_FUNDING = (SetFunding, RaiseTax, UpliftFunding)
 MOST, ENOUGH = 20, 2_000
@@ -156,7 +157,8 @@ class _Abouts:
             change(there, operation)
         cells = {str(year): to_the_penny(amount) for year, amount in there.changes.items()}
         beyond = {f"{year}, beyond the plan": a for year, a in there.beyond.items()}
-        return cells | {cell: to_the_penny(amount) for cell, amount in beyond.items()}
+        posts = {f"{FTE.name} {year}": a for year, a in (there.fte | there.fte_beyond).items()}
+        return cells | {cell: to_the_penny(amount) for cell, amount in (beyond | posts).items()}
 
     def _line_after(self, line: str, operations: tuple[Operation, ...]) -> Mapping[str, int]:
         there = self.trial.line(line)
@@ -201,7 +203,7 @@ def _dropped(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
 def _reaches(written: Mapping[FinancialYear, int], drop: Drop, other: Operation) -> bool:
     """Whether a change is one of a year that a drop takes away."""
     since = drop.since or min(written)
-    if isinstance(other, SetChanges):
+    if isinstance(other, SetChanges | SetFte):
         return any(year >= since for year in other.amounts)
     assert isinstance(other, Deliver | Delay)  # two drops come to the same in any order
     later = other.years if isinstance(other, Delay) else 0
@@ -218,7 +220,7 @@ def _ordered(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
     if not found:
         return ()
     subject, result = next(iter(found.items()))
-    unit = about.unit(subject)
+    unit = FTE if result.cell.startswith(FTE.name) else about.unit(subject)
     others = f" ({len(found) - 1} more like it)" if len(found) > 1 else ""
     in_order, other_way = as_set(unit, result.in_order, result.other_way)
     message = (

@@ -23,6 +23,7 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetDraw,
     SetFinancing,
+    SetFte,
     SetFunding,
     Uplift,
     UpliftFunding,
@@ -32,6 +33,7 @@ from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 NOTHING: Mapping[Period, int] = MappingProxyType({})
+NO_POSTS: Mapping[FinancialYear, int] = MappingProxyType({})
 
 
 class Contribution(NamedTuple):
@@ -48,6 +50,8 @@ class Contribution(NamedTuple):
     """By year, what it does to funding and to reserves used: minus is more of them."""
     funded: Mapping[FinancialYear, int] = MappingProxyType({})
     """By year, what of it is in the net budget that funding pays for, of the general fund."""
+    fte: Mapping[FinancialYear, int] = NO_POSTS
+    """Full-time equivalents more, by year, in hundredths; it is no money."""
 
     @property
     def is_apart_from_gap(self) -> bool:
@@ -91,6 +95,7 @@ def contribution(trial: WorkingCopy, change: Change) -> Contribution:
         {period: paid - before.financing[period] for period, paid in after.financing.items()},
         {year: after.funding[year] - before.funding[year] for year in trial.plan.funding_years},
         {year: after.funded[year] - before.funded[year] for year in position_years(trial.plan)},
+        {year: posts - before.fte[year] for year, posts in after.fte.items()},
     )
 
 
@@ -102,7 +107,7 @@ def touched_by(operation: Operation, trial: WorkingCopy) -> Touched:
             return Touched(tuple(uplift.option.id for uplift in trial.uplifts), year)
         case Add() | Uplift():
             return Touched((operation.option.id,))
-        case SetChanges(option, _):
+        case SetChanges(option, _) | SetFte(option, _):
             return Touched((option,))
         case SetAllocations() | SetApart() | Reprofile() | BringIn():
             return Touched(scheme=operation.scheme)
@@ -131,12 +136,15 @@ class _Standing:
         if touched.reserve is not None:
             years = trial.plan.funding_years
             self.funding.update({year: trial.use(touched.reserve, year) for year in years})
+        self.fte: Counter[FinancialYear] = Counter()
         if touched.paid is not None:
             self.financing.update(trial.paid(*touched.paid))
         for option in touched.options:
             if option in trial.options or option in trial.written:
                 there = trial.held(option)
                 self._add(trial, there.service, levels(there, position_years(trial.plan)))
+                posts = there.fte | there.fte_beyond
+                self.fte.update({year: to_the_penny(amount) for year, amount in posts.items()})
         if touched.budget is not None:
             years_on = list(_standing_on(trial, touched.budget))
             for service, net in own_nets(trial.budget(touched.budget)).items():

@@ -19,6 +19,7 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetDraw,
     SetFinancing,
+    SetFte,
     SetFunding,
     UpliftFunding,
 )
@@ -81,7 +82,7 @@ def _subjects_of(operation: Operation) -> Iterator[Subject]:
     match operation:
         case SetBudget(service, measure, year, _):
             yield Subject(measure, service, year)
-        case SetChanges(option, _):
+        case SetChanges(option, _) | SetFte(option, _):
             yield Subject("option", option)
         case Delay() | Deliver() | Drop():
             yield from (Subject("option", option) for option in operation.options)
@@ -98,12 +99,14 @@ def _subjects_of(operation: Operation) -> Iterator[Subject]:
 def _all_compose(operations: Sequence[Operation]) -> bool:
     """Whether they come to the same in any order.
 
-    So do changes that are alike, moves of allocations, shares, and shares and delays of whole
-    options.
+    So do changes that are alike, moves of allocations, shares, shares and delays of whole
+    options, and what is set of an option's money and of its posts.
     """
     if all(one == operations[0] for one in operations):
         return True
     if all(isinstance(one, Deliver) for one in operations):
+        return True
+    if sorted(type(one).__name__ for one in operations) == ["SetChanges", "SetFte"]:
         return True
     if all(isinstance(one, Reprofile | BringIn) for one in operations):
         return True

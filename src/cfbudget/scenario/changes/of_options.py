@@ -2,11 +2,11 @@
 
 from cfbudget import rules
 from cfbudget.grammar import counted
-from cfbudget.money import as_set
+from cfbudget.money import FTE, as_set, exactly
 from cfbudget.plan.kinds import words
 from cfbudget.plan.values import Word
 from cfbudget.problem import COMMAND_LINE
-from cfbudget.scenario.changes.operators import Add, Delay, Deliver, Drop, SetChanges
+from cfbudget.scenario.changes.operators import Add, Delay, Deliver, Drop, SetChanges, SetFte
 from cfbudget.scenario.changes.terms import Meant, Terms
 from cfbudget.scenario.written.scenario_file import AddedOption, To
 from cfbudget.years import FinancialYear
@@ -35,6 +35,22 @@ def set_changes(terms: Terms, target: Word, to: To) -> Meant | None:
     said = as_set(terms.option_unit, *(amount.pence for amount in amounts.values()))
     words = ", ".join(f"{year} to {amount}" for year, amount in zip(amounts, said, strict=True))
     return Meant(SetChanges(option.id, amounts), f"{option.name}: set {words}")
+
+
+def set_fte(terms: Terms, target: Word, to: To) -> Meant | None:
+    """An option's full-time equivalents in the years named."""
+    option = terms.option(target)
+    if option is None:
+        return None
+    if isinstance(to, Word):
+        hint = f"write to: {{{terms.plan.years[0]}: {to.text or '-3.5'}}}"
+        terms.report(rules.WRONG_SHAPE, to, "an option has full-time equivalents by year", hint)
+        return None
+    amounts = terms.amounts(to, FTE, terms.plan.years, target)
+    if amounts is None:
+        return None
+    said = (f"{year} to {exactly(amount.pence, FTE)}" for year, amount in amounts.items())
+    return Meant(SetFte(option.id, amounts), f"{option.name}: FTE set {', '.join(said)}")
 
 
 def delay(terms: Terms, target: Word, years: Word, since: Since) -> Meant | None:

@@ -28,6 +28,13 @@ class SetChanges(NamedTuple):
     amounts: YearAmounts
 
 
+class SetFte(NamedTuple):
+    """An option's full-time equivalents in some years become these, in hundredths."""
+
+    option: str
+    amounts: YearAmounts
+
+
 class SetBudget(NamedTuple):
     """A service's gross, income or net in a year's revenue budget becomes this."""
 
@@ -165,7 +172,7 @@ class SetDraw(NamedTuple):
     amounts: YearAmounts
 
 
-OfOptions = SetChanges | Delay | Deliver | Drop
+OfOptions = SetChanges | SetFte | Delay | Deliver | Drop
 OfSchemes = SetAllocations | SetApart | Reprofile | BringIn
 OfFunding = SetFunding | RaiseTax | UpliftFunding
 Operation = OfOptions | OfSchemes | SetFinancing | SetBudget | Add | Uplift | OfFunding | SetDraw

@@ -138,6 +138,8 @@ def _set(
         return _set_option(terms, target, to)
     if not _is_one_of(terms, measure, MEASURES):
         return None
+    if measure.text == "fte":
+        return option_changes.set_fte(terms, target, to)
     if measure.text in budget_changes.MEASURES:
         return budget_changes.set_budget(terms, target, measure, one.year, to)
     return programme.set(target, measure.text, to)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget import rules
-from cfbudget.money import Amount, Unit, parse_amount
+from cfbudget.money import FTE, Amount, Unit, parse_amount, parse_fte
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import LATER, Period, Word, YearWord
 from cfbudget.problem import Refusal, clipped
@@ -38,7 +38,7 @@ class Terms(Names):
         if not word.text.strip():
             self.report(rules.NOT_AN_AMOUNT, word, "an amount is missing", "write 0 for nil")
             return None
-        found = parse_amount(word.text, unit)
+        found = parse_fte(word.text) if unit is FTE else parse_amount(word.text, unit)
         if isinstance(found, Refusal):
             self.report(rules.NOT_AN_AMOUNT, word, found.reason, found.hint)
             return None

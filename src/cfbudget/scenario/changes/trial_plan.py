@@ -118,7 +118,7 @@ def _as_it_stands(option: Option, options: PolicyOptions, trial: WorkingCopy) ->
     if options.basis == "change":
         return option
     changes = changes_of(option, options.basis, trial.years)
-    return _option(HeldOption("", option, dict(changes), {}, {}), options.unit.pence)
+    return _option(HeldOption("", option, dict(changes), {}, {}, {}, {}), options.unit.pence)
 
 
 def _new_block(service: str, options: tuple[Option, ...], place: Place) -> ServiceOptions:
@@ -142,7 +142,17 @@ def _option(there: HeldOption, unit: int) -> Option:
         for year, amount in there.changes.items()
         if amount or year in option.changes
     }
-    return option.model_copy(update={"changes": MappingProxyType(changes), "stated": None})
+    fte = {
+        year: Figure(
+            to_the_penny(amount),
+            1,
+            option.fte[year].place if year in option.fte else option.place,
+        )
+        for year, amount in there.fte.items()
+        if amount or year in option.fte
+    }
+    update = {"changes": MappingProxyType(changes), "fte": MappingProxyType(fte), "stated": None}
+    return option.model_copy(update=update)
 
 
 def shown_step(step: int, unit: int, coarsest: int) -> int:

@@ -122,7 +122,7 @@ def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Ite
     """
     places = {problem.place for problem in said}
     for one in made:
-        figures = (one.net_budget, one.capital, one.financing, one.funding)
+        figures = (one.net_budget, one.capital, one.financing, one.funding, one.fte)
         is_nil = not any(any(amounts.values()) for amounts in figures)
         is_budget = isinstance(one.change.operation, SetBudget | SetDraw)
         if is_nil and not is_budget and one.change.place not in places:

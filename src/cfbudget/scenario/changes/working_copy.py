@@ -35,6 +35,7 @@ from cfbudget.scenario.changes.operators import (
     Deliver,
     Drop,
     OfFunding,
+    OfOptions,
     OfSchemes,
     Operation,
     PeriodAmounts,
@@ -45,6 +46,7 @@ from cfbudget.scenario.changes.operators import (
     SetChanges,
     SetDraw,
     SetFinancing,
+    SetFte,
     Uplift,
     YearAmounts,
 )
@@ -74,6 +76,9 @@ class HeldOption(NamedTuple):
     """What one in the last written place of a typed amount is worth, in pence."""
     beyond: ExactByYear
     """What has been delayed past the plan."""
+    fte: ExactByYear
+    """Its full-time equivalents, in hundredths; nothing where it has none."""
+    fte_beyond: ExactByYear
 
 
 class HeldScheme(NamedTuple):
@@ -175,7 +180,7 @@ class WorkingCopy:
             case SetFinancing(scheme, source, amounts):
                 set_before = self.financing.get((scheme, source), {})
                 self.financing[scheme, source] = {**set_before, **amounts}
-            case SetChanges():
+            case SetChanges() | SetFte():
                 change(self.held(operation.option), operation)
             case Delay() | Deliver() | Drop():
                 for each in operation.options:
@@ -205,6 +210,13 @@ class WorkingCopy:
                 amount += made.changes[year]
         self.options[uplift.option.id] = made
 
+    def fte_beyond(self) -> Iterable[Beyond]:
+        """The full-time equivalents that have been delayed past the plan's last year."""
+        for option, there in self.options.items():
+            for year, amount in sorted(there.fte_beyond.items()):
+                if hundredths := to_the_penny(amount):
+                    yield Beyond(option, there.option.name, year, hundredths, there.option.recurs)
+
     def beyond(self) -> Iterable[Beyond]:
         """What has been delayed past the plan's last year, by option and year."""
         for option, there in self.options.items():
@@ -224,44 +236,67 @@ def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> H
     basis = plan.options.basis if plan.options and not is_new else "change"
     changes: ExactByYear = dict(changes_of(option, basis, plan.years))
     steps = {year: figure.step for year, figure in option.changes.items()} if is_new else {}
-    return HeldOption(service, option, changes, steps, {})
+    given = {year: figure.pence for year, figure in option.fte.items()}
+    fte: ExactByYear = {year: given.get(year, 0) for year in plan.years} if given else {}
+    return HeldOption(service, option, changes, steps, {}, fte, {})
 
 
-def change(there: HeldOption, operation: SetChanges | Delay | Deliver | Drop) -> None:
-    """Change an option in place."""
-    changes = there.changes
+def change(there: HeldOption, operation: OfOptions) -> None:
+    """Change an option in place: what moves or shares its money does so to its posts too."""
     if isinstance(operation, SetChanges):
-        changes.update({year: amount.pence for year, amount in operation.amounts.items()})
+        there.changes.update({year: amount.pence for year, amount in operation.amounts.items()})
         there.steps.update({year: amount.step for year, amount in operation.amounts.items()})
         return
+    if isinstance(operation, SetFte):
+        there.fte.update({year: 0 for year in there.changes if year not in there.fte})
+        there.fte.update({year: amount.pence for year, amount in operation.amounts.items()})
+        return
+    if isinstance(operation, Delay):
+        _delay_steps(there, operation)
+    for amounts, beyond in ((there.changes, there.beyond), (there.fte, there.fte_beyond)):
+        _move(amounts, beyond, operation)
+
+
+def _move(amounts: ExactByYear, beyond: ExactByYear, operation: Delay | Deliver | Drop) -> None:
+    """Change amounts in the years meant, and what has been delayed past the plan."""
     since = operation.since
-    meant = [year for year in changes if since is None or year >= since]
+    meant = [year for year in amounts if since is None or year >= since]
     if isinstance(operation, Deliver):
-        for amounts in (changes, there.beyond):
-            amounts.update(
+        for found in (amounts, beyond):
+            found.update(
                 {
                     year: operation.share.of(amount)
-                    for year, amount in amounts.items()
+                    for year, amount in found.items()
                     if since is None or year >= since
                 }
             )
     elif isinstance(operation, Drop):
-        changes.update(dict.fromkeys(meant, 0))
-        there.beyond.clear()
+        amounts.update(dict.fromkeys(meant, 0))
+        beyond.clear()
     else:
-        _delay(there, meant, operation)
+        _delay(amounts, beyond, meant, operation)
 
 
-def _delay(there: HeldOption, meant: list[FinancialYear], delay: Delay) -> None:
-    """Move changes to later years; what leaves the plan is kept beyond it."""
-    moving = {year: there.changes[year] for year in meant}
-    there.changes.update(dict.fromkeys(meant, 0))
-    already_beyond = dict(there.beyond)
-    there.beyond.clear()
+def _delay(
+    amounts: ExactByYear, beyond: ExactByYear, meant: list[FinancialYear], delay: Delay
+) -> None:
+    """Move amounts to later years; what leaves the plan is kept beyond it."""
+    moving = {year: amounts[year] for year in meant}
+    amounts.update(dict.fromkeys(meant, 0))
+    already_beyond = dict(beyond)
+    beyond.clear()
     for year, amount in (*moving.items(), *already_beyond.items()):
         later = FinancialYear(year.start + delay.years)
-        goes_to = there.changes if later in there.changes else there.beyond
+        goes_to = amounts if later in amounts else beyond
         goes_to[later] = goes_to.get(later, 0) + amount
+
+
+def _delay_steps(there: HeldOption, delay: Delay) -> None:
+    """The places of typed amounts go with them, also past the plan."""
+    since = delay.since
+    meant = [year for year in there.changes if since is None or year >= since]
+    for year in (*meant, *there.beyond):
+        later = FinancialYear(year.start + delay.years)
         if year in there.steps:
             there.steps[later] = min(there.steps[year], there.steps.get(later, there.steps[year]))
 

@@ -88,7 +88,7 @@ SHARE = {"type": "string", "pattern": r"^[-+−–]?[0-9]{1,4}(\.[0-9]{1,6})?\s*
 OF_A_COUNCIL = ("amount", "tax_base", "band_d", "rise", "draw")
 """What may be set of a funding line or of a reserve."""
 MEASURES = (
-    *("gross", "income", "net", "allocation", "under_development", LATER, *SOURCES),
+    *("gross", "income", "net", "allocation", "under_development", LATER, "fte", *SOURCES),
     *OF_A_COUNCIL,
 )
 BY_YEAR = {

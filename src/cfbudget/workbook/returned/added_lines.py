@@ -118,6 +118,8 @@ class Added:
         if found is None:
             return None
         name, key = found
+        if key.measure == "fte":
+            return None  # it is no money, and moves none
         table = next(t for t in self.book.tables if t.name == name and key in t.cells)
         amount = self._amount(stray.at, table.unit)
         if not amount:

@@ -77,6 +77,8 @@ def _options(plan: Plan, inputs: list[ChangedInput]) -> Iterator[ChangeFields]:
     of_options = [one for one in inputs if one.table == "options"]
     for row, amounts in _by_row(of_options, "change").items():
         yield {"set": row, "to": amounts}
+    for row, posts in _by_row(of_options, "fte").items():
+        yield {"set": row, "measure": "fte", "to": posts}
     levels: dict[str, dict[FinancialYear, int]] = {}
     for one in of_options:
         if one.key.measure == "cumulative_change" and one.key.year:

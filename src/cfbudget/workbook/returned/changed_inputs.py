@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.units import TAX_BASE
-from cfbudget.money import Amount, Unit, parse_amount, parse_count
+from cfbudget.money import FTE, Amount, Unit, parse_amount, parse_count, parse_fte
 from cfbudget.problem import Refusal
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
@@ -55,8 +55,14 @@ def _input(book: Book, table: TableName, key: Key, at: At, value: Value) -> Chan
         return Refusal(f"{at.text('')} is empty", "type the amount there, 0 for nil, and save it")
     if not isinstance(value, Decimal):
         return Refusal(f"{at.text('')} holds no number", "type an amount there, and save it again")
-    text = f"{value:f}"
-    amount = parse_count(text) if unit is TAX_BASE else parse_amount(text, unit)
+    amount = _amount(f"{value:f}", unit)
     if isinstance(amount, Refusal):
         return Refusal(f"{at.text('')}: {amount.reason}", amount.hint)
     return ChangedInput(table, key, unit, amount)
+
+
+def _amount(text: str, unit: Unit) -> Amount | Refusal:
+    """What a cell holds, in its unit; what is no money is read as it is in a file."""
+    if unit is FTE:
+        return parse_fte(text)
+    return parse_count(text) if unit is TAX_BASE else parse_amount(text, unit)

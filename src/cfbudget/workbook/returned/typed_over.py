@@ -88,7 +88,8 @@ def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
         for option in block.options:
             of_row = _TypedRow("options", option.id, option.place, typed)
             changes = of_row.by_year(option.changes, measure, years)
-            made.append(option.model_copy(update={"changes": changes}))
+            fte = of_row.by_year(option.fte, "fte", years)
+            made.append(option.model_copy(update={"changes": changes, "fte": fte}))
         blocks.append(block.model_copy(update={"options": tuple(made)}))
     return options.model_copy(update={"services": tuple(blocks)})
 

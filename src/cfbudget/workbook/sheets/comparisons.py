@@ -6,7 +6,7 @@ from decimal import Decimal
 from cfbudget.checks.comparison import Comparison
 from cfbudget.money import places_of
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Source
+from cfbudget.plan.values import Source, measure_words
 from cfbudget.workbook.book.book import Formula, Link, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
@@ -83,7 +83,7 @@ def _sourced(sheet: Sheet, row: int, source: Source | None, place: str) -> None:
 def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> None:
     key, unit, places = compared.key, compared.unit, compared.places
     when = f" {key.year}" if key.year else ""
-    label = f"{compared.label}: {key.measure.replace('_', ' ')}{when}, {unit.name}"
+    label = f"{compared.label}: {measure_words(key.measure)}{when}, {unit.name}"
     sheet.put(row, LABEL, label, Style("label"))
     sheet.put(row, Columns.table, compared.group, TEXT)
     money = Style("figure", places)

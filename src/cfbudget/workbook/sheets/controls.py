@@ -7,7 +7,9 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.option_groups import grouping_row
 from cfbudget.layout.table import Table
+from cfbudget.money import FTE
 from cfbudget.plan.groupings import GROUPINGS
+from cfbudget.plan.values import measure_words
 from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
@@ -81,7 +83,7 @@ def control(
 def _controls(table: Table) -> Iterator[_Control]:
     for key, across in _cross_casts(table):
         when = f" {key.year}" if key.year else ""
-        label = f"{table.title}: {key.measure.replace('_', ' ')}{when}, grand total added across"
+        label = f"{table.title}: {measure_words(key.measure)}{when}, grand total added across"
         identity = f"cast/{table.name}/{key.measure}" + (f"/{key.year}" if key.year else "")
         yield _Control(identity, table, key, label, across)
     for row in table.rows:
@@ -126,17 +128,19 @@ def _lines_total(sheet: Sheet, row: int, key: Key, lines: Lines) -> Expression:
 
 def _put(sheet: Sheet, row: int, found: _Control, ledger: Ledger, lines: Lines) -> None:
     table, key = found.table, found.key
-    value = amount(table.cells[key].pence, table.unit)
-    money = Style("figure", table.places)
+    is_of_posts = key.measure == "fte"
+    places = FTE.places if is_of_posts else table.places
+    value = amount(table.cells[key].pence, FTE if is_of_posts else table.unit)
+    look = Style("figure", places)
     across = tuple(ledger.places[table.name, part] for part in found.across)
     one_way = Sum(across) if across else _lines_total(sheet, row, key, lines)
     sheet.put(row, LABEL, found.label, Style("label"))
     sheet.put(row, Columns.table, CONTROL, TEXT)
     sheet.put(row, Columns.id, found.id, SMALL)
-    one = sheet.put(row, Columns.stated, Formula(one_way, value), money)
+    one = sheet.put(row, Columns.stated, Formula(one_way, value), look)
     other = ledger.places[table.name, key]
-    second = sheet.put(row, Columns.computed, Formula(other, value), money)
-    rounded = Rounded(Between(second, "-", one), table.places)
-    difference = sheet.put(row, Columns.difference, Formula(rounded, Decimal(0)), money)
+    second = sheet.put(row, Columns.computed, Formula(other, value), look)
+    rounded = Rounded(Between(second, "-", one), places)
+    difference = sheet.put(row, Columns.difference, Formula(rounded, Decimal(0)), look)
     outcome = When(Is(difference, "=", NIL), WordValue("agrees"), WordValue("differs"))
     sheet.put(row, Columns.outcome, Formula(outcome, "agrees"), OUTCOME)

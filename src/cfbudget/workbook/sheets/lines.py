@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cfbudget.money import FTE
 from cfbudget.plan.values import Description
 from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import Area, At
@@ -93,18 +94,20 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
     if shared is None:
         shared = known[table.name, row.id] = {
             "Line": row.label,
-            "Table": table.name,
             "Row": row.of or row.id,
             "Service": row.service,
             "Kind": row.kind,
             "Status": row.status,
-            "Unit": table.unit_of(row, column).name,
             **dict(zip(DESCRIBED, row.description, strict=True)),
         }
     cell = table.cell(row, column)
+    unit = table.unit_of(row, column)
     place = (cell.place if cell else None) or row.place
     return {
         **shared,
+        # Posts are no money: what adds up the lines of a table by its name leaves them out.
+        "Table": f"{table.name}, FTE" if unit is FTE else table.name,
+        "Unit": unit.name,
         "Measure": row.measure or column.measure,
         "Year": str(column.year) if column.year else "",
         "Source": place.source if place else "",

@@ -15,6 +15,7 @@ from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Column, Panel, Row, Table, key_of
 from cfbudget.layout.units import PER_CENT, shown
 from cfbudget.money import Unit
+from cfbudget.plan.values import measure_words
 from cfbudget.workbook.book.book import (
     BookCell,
     Formula,
@@ -120,8 +121,9 @@ def heading(column: Column) -> str:
     """A heading that says what it measures and when, and so is like no other on its sheet."""
     if column.is_forecast or column.year is None or column.measure == "opening":
         return with_whole_years(column.heading)
-    words = "level" if column.measure in ("gap", "over_cash_limit") else column.measure
-    return f"{words.replace('_', ' ').capitalize()}\n{column.year}"
+    is_level = column.measure in ("gap", "over_cash_limit")
+    words = "level" if is_level else measure_words(column.measure)
+    return f"{words[0].upper()}{words[1:]}\n{column.year}"
 
 
 def with_whole_years(text: str) -> str:
@@ -167,7 +169,7 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
     if panel.caption:
         sheet.put(header - 1, LABEL, panel.caption, Style("caption"))
     headings = {heading(column): at for at, column in enumerate(panel.columns, start=LABEL + 1)}
-    named = {table.unit.name: LABEL, **headings, "Id": id_column, "Source": id_column + 1}
+    named = {table.head_of(panel): LABEL, **headings, "Id": id_column, "Source": id_column + 1}
     if table.row_notes:
         named["Note"] = id_column + 2
     for text, column in named.items():
