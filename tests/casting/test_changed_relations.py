@@ -43,7 +43,7 @@ def test_relations_hold_as_they_would_be_proved(
 ) -> None:
     grid = grid_of(rows)
     tested = [prove(grid, claim, exact=exact) for claim in claims_of(grid)]
-    relations = ChangedRelations(grid, tested, exact=exact)
+    relations = ChangedRelations(grid, tested, range(len(tested)), exact=exact)
     taken: dict[tuple[int, int], int] = {}
     for row, column, value in changes:
         if (row, column) not in grid.cells:

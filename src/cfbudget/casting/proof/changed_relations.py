@@ -1,6 +1,6 @@
 """Which relations hold once some cells are taken to have other values, with little work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.casting.search.claims import Claim, Tested, prove
@@ -26,21 +26,31 @@ class _RelationState(NamedTuple):
 
 
 class ChangedRelations:
-    """The relations of a table, as its cells are changed one after another."""
+    """The relations of a table, as its cells are changed one after another.
 
-    def __init__(self, grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> None:
+    Args:
+        failing: the relations, by their place in the list, of which any cell may be changed.
+    """
+
+    def __init__(
+        self, grid: PrintedGrid, tested: Sequence[Tested], failing: Iterable[int], *, exact: bool
+    ) -> None:
         self.grid, self.tested, self.exact = grid, tested, exact
         self.taken: dict[CellPlace, int] = {}
         self.left = MOST_HELD
         self._standing: dict[int, _RelationState] = {}
         self._weights: dict[CellPlace, dict[int, int]] = {}
-        for at, one in enumerate(tested):
+        changing = {cell for at in failing for cell in tested[at].claim.cells}
+        for at, one in enumerate(tested) if changing else ():
             for sign, cell in (*one.claim.terms, (-1, one.claim.total)):
+                if cell not in changing:
+                    continue
                 weights = self._weights.setdefault(cell, {})
                 weights[at] = weights.get(at, 0) + sign
 
     def of_cell(self, cell: CellPlace) -> Mapping[int, int]:
-        """The relations of a cell, each with how often its sum, less its total, counts it."""
+        """The relations of a cell that may be changed, each with how often its sum, less its total,
+        counts it; none of another cell."""
         return self._weights.get(cell, {})
 
     def change(self, cell: CellPlace, value: int) -> None:

@@ -44,9 +44,10 @@ def find_suspects(
         if explains:
             changes.append(_filled(blank, len(explains)))
             because |= dict.fromkeys(explains, blank.cell)
-    failing = [at for at, one in enumerate(tested) if one.outcome == "differs"]
-    relations = ChangedRelations(grid, tested, exact=exact)
-    search = RepairSearch(relations, [at for at in failing if at not in because], named=named)
+    differs = (at for at, one in enumerate(tested) if one.outcome == "differs")
+    failing = [at for at in differs if at not in because]
+    relations = ChangedRelations(grid, tested, failing, exact=exact)
+    search = RepairSearch(relations, failing, named=named)
     while search.failing and (chosen := search.best()):
         changes += chosen
         mended = search.take(chosen)
