@@ -4,13 +4,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import cfbudget
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.gap import gap_amounts
+from cfbudget.checks.report import check
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import Spreadsheet
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.trial import trial_tables
 from cfbudget.workbook.book.book import Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.xlsx import write_workbook
@@ -20,15 +25,20 @@ from cfbudget.workbook.returned.findings import Verification
 from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
 from cfbudget.workbook.returned.typed_over import typed_over
 from cfbudget.workbook.returned.verification import verify
+from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.plan_book import build
+from cfbudget.workbook.sheets.trial_sheets import Tried
 from cfbudget.years import FinancialYear
 from tests.kit.altered import input_at
 from tests.kit.libreoffice import needs_libreoffice, recalculated
 from tests.kit.plans_awkward import AWKWARD
 from tests.kit.returned import book_of, came_back, typed
 from tests.kit.returned import recalculated as with_results
+from tests.kit.scenarios import applied
 from tests.kit.support import ROOT, plan_of
 from tests.kit.whole_council import WHOLE_COUNCIL
 from tests.kit.workbooks import results, texts_in
+from tests.test_funding import councils
 
 GATESHEAD = texts_in(ROOT / "examples" / "gateshead-2023")
 PLANS = {
@@ -188,3 +198,48 @@ def test_what_no_scenario_can_say_is_refused(table: str, row: str, measure: str)
     book = book_of(WHOLE_COUNCIL)
     at = input_at(book, table, row, measure, "2024-25")
     assert isinstance(as_changes(book, plan_of(WHOLE_COUNCIL), {at: Decimal(7)}), Refusal)
+
+
+# -- whatever the figures are ---------------------------------------------------------------
+
+MANY = settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@MANY
+@given(councils())
+def test_the_workbook_of_any_council_is_that_council(tmp_path: Path, texts: dict[str, str]) -> None:
+    write_workbook(book_of(texts), tmp_path / "a.xlsx")
+    found = came_back(tmp_path / "a.xlsx")
+    assert _verified(texts, found).findings == ()
+    read = own_plan(found, "a.xlsx", "0.0.0")
+    assert isinstance(read, OwnPlan)
+    assert plan_tables(read.plan) == plan_tables(plan_of(texts))
+
+
+@MANY
+@given(councils(), st.integers(-2000, 2000), st.integers(0, 10**6), st.integers(-(10**6), 10**6))
+def test_the_workbook_of_any_trial_of_a_council_is_proved_and_verified(
+    tmp_path: Path, texts: dict[str, str], rise: int, draw: int, net: int
+) -> None:
+    plan = plan_of(texts)
+    assert plan.funding is not None
+    first, *others = map(str, plan.years)
+    changes: list[dict[str, object]] = [
+        {"set": "tax", "measure": "tax_base", "year": first, "to": "51234.56"},
+        {"set": "care", "measure": "net", "year": first, "to": str(net)},
+    ]
+    if others:
+        to = f"{rise / 100:.2f}%"
+        changes.append({"set": "tax", "measure": "rise", "year": others[-1], "to": to})
+    if plan.funding.reserves:
+        changes.append({"set": "kept-0", "measure": "draw", "year": first, "to": str(draw)})
+    trial = applied(plan, *changes)
+    tried = Tried(trial, "Trial", trial_tables(trial, "Trial"))
+    origin = Origin("0.0.0", dict.fromkeys(texts, "0" * 64), texts=texts)
+    book = build(plan, check(plan), origin, tried)
+    write_workbook(book, tmp_path / "a.xlsx")
+    held = verify(book, came_back(tmp_path / "a.xlsx"))
+    assert held is not None
+    assert held.findings == ()

@@ -135,15 +135,12 @@ def out_of_scale(plan: Plan) -> Problems:
 
 def _funding_out_of_scale(plan: Plan) -> Problems:
     """A whole council's funding is of the size of its net budget."""
+    if plan.funding is None:
+        return
     amounts = funding_amounts(plan).amounts
     totals = [abs(p) for key, p in amounts.items() if key[:2] == (TOTAL, "amount")]
     funded, spent = max(totals, default=0), max(map(abs, net_budgets(plan).values()), default=0)
-    if (
-        plan.funding
-        and funded
-        and spent
-        and max(funded, spent) >= FUNDING_APART * min(funded, spent)
-    ):
+    if funded and spent and max(funded, spent) >= FUNDING_APART * min(funded, spent):
         come_to, beside = headlines(funded, spent)
         message = f"the funding comes to {come_to} a year, beside a net budget of {beside}"
         hint = f"check the unit of the funding, {plan.funding.unit.name}"
