@@ -44,7 +44,9 @@ def root(
 ) -> None:
     """Recompute a council's finance plan, and prove every printed total.
 
-    A plan is a folder of YAML files: revenue budget, capital programme and policy options.
+    A plan is a folder of YAML files: revenue budget, capital programme, policy
+    options (savings, pressures, inflation), and a whole council's funding
+    (council tax requirement, budget gap) and reserves.
     Without a plan of your own in . or ./data, the shipped one is used.
     """
     if ctx.invoked_subcommand is None:
