@@ -12,6 +12,7 @@ from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.held_funding import with_change
+from cfbudget.scenario.changes.held_schemes import moved
 from cfbudget.scenario.changes.meetings import Meeting, Subject, meetings
 from cfbudget.scenario.changes.operators import (
     Add,
@@ -33,7 +34,7 @@ from cfbudget.scenario.changes.operators import (
     SetFunding,
     UpliftFunding,
 )
-from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held, moved
+from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 

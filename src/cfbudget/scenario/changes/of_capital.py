@@ -10,6 +10,8 @@ from cfbudget.plan.files import Scheme
 from cfbudget.plan.financing import SOURCES, CapitalSource
 from cfbudget.plan.values import Word, YearWord
 from cfbudget.problem import COMMAND_LINE
+from cfbudget.scenario.changes.held_schemes import HeldScheme
+from cfbudget.scenario.changes.held_schemes import moved as after
 from cfbudget.scenario.changes.operators import (
     ApartMeasure,
     BringIn,
@@ -20,8 +22,7 @@ from cfbudget.scenario.changes.operators import (
     SetFinancing,
 )
 from cfbudget.scenario.changes.terms import Meant, Terms
-from cfbudget.scenario.changes.working_copy import HeldScheme, WorkingCopy
-from cfbudget.scenario.changes.working_copy import moved as after
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.scenario.written.scenario_file import To, WrittenAmount
 
 APART: tuple[ApartMeasure, ...] = get_args(ApartMeasure)

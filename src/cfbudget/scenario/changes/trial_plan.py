@@ -15,7 +15,8 @@ from cfbudget.plan.values import Figure, Word
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by, unstated
 from cfbudget.scenario.changes.held_funding import funding_with, funds, reserves_with, use_with
-from cfbudget.scenario.changes.working_copy import HeldOption, HeldScheme, WorkingCopy
+from cfbudget.scenario.changes.held_schemes import HeldScheme
+from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
 from cfbudget.years import FinancialYear
 

@@ -5,7 +5,7 @@ shares of shares come to the same in any order.
 """
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from functools import cached_property
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
@@ -14,7 +14,7 @@ from cfbudget.calculate.funds import fenced_services
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Amount
-from cfbudget.plan.files import Option, RevenueBudget, Scheme
+from cfbudget.plan.files import Option, RevenueBudget
 from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
@@ -28,6 +28,7 @@ from cfbudget.scenario.changes.held_funding import (
     used,
     with_change,
 )
+from cfbudget.scenario.changes.held_schemes import HeldScheme, moved
 from cfbudget.scenario.changes.operators import (
     Add,
     BringIn,
@@ -36,7 +37,6 @@ from cfbudget.scenario.changes.operators import (
     Drop,
     OfFunding,
     OfOptions,
-    OfSchemes,
     Operation,
     PeriodAmounts,
     Reprofile,
@@ -48,7 +48,6 @@ from cfbudget.scenario.changes.operators import (
     SetFinancing,
     SetFte,
     Uplift,
-    YearAmounts,
 )
 from cfbudget.scenario.written.shares import Exact, to_the_penny
 from cfbudget.years import FinancialYear
@@ -81,16 +80,6 @@ class HeldOption(NamedTuple):
     fte_beyond: ExactByYear
 
 
-class HeldScheme(NamedTuple):
-    """A scheme as it stands in a trial."""
-
-    scheme: Scheme
-    allocations: dict[FinancialYear, int]
-    steps: dict[FinancialYear, int]
-    under_development: int
-    later: int
-
-
 class WorkingCopy:
     """What stands in a plan after some changes."""
 
@@ -109,10 +98,13 @@ class WorkingCopy:
         """The funding lines that a change has touched."""
         self.draws: dict[str, dict[FinancialYear, Amount]] = {}
         """What reserves are drawn by, where a change has set it."""
-        self.fenced = fenced_services(plan)
-        """The services that funding does not pay for."""
         self.uplifts: list[Uplift] = []
         self.written = written_options(plan)
+
+    @cached_property
+    def fenced(self) -> frozenset[str]:
+        """The services that funding does not pay for."""
+        return fenced_services(self.plan)
 
     def held(self, option: str) -> HeldOption:
         """An option as it stands; from now on it counts as touched."""
@@ -299,38 +291,3 @@ def _delay_steps(there: HeldOption, delay: Delay) -> None:
         later = FinancialYear(year.start + delay.years)
         if year in there.steps:
             there.steps[later] = min(there.steps[year], there.steps.get(later, there.steps[year]))
-
-
-def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
-    """A scheme after a change."""
-    match operation:
-        case SetApart(_, measure, amount):
-            if measure == "later":
-                return there._replace(later=amount.pence)
-            return there._replace(under_development=amount.pence)
-        case SetAllocations(_, amounts):
-            held = {year: amount.pence for year, amount in amounts.items()}
-            return _with(there, {**there.allocations, **held}, amounts)
-        case Reprofile(_, source, to, amount):
-            changes: YearAmounts = MappingProxyType(
-                {source: amount._replace(pence=-amount.pence), to: amount}
-            )
-            return _with(there, _added(there, changes), changes)
-        case BringIn(_, amounts):
-            brought = sum(amount.pence for amount in amounts.values())
-            left = there.under_development - brought
-            return _with(there, _added(there, amounts), amounts)._replace(under_development=left)
-
-
-def _added(there: HeldScheme, amounts: YearAmounts) -> dict[FinancialYear, int]:
-    held = dict(there.allocations)
-    for year, amount in amounts.items():
-        held[year] = held.get(year, 0) + amount.pence
-    return held
-
-
-def _with(
-    there: HeldScheme, allocations: dict[FinancialYear, int], typed: Mapping[FinancialYear, Amount]
-) -> HeldScheme:
-    steps = {**there.steps, **{year: amount.step for year, amount in typed.items()}}
-    return there._replace(allocations=allocations, steps=steps)
