@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import cfbudget
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.gap import gap_amounts
 from cfbudget.checks.report import check
+from cfbudget.cli.app import command_line
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import Spreadsheet
@@ -198,6 +200,24 @@ def test_what_no_scenario_can_say_is_refused(table: str, row: str, measure: str)
     book = book_of(WHOLE_COUNCIL)
     at = input_at(book, table, row, measure, "2024-25")
     assert isinstance(as_changes(book, plan_of(WHOLE_COUNCIL), {at: Decimal(7)}), Refusal)
+
+
+def test_a_draw_that_funding_does_not_use_is_said_by_the_master_check(tmp_path: Path) -> None:
+    texts = {
+        name: text.replace("2025-26: 4}", "2025-26: 3}") for name, text in WHOLE_COUNCIL.items()
+    }
+    book = book_of(texts)
+    for sheet in book.sheets.values():
+        content = sheet.cells[sheet.labelled["Master check"]].content
+        assert isinstance(content, Formula)
+        assert content.result == "does not agree"
+    write_workbook(book, tmp_path / "a.xlsx")
+    assert _verified(texts, came_back(tmp_path / "a.xlsx")).findings == ()
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(command_line(), ["totals", "gap", "--data", str(tmp_path)])
+    assert done.exit_code == 0
+    assert "CF310 'General' is drawn by £3.000m in 2025-26, and funding uses £4.000m" in done.stderr
 
 
 # -- whatever the figures are ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from cfbudget.calculate.reserves import movements_of, over_floors, reserve_amoun
 from cfbudget.calculate.services import GENERAL
 from cfbudget.checks.rule_runs import Check, Problems, warn
 from cfbudget.grammar import listed
-from cfbudget.money import nearest, said
+from cfbudget.money import nearest, priced, said
 from cfbudget.plan.funding_files import Reserve, ReserveUse
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
@@ -84,9 +84,9 @@ def _apart(plan: Plan, reserve: Reserve, use: ReserveUse) -> Problems:
         # What is paid in may stand in the services' budgets, or be a plus in the funding.
         if used in (-drawn, paid_in - drawn):
             continue
-        there = f"{said(drawn, plan.reserves.unit)} {plan.reserves.unit.name}"
-        here = f"{said(-used, plan.funding.unit)} {plan.funding.unit.name}"
-        message = f"{reserve.name!r} is drawn by {there} in {year}, and funding uses {here}"
+        there, here = priced(drawn, plan.reserves.unit), priced(used, plan.funding.unit)
+        does = f"pays {here} in" if used > 0 else f"uses {here}"
+        message = f"{reserve.name!r} is drawn by {there} in {year}, and funding {does}"
         place = (reserve.draws.get(year) or reserve).place
         other = (figure or use).place.source
         hint = f"the two are one figure: mend it here, or in {other}"

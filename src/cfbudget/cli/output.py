@@ -166,12 +166,15 @@ def silence_stdout() -> None:
 def show_differing(loaded: "Loaded", compared: "Iterable[Comparison]") -> None:
     """Warn of every stated figure that differs: the plan computes all the same."""
     found = [comparison for comparison in compared if comparison.outcome == "differs"]
-    if not found:
+    has_reserves = loaded.plan is not None and loaded.plan.reserves is not None
+    if not found and not has_reserves:
         return
+    from cfbudget.checks.funding_meaning import drawn_otherwise
     from cfbudget.checks.reconciliation import difference_problem
     from cfbudget.problem import in_order
 
-    show_problems(loaded, in_order(difference_problem(comparison) for comparison in found))
+    apart = drawn_otherwise(loaded.plan) if loaded.plan else ()
+    show_problems(loaded, in_order([*map(difference_problem, found), *apart]))
 
 
 def lacking(plan: "Plan") -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.book import Formula, Sheet
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import When, WordValue
+from cfbudget.workbook.book.expressions import NIL, Is, When, WordValue
 from cfbudget.workbook.sheets.checks_layout import OUTCOME, WIDTHS
 from cfbudget.workbook.sheets.comparisons import compare
 from cfbudget.workbook.sheets.controls import control
@@ -54,9 +54,11 @@ def checks(
     row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
     row, cast, controls = control(sheet, row, tables, ledger, lines)
     all_well = counts.fill(report, compared, cast)
-    rule_rows(sheet, row, report, counts)
+    broken = rule_rows(sheet, row, report, counts)
     well = ALL_AGREE if _is_tested(report) else NOTHING_STATED
     expression = When(all_well, WordValue(well), WordValue(NOT_ALL))
+    for found in broken:
+        expression = When(Is(found, "=", NIL), expression, WordValue(NOT_ALL))
     at = sheet.put(*sheet.labelled[MASTER], Formula(expression, verdict(report)), OUTCOME)
     return ChecksCells(at, controls)
 

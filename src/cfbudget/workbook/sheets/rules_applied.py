@@ -27,8 +27,19 @@ DIFFERENCES = (rules.DIFFERS.code, rules.NOT_FINANCED.code)
 """The rules whose findings are comparisons, which stand above."""
 
 
-def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> None:
-    """A row for each rule, then one for each warning and notice."""
+BROKEN = (rules.DRAWN_OTHERWISE.code,)
+"""The rules that a plan which can be computed may break, and whose findings are no comparisons."""
+
+
+def rule_rows(
+    sheet: Sheet, row: int, report: Report, counts: OutcomeCounts
+) -> tuple[Expression, ...]:
+    """A row for each rule, then one for each warning, notice and rule that is broken.
+
+    Returns:
+        Where it says how often such a rule is broken: then not all agrees.
+    """
+    errors: list[Expression] = []
     headings = {
         "Rule, applied when the workbook was written": LABEL,
         "Severity": Columns.table,
@@ -39,7 +50,7 @@ def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> 
     }
     block = begin(sheet, row + 1, "Rules that the plan was held to", headings)
     first = row + 2
-    problems = [problem for problem in report.problems if problem.severity != "error"]
+    problems = [p for p in report.problems if p.severity != "error" or p.rule in BROKEN]
     counted = Counter((problem.rule, _state(problem)) for problem in problems)
     found = _problems(sheet, first + len(report.rules) + 1, problems)
     rule_area, state_area = (area_of(sheet, found, c) for c in (Columns.stated, Columns.computed))
@@ -63,6 +74,9 @@ def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> 
                 expression = Where(None, ((rule_area, here), (state_area, wanted)))
             cells.append(sheet.put(at, column, Formula(expression, Decimal(count)), COUNT))
         sheet.put(at, Columns.outcome, _rule_outcome(sheet, cells), OUTCOME)
+        if code in BROKEN:
+            errors.append(cells[0])
+    return tuple(errors)
 
 
 def _differing(report: Report, *, is_spend: bool) -> int:
