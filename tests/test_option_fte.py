@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -411,3 +412,14 @@ def test_a_workbook_with_a_scenario_has_both(tmp_path: Path) -> None:
     words = ("--data", folder, "--scenario", scenario)
     assert cfbudget("export", book, *words).status == 0
     assert cfbudget("verify", book, *words).status == 0
+
+
+def test_the_workbook_of_a_page_adds_up_the_rows_that_it_shows(tmp_path: Path) -> None:
+    folder = plan_in(tmp_path / "plan", with_posts())
+    path = tmp_path / "page.xlsx"
+    assert cfbudget("totals", "options", "-o", path, "--data", folder).status == 0
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = [row for row in sheet.iter_rows(values_only=True) if "Total change" in str(row[0])]
+    of_posts = rows[len(rows) // 2 :]
+    assert len(of_posts) == 3
+    assert all(str(cell).startswith("=SUM(") for row in of_posts for cell in row[1:4])

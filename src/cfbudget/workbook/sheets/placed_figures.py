@@ -56,7 +56,9 @@ class PlacedFigures:
         if made := expression_of(table.made_of.get(key), table, where):
             return made
         for parts in self._sums_of(table).get(key, ()):
-            if there := all_of(parts, where):
+            # What a page leaves out because it is nil is no part of what it shows.
+            shown = [part for part in parts if where(part) or table.cells[part].pence]
+            if there := all_of(shown, where):
                 return Sum(there)
         return self._difference(table, key)
 
