@@ -10,7 +10,7 @@ from cfbudget.loaded import load_texts
 from cfbudget.money import POUNDS
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from tests.kit.support import OPTIONS, REVENUE, plan_of, rules_of, small_texts
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, plan_of, rules_of, small_texts
 
 UNIT = 100_000  # pence: one printed £000
 
@@ -473,7 +473,8 @@ reserves: [{id: general, name: General reserve, opening: 20}]
 
 
 def test_a_report_names_every_rule_that_was_applied() -> None:
-    report = check(plan_of({**small_texts(), **FUNDED}))
+    paid = "financing: {borrowing: {2024-25: 1.5, 2025-26: 0.25}}\n"
+    report = check(plan_of({**small_texts(capital=CAPITAL + paid), **FUNDED}))
     assert report.problems == ()
     # A year outside the plan is found while the file is read, and never reaches a report.
     of_a_plan = {rule.code for rule in rules.ALL if rule.code[:3] in ("CF2", "CF3", "CF4")}

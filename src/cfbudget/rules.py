@@ -57,6 +57,7 @@ FENCED_RESERVE = Rule("CF244", "error", "funding uses a ring-fenced reserve")
 DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")
 LARGE_ROUNDING = Rule("CF302", "warning", "a rounding difference is unusually large")
 OTHER_MOVEMENTS = Rule("CF303", "notice", "a later budget differs from the projection")
+NOT_KNOWN = Rule("CF304", "notice", "an amount is not yet known")
 DRAWN_OTHERWISE = Rule("CF310", "error", "a reserve is drawn by another amount than funding uses")
 NOT_FINANCED = Rule("CF321", "error", "capital spending is not what its financing comes to")
 

@@ -14,6 +14,7 @@ from cfbudget.workbook.book.expressions import (
     Expression,
     Extreme,
     Fixed,
+    Holding,
     Is,
     Minus,
     Nonzero,
@@ -80,9 +81,14 @@ def worked_out(expression: Expression, cells: Cells, add: Add) -> Double:  # noq
             return word
         case Sum(parts):
             return add(cells(part) for part in parts)
-        case Nonzero(parts, unit):
+        case Nonzero(parts, unit, words):
             half = number(cells(unit)) * 0.5
-            return float(sum(1 for part in parts if abs(number(cells(part))) >= half))
+            counted = (
+                0.0 if part in words and cells(part) == "tbc" else cells(part) for part in parts
+            )
+            return float(sum(1 for value in counted if abs(number(value)) >= half))
+        case Holding(parts, word):
+            return float(sum(1 for part in parts if cells(part) == word))
         case Minus(part):
             return -number(of(part))
         case Between(left, sign, right):

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.forecasts import Forecast
 from cfbudget.calculate.gap_bridge import GapBridge
+from cfbudget.calculate.not_known import NotKnown
 from cfbudget.money import Unit
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
@@ -121,6 +122,8 @@ class Bridge(NamedTuple):
     same_net: tuple[str, ...] = ()
     """The services whose gross and income differ in a base budget, but not the net."""
     capital_differs: bool = False
+    not_known: tuple[tuple[NotKnown, ...], tuple[NotKnown, ...]] = ((), ())
+    """The changes of the old, and of the new, plan that are not known yet: no figure has them."""
     forecasts: tuple[tuple[Forecast, ...], tuple[Forecast, ...]] = ((), ())
     """The compared years in which the old, and the new, plan is a trial that does not keep to an
     approved budget: its net budget is a forecast."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, RowSum, add_up
+from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, Key, RowSum, add_up
+from cfbudget.calculate.not_known import LeftOut
 from cfbudget.ids import id_of
 from cfbudget.plan.files import Option, PolicyOptions, StatedGroup
 from cfbudget.plan.groupings import GROUPINGS, Grouping
@@ -93,6 +94,20 @@ def with_groups(amounts: Amounts, groups: Sequence[OptionGroup]) -> Amounts:
     found = dict(amounts)
     columns: list[ColumnKey] = [(key.measure, key.year) for key in amounts if key.row == TOTAL]
     add_up(found, [group.row_sum for group in groups], columns)
+    return found
+
+
+def with_groups_lacking(lacks: LeftOut, groups: Sequence[OptionGroup]) -> LeftOut:
+    """What figures of the options lack, with the totals of groups: each what its options do."""
+    by_row: dict[str, list[Key]] = {}
+    for key in lacks:
+        by_row.setdefault(key.row, []).append(key)
+    found = dict(lacks)
+    for group in groups:
+        for option in group.options:
+            for key in by_row.get(option.id, ()):
+                total = key._replace(row=group.row)
+                found[total] = (*found.get(total, ()), *lacks[key])
     return found
 
 

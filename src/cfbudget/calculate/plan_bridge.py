@@ -13,6 +13,7 @@ from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.gap_bridge import gap_bridge
+from cfbudget.calculate.not_known import unknown_changes
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
 from cfbudget.calculate.option_matches import Counted, Pair, SharedYears, causes_of, counted, pairs
 from cfbudget.calculate.position import base_of, position_amounts
@@ -61,6 +62,7 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
         ended=_ended(found),
         lists_options=(old.options is not None, new.options is not None),
         same_net=same_net(*opened, span),
+        not_known=(unknown_changes(old), unknown_changes(new)),
         capital_differs=_programme(old) != _programme(new),
         forecasts=(_forecasts(old, years), _forecasts(new, years)),
         gap=gap_bridge(old, new),

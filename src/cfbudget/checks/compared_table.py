@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Amounts, Key, TableName
+from cfbudget.calculate.not_known import NOTHING, LeftOut
 from cfbudget.checks.comparison import Comparison
 from cfbudget.plan.files import AnyTable, FileRecord
 from cfbudget.plan.values import Stated, StatedFigure
@@ -16,6 +17,7 @@ class ComparedTable(NamedTuple):
     file: AnyTable
     amounts: Amounts
     step: int
+    lacks: LeftOut = NOTHING
 
     def compare(
         self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: FileRecord
@@ -41,6 +43,7 @@ class ComparedTable(NamedTuple):
             step=self.step,
             exact=exact,
             record=record,
+            lacks=self.lacks.get(key, ()),
         )
 
 

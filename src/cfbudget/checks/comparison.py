@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.not_known import NotKnown
 from cfbudget.money import Unit, places_of
 from cfbudget.plan.files import FileRecord
 from cfbudget.plan.values import StatedFigure
@@ -45,6 +46,8 @@ class Comparison(NamedTuple):
     """Whether the addends are the lines of the files that it is made of, not what is beneath."""
     slack: int = 0
     """What the rounding of a factor explains besides, in pence: of a tax base, of a Band D."""
+    lacks: tuple[NotKnown, ...] = ()
+    """What the computed figure excludes, because it is not known yet."""
     causes: tuple[Cause, ...] = ()
     """Where it differs: the figures beneath it whose differences come exactly to this one."""
     spend: tuple[TableName, Key] | None = None
@@ -82,7 +85,10 @@ class Comparison(NamedTuple):
             return "not checkable"
         if self.difference == 0:
             return "agrees"
-        return "rounding" if abs(self.difference) <= self.allowance else "differs"
+        if abs(self.difference) <= self.allowance:
+            return "rounding"
+        # What is printed may have an amount for what the plan does not know yet.
+        return "not checkable" if self.lacks else "differs"
 
     @property
     def is_coarser(self) -> bool:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key, RowSum
 from cfbudget.calculate.capital import capital_amounts, financings
-from cfbudget.calculate.option_groups import stated_groups, with_groups
+from cfbudget.calculate.not_known import LeftOut, capital_lacks, options_lack
+from cfbudget.calculate.option_groups import stated_groups, with_groups, with_groups_lacking
 from cfbudget.calculate.options import (
     block_row,
     option_sums,
@@ -45,7 +46,8 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
         found += with_causes(_revenue(budget, computed.amounts), computed.sums)
     if plan.capital:
         capital = capital_amounts(plan)
-        found += with_causes(_capital(capital.amounts, plan.capital), capital.sums)
+        lacks = capital_lacks(plan)
+        found += with_causes(_capital(capital.amounts, plan.capital, lacks), capital.sums)
         if financings(plan.capital):
             found += financing_comparisons(plan.capital)
     if plan.options:
@@ -90,8 +92,8 @@ def _service_addends(service: Service, measure: Measure, year: FinancialYear) ->
 # -- capital --------------------------------------------------------------------------------
 
 
-def _capital(amounts: Amounts, programme: CapitalProgramme) -> Iterator[Comparison]:
-    table = ComparedTable("capital", programme, amounts, printed_step(programme))
+def _capital(amounts: Amounts, programme: CapitalProgramme, lacks: LeftOut) -> Iterator[Comparison]:
+    table = ComparedTable("capital", programme, amounts, printed_step(programme), lacks)
     for scheme in programme.schemes:
         if scheme.stated:
             for name, stated in scheme.stated.figures.items():
@@ -111,8 +113,8 @@ def _capital_key(row: str, name: Measure | FinancialYear) -> Key:
 
 def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
     if name == "programme":
-        years = [Key(scheme.id, "allocation", year) for year in scheme.allocations]
-        return [*years, Key(scheme.id, "later")]
+        years = sorted({*scheme.allocations, *scheme.unknown})
+        return [*(Key(scheme.id, "allocation", year) for year in years), Key(scheme.id, "later")]
     if name == "total":
         return [Key(scheme.id, "programme"), Key(scheme.id, "under_development")]
     return []
@@ -125,7 +127,8 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
     groups = [group for _, group in stated_groups(options)]
     amounts = with_groups(printed_amounts(plan), groups)
-    table = ComparedTable("options", options, amounts, printed_step(options))
+    lacks = with_groups_lacking(options_lack(plan), groups)
+    table = ComparedTable("options", options, amounts, printed_step(options), lacks)
     nodes = {node.id: node for node in walk(option_tree(plan))}
     for block in options.services:
         for option in block.options:

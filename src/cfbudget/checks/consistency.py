@@ -11,6 +11,7 @@ from cfbudget.checks.references import REFERENCES
 from cfbudget.checks.rule_runs import Check, Problems
 from cfbudget.plan.files import Service
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import TBC
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear, is_unbroken
 
@@ -106,6 +107,8 @@ def missing_levels(plan: Plan) -> Problems:
         if missing:
             message = f"{option.name!r} has no level for {', '.join(missing)}"
             hint = "under basis: level every year is needed: repeat the level, or write 0"
+            if option.unknown:
+                hint += f"; a level cannot be {TBC}"
             yield rules.LEVEL_MISSING.at(option.place, message, hint)
 
 

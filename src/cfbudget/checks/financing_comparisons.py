@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.calculate.financing import (
     SPEND,
     FinancingLine,
@@ -13,6 +13,7 @@ from cfbudget.calculate.financing import (
     periods,
     row_of,
 )
+from cfbudget.calculate.not_known import NotKnown, unknown_of
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.checks.compared_table import ComparedTable, label_of
 from cfbudget.checks.comparison import Cause, Comparison
@@ -102,7 +103,8 @@ class _Compared:
         parts = [key_at(row, period, "financing") for row in self._rows(lines)]
         key = key_at(f"{scheme.id}/{SPEND}", period, "financing")
         compared = self._summed(key, scheme.name, stated, parts, scheme)
-        return compared._replace(spend=("capital", key_at(scheme.id, period, "allocation")))
+        spend: tuple[TableName, Key] = ("capital", key_at(scheme.id, period, "allocation"))
+        return compared._replace(spend=spend, lacks=_lacking((scheme,), period))
 
     def _spending(self, period: Period) -> Comparison:
         programme = self.programme
@@ -117,6 +119,7 @@ class _Compared:
             spend=("capital", key_at(TOTAL, period, "allocation")),
             parts=(total,),
             spent_on=tuple(allocations),
+            lacks=_lacking(programme.schemes, period),
             addends=compared.addends + sum(1 for s in programme.schemes if allocated(s, period)),
         )
 
@@ -152,6 +155,11 @@ def _following(whole: Comparison, too_much: Iterable[Comparison]) -> Comparison:
 def _stated(financing: Financing | None) -> Iterator[tuple[StatedRow, Stated]]:
     if financing and financing.stated:
         yield from financing.stated.of_rows()
+
+
+def _lacking(schemes: Iterable[Scheme], period: Period) -> tuple[NotKnown, ...]:
+    """The allocations of a period that are not known yet: what pays for them may be known."""
+    return tuple(one for scheme in schemes for one in unknown_of(scheme) if one.year == period)
 
 
 def _key(row: str, column: Measure | Period) -> Key:

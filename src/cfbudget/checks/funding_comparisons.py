@@ -6,6 +6,7 @@ from cfbudget.calculate.amounts import TOTAL, Amounts, Key, TableName
 from cfbudget.calculate.funding import funding_amounts
 from cfbudget.calculate.gap import gap_amounts, net_budgets
 from cfbudget.calculate.net_budget_lines import net_budget_lines
+from cfbudget.calculate.not_known import gap_lacks
 from cfbudget.calculate.printed_unit import PlanFile, printed_step
 from cfbudget.calculate.reserves import reserve_amounts
 from cfbudget.calculate.services import service_tree, walk
@@ -128,7 +129,7 @@ def _gaps(plan: Plan, funding: Funding, amounts: Amounts) -> Iterator[Comparison
     files: list[PlanFile] = [*plan.revenue, *([plan.options] if plan.options else []), funding]
     step, exact = max(map(printed_step, files)), all(file.exact for file in files)
     nets = {Key(TOTAL, "net_budget", year): pence for year, pence in net_budgets(plan).items()}
-    figures = {**amounts, **nets, **gap_amounts(plan)}
+    figures, lacks = {**amounts, **nets, **gap_amounts(plan)}, gap_lacks(plan)
     for measure, year, stated in _stated(funding, GAPS):
         key, leaves = Key(TOTAL, measure, year), list(_leaves(funding, measure, year))
         label = funding.stated.label if funding.stated and funding.stated.label else funding.name
@@ -142,6 +143,7 @@ def _gaps(plan: Plan, funding: Funding, amounts: Amounts) -> Iterator[Comparison
             exact=exact,
             addends=addends,
             counts_lines=True,
+            lacks=lacks.get(key, ()),
             slack=_tax_slack(funding, years, exact=exact),
         )
 

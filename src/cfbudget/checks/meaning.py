@@ -7,7 +7,8 @@ from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.namesakes import namesakes
-from cfbudget.calculate.option_groups import stated_groups, with_groups
+from cfbudget.calculate.not_known import options_lack
+from cfbudget.calculate.option_groups import stated_groups, with_groups, with_groups_lacking
 from cfbudget.calculate.options import (
     block_row,
     option_tree,
@@ -51,9 +52,14 @@ def _listed(plan: Plan) -> Iterator[_Listed]:
                 yield _Listed(option, changes, block, table.unit)
 
 
+def _whole(plan: Plan) -> Iterator[_Listed]:
+    """The options of which every change is known: what others come to cannot be told."""
+    return (one for one in _listed(plan) if not one.option.unknown)
+
+
 def _of_one_sign(plan: Plan) -> Iterator[_Listed]:
-    """The options whose kind has a sign."""
-    return (one for one in _listed(plan) if KINDS[one.option.kind].sign)
+    """Those of them whose kind has a sign."""
+    return (one for one in _whole(plan) if KINDS[one.option.kind].sign)
 
 
 def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
@@ -62,7 +68,7 @@ def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
 
 def sign_against_kind(plan: Plan) -> Problems:
     """A saving lowers spending over the plan, and an investment raises it."""
-    for option, changes, _, unit in _listed(plan):
+    for option, changes, _, unit in _whole(plan):
         total = sum(changes.values())
         if is_against(option.kind, total):
             does = "raises" if total > 0 else "lowers"
@@ -173,10 +179,12 @@ def is_called_less(label: str) -> bool:
 
 
 def total_against_label(plan: Plan) -> Problems:
-    """A total that is called savings and is plus is a cost increase."""
-    amounts = printed_amounts(plan)
+    """A total that is called savings and is plus is a cost increase, if it lacks nothing."""
+    amounts, lacks = printed_amounts(plan), options_lack(plan)
     for file in filter(None, [plan.options]):
-        amounts = with_groups(amounts, [group for _, group in stated_groups(file)])
+        groups = [group for _, group in stated_groups(file)]
+        amounts, lacks = with_groups(amounts, groups), with_groups_lacking(lacks, groups)
+    amounts = {key: pence for key, pence in amounts.items() if key not in lacks}
     for options, record, stated, row in _total_rows(plan):
         is_less = is_called_less(stated.label or "")
         plus = _plus_figures(plan, options, amounts, row) if is_less else []
@@ -207,8 +215,8 @@ def _total_rows(plan: Plan) -> Iterator[tuple[PolicyOptions, FileRecord, Stated,
 def _plus_figures(plan: Plan, options: PolicyOptions, amounts: Amounts, row: str) -> list[str]:
     """Which of a total row's figures are cost increases, in words."""
     measure, unit = printed_measure(options), options.unit
-    figures = {f"in {year}": amounts[Key(row, measure, year)] for year in plan.years}
-    figures[f"{unit.name} by {plan.years[-1]}"] = amounts[Key(row, "total")]
+    figures = {f"in {year}": amounts.get(Key(row, measure, year), 0) for year in plan.years}
+    figures[f"{unit.name} by {plan.years[-1]}"] = amounts.get(Key(row, "total"), 0)
     return [f"{exactly(pence, unit)} {when}" for when, pence in figures.items() if pence > 0]
 
 

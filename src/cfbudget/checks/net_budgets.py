@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Computed, Key
 from cfbudget.calculate.net_budget_lines import net_budget_lines
+from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
@@ -43,6 +44,7 @@ class _NetBudgets:
         self.plan, self.options, self.computed, self.step = plan, options, computed, step
         self.sums = {made.row: made.parts for made in computed.sums}
         self.unit = plan.files[0].unit
+        self.lacks = position_lacks(plan)
         self.exact = options.exact and all(budget.exact for budget in plan.revenue)
 
     def comparisons(self) -> Iterator[Comparison]:
@@ -84,4 +86,5 @@ class _NetBudgets:
                 exact=self.exact,
                 record=record,
                 counts_lines=True,
+                lacks=self.lacks.get(key, ()),
             )

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.not_known import NotKnown, not_known
 from cfbudget.calculate.other_movements import Movement, other_movements
 from cfbudget.calculate.services import with_parents
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.funding_meaning import drawn_otherwise
 from cfbudget.checks.lost_heads import lost_heads
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
-from cfbudget.grammar import counted, listed, plural
+from cfbudget.grammar import agreed, counted, listed, plural
 from cfbudget.money import Unit, alike, exactly, needed_places, printed, signed, with_plus
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import measure_words
+from cfbudget.plan.values import TBC, measure_words
 from cfbudget.problem import Problem
 
 MOST_LINES = 3
@@ -133,6 +134,18 @@ def _moved(move: Movement, unit: Unit) -> str:
     return f"{moved} {unit.name} in {move.year} (projected {projected}, budget {stated})"
 
 
+def unknown_amounts(plan: Plan) -> Problems:
+    """An amount that is not known yet is in no total, which is so no less right."""
+    lines: dict[tuple[str, str], list[NotKnown]] = {}
+    for one in not_known(plan):
+        lines.setdefault((one.place.file, one.row), []).append(one)
+    for there in lines.values():
+        years = listed([one.year for one in there])
+        message = f"{there[0].name!r}: {years} {agreed(len(there), 'is')} not yet known ({TBC})"
+        hint = "no total has it; a stated total that differs above it is not checkable"
+        yield rules.NOT_KNOWN.at(there[0].place, message, hint)
+
+
 def in_words(compared: Comparison) -> str:
     """The comparison in a sentence: what is stated, what it comes to, the difference."""
     stated, computed = compared.stated.pence or 0, compared.computed or 0
@@ -163,4 +176,5 @@ def reconciliation(found: Sequence[Comparison]) -> tuple[Check, ...]:
         Check(rules.DRAWN_OTHERWISE, drawn_otherwise, ("reserves",)),
         Check(rules.NOT_FINANCED, lambda _: not_financed(found), ("financing",)),
         Check(rules.OTHER_MOVEMENTS, movements, ("revenue",)),
+        Check(rules.NOT_KNOWN, unknown_amounts, ("options", "capital")),
     )

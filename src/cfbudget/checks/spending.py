@@ -23,7 +23,7 @@ def savings_over_budget(plan: Plan) -> Problems:
 
     What that budget already contains was taken before, and what investments add can be taken too.
     """
-    if plan.options is None or not plan.revenue:
+    if plan.options is None or not plan.revenue or _may_add_more(plan.options):
         return
     budget = plan.revenue[-1]
     to_come = _to_come(plan, plan.options, budget)
@@ -36,6 +36,12 @@ def savings_over_budget(plan: Plan) -> Problems:
                 saved, of = headlines(taken, spent.pence)
                 message = f"{option.name!r} saves {saved} of the {of} that {spent.words}"
                 yield warn(rules.SAVING_OVER_BUDGET, option, message, spent.hint)
+
+
+def _may_add_more(options: PolicyOptions) -> bool:
+    """Whether what is added to spending is not all known: then there is no bound to hold to."""
+    added = (option for block in options.services for option in block.options if option.unknown)
+    return any(not KINDS[option.kind].is_taken_from_spending for option in added)
 
 
 class _Spent(NamedTuple):

@@ -96,7 +96,9 @@ def totals(
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
+    from cfbudget.calculate.not_known import not_known
     from cfbudget.checks.comparisons import comparisons
+    from cfbudget.tables.not_known_words import left_out_note
 
     shown = [
         table.only(chosen_services(plan, service), chosen_years(plan, year))
@@ -105,7 +107,8 @@ def totals(
     compared = comparisons(plan)
     show_differing(loaded, compared)
     missing = () if tables else lacking(plan)
-    left_out = (*missing, *(note for table in shown for note in table.filtered))
+    filtered = (note for table in shown for note in table.filtered)
+    left_out = (*missing, *filtered, *left_out_note(not_known(plan)))
     closing = (agreement(compared), *missing)
     # Beside a terminal's page there is always room for notes; on it they are asked for.
     noted = notes or chosen in ("md", "html", "xlsx")

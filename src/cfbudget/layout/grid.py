@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.layout.units import shown
 from cfbudget.money import Unit, rounded
+from cfbudget.plan.values import TBC
 
 if TYPE_CHECKING:
     from cfbudget.calculate.amounts import Key
     from cfbudget.layout.table import Table
 
+LACKS = "†"
+"""What stands after a figure that excludes what is not yet known."""
 Emphasis = Literal["", "bold"]
 
 
@@ -30,10 +33,20 @@ class ShownFigure(NamedTuple):
     """Whether a plus is shown too, as of a difference: +173 and (173)."""
     cell: CellOf | None = None
     """Where it comes from, so that a workbook can say what it is made of."""
+    is_unknown: bool = False
+    """Whether it is not known yet: then there is no amount."""
+    lacks: bool = False
+    """Whether it excludes what is not known yet."""
 
     @property
     def text(self) -> str:
         """The amount as a plan prints it."""
+        return f"{self._amount}{LACKS}" if self.lacks else self._amount
+
+    @property
+    def _amount(self) -> str:
+        if self.is_unknown:
+            return TBC
         text = shown(self.pence, self.unit, self.places)
         is_more = self.signed and rounded(self.pence, self.unit, self.places) > 0
         return f"+{text}" if is_more else text

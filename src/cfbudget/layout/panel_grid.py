@@ -67,4 +67,5 @@ def shown_figure(table: Table, row: Row, column: Column, *, signed: bool = False
     """A cell that there is, as it is shown."""
     key = key_of(row, column)
     unit, places = table.unit_of(row, column), table.places_of(row, column)
-    return ShownFigure(table.cells[key].pence, unit, places, signed, CellOf(table, key))
+    cell, of = table.cells[key], CellOf(table, key)
+    return ShownFigure(cell.pence, unit, places, signed, of, cell.is_unknown, cell.lacks)

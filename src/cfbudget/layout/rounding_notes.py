@@ -1,8 +1,9 @@
-"""Where shown figures no longer add to a shown total: which, in a sentence."""
+"""What is to be said of shown figures: which no longer add up, and what a mark means."""
 
 from collections.abc import Sequence
 
 from cfbudget.grammar import agreed, counted
+from cfbudget.layout.grid import LACKS
 from cfbudget.layout.table import Table
 
 MOST = 6
@@ -25,6 +26,12 @@ def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
         f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
         f"{totals} not the sum of the shown figures: {_named(found)}.",
     )
+
+
+def marked_note(*tables: Table) -> tuple[str, ...]:
+    """What the mark after a figure means, where there is one."""
+    lacks = any(cell.lacks for table in tables for cell in table.cells.values())
+    return (f"{LACKS} excludes what is not yet known.",) if lacks else ()
 
 
 def _named(names: Sequence[str]) -> str:

@@ -111,6 +111,10 @@ class Cell(NamedTuple):
     place: Place | None = None
     is_input: bool = False
     """Whether it is given, so that others follow from it and it from none."""
+    is_unknown: bool = False
+    """Whether it is not known yet: it counts as nil, and is shown as tbc."""
+    lacks: bool = False
+    """Whether it excludes what is not known yet."""
 
 
 Variant = Literal["", "baseline", "scenario", "difference"]
@@ -283,11 +287,11 @@ class Table:
         yield from (parts for parts in (down, across) if all(p in self.cells for p in parts))
 
     def records(self) -> Iterator[Record]:
-        """The table's cells, row by row. Cells that cannot be computed are not there."""
+        """The table's cells, row by row. What cannot be computed, or is not known, is not there."""
         for row in self.rows:
             for column in self.columns:
                 cell = self.cell(row, column)
-                if cell is None or row.is_repeat:
+                if cell is None or cell.is_unknown or row.is_repeat:
                     continue
                 place, unit = cell.place or row.place, self.unit_of(row, column)
                 # A year that is measured stands where years stand.

@@ -1,18 +1,27 @@
 """Field types for figures: one amount, amounts by year, and printed totals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 from pydantic import ValidationInfo
 
 from cfbudget import rules
-from cfbudget.ids import did_you_mean
+from cfbudget.ids import did_you_mean, id_of
 from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount, parse_fte
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
 from cfbudget.plan.text_fields import TEXT, YEAR
-from cfbudget.plan.values import LATER, Figure, Measure, Period, Stated, StatedFigure
+from cfbudget.plan.values import (
+    LATER,
+    TBC,
+    Figure,
+    Measure,
+    Period,
+    Stated,
+    StatedFigure,
+    is_tbc,
+)
 from cfbudget.plan.written_field import Written
 from cfbudget.problem import Place, Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
@@ -27,8 +36,18 @@ def _amount(text: str, place: Place, reading: Reading) -> Amount:
             return amount
     refusal = amounts[0]
     if isinstance(refusal, Refusal):
-        reading.report(rules.NOT_AN_AMOUNT, place, refusal.reason, refusal.hint)
+        hint = _unknown_hint(text) or refusal.hint
+        reading.report(rules.NOT_AN_AMOUNT, place, refusal.reason, hint)
     return Amount(0, LARGEST)
+
+
+def _unknown_hint(text: str) -> str | None:
+    """What to do about a word for what is not known yet, where it is not read as one."""
+    if is_tbc(text):
+        return f"{TBC} may stand in an option's changes and a scheme's allocations only"
+    if id_of(text) in ("tba", "tbd", "to-be-confirmed", "to-be-determined", "not-known", "unknown"):
+        return f"write {TBC} for an amount that is not known yet"
+    return None
 
 
 def figure(node: Node, reading: Reading) -> Figure:
@@ -52,7 +71,7 @@ def _step_of_nil(reading: Reading) -> int:
 
 
 def year_key(
-    text: str, node: MappingNode, reading: Reading, seen: Mapping[Any, object]
+    text: str, node: MappingNode, reading: Reading, seen: Container[object]
 ) -> FinancialYear | None:
     """A key as a year of the plan, or None and a problem."""
     place = node.keys_at[text]
@@ -73,16 +92,17 @@ def year_key(
 
 
 def by_year(
-    one: Callable[[Node, Reading], Figure],
+    one: Callable[[Node, Reading], Figure], *, may_be_tbc: bool = False
 ) -> Callable[[Node, ValidationInfo], Mapping[FinancialYear, Figure]]:
     """A validator of figures by year; a year that is left blank has none.
 
     Args:
         one: reads one of them.
+        may_be_tbc: whether one that is not known yet may stand there; it is no figure.
     """
 
     def read(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
-        found = _amounts(node, info, one, has_later=False)
+        found = _amounts(node, info, one, has_later=False, may_be_tbc=may_be_tbc)
         years = {year: figure for year, figure in found.items() if isinstance(year, FinancialYear)}
         return MappingProxyType(years)
 
@@ -91,25 +111,52 @@ def by_year(
 
 def _by_period(node: Node, info: ValidationInfo) -> Mapping[Period, Figure]:
     """Amounts by year and, under `later`, one for all that comes after the last year."""
-    return MappingProxyType(_amounts(node, info, figure, has_later=True))
+    return MappingProxyType(_amounts(node, info, figure, has_later=True, may_be_tbc=False))
 
 
 def _amounts(
-    node: Node, info: ValidationInfo, one: Callable[[Node, Reading], Figure], *, has_later: bool
+    node: Node,
+    info: ValidationInfo,
+    one: Callable[[Node, Reading], Figure],
+    *,
+    has_later: bool,
+    may_be_tbc: bool,
 ) -> dict[Period, Figure]:
     reading = reading_of(info)
     found: dict[Period, Figure] = {}
+    seen: set[Period] = set()
     before = len(reading.problems)
     amounts = reading.mapping(node, "amounts by year", "{2024-25: 1234}")
     if amounts is not None:
         for key, value in amounts.items():
             is_later = has_later and key == LATER
-            period = LATER if is_later else year_key(key, amounts, reading, found)
-            if period and not (isinstance(value, Scalar) and not value.text.strip()):
+            period = LATER if is_later else year_key(key, amounts, reading, seen)
+            if period is None:
+                continue
+            seen.add(period)
+            if not _is_blank_or_tbc(value, may_be_tbc=may_be_tbc):
                 found[period] = one(value, reading)
     if len(reading.problems) > before:
         reading.spoilt.add(info.field_name or "")
     return found
+
+
+def _is_blank_or_tbc(node: Node, *, may_be_tbc: bool) -> bool:
+    """Whether a year's value is blank or, where it may be, not known yet."""
+    if not isinstance(node, Scalar):
+        return False
+    return not node.text.strip() or (may_be_tbc and is_tbc(node.text))
+
+
+def _unknown_by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Place]:
+    """The years of the same mapping whose amounts are not known yet; its problems are told."""
+    written = node.items() if isinstance(node, MappingNode) else ()
+    found: dict[FinancialYear, Place] = {}
+    for key, value in written:
+        year = parse_year(key)
+        if isinstance(value, Scalar) and is_tbc(value.text) and not isinstance(year, Refusal):
+            found[year] = value.place
+    return MappingProxyType(found)
 
 
 def _one(node: Node, info: ValidationInfo) -> Figure:
@@ -234,6 +281,10 @@ AMOUNT: dict[str, Any] = {
 }
 BESIDE = "write later: 5.000 beside allocations"
 MAY_BE_BLANK = {"anyOf": [*AMOUNT["anyOf"], {"type": "null"}, {"const": ""}]}
+MAY_BE_TBC = {
+    "anyOf": [*MAY_BE_BLANK["anyOf"], {"type": "string", "pattern": "^[Tt][Bb][Cc]$"}],
+    "examples": [-573, TBC],
+}
 MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
 
 
@@ -329,6 +380,11 @@ FteByYear = Annotated[
 StatedFinanced = Annotated[
     Stated, Written(_stated(FINANCED, years=True), _stated_schema(FINANCED, years=True))
 ]
+MoneyOrTbcByYear = Annotated[
+    Mapping[FinancialYear, Figure],
+    Written(by_year(figure, may_be_tbc=True), by_year_schema(MAY_BE_TBC)),
+]
+UnknownByYear = Annotated[Mapping[FinancialYear, Place], Written(_unknown_by_year, None)]
 StatedRevenue = Annotated[
     Stated, Written(_stated(REVENUE, years=False), _stated_schema(REVENUE, years=False))
 ]

@@ -5,7 +5,7 @@ Every model is made by reading a file, so that each line and figure knows its pl
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -13,12 +13,13 @@ from cfbudget.plan.figure_fields import (
     FteByYear,
     Income,
     Money,
-    MoneyByYear,
+    MoneyOrTbcByYear,
     StatedGroupTotals,
     StatedMoney,
     StatedOptions,
     StatedProgramme,
     StatedRevenue,
+    UnknownByYear,
 )
 from cfbudget.plan.financing import Financing
 from cfbudget.plan.mapped_model import Mapped
@@ -140,7 +141,11 @@ class Scheme(Line):
 
     service: Pointer | None = None
     portfolio: Portfolio | None = None
-    allocations: MoneyByYear = Field(default_factory=_nothing)
+    allocations: MoneyOrTbcByYear = Field(default_factory=_nothing)
+    unknown: Annotated[
+        UnknownByYear, Field(validation_alias="allocations", default_factory=_nothing)
+    ]
+    """Where its allocations say tbc, by year: not known yet, and in no total."""
     later: Money | None = None
     """What is approved for after the last year: in the programme, and in no year of it."""
     under_development: Money | None = None
@@ -174,7 +179,9 @@ class Option(Line):
 
     kind: KindField
     status: StatusField
-    changes: MoneyByYear
+    changes: MoneyOrTbcByYear
+    unknown: Annotated[UnknownByYear, Field(validation_alias="changes", default_factory=_nothing)]
+    """Where its changes say tbc, by year: not known yet, and in no total."""
     stated: StatedMoney | None = None
     invest_to_save: Switch = False
     funds: Pointers = ()

@@ -67,5 +67,5 @@ class Mapped(BaseModel):
 def _keys(model: type[Mapped]) -> tuple[str, ...]:
     """The keys that a mapping may hold: a field's own, where it is no word of Python's."""
     fields = model.model_fields.items()
-    keys = (str(field.validation_alias or name) for name, field in fields)
+    keys = dict.fromkeys(str(field.validation_alias or name) for name, field in fields)
     return tuple(key for key in keys if key != PLACE)

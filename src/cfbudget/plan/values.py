@@ -54,6 +54,14 @@ Period = FinancialYear | Literal["later"]
 """A year of the capital programme, or what is later than its last, in one amount."""
 LATER: Literal["later"] = "later"
 
+TBC = "tbc"
+"""What stands in place of an amount that is not known yet: it is unknown, and not nil."""
+
+
+def is_tbc(text: str) -> bool:
+    """Whether a written value says that its amount is not known yet."""
+    return text.strip().lower() == TBC
+
 
 def measure_words(measure: Measure) -> str:
     """A measure as it is said."""

@@ -5,11 +5,14 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, ColumnKey, Key
 from cfbudget.calculate.capital import capital_amounts, has_later
+from cfbudget.calculate.not_known import capital_lacks, unknown_allocations
 from cfbudget.calculate.printed_unit import printed_step
-from cfbudget.layout.table import Cell, Column, Panel, Row, Table
+from cfbudget.layout.table import Column, Panel, Row, Table
 from cfbudget.plan.files import CapitalProgramme
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
+from cfbudget.tables.given_cell import given_cell
+from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.tables.standing_sentences import source_line, titled
 from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
@@ -20,7 +23,7 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
     years = [word.year for word in programme.financial_years]
     computed = capital_amounts(plan)
     places = _places(programme)
-    given = _given(programme)
+    given, lacks = _given(programme), capital_lacks(plan)
     later = later_column(programme)
     allocated: list[ColumnKey] = [("allocation", year) for year in years]
     allocated += [("later", None) for _ in later]
@@ -65,10 +68,11 @@ def capital_table(plan: Plan, programme: CapitalProgramme) -> Table:
         panels=(Panel("", columns),),
         cells=MappingProxyType(
             {
-                key: Cell(pence, places.get(key), key in given)
+                key: given_cell(pence, places.get(key), lacks.get(key, ()), given=key in given)
                 for key, pence in computed.amounts.items()
             }
         ),
+        notes=tuple(left_out_note(unknown_allocations(plan))),
     )
 
 
@@ -107,6 +111,8 @@ def _places(programme: CapitalProgramme) -> dict[Key, Place]:
     for scheme in programme.schemes:
         for year, figure in scheme.allocations.items():
             places[Key(scheme.id, "allocation", year)] = figure.place
+        for year, place in scheme.unknown.items():
+            places[Key(scheme.id, "allocation", year)] = place
         if scheme.later:
             places[Key(scheme.id, "later")] = scheme.later.place
         if scheme.under_development:

@@ -17,6 +17,7 @@ from cfbudget.calculate.financing import (
     row_of,
     unfinanced,
 )
+from cfbudget.calculate.not_known import unknown_allocations
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.grammar import counted, listed
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
@@ -28,6 +29,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Period
 from cfbudget.problem import Place
 from cfbudget.tables.capital import later_column, span
+from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.tables.standing_sentences import source_line, titled
 from cfbudget.years import FinancialYear
 
@@ -47,6 +49,7 @@ def financing_table(plan: Plan, programme: CapitalProgramme) -> Table:
         for line in lines
         for period in periods(programme)
     }
+    lacks = frozenset(_lacking(programme))
     return Table(
         name="financing",
         title=titled(plan.name, f"capital financing {span(years)}", programme.name),
@@ -58,13 +61,23 @@ def financing_table(plan: Plan, programme: CapitalProgramme) -> Table:
         panels=(Panel("", _columns(programme, years)),),
         cells=MappingProxyType(
             {
-                key: Cell(pence, given.get(key), key in given)
+                key: Cell(pence, given.get(key), key in given, lacks=key in lacks)
                 for key, pence in computed.amounts.items()
             }
         ),
-        notes=tuple(financing_words(programme)),
+        notes=(*financing_words(programme), *left_out_note(unknown_allocations(plan))),
         made_of=MappingProxyType(_made_of(programme)),
     )
+
+
+def _lacking(programme: CapitalProgramme) -> Iterator[Key]:
+    """The figures that exclude allocations which are not known yet."""
+    years = {year for scheme in paid_for(programme) for year in scheme.unknown}
+    for year in years:
+        yield key_at(SPEND, year, "allocation")
+        yield key_at(UNFINANCED, year, "unfinanced")
+    if years:
+        yield from (Key(row, "programme") for row in (SPEND, UNFINANCED))
 
 
 def _columns(programme: CapitalProgramme, years: Iterable[FinancialYear]) -> tuple[Column, ...]:

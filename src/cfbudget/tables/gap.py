@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.funding import funding_amounts, reserve_names
-from cfbudget.calculate.funds import fund_names
+from cfbudget.calculate.funds import fund_names, general_row
 from cfbudget.calculate.gap import gap_amounts, net_budgets
+from cfbudget.calculate.not_known import gap_lacks, position_lacks, unknown_changes
 from cfbudget.calculate.printed_unit import PlanFile, shown_step
 from cfbudget.calculate.services import GENERAL
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
@@ -16,6 +17,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
 from cfbudget.tables.funding import use_row
 from cfbudget.tables.gap_words import gap_notes
+from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.years import FinancialYear
 
 NET_BUDGET, FUNDING = "net-budget", "funding"
@@ -40,6 +42,7 @@ def gap_table(plan: Plan, funding: Funding) -> Table | None:
         funding,
     )
     unit = files[0].unit
+    lacks = {*gap_lacks(plan), *_net_budgets_lacking(plan)}
     what = "net budget against the cash limit" if is_limit else "gap between net budget and funding"
     return Table(
         name="gap",
@@ -50,8 +53,10 @@ def gap_table(plan: Plan, funding: Funding) -> Table | None:
         step=min(map(shown_step, files)),
         rows=tuple(_limit_rows(plan) if is_limit else _rows(plan, funding)),
         panels=(Panel(LIMIT_CAPTION if is_limit else CAPTION, columns),),
-        cells=MappingProxyType({key: Cell(pence) for key, pence in amounts.items()}),
-        notes=gap_notes(plan, funding, gaps),
+        cells=MappingProxyType(
+            {key: Cell(pence, lacks=key in lacks) for key, pence in amounts.items()}
+        ),
+        notes=(*gap_notes(plan, funding, gaps), *left_out_note(unknown_changes(plan))),
         made_of=MappingProxyType(_made_of(funding, gaps)),
     )
 
@@ -68,6 +73,14 @@ def _repeated(plan: Plan, funding: Funding, years: list[FinancialYear]) -> Amoun
             used = funded[Key(reserve, "reserves_used", year)]
             amounts[Key(use_row(reserve), "reserves_used", year)] = used
     return amounts
+
+
+def _net_budgets_lacking(plan: Plan) -> Iterator[Key]:
+    """The net budgets, as this table repeats them, that exclude what is not known yet."""
+    row = general_row(plan)
+    for key in position_lacks(plan):
+        if (key.row, key.measure) == (row, "net_budget"):
+            yield key._replace(row=NET_BUDGET)
 
 
 def _limit_rows(plan: Plan) -> Iterator[Row]:

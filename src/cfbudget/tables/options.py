@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.not_known import options_lack, unknown_changes
 from cfbudget.calculate.option_fte import fte_amounts
 from cfbudget.calculate.options import (
     KindAndStatus,
@@ -17,14 +18,16 @@ from cfbudget.calculate.options import (
 )
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode
-from cfbudget.layout.table import Cell, Column, Panel, Row, Table
+from cfbudget.layout.table import Column, Panel, Row, Table
 from cfbudget.money import FTE
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Figure, Measure
+from cfbudget.plan.values import Measure
 from cfbudget.problem import Place
 from cfbudget.tables.fund_rows import fund_rows, with_funds
+from cfbudget.tables.given_cell import given_cell
+from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.tables.option_row import option_row
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, source_line, titled
 from cfbudget.tables.total_names import named_change, noted
@@ -48,6 +51,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     sums = {made.row: made.parts for made in computed.sums}
     places, given = _places(options), _given(options, plan.years)
     posts = fte_amounts(plan)
+    lacks = options_lack(plan)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
     one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
@@ -71,10 +75,11 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         panels=(Panel("", columns), *(_fte_panel(plan, heading) if posts else ())),
         cells=MappingProxyType(
             {
-                key: Cell(pence, places.get(key), key in given)
+                key: given_cell(pence, places.get(key), lacks.get(key, ()), given=key in given)
                 for key, pence in {**computed.amounts, **posts}.items()
             }
         ),
+        notes=tuple(left_out_note(unknown_changes(plan))),
     )
 
 
@@ -205,13 +210,17 @@ def _places(options: PolicyOptions) -> dict[Key, Place]:
     if options.basis == "level":
         return {}
     return {
-        Key(option.id, measure, year): figure.place
+        Key(option.id, measure, year): place
         for block in options.services
         for option in block.options
         for measure, figures in _figures(option)
-        for year, figure in figures.items()
+        for year, place in figures.items()
     }
 
 
-def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Figure]], ...]:
-    return ("change", option.changes), ("fte", option.fte)
+def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Place]], ...]:
+    changes, fte = (
+        {year: figure.place for year, figure in figures.items()}
+        for figures in (option.changes, option.fte)
+    )
+    return ("change", {**changes, **option.unknown}), ("fte", fte)

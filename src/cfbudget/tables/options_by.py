@@ -107,7 +107,14 @@ def _labelled(row: Row, stated: Mapping[str, Stated]) -> Row:
 def with_group_cells(table: Table, groups: Sequence[OptionGroup]) -> Table:
     """A table of the options with the cells of groups' totals, for rows that are still to come."""
     given = {key: cell.pence for key, cell in table.cells.items()}
-    cells = {key: Cell(pence) for key, pence in with_groups(given, groups).items()}
+    group_of = {option.id: group.row for group in groups for option in group.options}
+    lacks = {
+        key._replace(row=group_of[key.row])
+        for key, cell in table.cells.items()
+        if key.row in group_of and (cell.lacks or cell.is_unknown)
+    }
+    amounts = with_groups(given, groups)
+    cells = {key: Cell(pence, lacks=key in lacks) for key, pence in amounts.items()}
     return replace(table, cells=MappingProxyType({**cells, **table.cells}))
 
 

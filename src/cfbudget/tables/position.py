@@ -6,6 +6,7 @@ from types import MappingProxyType
 from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
 from cfbudget.calculate.forecasts import forecast_years
+from cfbudget.calculate.not_known import position_lacks, unknown_changes
 from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
@@ -17,6 +18,7 @@ from cfbudget.plan.files import AnyTable, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place
 from cfbudget.tables.fund_rows import fund_rows, with_funds
+from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.tables.position_words import position_notes
 from cfbudget.tables.standing_sentences import SIGN, forecast_heading
 from cfbudget.years import FinancialYear
@@ -62,7 +64,7 @@ def position_table(plan: Plan) -> Table:
         rows=with_funds(plan, _rows(plan, sums)),
         panels=tuple(panel for panel in shown if panel.columns),
         cells=MappingProxyType(_cells(plan, computed.amounts)),
-        notes=position_notes(plan, computed.amounts),
+        notes=(*position_notes(plan, computed.amounts), *left_out_note(unknown_changes(plan))),
     )
 
 
@@ -170,6 +172,7 @@ def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:
     bases = {year: base.financial_year.year for year in kept_under if (base := base_of(plan, year))}
     openings = {kept: bases[year] for year, kept in kept_under.items()}
     cells: dict[Key, Cell] = {}
+    lacks = position_lacks(plan)
     for key, pence in amounts.items():
         service = key.row.partition("/")[0]
         place = blocks.get(service)
@@ -177,7 +180,7 @@ def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:
             place = lines.get((openings[key.year], service))
         elif key.measure in ("net_budget", "other_movements") and key.year is not None:
             place = lines.get((bases[key.year], service))
-        cells[key] = Cell(pence, place)
+        cells[key] = Cell(pence, place, lacks=key in lacks)
     return cells
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.calculate.not_known import not_known
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.calculate.steps_landed import land
 from cfbudget.layout.beside_baseline import Beside, beside
@@ -14,6 +15,7 @@ from cfbudget.tables import forecast
 from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.gap_words import gap_effect
+from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.plan_tables import NAMES, plan_tables
 from cfbudget.tables.trial_fte import fte_words
 
@@ -109,7 +111,23 @@ def trial_tables(
         beyond = beyond and _of_whole_plan(beyond)
     past = beyond_words(beyond) if beyond else ()
     said = (*_sentences(applied, whole, services), *past, *fte_words(applied))
+    said += tuple(_not_known(applied))
     return TrialTables(shown, attributed, (*said, *forecast.closing(applied.plan)), beyond)
+
+
+def _not_known(applied: Applied) -> Iterator[str]:
+    """What the figures exclude because it is not known yet."""
+    before, after = not_known(applied.baseline), not_known(applied.plan)
+    if applied.beyond_unknown:
+        yield f"Beyond the plan: {lines_not_known(applied.beyond_unknown)}."
+    if not before and not after:
+        return
+    if {(one.row, one.year) for one in before} == {(one.row, one.year) for one in after}:
+        yield f"The baseline and the scenario exclude {lines_not_known(before)}."
+        return
+    for name, lacks in (("baseline", before), ("scenario", after)):
+        if lacks:
+            yield f"The {name} excludes {lines_not_known(lacks)}."
 
 
 def _landed(attributed: Iterable[Table], tables: Iterable[Beside]) -> None:

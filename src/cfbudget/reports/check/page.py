@@ -88,6 +88,9 @@ def _row(compared: Comparison) -> GridRow:
     source = compared.stated.place.source
     outcome = compared.outcome
     mark = f"{outcome}, worth a look" if compared.is_large_rounding else outcome
+    if compared.lacks and outcome != "agrees":
+        count = len({one.row for one in compared.lacks})
+        mark += f": {counted(count, 'line')} not yet known"
     if compared.causes:
         first, *others = (cause.label for cause in compared.causes)
         mark = f"follows from {first}" + (f" and {len(others)} more" if others else "")

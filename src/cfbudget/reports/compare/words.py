@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
+from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
 
@@ -72,6 +73,9 @@ def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
         yield from _moved(bridge, old, new)
         yield from _by_cause(bridge)
     yield from _openings(bridge)
+    for name, lacks in zip((old, new), bridge.not_known, strict=True):
+        if lacks:
+            yield f"{name} excludes {lines_not_known(lacks)}."
     if bridge.same_net:
         names = listed(bridge.same_net)
         yield f"Gross and income differ in the base budget, and the net does not: {names}."

@@ -10,7 +10,13 @@ from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences
 from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.table import Row, Table
 from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, printed, rounded
-from cfbudget.reports.payback.outcome import incomplete, outcome, said_beyond, taken_back_later
+from cfbudget.reports.payback.outcome import (
+    incomplete,
+    not_known,
+    outcome,
+    said_beyond,
+    taken_back_later,
+)
 from cfbudget.scenario.changes.working_copy import Beyond
 from cfbudget.tables.payback import (
     ANNUAL,
@@ -102,7 +108,7 @@ def closing(shown: PaybackShown) -> tuple[str, ...]:
     """What is said whatever the format."""
     none = () if shown.lines else (NONE,)
     trial = (WITH_SCENARIO.format(shown.scenario),) if shown.scenario else ()
-    return (*trial, *none, NOT_IN_IT)
+    return (*trial, *none, *not_known(shown.lines), NOT_IN_IT)
 
 
 def rate_line(shown: PaybackShown) -> tuple[str, ...]:
@@ -131,7 +137,8 @@ def meaning(shown: PaybackShown) -> Iterator[str]:
 def _section(shown: PaybackShown, pair: Payback) -> Section:
     later = taken_back_later(pair.lines, shown.plan.years[-1])
     past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
-    said = (outcome(pair), *incomplete(pair), *later, *past, *_benefit(shown, pair))
+    unknown = not_known(pair.lines)
+    said = (outcome(pair), *unknown, *incomplete(pair), *later, *past, *_benefit(shown, pair))
     name = pair.name if pair.savings else f"Orphan: {pair.name}"
     return Section(name, tuple(map(said_row, pair_rows(pair))), said)
 

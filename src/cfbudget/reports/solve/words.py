@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.forecasts import Forecast
+from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import services_of
@@ -13,6 +14,7 @@ from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import words
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.tables.forecast import size
+from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.position_words import NOT_LISTED
 from cfbudget.tables.standing_sentences import against_budget
 from cfbudget.years import FinancialYear
@@ -45,6 +47,9 @@ def sentences(solution: Solution) -> Iterator[str]:
             f"{_of(solution)} in {solution.year} comes to {net} already, in {solution.unit.name}: "
             "nothing has to be found, and nothing more may be spent."
         )
+    key = Key(solution.service, "net_budget", solution.year)
+    if lacks := position_lacks(solution.plan).get(key):
+        yield f"The net budget excludes {lines_not_known(lacks)}."
     if solution.plan.options:
         yield NOT_LISTED.format("")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import panel_grid
-from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.rounding_notes import marked_note, unadded_note
 from cfbudget.layout.table import Table
 
 
@@ -25,4 +25,5 @@ def _blocks(table: Table, *, notes: bool) -> Iterator[Block]:
         yield Caption(panel.caption)
         yield panel_grid(table, panel)
     yield Items(table.row_notes if notes else ())
-    yield Sentences((*table.notes, *table.filtered, *unadded_note(table)))
+    said = (*marked_note(table), *table.notes, *table.filtered, *unadded_note(table))
+    yield Sentences(said)

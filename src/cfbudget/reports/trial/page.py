@@ -6,7 +6,7 @@ from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.page import Block, Caption, Facts, Page, Sentences, Title, page
 from cfbudget.layout.panel_grid import STYLES, figures
-from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.rounding_notes import marked_note, unadded_note
 from cfbudget.layout.table import Column, Panel, Row
 from cfbudget.money import rounded
 from cfbudget.reports.trial.apart import apart
@@ -32,7 +32,7 @@ def _beside(trial: TrialTables, shown: Beside) -> Iterator[Block]:
     for panel in panels_of(shown, only_changed=trial.is_only_changed):
         yield Caption(panel.caption)
         yield beside_grid(shown, panel, only_changed=trial.is_only_changed)
-    yield Sentences((*table.filtered, *beside_note(shown)))
+    yield Sentences((*marked_note(*shown), *table.filtered, *beside_note(shown)))
 
 
 def panels_of(shown: Beside, *, only_changed: bool) -> list[Panel]:

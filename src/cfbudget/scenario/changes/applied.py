@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cfbudget.calculate.not_known import NotKnown
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, Severity, in_order
 from cfbudget.rules import OUT_OF_LINE
@@ -28,6 +29,8 @@ class Applied:
     beyond: tuple[Beyond, ...]
     fte_beyond: tuple[Beyond, ...]
     """The full-time equivalents that go with these, in hundredths."""
+    beyond_unknown: tuple[NotKnown, ...]
+    """What delays take past the plan's last year of which the amount is not known yet."""
     problems: tuple[Problem, ...]
     """Warnings; and conflicts, where these were allowed."""
 
@@ -52,8 +55,8 @@ def apply_scenario(
         return in_order(found)
     trial = WorkingCopy(plan)
     contributions = tuple(contribution(trial, change) for change in held.changes)
-    found += without_effect(contributions, found)
     made = plan_of(trial) if contributions else plan
+    found += without_effect(plan, contributions, found)
     found += _not_said(implausible(plan, made, held.changes), found)
     return Applied(
         plan,
@@ -62,6 +65,7 @@ def apply_scenario(
         contributions,
         tuple(trial.beyond()),
         tuple(trial.fte_beyond()),
+        tuple(trial.beyond_unknown()),
         in_order(found),
     )
 

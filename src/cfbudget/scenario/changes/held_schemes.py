@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.money import Amount
 from cfbudget.plan.files import Scheme
+from cfbudget.problem import Place
 from cfbudget.scenario.changes.operators import (
     BringIn,
     OfSchemes,
@@ -25,6 +26,8 @@ class HeldScheme(NamedTuple):
     steps: dict[FinancialYear, int]
     under_development: int
     later: int
+    unknown: Mapping[FinancialYear, Place]
+    """Where its allocations are not known yet, by year."""
 
 
 def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
@@ -36,7 +39,9 @@ def moved(there: HeldScheme, operation: OfSchemes) -> HeldScheme:
             return there._replace(under_development=amount.pence)
         case SetAllocations(_, amounts):
             held = {year: amount.pence for year, amount in amounts.items()}
-            return _with(there, {**there.allocations, **held}, amounts)
+            unknown = {y: place for y, place in there.unknown.items() if y not in held}
+            made = _with(there, {**there.allocations, **held}, amounts)
+            return made._replace(unknown=unknown)
         case Reprofile(_, source, to, amount):
             changes: YearAmounts = MappingProxyType(
                 {source: amount._replace(pence=-amount.pence), to: amount}

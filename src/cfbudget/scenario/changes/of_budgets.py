@@ -131,6 +131,7 @@ def _option(terms: Terms, wanted: str, what: str, kind: Kind, place: Place) -> O
         kind=kind,
         status="new",
         changes=nothing,
+        unknown=MappingProxyType({}),
         accepted=MappingProxyType({}),
     )
 

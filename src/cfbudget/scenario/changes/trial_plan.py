@@ -119,7 +119,7 @@ def _as_it_stands(option: Option, options: PolicyOptions, trial: WorkingCopy) ->
     if options.basis == "change":
         return option
     changes = changes_of(option, options.basis, trial.years)
-    return _option(HeldOption("", option, dict(changes), {}, {}, {}, {}), options.unit.pence)
+    return _option(HeldOption("", option, dict(changes), {}, {}, {}, {}, {}), options.unit.pence)
 
 
 def _new_block(service: str, options: tuple[Option, ...], place: Place) -> ServiceOptions:
@@ -152,7 +152,13 @@ def _option(there: HeldOption, unit: int) -> Option:
         for year, amount in there.fte.items()
         if amount or year in option.fte
     }
-    update = {"changes": MappingProxyType(changes), "fte": MappingProxyType(fte), "stated": None}
+    unknown = {year: place for year, place in there.unknown.items() if year in there.changes}
+    update = {
+        "changes": MappingProxyType(changes),
+        "fte": MappingProxyType(fte),
+        "unknown": unknown,
+        "stated": None,
+    }
     return option.model_copy(update=update)
 
 
@@ -190,6 +196,7 @@ def _scheme(there: HeldScheme, unit: int) -> Scheme:
         "allocations": MappingProxyType(allocations),
         "under_development": coming._replace(pence=there.under_development),
         "later": later._replace(pence=there.later) if there.later or scheme.later else None,
+        "unknown": there.unknown,
         "stated": None,
     }
     return scheme.model_copy(update=update)

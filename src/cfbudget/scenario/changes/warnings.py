@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.not_known import not_known
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.plan.kinds import KINDS, a, is_against, right_sign
 from cfbudget.plan.plan import Plan
@@ -13,6 +14,10 @@ from cfbudget.scenario.changes.held_funding import drawn, figures_of
 from cfbudget.scenario.changes.operators import (
     Add,
     Change,
+    Delay,
+    Deliver,
+    Drop,
+    Operation,
     SetAllocations,
     SetApart,
     SetBudget,
@@ -114,18 +119,41 @@ def _sign_set(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
                 yield rules.INCOME_PLUS.at(change.place, message, hint)
 
 
-def without_effect(made: Iterable[Contribution], said: Iterable[Problem]) -> Iterator[Problem]:
+def _lines(operation: Operation) -> tuple[str, ...]:
+    """The options or the scheme that a change is made to."""
+    match operation:
+        case Delay(options) | Deliver(options) | Drop(options):
+            return options
+        case SetChanges(option, _):
+            return (option,)
+        case SetAllocations(scheme, _):
+            return (scheme,)
+        case Add(_, option):
+            return (option.id,) if not option.unknown else ()
+    return ()
+
+
+def without_effect(
+    plan: Plan, made: Iterable[Contribution], said: Iterable[Problem]
+) -> Iterator[Problem]:
     """Changes that change no figure, but for those of which that is said already.
 
     A budget that is set is a figure of its own, also where no year of the plan stands on it; and
-    so is a draw where no funding uses the reserve.
+    so is a draw where no funding uses the reserve. What a change does to an amount that is not
+    known yet is in no figure.
     """
+    unknown = {one.row for one in not_known(plan)}
     places = {problem.place for problem in said}
     for one in made:
         figures = (one.net_budget, one.capital, one.financing, one.funding, one.fte)
         is_nil = not any(any(amounts.values()) for amounts in figures)
         is_budget = isinstance(one.change.operation, SetBudget | SetDraw)
-        if is_nil and not is_budget and one.change.place not in places:
+        if (
+            is_nil
+            and not is_budget
+            and unknown.isdisjoint(_lines(one.change.operation))
+            and one.change.place not in places
+        ):
             message = f"this changes no figure of the plan: {one.change.words}"
             hint = "leave it out, or look at what it is to change"
             yield rules.ALREADY_SO.at(one.change.place, message, hint)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import changes_of
 from cfbudget.calculate.funds import fenced_services
+from cfbudget.calculate.not_known import NotKnown
 from cfbudget.calculate.position import base_of
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import Amount
@@ -18,6 +19,7 @@ from cfbudget.plan.files import Option, RevenueBudget
 from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
+from cfbudget.problem import Place
 from cfbudget.scenario.changes.budget_lines import budget_with
 from cfbudget.scenario.changes.financed import financing_of
 from cfbudget.scenario.changes.held_funding import (
@@ -78,6 +80,8 @@ class HeldOption(NamedTuple):
     fte: ExactByYear
     """Its full-time equivalents, in hundredths; nothing where it has none."""
     fte_beyond: ExactByYear
+    unknown: dict[FinancialYear, Place]
+    """Where its changes are not known yet, by year, also past the plan."""
 
 
 class WorkingCopy:
@@ -120,8 +124,8 @@ class WorkingCopy:
             written = next(found for found in programme if found.id == scheme)
             amounts = {year: figure.pence for year, figure in written.allocations.items()}
             apart = (written.under_development, written.later)
-            held_apart = [figure.pence if figure else 0 for figure in apart]
-            self.schemes[scheme] = HeldScheme(written, amounts, {}, *held_apart)
+            coming, later = (figure.pence if figure else 0 for figure in apart)
+            self.schemes[scheme] = HeldScheme(written, amounts, {}, coming, later, written.unknown)
         return self.schemes[scheme]
 
     def paid(self, scheme: str, source: CapitalSource) -> dict[Period, int]:
@@ -216,6 +220,13 @@ class WorkingCopy:
                 if pence := to_the_penny(amount):
                     yield Beyond(option, there.option.name, year, pence, there.option.recurs)
 
+    def beyond_unknown(self) -> Iterable[NotKnown]:
+        """The amounts that are not known yet and have been delayed past the plan's last year."""
+        for option, there in self.options.items():
+            for year, place in there.unknown.items():
+                if year not in there.changes:
+                    yield NotKnown(option, there.option.name, year, place)
+
 
 def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:
     """The plan's options by id, each with its service."""
@@ -230,7 +241,7 @@ def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> H
     steps = {year: figure.step for year, figure in option.changes.items()} if is_new else {}
     given = {year: figure.pence for year, figure in option.fte.items()}
     fte: ExactByYear = {year: given.get(year, 0) for year in plan.years} if given else {}
-    return HeldOption(service, option, changes, steps, {}, fte, {})
+    return HeldOption(service, option, changes, steps, {}, fte, {}, dict(option.unknown))
 
 
 def change(there: HeldOption, operation: OfOptions) -> None:
@@ -238,6 +249,8 @@ def change(there: HeldOption, operation: OfOptions) -> None:
     if isinstance(operation, SetChanges):
         there.changes.update({year: amount.pence for year, amount in operation.amounts.items()})
         there.steps.update({year: amount.step for year, amount in operation.amounts.items()})
+        for year in operation.amounts:
+            there.unknown.pop(year, None)
         return
     if isinstance(operation, SetFte):
         there.fte.update({year: 0 for year in there.changes if year not in there.fte})
@@ -245,6 +258,8 @@ def change(there: HeldOption, operation: OfOptions) -> None:
         return
     if isinstance(operation, Delay):
         _delay_steps(there, operation)
+    if isinstance(operation, Delay | Drop):
+        _move_unknown(there, operation)
     for amounts, beyond in ((there.changes, there.beyond), (there.fte, there.fte_beyond)):
         _move(amounts, beyond, operation)
 
@@ -291,3 +306,14 @@ def _delay_steps(there: HeldOption, delay: Delay) -> None:
         later = FinancialYear(year.start + delay.years)
         if year in there.steps:
             there.steps[later] = min(there.steps[year], there.steps.get(later, there.steps[year]))
+
+
+def _move_unknown(there: HeldOption, operation: Delay | Drop) -> None:
+    """What is not known yet moves, or goes, as what is known does."""
+    written = dict(there.unknown)
+    there.unknown.clear()
+    for year, place in written.items():
+        if operation.since is not None and year < operation.since:
+            there.unknown[year] = place
+        elif isinstance(operation, Delay):
+            there.unknown[FinancialYear(year.start + operation.years)] = place

@@ -62,6 +62,8 @@ class Nonzero(NamedTuple):
     parts: tuple[At, ...]
     unit: At
     """The cell of the printed unit."""
+    words: frozenset[At] = frozenset()
+    """Those of the cells that may hold a word; it counts for none."""
 
     def text(self, home: str) -> str:
         counts = [self._count(first, last, home) for first, last in runs(self.parts)]
@@ -70,7 +72,7 @@ class Nonzero(NamedTuple):
 
     def _count(self, first: At, last: At, home: str) -> str:
         area, half = area_text(first, last, home), f"0.5*{self.unit.text(home)}"
-        if first == last:
+        if first == last and first not in self.words:
             return f"(ABS({area})>={half})"
         # A count, unlike a product of tests, passes over a note that stands among the figures.
         return f'COUNTIF({area},">="&{half})+COUNTIF({area},"<="&-{half})'
@@ -82,10 +84,25 @@ class Nonzero(NamedTuple):
             values = [cells(at) for at in cells_within(first, last)]
             if UNKNOWN in values:
                 raise CellError(UNKNOWN)
-            if first == last:
+            if first == last and first not in self.words:
                 values = [number(values[0])]
             found += sum(1 for v in values if isinstance(v, Decimal) and abs(v) >= half)
         return Decimal(found)
+
+
+class Holding(NamedTuple):
+    """How many of some cells hold a word."""
+
+    parts: tuple[At, ...]
+    word: str
+
+    def text(self, home: str) -> str:
+        areas = (area_text(first, last, home) for first, last in runs(self.parts))
+        return "+".join(f'COUNTIF({area},"{self.word}")' for area in areas)
+
+    def value(self, cells: Cells) -> Value:
+        found = (sound(cells(part)) for part in self.parts)
+        return Decimal(sum(1 for value in found if str(value).lower() == self.word))
 
 
 class Number(NamedTuple):

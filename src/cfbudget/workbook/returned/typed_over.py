@@ -59,7 +59,8 @@ def _capital(programme: CapitalProgramme, typed: TypedAmounts) -> CapitalProgram
     def scheme_of(scheme: Scheme) -> Scheme:
         of_row = _TypedRow("capital", scheme.id, scheme.place, typed)
         update: dict[str, object] = {
-            "allocations": of_row.by_year(scheme.allocations, "allocation", years)
+            "allocations": of_row.by_year(scheme.allocations, "allocation", years),
+            "unknown": of_row.still_unknown(scheme.unknown, "allocation"),
         }
         for measure in APART:
             if amount := typed.get(("capital", Key(scheme.id, measure))):
@@ -89,7 +90,9 @@ def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
             of_row = _TypedRow("options", option.id, option.place, typed)
             changes = of_row.by_year(option.changes, measure, years)
             fte = of_row.by_year(option.fte, "fte", years)
-            made.append(option.model_copy(update={"changes": changes, "fte": fte}))
+            unknown = of_row.still_unknown(option.unknown, measure)
+            update = {"changes": changes, "fte": fte, "unknown": unknown}
+            made.append(option.model_copy(update=update))
         blocks.append(block.model_copy(update={"options": tuple(made)}))
     return options.model_copy(update={"services": tuple(blocks)})
 
@@ -147,3 +150,13 @@ class _TypedRow:
                 place = written[year].place if year in written else self.place
                 found[year] = Figure(*amount, place)
         return MappingProxyType(found)
+
+    def still_unknown(
+        self, written: Mapping[FinancialYear, Place], measure: Measure
+    ) -> Mapping[FinancialYear, Place]:
+        """Where amounts are not known yet, but for those that were typed."""
+        return {
+            year: place
+            for year, place in written.items()
+            if (self.table, Key(self.row, measure, year)) not in self.typed
+        }

@@ -161,9 +161,10 @@ class _Comparing:
         """Figures that are not there any more count for nothing."""
         for written in cells:
             cell = self.book.cell(written)
-            if cell and not isinstance(cell.content, str | Link):
+            is_input = cell is not None and cell.style.role == "input"
+            if cell and (is_input or not isinstance(cell.content, str | Link)):
                 self.standing[written] = None
-                if cell.style.role == "input":
+                if is_input:
                     self.inputs[written] = None
 
     def _cell(self, sheet: Sheet, written: At, cell: BookCell) -> Iterator[Finding]:
@@ -185,7 +186,8 @@ class _Comparing:
                 found = found._replace(what=f"{found.what}, in the approved budget of {budget}")
             yield found
             self.standing[written] = there.value
-            if isinstance(content, Decimal):
+            # An input that is not known yet holds a word, until somebody types its amount.
+            if isinstance(content, Decimal) or cell.style.role == "input":
                 self.standing[written] = self.inputs[written] = reckoned(there.value)
 
     def _is_other_line(self, sheet: Sheet, written: At, there: SheetCell) -> bool:

@@ -10,11 +10,22 @@ from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
 
 
+def not_known_keys(tables: Sequence[Table]) -> frozenset[tuple[TableName, Key]]:
+    """The figures of tables that are not known yet: their cells hold a word."""
+    return frozenset(
+        (table.name, key)
+        for table in tables
+        for key, cell in table.cells.items()
+        if cell.is_unknown
+    )
+
+
 class Before:
     """Where the baseline's figures stand."""
 
     def __init__(self, tables: Sequence[Table], ledger: Ledger) -> None:
         self.tables, self.ledger = tables, ledger
+        self.unknown = not_known_keys(tables)
         self.lines = frozenset(
             row.id
             for table in tables
@@ -36,7 +47,7 @@ class Before:
     def unchanged(self, table: Table) -> Formulas:
         """The lines' figures that are the baseline's: a trial refers to them."""
         cells = {
-            (found.name, key): cell.pence
+            (found.name, key): (cell.pence, cell.is_unknown)
             for found in self.tables
             if found.name == table.name
             for key, cell in found.cells.items()
@@ -47,6 +58,7 @@ class Before:
                 key = key_of(row, column)
                 cell = table.cells.get(key)
                 at = self.ledger.places.get((table.name, key))
-                if cell and at and cells.get((table.name, key)) == cell.pence:
+                held = (cell.pence, cell.is_unknown) if cell else None
+                if at and held and cells.get((table.name, key)) == held:
                     made[key] = at
         return made

@@ -53,7 +53,11 @@ def charts(
 def _linked(table: Table, row: str, column: Column, ledger: Ledger) -> ChartFigure | None:
     key = Key(row, column.measure, column.year)
     cell = table.cells.get(key)
-    return ChartFigure(ledger.places[table.name, key], cell.pence) if cell else None
+    if cell is None:
+        return None
+    at = ledger.places[table.name, key]
+    # A picture has no place for a word: what is not known yet is no bar.
+    return ChartFigure(Sum((at,)) if cell.is_unknown else at, cell.pence)
 
 
 def _largest(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.checks.comparison import Comparison
 from cfbudget.money import places_of
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Source, measure_words
+from cfbudget.plan.values import TBC, Measure, Source, measure_words
 from cfbudget.workbook.book.book import Formula, Link, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import (
@@ -15,6 +16,7 @@ from cfbudget.workbook.book.expressions import (
     ONE,
     Between,
     Expression,
+    Holding,
     Is,
     Nonzero,
     Rounded,
@@ -106,6 +108,7 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     finest = places if compared.table in AS_PRINTED else places_of(1, unit)
     sheet.put(row, Columns.difference, Formula(_difference(sheet, row, finest), difference), money)
     addends = Decimal(compared.addends)
+    unknown = _unknown(compared, ledger)
     counted = addends if compared.counts_lines else _counted(sheet, row, compared, ledger)
     sheet.put(row, Columns.addends, counted, COUNT)
     step = amount(compared.step, unit)
@@ -123,7 +126,7 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
         Formula(_allowance(sheet, row, has_factors=bool(slack)), allowance),
         style,
     )
-    outcome = Formula(_outcome(sheet, row, finest), compared.outcome)
+    outcome = Formula(_outcome(sheet, row, finest, unknown), compared.outcome)
     sheet.put(row, Columns.outcome, outcome, OUTCOME)
 
 
@@ -133,7 +136,8 @@ def _counted(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> Fo
     if compared.spend:
         beneath += tuple(ledger.places[compared.spend[0], part] for part in compared.spent_on)
     unit = At(sheet.name, row, Columns.unit)
-    return Formula(Nonzero(beneath, unit), Decimal(compared.addends))
+    words = frozenset(beneath) & frozenset(_unknown(compared, ledger))
+    return Formula(Nonzero(beneath, unit, words), Decimal(compared.addends))
 
 
 def _computed(compared: Comparison, ledger: Ledger) -> tuple[At | None, Expression | None]:
@@ -143,6 +147,15 @@ def _computed(compared: Comparison, ledger: Ledger) -> tuple[At | None, Expressi
         return (places[0] if len(places) == 1 else None), Sum(places)
     at = ledger.places.get((compared.table, compared.key))
     return at, at
+
+
+def _unknown(compared: Comparison, ledger: Ledger) -> tuple[At, ...]:
+    """The cells of what the computed figure excludes, because it is not known yet."""
+    lines: tuple[TableName, Measure] = ("options", "change")
+    if compared.table in ("capital", "financing"):
+        lines = ("capital", "allocation")
+    table, measure = lines
+    return tuple(ledger.places[table, Key(one.row, measure, one.year)] for one in compared.lacks)
 
 
 def _difference(sheet: Sheet, row: int, places: int) -> Expression:
@@ -168,13 +181,21 @@ def _allowance(sheet: Sheet, row: int, *, has_factors: bool) -> Expression:
     return Between(rounded, "+", factors) if has_factors else rounded
 
 
-def _outcome(sheet: Sheet, row: int, places: int) -> Expression:
+def _outcome(sheet: Sheet, row: int, places: int, unknown: tuple[At, ...]) -> Expression:
+    """What a difference means; while an amount is not known, none is called one.
+
+    Args:
+        unknown: the cells of such amounts beneath the computed figure.
+    """
     stated, computed, difference, allowance = (
         At(sheet.name, row, c)
         for c in (Columns.stated, Columns.computed, Columns.difference, Columns.allowance)
     )
     over = Rounded(Between(Size(difference), "-", allowance), places + 1)
-    differing = When(Is(over, "<=", NIL), WordValue("rounding"), WordValue("differs"))
+    differs: Expression = WordValue("differs")
+    if unknown:
+        differs = When(Is(Holding(unknown, TBC), "=", NIL), differs, WordValue("not checkable"))
+    differing = When(Is(over, "<=", NIL), WordValue("rounding"), differs)
     compared = When(Is(difference, "=", NIL), WordValue("agrees"), differing)
     checkable = When(
         Is(computed, "=", WordValue(NOT_COMPUTED)), WordValue("not checkable"), compared

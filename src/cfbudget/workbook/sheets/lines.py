@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cfbudget.money import FTE
-from cfbudget.plan.values import Description
+from cfbudget.plan.values import TBC, Description
 from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
@@ -119,5 +119,6 @@ def _amount(given: Input) -> BookCell:
     assert cell is not None  # an input has a figure
     unit = given.table.unit_of(given.row, given.column)
     places = given.table.places_of(given.row, given.column)
-    formula = Formula(Fixed(given.at), amount(cell.pence, unit))
+    held = TBC if cell.is_unknown else amount(cell.pence, unit)
+    formula = Formula(Fixed(given.at), held)
     return BookCell(formula, Style("figure", places))

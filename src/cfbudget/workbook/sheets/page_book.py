@@ -118,7 +118,7 @@ class _PagePart:
     def _figure(self, along: int, figure: ShownFigure, *, is_total: bool) -> At:
         """A figure as a number, and what is no number as its words."""
         content = value_of(figure)
-        if isinstance(content, str):
+        if isinstance(content, str) and not figure.is_unknown:
             return self.sheet.put(self.row, along, content, Style("text"))
         return self.sheet.put(self.row, along, content, _look(figure, is_total=is_total))
 

@@ -33,12 +33,16 @@ class PlacedFigures:
     def __init__(self) -> None:
         self.places: dict[FigureName, At] = {}
         self.figures: list[tuple[ShownFigure, At]] = []
+        self.words: set[At] = set()
+        """Where figures stand that are not known yet."""
         self.sums: dict[int, dict[Key, list[tuple[Key, ...]]]] = {}
         """What the cells of each table add up, by the table's identity."""
 
     def note(self, figure: ShownFigure, at: At) -> None:
         if figure.cell is not None:
             self.places.setdefault(_name(*figure.cell), at)
+            if figure.is_unknown:
+                self.words.add(at)
             self.figures.append((figure, at))
 
     def formulas(self) -> Iterator[tuple[At, Expression, Value]]:
@@ -77,7 +81,13 @@ class PlacedFigures:
             self.places.get(FigureName(table.title, variant, key))
             for variant in ("scenario", "baseline")
         )
-        return Between(now, "-", then) if now and then else None
+        if now is None or then is None:
+            return None
+        return Between(self._number(now), "-", self._number(then))
+
+    def _number(self, at: At) -> Expression:
+        """A figure to reckon with: a sum passes over a word."""
+        return Sum((at,)) if at in self.words else at
 
 
 def is_input(figure: ShownFigure) -> bool:
@@ -90,7 +100,7 @@ def is_input(figure: ShownFigure) -> bool:
 
 def value_of(figure: ShownFigure) -> Decimal | str:
     """What the cell of a workbook holds: a number, or the words of what is none."""
-    if figure.unit in (YEAR, FACT):
+    if figure.is_unknown or figure.unit in (YEAR, FACT):
         return figure.text
     return amount(figure.pence, figure.unit)
 

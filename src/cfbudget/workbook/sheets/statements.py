@@ -7,6 +7,7 @@ as a formula; what is left is an input, if its table declares it one.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from cfbudget.layout.rounding_notes import unadded_note
 from cfbudget.layout.table import Column, Panel, Row, Table, key_of
 from cfbudget.layout.units import PER_CENT, shown
 from cfbudget.money import Unit
-from cfbudget.plan.values import measure_words
+from cfbudget.plan.values import TBC, measure_words
 from cfbudget.workbook.book.book import (
     BookCell,
     Formula,
@@ -210,7 +211,7 @@ def _fill(
                 continue
             unit, places = table.unit_of(row, column), table.places_of(row, column)
             largest[unit, places] = max(largest.get((unit, places), 0), abs(cell.pence))
-            value = amount(cell.pence, unit)
+            value: Decimal | str = TBC if cell.is_unknown else amount(cell.pence, unit)
             at = At(sheet.name, down, along)
             expression = _expression(table, row, column, formulas, ledger)
             if expression is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.table import Table, key_of
 from cfbudget.plan.plan import Plan
@@ -12,9 +12,10 @@ from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import TrialTables
 from cfbudget.workbook.book.book import Sheet, Style
+from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum
 from cfbudget.workbook.sheets.attribution import BEYOND_AS_TRIED, apart_block, attribution_block
-from cfbudget.workbook.sheets.baseline_cells import Before
+from cfbudget.workbook.sheets.baseline_cells import Before, not_known_keys
 from cfbudget.workbook.sheets.forecast_block import Budgets, forecast_block
 from cfbudget.workbook.sheets.links import Rates
 from cfbudget.workbook.sheets.plan_sheets import statements
@@ -99,11 +100,14 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Trial
             statements(sheet, plan, titled, here, rates, before)
             sheets.append(sheet)
     away = Ledger({}, [])
+    words = before.unknown | not_known_keys(laid_out)
     for table in TABLES:
         beside = [one for one in tried.laid_out.tables if one.difference.name == table]
         if beside:
             sheets.append(
-                _difference(f"{OF_DIFFERENCE}{table.capitalize()}", beside, before, here, away)
+                _difference(
+                    f"{OF_DIFFERENCE}{table.capitalize()}", beside, before, (here, words), away
+                )
             )
     summary = _summary(tried, plan, away, Budgets(here, rates))
     return TrialSheets((summary, *sheets), here, tuple(laid_out))
@@ -114,9 +118,17 @@ def _titled(table: Table, scenario: str) -> Table:
 
 
 def _difference(
-    name: str, shown: Sequence[Beside], before: Before, here: Ledger, ledger: Ledger
+    name: str,
+    shown: Sequence[Beside],
+    before: Before,
+    scenario: tuple[Ledger, frozenset[tuple[TableName, Key]]],
+    ledger: Ledger,
 ) -> Sheet:
-    """A sheet of differences, each the scenario's figure less the baseline's."""
+    """A sheet of differences, each the scenario's figure less the baseline's.
+
+    Args:
+        scenario: where its figures stand, and those that are words here or in the baseline.
+    """
     sheet = Sheet(name)
     row = head(sheet, f"{shown[0].difference.title}: the difference")
     row = say(sheet, row, ["Scenario less baseline: more spending is plus, less is minus."]) + 1
@@ -125,7 +137,7 @@ def _difference(
             sheet.put(row, LABEL, one.difference.title, Style("caption"))
             row += 1
         table = _headed(one.difference)
-        row = statement(sheet, table, row, _less(table, before, here), ledger)
+        row = statement(sheet, table, row, _less(table, before, *scenario), ledger)
     return sheet
 
 
@@ -145,11 +157,17 @@ def _headed(table: Table) -> Table:
     return replace(table, panels=panels)
 
 
-def _less(table: Table, before: Before, here: Ledger) -> Linking:
+def _less(
+    table: Table, before: Before, here: Ledger, words: frozenset[tuple[TableName, Key]]
+) -> Linking:
     """What each line's difference is; totals are sums, as in the table itself.
 
     So is what is neither, such as a gap.
     """
+
+    def figure(at: At, key: Key) -> Expression:
+        """A figure to reckon with: a sum passes over a word."""
+        return Sum((at,)) if (table.name, key) in words else at
 
     def linking(_: Ledger) -> Formulas:
         made: dict[Key, Expression] = {}
@@ -159,7 +177,8 @@ def _less(table: Table, before: Before, here: Ledger) -> Linking:
                 now = here.places.get((table.name, key))
                 then = before.place(table.name, key, row)
                 if now is not None:
-                    made[key] = Between(now, "-", then) if then else now
+                    one = figure(now, key)
+                    made[key] = Between(one, "-", figure(then, key)) if then else one
                 elif then is not None:
                     made[key] = Minus(Sum((then,)))
         return made
