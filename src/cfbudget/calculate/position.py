@@ -10,6 +10,12 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Amounts, Computed, Key, add_up
 from cfbudget.calculate.changes import changes_of, knows_changes, reversal_row, reversals_of
 from cfbudget.calculate.options import blocks_by_service
+from cfbudget.calculate.projected import (
+    PROJECTED,
+    plan_of_measure,
+    projected_rows,
+    says_affects,
+)
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of, walk
 from cfbudget.plan.files import PolicyOptions, RevenueBudget, ServiceOptions
@@ -93,8 +99,24 @@ def position_amounts(plan: Plan) -> Computed:
 
     They are against the opening, the budget before the plan. A plan without a revenue budget
     has no opening and no net budget; one that lacks the options which its budget contains has
-    a net budget alone.
+    a net budget alone. Where options say which they change, `net budget = gross + income`.
     """
+    computed = _without_projection(plan)
+    if not plan.revenue or not says_affects(plan) or not knows_changes(plan):
+        return computed
+    rows, amounts = projected_rows(plan, computed.sums), dict(computed.amounts)
+    for measure in PROJECTED:
+        alone = _without_projection(plan_of_measure(plan, measure)).amounts
+        amounts |= {
+            key._replace(measure=measure): pence
+            for key, pence in alone.items()
+            if key.measure == "net_budget" and key.row in rows
+        }
+    return Computed(amounts, computed.sums)
+
+
+def _without_projection(plan: Plan) -> Computed:
+    """The same without gross and income."""
     nodes = service_tree(plan)
     struck = _blocks(plan.struck_with) if plan.struck_with else blocks_by_service(plan)
     blocks = blocks_by_service(plan)

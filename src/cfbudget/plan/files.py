@@ -25,6 +25,7 @@ from cfbudget.plan.financing import Financing
 from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.text_fields import (
     AcceptedField,
+    AffectedField,
     BasisField,
     Category,
     ColumnHeading,
@@ -182,6 +183,8 @@ class Option(Line):
     changes: MoneyOrTbcByYear
     unknown: Annotated[UnknownByYear, Field(validation_alias="changes", default_factory=_nothing)]
     """Where its changes say tbc, by year: not known yet, and in no total."""
+    affects: AffectedField | None = None
+    """Whether it changes the service's gross or its income, where the plan says so."""
     stated: StatedMoney | None = None
     invest_to_save: Switch = False
     funds: Pointers = ()

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Status = Literal["new", "previously-approved"]
 Basis = Literal["change", "level"]
 Sign = Literal["minus", "plus"]
+Affected = Literal["gross", "income"]
 
 
 def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) -> Word:
@@ -236,6 +237,7 @@ def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
 
 
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
+AFFECTED: dict[str, Affected] = {"gross": "gross", "income": "income"}
 SIGNS: dict[str, Sign] = {"minus": "minus", "plus": "plus"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 TEXT = {"type": "string", "minLength": 1}
@@ -304,6 +306,9 @@ StatusField = Annotated[
         choice(STATUSES, "a status"),
         {"enum": ["new", "previously approved", "previously-approved"]},
     ),
+]
+AffectedField = Annotated[
+    Affected, Written(choice(AFFECTED, "what an option changes"), _one_of(AFFECTED))
 ]
 SignField = Annotated[Sign, Written(choice(SIGNS, "a sign"), _one_of(SIGNS))]
 BasisField = Annotated[Basis, Written(choice(BASES, "a basis"), _one_of(BASES))]

@@ -11,6 +11,7 @@ from cfbudget.calculate.options import blocks_by_service
 from cfbudget.calculate.other_movements import moved_together
 from cfbudget.calculate.position import base_of, opening_years, position_amounts, position_years
 from cfbudget.calculate.printed_unit import printed_step
+from cfbudget.calculate.projected import PROJECTED
 from cfbudget.calculate.services import ServiceNode, own_row, service_tree, with_parents
 from cfbudget.grammar import listed
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
@@ -28,6 +29,9 @@ OTHER = (
     "other movements"
 )
 
+BASED = ("net_budget", "other_movements", *PROJECTED)
+"""The measures of which a figure stands on the budget of its year."""
+
 
 def position_table(plan: Plan) -> Table:
     """Changes, other movements, levels, net budget and total to date by service and year."""
@@ -44,6 +48,12 @@ def position_table(plan: Plan) -> Table:
             tuple(_cumulative(plan)),
         ),
         Panel(_net_caption(plan), tuple(_net_budget(plan))),
+        Panel(
+            "Gross in the net budget, which is gross + income, where every option of a service "
+            "says which of the two it changes",
+            tuple(Column("gross", year, str(year)) for year in years),
+        ),
+        Panel("Income in the net budget", tuple(Column("income", y, str(y)) for y in years)),
         Panel(
             "Total to date, against the opening: money over the years, never a budget level",
             tuple(_to_date(plan)),
@@ -178,7 +188,7 @@ def _cells(plan: Plan, amounts: Amounts) -> dict[Key, Cell]:
         place = blocks.get(service)
         if key.measure == "opening":
             place = lines.get((openings[key.year], service))
-        elif key.measure in ("net_budget", "other_movements") and key.year is not None:
+        elif key.measure in BASED and key.year is not None:
             place = lines.get((bases[key.year], service))
         cells[key] = Cell(pence, place, lacks=key in lacks)
     return cells

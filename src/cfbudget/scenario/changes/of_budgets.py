@@ -112,6 +112,8 @@ def uplift(
     what = f"{wanted} uplifted by {share} {each} from {year}"
     kind = _kind(share, amount)
     option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, kind, target.place)
+    if wanted != "net":
+        option = option.model_copy(update={"affects": wanted})
     made = Uplift(service, wanted, share, year, yearly, option)
     terms.taken.add(option.id)
     return Meant(made, f"{terms.services[service]}: {what}")

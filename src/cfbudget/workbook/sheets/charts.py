@@ -9,7 +9,7 @@ from cfbudget.workbook.book.book import Chart, Series, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Sum
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
-from cfbudget.workbook.sheets.links import Rates
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
 from cfbudget.workbook.sheets.waterfall import draw_bridge
 from cfbudget.workbook.sheets.year_bridge import YearBridge

@@ -10,7 +10,7 @@ from cfbudget.tables.position import position_table
 from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression
-from cfbudget.workbook.sheets.links import Rates
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import LABEL, Ledger, heading_style, say
 
 CAPTION = "An approved budget does not move: forecast against budget"

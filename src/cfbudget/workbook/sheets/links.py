@@ -1,7 +1,6 @@
 """Figures that are neither inputs nor sums within their own table: steps, links, openings."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.changes import knows_changes, reversal_row
@@ -19,7 +18,6 @@ from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
 from cfbudget.layout.made_of import BandDOf, TaxOf
 from cfbudget.layout.table import Row, Table, key_of
-from cfbudget.money import Unit
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget
 from cfbudget.plan.funding_files import Funding
 from cfbudget.plan.plan import Plan
@@ -27,6 +25,8 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Expression, Fixed, Minus, Sum
 from cfbudget.workbook.sheets.baseline_cells import Before
 from cfbudget.workbook.sheets.made_expressions import council_tax
+from cfbudget.workbook.sheets.projected_formulas import ProjectedFormulas
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
 from cfbudget.years import FinancialYear
 
@@ -59,17 +59,6 @@ def spend_formulas(programme: CapitalProgramme, ledger: Ledger) -> Formulas:
     }
 
 
-class Rates(NamedTuple):
-    """The cells that hold how many of the position's units another unit is, by its name."""
-
-    cells: dict[str, At]
-
-    def converted(self, at: At, unit: Unit) -> Expression:
-        """A cell of another sheet, in the position's unit."""
-        rate = self.cells.get(unit.name)
-        return Between(at, "*", Fixed(rate)) if rate else at
-
-
 def position_formulas(
     plan: Plan, table: Table, ledger: Ledger, rates: Rates, before: Before | None = None
 ) -> Formulas:
@@ -80,10 +69,12 @@ def position_formulas(
     """
     made: dict[Key, Expression] = {}
     rows = _Rows(plan, ledger, rates, before)
+    projected = ProjectedFormulas(plan, table, ledger, (rates, before))
     for row in table.rows:
         if row.role == "line":
             made.update(rows.changes(row))
             made.update(rows.budgets(row))
+            made.update(projected.of(row))
     return made
 
 

@@ -17,8 +17,8 @@ from cfbudget.workbook.sheets.charts import charts
 from cfbudget.workbook.sheets.checks import checks, verdict
 from cfbudget.workbook.sheets.files import FILES, put_files
 from cfbudget.workbook.sheets.lines import lines
-from cfbudget.workbook.sheets.links import Rates
 from cfbudget.workbook.sheets.plan_sheets import in_full, statements
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
 

@@ -17,13 +17,13 @@ from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
 from cfbudget.workbook.sheets.baseline_cells import Before
 from cfbudget.workbook.sheets.links import (
-    Rates,
     gap_formulas,
     position_formulas,
     spend_formulas,
     steps,
     tax_formulas,
 )
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,

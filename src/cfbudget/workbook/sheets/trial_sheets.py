@@ -17,8 +17,8 @@ from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum
 from cfbudget.workbook.sheets.attribution import BEYOND_AS_TRIED, apart_block, attribution_block
 from cfbudget.workbook.sheets.baseline_cells import Before, not_known_keys
 from cfbudget.workbook.sheets.forecast_block import Budgets, forecast_block
-from cfbudget.workbook.sheets.links import Rates
 from cfbudget.workbook.sheets.plan_sheets import statements
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,

@@ -11,7 +11,7 @@ from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum
 from cfbudget.workbook.sheets.chart_data import ChartFigure
-from cfbudget.workbook.sheets.links import Rates
+from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import Ledger
 from cfbudget.years import FinancialYear
 
