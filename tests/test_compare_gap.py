@@ -52,6 +52,8 @@ def test_the_page_and_the_records_show_the_gap(folders: tuple[str, str]) -> None
     page = CliRunner().invoke(command_line(), ["compare", *folders])
     assert page.exit_code == 0
     assert "Funding, new − old" in page.stdout
+    assert "the same in both plans; what pays for them is not" in page.stdout
+    assert "Nothing differs" not in page.stdout
     found = CliRunner().invoke(command_line(), ["compare", *folders, "-f", "json"])
     gap = [r for r in json.loads(found.stdout) if r["measure"] == "gap" and r["year"] == "2024-25"]
     assert [(r["row"], r["amount"]) for r in gap] == [

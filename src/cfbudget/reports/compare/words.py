@@ -64,7 +64,10 @@ def facts(bridge: Bridge) -> Iterator[str]:
 def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     """What the bridge comes to, in whole sentences."""
     yield from _forecasts(bridge, old, new)
-    if not bridge.lines:
+    if not bridge.lines and bridge.gap and bridge.gap.old != bridge.gap.new:
+        same = "Net budgets and policy options are the same in both plans"
+        yield f"{same}; what pays for them is not."
+    elif not bridge.lines:
         yield (
             "Nothing differs: the net budgets, the services' net budgets and the policy options "
             "are the same in both plans."
