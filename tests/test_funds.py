@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cfbudget import check, gap, options, position, revenue, solve
+from cfbudget import check, gap, options, position, reserves, revenue, solve
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.layout.table import Table
 from cfbudget.loaded import load_texts
@@ -224,3 +224,18 @@ def test_funds_add_to_the_whole_in_any_order(
             if key.row == TOTAL and of_funds:
                 parts = [cells[Key(row, *key[1:])].pence for row in of_funds]
                 assert sum(parts) == cell.pence
+
+
+def test_a_fence_that_a_delay_opens_is_closed_by_a_draw_of_its_reserve() -> None:
+    plan = council()
+    late = {"delay": "rent-rise", "years": 1, "from": "2025-26"}
+    opened = applied(plan, late)
+    assert [problem.rule for problem in opened.problems] == ["CF441"]
+    draws = {"2025-26": 550, "2026-27": 350}
+    closed = applied(plan, late, {"set": "hra-balance", "measure": "draw", "to": draws})
+    assert closed.problems == ()
+    assert fences(closed.plan) == []
+    # The general fund's gap is as it was, and the reserve pays for the rents that are late.
+    assert figures(gap(closed.plan), "total", "gap") == figures(gap(plan), "total", "gap")
+    assert figures(reserves(closed.plan), "hra-balance", "closing") == [2500, 1950, 1600]
+    assert [sum(one.gap.values()) for one in closed.contributions] == [0, 0]

@@ -94,22 +94,26 @@ def test_a_line_is_set_or_uplifted() -> None:
 def test_a_draw_moves_what_funding_uses_by_as_much() -> None:
     alone = tried(_without_reserves(), DRAW)
     assert gaps(alone.plan)[1] == -154_305_500 - 100_000_000
-    undrawn = RESERVES.replace(", draws: {2024-25: 6, 2025-26: 4}", "")
-    unused = plan_of({**with_funding(reserves=""), "reserves.yaml": undrawn})
-    made = tried(unused, DRAW)
-    assert gaps(made.plan)[1] - gaps(unused)[1] == -500_000_000
-    assert [p.rule for p in cfbudget.check(made.plan).problems if p.severity == "error"] == []
 
 
 def _without_reserves() -> Plan:
     return plan_of(with_funding())
 
 
-def test_a_reserve_that_pays_for_something_else_cannot_be_drawn_for_the_gap() -> None:
-    plan = plan_of({**with_funding(reserves=""), "reserves.yaml": RESERVES})
-    (problem,) = refused(plan, yaml.safe_load(DRAW))
-    assert problem.rule == "CF504"
-    assert "no funding uses it" in problem.message
+@pytest.mark.parametrize("draws", [", draws: {2024-25: 6, 2025-26: 4}", ""])
+def test_a_reserve_that_no_funding_uses_is_drawn_in_its_own_file_alone(draws: str) -> None:
+    balances = RESERVES.replace(", draws: {2024-25: 6, 2025-26: 4}", draws)
+    plan = plan_of({**with_funding(reserves=""), "reserves.yaml": balances})
+    made = tried(plan, DRAW)
+    assert gaps(made.plan) == gaps(plan)
+    key = Key("general", "draw", SECOND)
+    assert reserve_amounts(made.plan).amounts[key] == 500_000_000
+    assert [change.words for change in made.changes] == [
+        "General: draw set 2025-26 to 5.000 (no funding uses it: the gap stays)"
+    ]
+    # Where the plan draws it already, that is the plan's own warning.
+    assert [p.rule for p in made.problems] == ([] if draws else ["CF432"])
+    assert not [p for p in cfbudget.check(made.plan).problems if p.severity == "error"]
 
 
 def test_what_a_draw_leaves_below_the_floor_is_a_warning_at_the_change() -> None:

@@ -11,7 +11,7 @@ from cfbudget.calculate.reserves import reserve_amounts
 from cfbudget.money import Amount, nearest
 from cfbudget.plan.funding_files import Funding, FundingLine, Reserve, Reserves, ReserveUse
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Figure, Word
+from cfbudget.plan.values import Figure
 from cfbudget.scenario.changes.operators import (
     FundingMeasure,
     OfFunding,
@@ -116,12 +116,8 @@ def funding_with(
 ) -> Funding:
     """The funding with what was changed in it, without the figures that are stated of it."""
     made = tuple(_line(lines[line.id]) if line.id in lines else line for line in funding.lines)
-    uses = {use.reserve.text: use for use in funding.reserves}
-    for reserve, amounts in draws.items():
-        uses[reserve] = _used(funding, uses.get(reserve), reserve, amounts)
-    return funding.model_copy(
-        update={"lines": made, "reserves": tuple(uses.values()), "stated": None}
-    )
+    uses = tuple(_used(use, draws.get(use.reserve.text, {})) for use in funding.reserves)
+    return funding.model_copy(update={"lines": made, "reserves": uses, "stated": None})
 
 
 def _line(there: HeldFunding) -> FundingLine:
@@ -149,18 +145,8 @@ def _line(there: HeldFunding) -> FundingLine:
     )
 
 
-def _used(
-    funding: Funding, use: ReserveUse | None, reserve: str, amounts: YearAmounts
-) -> ReserveUse:
-    """The use of a reserve that moves with its draw; one that was not used is from now on."""
-    if use is None:
-        use = ReserveUse.model_construct(
-            place=funding.place,
-            reserve=Word(reserve, funding.place),
-            name=None,
-            amounts=MappingProxyType({}),
-            accepted=MappingProxyType({}),
-        )
+def _used(use: ReserveUse, amounts: YearAmounts) -> ReserveUse:
+    """The use of a reserve that moves with its draw."""
     made = dict(use.amounts)
     for year, amount in amounts.items():
         place = made[year].place if year in made else use.place
@@ -185,9 +171,14 @@ def reserves_with(reserves: Reserves, draws: Mapping[str, YearAmounts]) -> Reser
     return reserves.model_copy(update={"reserves": lines, "stated": None})
 
 
-def funds(plan: Plan) -> bool:
-    """Whether reserves may pay for the net budget: in a whole council's funding."""
-    return plan.funding is not None and plan.funding.kind == "funding"
+def is_used(plan: Plan, reserve: str) -> bool:
+    """Whether funding uses a reserve, so that a draw pays for the net budget.
+
+    What is ring-fenced, or pays for something else, moves in the reserves' own file alone.
+    """
+    return plan.funding is not None and any(
+        use.reserve.text == reserve for use in plan.funding.reserves
+    )
 
 
 def drawn(plan: Plan, reserve: str, year: FinancialYear) -> int:

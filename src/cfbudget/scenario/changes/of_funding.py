@@ -10,7 +10,7 @@ from cfbudget.money import COUNTS, POUNDS, Amount, Unit, as_set, parse_count, pl
 from cfbudget.plan.funding_files import Funding, FundingLine
 from cfbudget.plan.values import Word, YearWord
 from cfbudget.problem import COMMAND_LINE, Refusal
-from cfbudget.scenario.changes.held_funding import funds
+from cfbudget.scenario.changes.held_funding import is_used
 from cfbudget.scenario.changes.operators import (
     FundingMeasure,
     RaiseTax,
@@ -164,12 +164,13 @@ def _raise(terms: Terms, line: FundingLine, wanted: Wanted) -> Meant | None:
 
 
 def _draw(terms: Terms, wanted: Wanted) -> Meant | None:
-    """A reserve's draws become these; what funding uses of it moves by as much."""
+    """A reserve's draws become these; what funding uses of it moves by as much, if it does."""
     plan, reserve = terms.plan, wanted.target.text
     file = plan.reserves or plan.funding
     assert file is not None  # one of them has the reserve
-    funded = plan.funding_years if plan.funding else plan.reserve_years
-    years = [year for year in funded if not plan.reserves or year in plan.reserve_years]
+    funded = is_used(plan, reserve)
+    years = plan.funding_years if funded or not plan.reserves else plan.reserve_years
+    years = tuple(y for y in years if not plan.reserves or y in plan.reserve_years)
     amounts = terms.amounts(wanted.by_year, file.unit, years, wanted.target)
     if amounts is None:
         return None
@@ -177,26 +178,10 @@ def _draw(terms: Terms, wanted: Wanted) -> Meant | None:
         hint = "write what is drawn without a sign; 0 where nothing is"
         terms.report(rules.DOES_NOT_FIT, wanted.target, "a draw is plus", hint)
         return None
-    if not _may_fund(terms, wanted.target):
-        return None
     said = as_set(file.unit, *(amount.pence for amount in amounts.values()))
     listed = ", ".join(f"{year} to {to}" for year, to in zip(amounts, said, strict=True))
-    return Meant(SetDraw(reserve, amounts), f"{terms.reserves[reserve]}: draw set {listed}")
-
-
-def _may_fund(terms: Terms, target: Word) -> bool:
-    """Whether funding uses the reserve, or may from now on: nothing else is known to draw it."""
-    plan, reserve = terms.plan, target.text
-    uses = plan.funding.reserves if plan.funding else ()
-    is_used = any(use.reserve.text == reserve for use in uses)
-    lines = plan.reserves.reserves if plan.reserves else ()
-    is_drawn = any(f.pence for one in lines if one.id == reserve for f in one.draws.values())
-    if is_used or not is_drawn or not funds(plan):
-        return True
-    message = f"{terms.reserves[reserve]!r} is drawn, and no funding uses it"
-    hint = "what it pays for is not in the plan: add it to the reserves of funding.yaml first"
-    terms.report(rules.DOES_NOT_FIT, target, message, hint)
-    return False
+    alone = " (no funding uses it: the gap stays)" if plan.funding and not funded else ""
+    return Meant(SetDraw(reserve, amounts), f"{terms.reserves[reserve]}: draw set {listed}{alone}")
 
 
 def uplift_funding(

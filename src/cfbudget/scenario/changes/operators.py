@@ -166,7 +166,10 @@ class UpliftFunding(NamedTuple):
 
 
 class SetDraw(NamedTuple):
-    """A reserve's draws in some years become these; what funding uses of it moves by as much."""
+    """A reserve's draws in some years become these; what funding uses of it moves by as much.
+
+    One that funding does not use moves in its own file alone.
+    """
 
     reserve: str
     amounts: YearAmounts

@@ -14,7 +14,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Word
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by, unstated
-from cfbudget.scenario.changes.held_funding import funding_with, funds, reserves_with, use_with
+from cfbudget.scenario.changes.held_funding import funding_with, is_used, reserves_with, use_with
 from cfbudget.scenario.changes.held_schemes import HeldScheme
 from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
 from cfbudget.scenario.written.shares import to_the_penny
@@ -58,7 +58,7 @@ def _funding(trial: WorkingCopy) -> Funding | None:
         uses = {
             reserve: {year: use_with(plan, reserve, year, draw) for year, draw in draws.items()}
             for reserve, draws in trial.draws.items()
-            if funds(plan)
+            if is_used(plan, reserve)
         }
         return funding_with(funding, trial.funding, uses)
     stated = funding.stated

@@ -24,8 +24,8 @@ from cfbudget.scenario.changes.budget_lines import budget_with
 from cfbudget.scenario.changes.financed import financing_of
 from cfbudget.scenario.changes.held_funding import (
     HeldFunding,
-    funds,
     held_funding,
+    is_used,
     use_with,
     used,
     with_change,
@@ -148,7 +148,7 @@ class WorkingCopy:
     def use(self, reserve: str, year: FinancialYear) -> int:
         """What funding uses of a reserve as it stands, in pence: minus."""
         drawn = self.draws.get(reserve, {}).get(year)
-        if drawn is None or not funds(self.plan):
+        if drawn is None or not is_used(self.plan, reserve):
             return used(self.plan, reserve, year)
         return use_with(self.plan, reserve, year, drawn).pence
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cfbudget.money import plain
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
-from cfbudget.scenario.changes.held_funding import drawn, funds, used
+from cfbudget.scenario.changes.held_funding import drawn, is_used, used
 from cfbudget.workbook.returned.changed_inputs import ChangedInput, ChangeFields
 from cfbudget.years import FinancialYear
 
@@ -50,8 +50,7 @@ def _draws(plan: Plan, inputs: list[ChangedInput]) -> list[ChangeFields] | Refus
         now = used(plan, reserve, year)
         more = -(use.pence - now) if use else 0
         if draw is not None:
-            is_used = funds(plan) and _is_used(plan, reserve)
-            if is_used and draw.pence - drawn(plan, reserve, year) != more:
+            if is_used(plan, reserve) and draw.pence - drawn(plan, reserve, year) != more:
                 return Refusal(f"{reserve} {year}: {APART}", "mend the workbook, and save it")
             to = plain(draw.pence, draw.unit)
         elif use is not None and plan.reserves is None:
@@ -60,8 +59,3 @@ def _draws(plan: Plan, inputs: list[ChangedInput]) -> list[ChangeFields] | Refus
             return Refusal(f"{reserve} {year}: {APART}", "mend the workbook, and save it")
         made.append({"set": reserve, "measure": "draw", "year": str(year), "to": to})
     return made
-
-
-def _is_used(plan: Plan, reserve: str) -> bool:
-    uses = plan.funding.reserves if plan.funding else ()
-    return any(use.reserve.text == reserve for use in uses)
