@@ -144,6 +144,11 @@ def test_records_add_up_and_lead_to_their_lines() -> None:
         "service": "care",
         "kind": "saving",
         "status": "new",
+        "fund": "",
+        "category": "",
+        "ref": "",
+        "portfolio": "",
+        "owner": "",
         "cause": "new",
         "forecast": "",
     }
