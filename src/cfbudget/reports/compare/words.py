@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
+from cfbudget.reports.compare.gap_outcome import gap_differs, gap_outcome
 from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
@@ -64,17 +65,12 @@ def facts(bridge: Bridge) -> Iterator[str]:
 def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     """What the bridge comes to, in whole sentences."""
     yield from _forecasts(bridge, old, new)
-    if not bridge.lines and bridge.gap and bridge.gap.old != bridge.gap.new:
-        same = "Net budgets and policy options are the same in both plans"
-        yield f"{same}; what pays for them is not."
-    elif not bridge.lines:
-        yield (
-            "Nothing differs: the net budgets, the services' net budgets and the policy options "
-            "are the same in both plans."
-        )
+    if not bridge.lines:
+        yield _nothing_bridged(bridge)
     else:
         yield from _moved(bridge, old, new)
         yield from _by_cause(bridge)
+    yield from gap_outcome(bridge, old, new)
     yield from _openings(bridge)
     for name, lacks in zip((old, new), bridge.not_known, strict=True):
         if lacks:
@@ -88,6 +84,18 @@ def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     if bridge.capital_differs:
         too = " too" if bridge.lines else ""
         yield f"The capital programmes differ{too}; they are not in this bridge."
+
+
+def _nothing_bridged(bridge: Bridge) -> str:
+    """What is the same where the bridge has no line; and whether that is all there is."""
+    same = ["the net budgets", "the services' net budgets", "the policy options"]
+    if bridge.gap and not gap_differs(bridge):
+        same += ["the funding", "the planned use of reserves"]
+    sentence = f"{listed(same)} are the same in both plans."
+    one_has_funding = bridge.has_funding[0] != bridge.has_funding[1]
+    if gap_differs(bridge) or bridge.same_net or bridge.capital_differs or one_has_funding:
+        return sentence[0].upper() + sentence[1:]
+    return f"Nothing differs: {sentence}"
 
 
 def _forecasts(bridge: Bridge, old: str, new: str) -> Iterator[str]:
@@ -107,7 +115,11 @@ def _moved(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     *_, last = moved
     if not differing:
         other = "other " if forecast else ""
-        cancels = "" if forecast else ": what differs moves no money, or cancels out"
+        cancels = (
+            ""
+            if forecast or gap_differs(bridge)
+            else ": what differs moves no money, or cancels out"
+        )
         yield f"The net budget of every {other}year compared is the same in both plans{cancels}."
     elif last not in differing:
         yield (
