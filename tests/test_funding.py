@@ -225,6 +225,48 @@ def test_a_total_of_a_council_tax_is_as_exact_as_its_factors(*, exact: bool) -> 
         assert [c.outcome for c in found] == [outcome], total
 
 
+def test_a_council_tax_may_be_printed_to_fewer_places_than_another_line() -> None:
+    """98,210.4 × 1,712.93 is £168,227,540.47: in thousands 168,228, whatever is beside it."""
+    line = (
+        "  - {id: rates, name: Rates, amounts: {2024-25: -142.5}}\n"
+        "  - {id: tax, name: Tax, tax_base: {2024-25: 98210.40}, band_d: {2024-25: 1712.93},\n"
+        "     stated: {amount: {2024-25: AMOUNT}}}"
+    )
+    for amount, outcome in {"-168228": "rounding", "-168226": "differs"}.items():
+        texts = with_funding(
+            line.replace("AMOUNT", amount), years="2024-25", unit="£000", reserves=""
+        )
+        (found,) = cfbudget.check(plan_of(texts)).comparisons
+        assert found.outcome == outcome, amount
+
+
+def test_a_gap_of_exact_files_allows_for_no_line_of_them() -> None:
+    """Their net budget is one figure: with the funding and the gap itself, three halves."""
+    services = "".join(f"  - {{id: s-{at}, name: S {at}, net: 100}}\n" for at in range(20))
+    for exact, outcome in {"true": "differs", "false": "rounding"}.items():
+        texts = {
+            "revenue_2024_25.yaml": "name: Town\nfinancial_year: 2024-25\nunit: £000\n"
+            f"contains_options_of: []\nexact: {exact}\nservices:\n{services}",
+            "funding.yaml": "name: Town\nunit: £000\nfinancial_years: [2024-25]\nkind: funding\n"
+            "lines:\n  - {id: rates, name: Rates, amounts: {2024-25: -1900}}\n"
+            "stated: {gap: {2024-25: 102}}\n",
+        }
+        (found,) = cfbudget.check(plan_of(texts)).comparisons
+        assert found.outcome == outcome
+
+
+def test_what_is_hardly_rounding_is_worth_a_look_beside_a_council_tax_too() -> None:
+    lines = "  - {id: tax, name: Tax, tax_base: {2024-25: 10}, band_d: {2024-25: 1000.00}}\n"
+    lines += "".join(
+        f"  - {{id: l-{at}, name: L {at}, amounts: {{2024-25: -100}}}}\n" for at in range(20)
+    )
+    for total, is_large in {"-2012": False, "-2020": True}.items():
+        texts = with_funding(lines.rstrip(), years="2024-25", unit="£000", reserves="")
+        texts["funding.yaml"] += f"stated: {{total: {{2024-25: {total}}}}}\n"
+        (found,) = cfbudget.check(plan_of(texts)).comparisons
+        assert (found.outcome, found.is_large_rounding) == ("rounding", is_large)
+
+
 def test_a_stated_balance_of_a_later_year_has_the_rounding_of_all_movements_so_far() -> None:
     text = RESERVES.replace("draws:", "stated: {closing: {2026-27: CLOSING}}, draws:")
     for closing, outcome in {"20": "agrees", "22": "rounding", "23": "differs"}.items():

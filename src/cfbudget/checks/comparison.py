@@ -105,10 +105,11 @@ class Comparison(NamedTuple):
         """Whether rounding explains the difference, but hardly: over 3√(n/12) printed units.
 
         √(n/12) is the standard deviation of the sum of n roundings, each even between minus
-        and plus half a unit. A product or a quotient adds nothing up.
+        and plus half a unit. What the factors of a product explain is taken off first.
         """
-        if self.slack:
-            return False
         if self.outcome != "rounding" or self.difference is None:
             return False
-        return 4 * self.difference**2 > 3 * self.addends * self.step**2
+        unexplained = abs(self.difference) - self.slack
+        if unexplained <= 0 or (self.slack and not self.addends):
+            return False
+        return 4 * unexplained**2 > 3 * self.addends * self.step**2

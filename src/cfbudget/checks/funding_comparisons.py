@@ -72,8 +72,10 @@ def _lines(funding: Funding, amounts: Amounts) -> Iterator[Comparison]:
             found = _compared(("funding", line, line.name), funding, figures, amounts)
             if measure == "band_d":
                 found = found._replace(unit=POUNDS, step=stated.step)
-            slack = _slack(line, measure, year)
-            yield found._replace(exact=found.exact and not slack, slack=slack)
+            if slack := _slack(line, measure, year):
+                # It is worked out to the penny, and rounded where it was printed alone.
+                found = found._replace(exact=False, slack=slack, step=stated.step)
+            yield found
 
 
 def _slack(line: FundingLine, measure: Measure, year: FinancialYear) -> int:
@@ -87,15 +89,21 @@ def _slack(line: FundingLine, measure: Measure, year: FinancialYear) -> int:
     return 0
 
 
-def _tax_slack(funding: Funding, years: Iterable[FinancialYear], *, exact: bool) -> int:
+def _tax_slack(
+    funding: Funding, years: Iterable[FinancialYear], stated: StatedFigure, *, exact: bool
+) -> int:
     """What the rounding of tax bases and Band D comes to in a sum of lines, in pence.
+
+    A sum that is printed more coarsely than the lines, as its tax may be, is rounded by as much.
 
     Args:
         exact: whether the printed total adds printed lines: each tax is then rounded once more.
     """
-    half = printed_step(funding) // 2 if exact else 0
+    step = printed_step(funding)
+    half = max(step, stated.step) // 2 if exact else 0
     of_lines = [_slack(line, "amount", year) for line in funding.lines for year in years]
-    return sum(slack + half for slack in of_lines if slack)
+    of_taxes = sum(slack + half for slack in of_lines if slack)
+    return of_taxes + max(0, stated.step - step) // 2 if of_taxes else 0
 
 
 def _totals(funding: Funding, amounts: Amounts) -> Iterator[Comparison]:
@@ -109,8 +117,10 @@ def _totals(funding: Funding, amounts: Amounts) -> Iterator[Comparison]:
         label = "Total funding" if name == "total" else "Planned use of reserves"
         figures = (Key(TOTAL, measure, year), stated)
         found = _compared(("funding", funding, label), funding, figures, amounts, parts)
-        of_tax = _tax_slack(funding, (year,), exact=found.exact) if name == "total" else 0
-        yield found._replace(slack=of_tax)
+        if name == "total":
+            of_taxes = _tax_slack(funding, (year,), stated, exact=found.exact)
+            found = found._replace(slack=of_taxes)
+        yield found
 
 
 def _stated(
@@ -144,16 +154,21 @@ def _gaps(plan: Plan, funding: Funding, amounts: Amounts) -> Iterator[Comparison
             addends=addends,
             counts_lines=True,
             lacks=lacks.get(key, ()),
-            slack=_tax_slack(funding, years, exact=exact),
+            slack=_tax_slack(funding, years, stated, exact=exact),
         )
 
 
 def _rounded(plan: Plan, leaf: Key, figures: Amounts) -> int:
-    """How many printed figures are in one that a gap is made of; nil was not rounded."""
-    if leaf.measure == "net_budget" and leaf.year is not None and leaf in figures:
-        services = {node.id for node in walk(service_tree(plan))}
-        return net_budget_lines(plan, services, leaf.year)
-    return 1 if figures.get(leaf) else 0
+    """How many printed figures are in one that a gap is made of; nil was not rounded.
+
+    Files that are declared exact print a net budget that is the sum of their lines: one figure.
+    """
+    files = (*plan.revenue, *([plan.options] if plan.options else []))
+    is_one = leaf.measure != "net_budget" or all(file.exact for file in files)
+    if is_one or leaf.year is None or leaf not in figures:
+        return 1 if figures.get(leaf) else 0
+    services = {node.id for node in walk(service_tree(plan))}
+    return net_budget_lines(plan, services, leaf.year)
 
 
 def _beneath(funding: Funding, measure: Measure, year: FinancialYear) -> list[Key]:
