@@ -474,7 +474,9 @@ reserves: [{id: general, name: General reserve, opening: 20}]
 
 def test_a_report_names_every_rule_that_was_applied() -> None:
     paid = "financing: {borrowing: {2024-25: 1.5, 2025-26: 0.25}}\n"
-    report = check(plan_of({**small_texts(capital=CAPITAL + paid), **FUNDED}))
+    homes = "  - {id: homes, name: Homes, fund: hra, gross: 10, income: -10}\nstated: {net: 130}\n"
+    revenue = REVENUE.partition("stated: {gross")[0] + homes
+    report = check(plan_of({**small_texts(revenue=revenue, capital=CAPITAL + paid), **FUNDED}))
     assert report.problems == ()
     # A year outside the plan is found while the file is read, and never reaches a report.
     of_a_plan = {rule.code for rule in rules.ALL if rule.code[:3] in ("CF2", "CF3", "CF4")}
