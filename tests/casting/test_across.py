@@ -1,5 +1,7 @@
 """Totals and nets across the columns, in any order and in either sign."""
 
+from decimal import Decimal
+
 import pytest
 
 from cfbudget.casting.casting import cast
@@ -305,3 +307,35 @@ def test_the_variance_of_income_that_no_word_tells_of_is_borne_out_by_their_sum(
     assert [one.outcome for one in cast(rows).relations] == ["agrees"] * 6
     rows[6][3] = "335"  # that of spending, with the variance of income as it would be
     assert [one.total for one in cast(rows).relations if one.outcome == "differs"] == ["D6"]
+
+
+def with_court(forecast: str, variance: str, totals: str) -> list[list[str]]:
+    """Variances as budget less forecast; two of the lines have no budget."""
+    return rows_of(
+        f"""
+                  | Budget | Forecast   | Variance
+        Pay       | 6,791  | 5,015      | 1,776
+        Premises  | 2,204  | 3,729      | (1,525)
+        Transport | -      | 470        | (470)
+        Court     | -      | {forecast} | {variance}
+        Supplies  | 660    | 362        | 298
+        Total     | 9,655  | {totals}
+        """
+    )
+
+
+def test_a_forecast_with_the_wrong_sign_is_no_variance_the_other_way_round() -> None:
+    found = cast(with_court("1,059", "1,059", "8,517 | 1,138"))  # the total has it as a refund
+    assert [one.total for one in found.relations if one.outcome == "differs"] == ["D5", "C7"]
+    assert [(one.cell, one.suggested) for one in found.suspects] == [("C5", Decimal(-1059))]
+    found = cast(with_court("1,059", "1,059", " | 1,138"))  # nothing bears the forecast out
+    assert [one.total for one in found.relations if one.outcome == "differs"] == ["D5"]
+
+
+def test_a_forecast_that_its_sum_bears_out_may_have_its_variance_the_other_way_round() -> None:
+    rows = with_court("1,059", "1,059", "10,635 | 1,138")
+    assert [one.total for one in cast(rows).relations if one.outcome == "differs"] == ["D7"]
+    rows[5][2] = "863"  # an error elsewhere in the column does not accuse it
+    wrong = [one.total for one in cast(rows).relations if one.outcome == "differs"]
+    assert "C7" in wrong
+    assert "D5" not in wrong

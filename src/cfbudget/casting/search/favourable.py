@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cfbudget.casting.search.claims import Claim, prove
 from cfbudget.casting.search.evidence import difference
+from cfbudget.casting.search.sum_tolerance import PlacedValues
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_label, row_label, words_of
@@ -85,13 +86,41 @@ def with_variances_borne_out(
             if claim.down and claim.total[1] in variances and across.issuperset(claim.cells):
                 ways = _other_signs(claim)
             elif claim.total in added and not claim.down and _is_difference(claim):
-                ways = [turned_claim(claim)]
+                slip = _may_be_a_slip(grid, claims, claim, exact=exact)
+                ways = () if slip else (turned_claim(claim),)
         found.append(next((way for way in ways if _holds(grid, way, exact=exact)), claim))
     return found
 
 
 def _is_difference(claim: Claim) -> bool:
     return len({sign for sign, _ in claim.terms}) > 1
+
+
+def _may_be_a_slip(
+    grid: PrintedGrid, claims: Sequence[Claim], claim: Claim, *, exact: bool
+) -> bool:
+    """Whether a difference may come of one wrong sign among its terms, as where the budget is nil
+    and the forecast is all of the variance: another claim that differs would hold too with that
+    sign the other, or no other claim has the figure, so that nothing bears it out."""
+    for _, place in claim.terms:
+        cell = grid.cells.get(place)
+        if not cell or not cell.value:
+            continue
+        taken = {place: -cell.value}
+        if not _holds(grid, claim, exact=exact, taken=taken):
+            continue
+        others = [
+            one
+            for one in claims
+            if place in one.cells and one.canonical != claim.canonical
+            if prove(grid, one, exact=exact).outcome != "not checkable"
+        ]
+        if not others or any(
+            _holds(grid, one, exact=exact, taken=taken) and not _holds(grid, one, exact=exact)
+            for one in others
+        ):
+            return True
+    return False
 
 
 def _other_signs(claim: Claim) -> list[Claim]:
@@ -115,5 +144,7 @@ def is_variance(grid: PrintedGrid, column: int) -> bool:
     return bool(words_of(column_label(grid, column)) & (VARIANCE | FAVOURABLE))
 
 
-def _holds(grid: PrintedGrid, claim: Claim, *, exact: bool) -> bool:
-    return prove(grid, claim, exact=exact).outcome in ("agrees", "rounding")
+def _holds(
+    grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedValues | None = None
+) -> bool:
+    return prove(grid, claim, exact=exact, taken=taken).outcome in ("agrees", "rounding")
