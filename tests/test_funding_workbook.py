@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ from cfbudget.problem import Refusal
 from cfbudget.read.spreadsheet import Spreadsheet
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import trial_tables
-from cfbudget.workbook.book.book import Formula
+from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.proof import work_out
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.returned.as_changes import as_changes
 from cfbudget.workbook.returned.changed_inputs import changed_inputs
@@ -28,6 +30,7 @@ from cfbudget.workbook.returned.own_plan import OwnPlan, own_plan
 from cfbudget.workbook.returned.typed_over import typed_over
 from cfbudget.workbook.returned.verification import verify
 from cfbudget.workbook.sheets.about import Origin
+from cfbudget.workbook.sheets.checks_layout import Columns
 from cfbudget.workbook.sheets.plan_book import build
 from cfbudget.workbook.sheets.trial_sheets import Tried
 from cfbudget.years import FinancialYear
@@ -218,6 +221,78 @@ def test_a_draw_that_funding_does_not_use_is_said_by_the_master_check(tmp_path: 
     done = CliRunner().invoke(command_line(), ["totals", "gap", "--data", str(tmp_path)])
     assert done.exit_code == 0
     assert "CF310 'General' is drawn by £3.000m in 2025-26, and funding uses £4.000m" in done.stderr
+
+
+# The use of 4 in 2025-26 is typed in thousands, the draw in millions.
+USE, DRAW, PAID_IN = (
+    ("funding", "general", "reserves_used"),
+    ("reserves", "general", "draw"),
+    ("reserves", "general", "contribution"),
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({}, "agrees"),
+        ({USE: "-7000"}, "differs"),
+        ({DRAW: "7"}, "differs"),
+        ({DRAW: "4.00000001"}, "differs"),
+        ({USE: "-7000", DRAW: "7"}, "agrees"),
+        # What is paid in is in the services' budgets, or in the funding.
+        ({PAID_IN: "1"}, "agrees"),
+        ({PAID_IN: "1", USE: "-3000"}, "agrees"),
+        ({PAID_IN: "1", USE: "-5000"}, "differs"),
+    ],
+)
+def test_a_use_in_funding_that_is_not_the_draw_in_reserves_fails_a_control(
+    cells: dict[tuple[str, str, str], str], outcome: str
+) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    typed_in = {input_at(book, *cell, "2025-26"): Decimal(v) for cell, v in cells.items()}
+    came = work_out(book, typed_in)
+    assert came[_control(book, "draw/general/2025-26")] == outcome
+    assert came[_control(book, "draw/general/2024-25")] == "agrees"
+    if outcome == "differs" or not cells:  # Else the closing balance is not what is stated.
+        master = "does not agree" if cells else "all agree"
+        assert {came[at] for at in _masters(book)} == {master}
+    assert came[_control(book, "CF310")] == ("see below" if outcome == "differs" else "holds")
+
+
+@needs_libreoffice
+def test_a_spreadsheet_finds_the_use_that_is_not_the_draw(tmp_path: Path) -> None:
+    book = book_of(WHOLE_COUNCIL)
+    write_workbook(book, tmp_path / "a.xlsx")
+    at = input_at(book, *USE, "2025-26")
+    stored = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    stored[at.sheet][at.text(at.sheet)] = -7000
+    stored.save(tmp_path / "typed.xlsx")
+    again = recalculated([tmp_path / f"{n}.xlsx" for n in ("a", "typed")], tmp_path / "again")
+    said = [results(path)(_control(book, "draw/general/2025-26")) for path in again.values()]
+    assert said == ["agrees", "differs"]
+    assert results(again[tmp_path / "typed.xlsx"])(_masters(book)[0]) == "does not agree"
+
+
+def test_a_draw_that_differed_and_is_mended_in_the_workbook_agrees() -> None:
+    texts = {
+        name: text.replace("2025-26: 4}", "2025-26: 3}") for name, text in WHOLE_COUNCIL.items()
+    }
+    book = book_of(texts)
+    broken = work_out(book, {})
+    assert broken[_control(book, "draw/general/2025-26")] == "differs"
+    assert {broken[at] for at in _masters(book)} == {"does not agree"}
+    mended = work_out(book, {input_at(book, *DRAW, "2025-26"): Decimal(4)})
+    assert {mended[at] for at in _masters(book)} == {"all agree"}
+
+
+def _control(book: Book, identity: str) -> At:
+    """The outcome of a row of the Checks sheet."""
+    (row,) = (b.rows[identity] for b in book.sheets["Checks"].blocks if identity in b.rows)
+    return At("Checks", row, Columns.outcome)
+
+
+def _masters(book: Book) -> list[At]:
+    return [At(s.name, *s.labelled["Master check"]) for s in book.sheets.values()]
 
 
 # -- whatever the figures are ---------------------------------------------------------------

@@ -12,10 +12,11 @@ from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.workbook.book.book import Formula, Sheet
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.expressions import NIL, Is, When, WordValue
+from cfbudget.workbook.book.expressions import When, WordValue
 from cfbudget.workbook.sheets.checks_layout import OUTCOME, WIDTHS
 from cfbudget.workbook.sheets.comparisons import compare
 from cfbudget.workbook.sheets.controls import control
+from cfbudget.workbook.sheets.draw_controls import draw_controls, drawn_on_both
 from cfbudget.workbook.sheets.lines import Lines
 from cfbudget.workbook.sheets.outcome_counts import OutcomeCounts
 from cfbudget.workbook.sheets.rules_applied import rule_rows
@@ -50,15 +51,15 @@ def checks(
     ledger, lines = figures
     for column, width in WIDTHS.items():
         sheet.widen(column, width)
-    counts = OutcomeCounts(sheet, top, report)
+    drawn = drawn_on_both(tables)
+    counts = OutcomeCounts(sheet, top, report, has_draws=bool(drawn))
     row, compared = compare(sheet, counts.below, plan, report.comparisons, ledger)
     row, cast, controls = control(sheet, row, tables, ledger, lines)
-    all_well = counts.fill(report, compared, cast)
-    broken = rule_rows(sheet, row, report, counts)
+    draws = draw_controls(sheet, row, drawn, tables, ledger)
+    all_well = counts.fill(report, compared, cast, draws)
+    rule_rows(sheet, draws.below, report, counts)
     well = ALL_AGREE if _is_tested(report) else NOTHING_STATED
     expression = When(all_well, WordValue(well), WordValue(NOT_ALL))
-    for found in broken:
-        expression = When(Is(found, "=", NIL), expression, WordValue(NOT_ALL))
     at = sheet.put(*sheet.labelled[MASTER], Formula(expression, verdict(report)), OUTCOME)
     return ChecksCells(at, controls)
 

@@ -10,6 +10,8 @@ TEXT, SMALL, OUTCOME = Style("text"), Style("small"), Style("outcome")
 COUNT = Style("figure", 0)
 CONTROL = "control"
 """The table that a cast or control total is counted under."""
+DRAWS = "draws"
+"""The table that the planned use of a reserve, beside its draw, is counted under."""
 
 
 class Columns:

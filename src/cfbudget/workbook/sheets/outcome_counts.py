@@ -12,6 +12,7 @@ from cfbudget.workbook.book.expressions import NIL, Expression, Is, Sum, Where
 from cfbudget.workbook.sheets.checks_layout import (
     CONTROL,
     COUNT,
+    DRAWS,
     SMALL,
     TEXT,
     Columns,
@@ -19,6 +20,7 @@ from cfbudget.workbook.sheets.checks_layout import (
     begin,
     number_in,
 )
+from cfbudget.workbook.sheets.draw_controls import DrawControls
 from cfbudget.workbook.sheets.statements import LABEL
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -37,16 +39,21 @@ TABLES = {
     "gap": "Gap",
     "funding": "Funding",
     "reserves": "Reserves",
+    DRAWS: "Planned use of reserves, and draws",
     CONTROL: "Casts and control totals",
 }
+APART = (SPEND, DRAWS, CONTROL)
+"""What is compared and is no stated figure."""
 
 
 class OutcomeCounts:
     """How many figures of each table came out how; the last row adds them up."""
 
-    def __init__(self, sheet: Sheet, top: int, report: Report) -> None:
+    def __init__(self, sheet: Sheet, top: int, report: Report, *, has_draws: bool) -> None:
         self.sheet, self.top = sheet, top
         there = {*OFTEN, *(found.group for found in report.comparisons)}
+        if has_draws:
+            there.add(DRAWS)
         self.tables = {table: name for table, name in TABLES.items() if table in there}
         headings = {"Stated figures and casts": LABEL, "Table": Columns.table}
         headings |= {outcome: at for at, outcome in enumerate(OUTCOMES, start=3)}
@@ -55,7 +62,9 @@ class OutcomeCounts:
         headings |= {"Id": Columns.id}
         self.block = begin(sheet, top + 1, "What was compared", headings, figures)
 
-    def fill(self, report: Report, compared: SheetBlock, cast: SheetBlock) -> Expression:
+    def fill(
+        self, report: Report, compared: SheetBlock, cast: SheetBlock, draws: DrawControls
+    ) -> Expression:
         """The counts; what says whether every row came out as it may.
 
         A row that differs does not, nor one whose outcome is an error and so is not counted
@@ -66,9 +75,11 @@ class OutcomeCounts:
         )
         # The plan's own figures add up either way: a cast that does not would be our mistake.
         counted[CONTROL, "agrees"] = len(cast.rows)
+        counted.update((DRAWS, outcome) for outcome in draws.outcomes)
+        blocks = {CONTROL: cast, DRAWS: draws.block or cast}
         for row, (table, name) in enumerate(self.tables.items(), start=self.top + 2):
             self._label(row, name, table, Style("label"))
-            block = cast if table == CONTROL else compared
+            block = blocks.get(table, compared)
             for at, outcome in enumerate(OUTCOMES, start=3):
                 self._count(row, at, block, counted[table, outcome])
             whole = sum(counted[table, outcome] for outcome in OUTCOMES)
@@ -83,17 +94,17 @@ class OutcomeCounts:
         good = Sum(tuple(At(self.sheet.name, last, at) for at in may_be))
         return Is(good, "=", At(self.sheet.name, last, ROWS))
 
-    def differing(self, *, spend: bool = False) -> tuple[At, ...]:
-        """The cells that say how many stated figures differ, by table.
+    def differing(self, group: str | None = None) -> tuple[At, ...]:
+        """The cells that say how many figures differ, by table.
 
         Args:
-            spend: of capital spending that is held against its financing, and not of the others.
+            group: what is counted apart and is no stated figure; else of stated figures.
         """
         column = 3 + OUTCOMES.index("differs")
         return tuple(
             At(self.sheet.name, row, column)
             for row, table in enumerate(self.tables, start=self.top + 2)
-            if table != CONTROL and (table == SPEND) == spend
+            if (table == group if group else table not in APART)
         )
 
     @property

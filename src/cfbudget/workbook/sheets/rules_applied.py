@@ -12,6 +12,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Expression, Is, Sum, When, Where, WordValue
 from cfbudget.workbook.sheets.checks_layout import (
     COUNT,
+    DRAWS,
     OUTCOME,
     SMALL,
     TEXT,
@@ -20,26 +21,20 @@ from cfbudget.workbook.sheets.checks_layout import (
     begin,
     number_in,
 )
-from cfbudget.workbook.sheets.outcome_counts import OutcomeCounts
+from cfbudget.workbook.sheets.outcome_counts import SPEND, OutcomeCounts
 from cfbudget.workbook.sheets.statements import LABEL
 
-DIFFERENCES = (rules.DIFFERS.code, rules.NOT_FINANCED.code)
-"""The rules whose findings are comparisons, which stand above."""
+DIFFERENCES = {
+    rules.DIFFERS.code: None,
+    rules.NOT_FINANCED.code: SPEND,
+    rules.DRAWN_OTHERWISE.code: DRAWS,
+}
+"""The rules whose findings are comparisons, which stand above, with what these are counted under;
+None: under the tables of stated figures."""
 
 
-BROKEN = (rules.DRAWN_OTHERWISE.code,)
-"""The rules that a plan which can be computed may break, and whose findings are no comparisons."""
-
-
-def rule_rows(
-    sheet: Sheet, row: int, report: Report, counts: OutcomeCounts
-) -> tuple[Expression, ...]:
-    """A row for each rule, then one for each warning, notice and rule that is broken.
-
-    Returns:
-        Where it says how often such a rule is broken: then not all agrees.
-    """
-    errors: list[Expression] = []
+def rule_rows(sheet: Sheet, row: int, report: Report, counts: OutcomeCounts) -> None:
+    """A row for each rule, then one for each warning and notice."""
     headings = {
         "Rule, applied when the workbook was written": LABEL,
         "Severity": Columns.table,
@@ -50,7 +45,7 @@ def rule_rows(
     }
     block = begin(sheet, row + 1, "Rules that the plan was held to", headings)
     first = row + 2
-    problems = [p for p in report.problems if p.severity != "error" or p.rule in BROKEN]
+    problems = [problem for problem in report.problems if problem.severity != "error"]
     counted = Counter((problem.rule, _state(problem)) for problem in problems)
     found = _problems(sheet, first + len(report.rules) + 1, problems)
     rule_area, state_area = (area_of(sheet, found, c) for c in (Columns.stated, Columns.computed))
@@ -67,23 +62,13 @@ def rule_rows(
             count = counted[code, state]
             expression: Expression = NIL
             if code in DIFFERENCES and state == "open":
-                is_spend = code == rules.NOT_FINANCED.code
-                expression = Sum(counts.differing(spend=is_spend))
-                count = _differing(report, is_spend=is_spend)
+                differing = counts.differing(DIFFERENCES[code])
+                expression = Sum(differing)
+                count = sum(int(number_in(sheet, each)) for each in differing)
             elif rule_area and state_area:
                 expression = Where(None, ((rule_area, here), (state_area, wanted)))
             cells.append(sheet.put(at, column, Formula(expression, Decimal(count)), COUNT))
         sheet.put(at, Columns.outcome, _rule_outcome(sheet, cells), OUTCOME)
-        if code in BROKEN:
-            errors.append(cells[0])
-    return tuple(errors)
-
-
-def _differing(report: Report, *, is_spend: bool) -> int:
-    """How many comparisons differ: of capital spending with its financing, or of stated figures."""
-    return sum(
-        1 for c in report.comparisons if c.outcome == "differs" and bool(c.spend) == is_spend
-    )
 
 
 def _rule_outcome(sheet: Sheet, counts: list[At]) -> Formula:
