@@ -155,7 +155,7 @@ def test_the_command_prints_the_same_and_exits_as_the_docs_say(
 def accepting(text: str, code: str) -> str:
     """A plan file's text in which every line, block and the file itself accept a warning."""
     reason = f"accepted: {{{code}: it is meant}}"
-    text = text.replace("- {id:", f"- {{{reason}, id:")
+    text = re.sub(r"- \{(id|reserve):", rf"- {{{reason}, \1:", text)
     text = text.replace("  - service:", f"  - {reason}\n    service:")
     return f"{text}{reason}\n"
 

@@ -83,11 +83,19 @@ CONTAINS_LESS = Rule("CF418", "warning", "a later budget contains fewer options"
 UNUSED_BUDGET = Rule("CF419", "warning", "no year of the plan stands on a budget")
 STALE_ACCEPTED = Rule("CF420", "warning", "an accepted warning does not arise")
 TWO_SPELLINGS = Rule("CF421", "warning", "a category, portfolio or owner is written in two ways")
+REPEATED_REF = Rule("CF422", "warning", "a ref stands on two options")
+FINANCING_MINUS = Rule("CF423", "warning", "financing is minus")
 FUNDING_PLUS = Rule("CF430", "warning", "a funding line is plus")
 BELOW_FLOOR = Rule("CF431", "warning", "a reserve falls below its floor, or below nil")
 DRAWN_FOR_NOTHING = Rule("CF432", "warning", "a reserve is drawn and no funding uses it")
 FUNDING_YEARS = Rule("CF433", "warning", "funding and net budgets are of other years")
 RESERVE_MINUS = Rule("CF434", "warning", "a draw or a contribution is minus")
+COUNCIL_TAX_APART = Rule(
+    "CF435", "warning", "a tax base or a Band D is nil, or moves by over a half"
+)
+LINE_APART = Rule("CF436", "warning", "a funding line is ten times the year before, or a tenth")
+OPENING_APART = Rule("CF437", "warning", "a reserve opens with over ten times the net budget")
+CALLED_OTHERWISE = Rule("CF438", "warning", "funding calls a reserve by another's name")
 OPEN_FENCE = Rule("CF441", "warning", "a ring-fenced fund neither balances nor moves its reserves")
 
 # CF5xx: scenarios. What a change is aimed at, and what several changes do to each other.

@@ -48,7 +48,7 @@ def missing_funding(plan: Plan) -> Problems:
             missing = [str(year) for year in plan.funding_years if year not in figures]
             if figures and missing:
                 message = f"{line.name!r} has no {what} for {listed(missing)}"
-                hint = "write each year's, or 0" if what != "amount" else _write_nil(missing)
+                hint = _write_nil(missing) if what == "amount" else f"write the {what} of each year"
                 yield rules.FUNDING_MISSING.at(line.place, message, hint)
 
 

@@ -11,8 +11,11 @@ from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.options import grouped
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.calculate.services import with_parents
+from cfbudget.checks.financing_meaning import FINANCING_MEANING
 from cfbudget.checks.fund_rules import FUND_MEANING
 from cfbudget.checks.funding_meaning import FUNDING_MEANING
+from cfbudget.checks.funding_scale import FUNDING_SCALE
+from cfbudget.checks.repeated_refs import REPEATED_REFS
 from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.checks.spending import savings_over_budget
 from cfbudget.ids import id_of
@@ -271,4 +274,7 @@ PLAUSIBILITY = (
     Check(rules.UNUSED_BUDGET, unused_budgets, ("revenue",)),
     *FUND_MEANING,
     *FUNDING_MEANING,
+    *FUNDING_SCALE,
+    *REPEATED_REFS,
+    *FINANCING_MEANING,
 )
