@@ -136,6 +136,27 @@ def test_what_a_scheme_lacks_may_be_paid_for_by_the_programme() -> None:
     )
 
 
+def test_of_several_figures_that_pay_none_is_pointed_at() -> None:
+    def pointed_at(text: str) -> tuple[int, int]:
+        (problem,) = [p for p in check(council(text)).problems if p.rule == "CF321"]
+        return problem.place.line, problem.place.column
+
+    # The slip is on the programme's line; a scheme's, which is right, comes before it.
+    short = PROGRAMME.replace("borrowing: {2024-25: 1.500}", "borrowing: {2024-25: 1.400}")
+    assert pointed_at(short) == (16, 3)
+    (problem,) = [p for p in check(council(short)).problems if p.rule == "CF321"]
+    assert problem.hint is not None
+    assert problem.hint.startswith("check every scheme's figures and the programme's, or add")
+    # The figure of 2025-26 is the only one of its year: it is shown.
+    less = PROGRAMME.replace("revenue: {2025-26: 0.250}", "revenue: {2025-26: 0.150}")
+    assert pointed_at(less) == (13, 76)
+    own = PROGRAMME[: PROGRAMME.index("financing:\n  receipts")]
+    two = own.replace(
+        "revenue: {2025-26: 0.250}", "revenue: {2025-26: 0.1}, receipts: {2025-26: 0}"
+    )
+    assert pointed_at(two) == (13, 16)
+
+
 def test_a_scheme_is_not_paid_for_twice_even_if_the_whole_agrees() -> None:
     text = PROGRAMME.replace("grants: {2024-25: 1.500", "grants: {2024-25: 1.900")
     text = text.replace("borrowing: {2024-25: 1.500}", "borrowing: {2024-25: 1.100}")

@@ -153,6 +153,25 @@ def test_a_contribution_may_stand_in_the_funding_or_in_the_services(used: str) -
     assert "CF310" not in [p.rule for p in cfbudget.check(plan_of(texts)).problems]
 
 
+@pytest.mark.parametrize(
+    ("used", "left_out", "said"),
+    [
+        ("-2", "", "has a draw of £3.000m and a contribution of £2.000m"),
+        ("1", ", draws: {2024-25: 3}", "has a contribution of £2.000m"),
+        ("-2", " contributions: {2024-25: 2},", "is drawn by £3.000m"),
+    ],
+)
+def test_what_is_paid_in_is_said_where_funding_uses_another_amount(
+    used: str, left_out: str, said: str
+) -> None:
+    use = f"  - {{reserve: general, amounts: {{2024-25: {used}}}}}"
+    texts = with_funding(LINE, years="2024-25", reserves=use)
+    texts["reserves.yaml"] = RESERVES_WITH_BOTH.replace(left_out, "")
+    (problem,) = [p for p in cfbudget.check(plan_of(texts)).problems if p.rule == "CF310"]
+    does = "pays £1.000m in" if used == "1" else "uses £2.000m"
+    assert problem.message == f"'General' {said} in 2024-25, and funding {does}"
+
+
 LINE = "  - {id: rates, name: Business rates, amounts: {2024-25: -95}}"
 RESERVES_WITH_BOTH = """\
 name: Small Council

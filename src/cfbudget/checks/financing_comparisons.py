@@ -171,6 +171,9 @@ def _key(row: str, column: Measure | Period) -> Key:
 def _place(
     record: Scheme | CapitalProgramme, lines: Iterable[FinancingLine], period: Period
 ) -> Place:
-    """Where what pays in a period is given first; else where it would be."""
+    """Where what pays in a period is given; where it would be, or is given in several places.
+
+    Of several figures any may be right: none of them is pointed at.
+    """
     given = [line.amounts[period].place for line in lines if period in line.amounts]
-    return min(given) if given else (record.financing or record).place
+    return given[0] if len(given) == 1 else (record.financing or record).place

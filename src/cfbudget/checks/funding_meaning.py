@@ -9,7 +9,7 @@ from cfbudget.calculate.reserves import movements_of, over_floors, reserve_amoun
 from cfbudget.calculate.services import GENERAL
 from cfbudget.checks.rule_runs import Check, Problems, warn
 from cfbudget.grammar import listed
-from cfbudget.money import nearest, priced, said
+from cfbudget.money import Unit, nearest, priced, said
 from cfbudget.plan.funding_files import Reserve, ReserveUse
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
@@ -84,13 +84,22 @@ def _apart(plan: Plan, reserve: Reserve, use: ReserveUse) -> Problems:
         # What is paid in may stand in the services' budgets, or be a plus in the funding.
         if used in (-drawn, paid_in - drawn):
             continue
-        there, here = priced(drawn, plan.reserves.unit), priced(used, plan.funding.unit)
+        here = priced(used, plan.funding.unit)
         does = f"pays {here} in" if used > 0 else f"uses {here}"
-        message = f"{reserve.name!r} is drawn by {there} in {year}, and funding {does}"
-        place = (reserve.draws.get(year) or reserve).place
+        moved = _moved(drawn, paid_in, plan.reserves.unit)
+        message = f"{reserve.name!r} {moved} in {year}, and funding {does}"
+        place = (reserve.draws.get(year) or reserve.contributions.get(year) or reserve).place
         other = (figure or use).place.source
         hint = f"the two are one figure: mend it here, or in {other}"
         yield rules.DRAWN_OTHERWISE.at(place, message, hint)
+
+
+def _moved(drawn: int, paid_in: int, unit: Unit) -> str:
+    """What is drawn from a reserve and paid into it in a year, in words."""
+    if not paid_in:
+        return f"is drawn by {priced(drawn, unit)}"
+    draw = f"a draw of {priced(drawn, unit)} and " if drawn else ""
+    return f"has {draw}a contribution of {priced(paid_in, unit)}"
 
 
 def drawn_for_nothing(plan: Plan) -> Problems:

@@ -97,9 +97,10 @@ def _not_financed(compared: Comparison) -> Problem:
         f"{compared.label!r}: {shown[0]} is allocated to {of} and {shown[1]} finances it, in "
         f"{unit.name}: {left}"
     )
-    hint = "check both, or add what pays for the rest, such as borrowing"
+    both = "every scheme's figures and the programme's" if compared.spent_on else "both"
+    hint = f"check {both}, or add what pays for the rest, such as borrowing"
     if paid > spend:
-        hint = "check both: what pays for a year is what is spent in it"
+        hint = f"check {both}: what pays for a year is what is spent in it"
     if compared.causes:
         first = " and ".join(repr(cause.label) for cause in compared.causes[:MOST_LINES])
         hint = f"settle {first} first: this follows from it"
