@@ -17,6 +17,7 @@ from cfbudget.calculate.gap import gap_amounts
 from cfbudget.calculate.reserves import reserve_amounts
 from cfbudget.cli.app import command_line
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.trial import trial_tables
 from cfbudget.years import FinancialYear
 from tests.kit.scenarios import applied, refused
 from tests.kit.support import plan_of
@@ -76,6 +77,28 @@ def test_a_band_d_or_a_tax_base_that_is_set_is_of_its_year_alone() -> None:
     amounts = funding_amounts(made.plan).amounts
     # 50,600.25 × 1,575.11 = 79,700,959.7775
     assert amounts[Key("council-tax", "amount", SECOND)] == -7_970_095_978
+
+
+def said_of(made: Applied) -> list[str]:
+    """What the page says of a Band D that stays."""
+    return [words for words in trial_tables(made, "a trial").sentences if "Band D of" in words]
+
+
+def test_a_band_d_that_is_set_says_what_becomes_of_the_next_rise() -> None:
+    plan = council()
+    one = "{set: council-tax, measure: band_d, year: 2025-26, to: 1530}"
+    # 1,637.96 ÷ 1,530 is 1.07056; ÷ 1,575.11, as in the plan, 1.03990.
+    words = (
+        "Council tax: Band D of 2026-27 stays as it is, and its rise of that year becomes 7.06% "
+        "in place of 3.99%."
+    )
+    assert said_of(tried(plan, one)) == [words]
+    # Nothing is said where the next year's is set too, in the last year, or of a rise.
+    both = "{set: council-tax, measure: band_d, to: {2025-26: 1530, 2026-27: 1600}}"
+    assert said_of(tried(plan, both)) == []
+    last = "{set: council-tax, measure: band_d, year: 2026-27, to: 1600}"
+    assert said_of(tried(plan, last)) == []
+    assert said_of(tried(plan, RISE)) == []
 
 
 def test_a_line_is_set_or_uplifted() -> None:

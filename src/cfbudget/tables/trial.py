@@ -17,6 +17,7 @@ from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.gap_words import gap_effect
 from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.plan_tables import NAMES, plan_tables
+from cfbudget.tables.tax_words import tax_words
 from cfbudget.tables.trial_fte import fte_words
 
 FOR_READING: tuple[TableName, ...] = (
@@ -171,6 +172,7 @@ def _sentences(
             yield from _position(applied, shown, services)
         if shown.difference.name == "gap":
             yield from gap_effect(shown)
+    yield from tax_words(applied)
     yield from forecast.capital_words(applied)
     yield from _order(applied)
 
