@@ -115,7 +115,8 @@ def test_a_sheet_of_the_reconciliation_workbook_takes_them_too(measured: Table) 
     statement(sheet, replace(measured, panels=(years,)), 5, lambda _: {}, ledger)
     prove(Book({"Revenue": sheet}, {}, (), (), {}))
     formats = {cell.style.number_format for cell in sheet.cells.values()}
-    assert "0.0%;(0.0%)" in formats
+    # What rounds to nil has no brackets there either.
+    assert "[>=0.0005]0.0%;[<=-0.0005](0.0%);0%" in formats
 
 
 def test_a_figure_that_is_no_formula_is_an_input_only_where_it_is_declared() -> None:
@@ -151,9 +152,21 @@ def test_the_words_of_each_unit() -> None:
         shown(125 * one // 10, PER_CENT, 1),
         shown(-125 * one // 10, PER_CENT, 1),
         shown(0, PER_CENT, 1),
+        shown(-one // 25, PER_CENT, 1),
+        shown(-one // 20, PER_CENT, 1),
         shown(1_234, COUNT, 0),
         shown(2024, YEAR, 0),
         shown(0, YEAR, 0),
         shown(1, FACT, 0),
     ]
-    assert seen == ["12.5%", "(12.5%)", "0%", "1,234", "2024-25", "not within the plan", "yes"]
+    assert seen == [
+        "12.5%",
+        "(12.5%)",
+        "0%",
+        "0%",
+        "(0.1%)",
+        "1,234",
+        "2024-25",
+        "not within the plan",
+        "yes",
+    ]

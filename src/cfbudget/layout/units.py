@@ -4,7 +4,7 @@ A cell holds a whole number, whatever it measures: `Unit.pence` says how many of
 printed 1. So a share is as exact as an amount, and stands in the same tables.
 """
 
-from cfbudget.money import COUNTS, POUNDS, Unit, plain, printed
+from cfbudget.money import COUNTS, POUNDS, Unit, plain, printed, rounded
 from cfbudget.years import FinancialYear
 
 PER_CENT = Unit("%", 10**18, 1)
@@ -45,8 +45,8 @@ def shown(value: int, unit: Unit, places: int) -> str:
     if unit is FACT:
         return "yes"
     if unit.name == PER_CENT.name:
-        text = printed(value, unit, places) if value else "0"
-        return f"{text[:-1]}%)" if value < 0 else f"{text}%"
+        text = printed(value, unit, places) if rounded(value, unit, places) else "0"
+        return f"{text[:-1]}%)" if text.endswith(")") else f"{text}%"
     return printed(value, unit, places)
 
 

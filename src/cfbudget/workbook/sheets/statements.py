@@ -137,7 +137,9 @@ def figure_style(role: StyleRole, unit: Unit, places: int) -> Style:
     if unit.name != PER_CENT.name:
         return Style(role, places)
     digits = f"0.{'0' * places}" if places else "0"
-    return Style(role, places, number_format=f"{digits}%;({digits}%)")
+    half = f"{Decimal(5).scaleb(-places - 3):f}"  # of the last place shown, as a share of one
+    looks = f"[>={half}]{digits}%;[<=-{half}]({digits}%);0%"
+    return Style(role, places, number_format=looks)
 
 
 def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
