@@ -1,5 +1,6 @@
 """Funds: totals by fund, the gap of the general fund, and whether ring fences hold."""
 
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from cfbudget.loaded import load_texts
 from cfbudget.money import THOUSANDS, plain
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.trial import trial_tables
-from cfbudget.workbook.book.proof import prove
+from cfbudget.workbook.book.proof import prove, work_out
 from cfbudget.years import FinancialYear
 from tests.kit.returned import book_of
 from tests.kit.scenarios import applied
@@ -65,6 +66,33 @@ def test_each_fund_has_a_total_in_every_table_and_they_add_to_the_whole() -> Non
     assert figures(position(plan), GENERAL, "net_budget") == [20000, 20580, 21320]
     assert figures(position(plan), HRA, "net_budget") == [-400, 200, 30]
     assert figures(position(plan), DSG, "net_budget") == [0, 0, 0]
+
+
+def test_reserves_of_several_funds_have_a_total_of_each() -> None:
+    plan = council()
+    table, book = reserves(plan), book_of(texts())
+    rows = {row.id: row for row in table.rows}
+    subtotals = [row for row in table.rows if row.role == "subtotal"]
+    assert [(row.id, row.fund) for row in subtotals] == [(GENERAL, "general"), (HRA, "hra")]
+    assert rows[TOTAL].sums == (GENERAL, HRA)
+    for measure in ("opening", "contribution", "draw", "closing"):
+        own = figures(table, "hra-balance", measure)
+        assert figures(table, HRA, measure) == own
+        whole = zip(figures(table, GENERAL, measure), own, strict=True)
+        assert figures(table, TOTAL, measure) == [general + hra for general, hra in whole]
+    # In the workbook they are live sums.
+    at = book.places["reserves", Key(HRA, "closing", FinancialYear(2024))]
+    own_at = book.places["reserves", Key("hra-balance", "closing", FinancialYear(2024))]
+    assert work_out(book, {own_at: Decimal(7)})[at] == 7
+
+
+@pytest.mark.parametrize("fund", ["", "fund: general, ", "fund: hra, "])
+def test_reserves_of_one_fund_have_one_total(fund: str) -> None:
+    text = texts()["reserves.yaml"].replace("fund: hra, ", fund)
+    if "hra" in fund:
+        text = text.replace("opening: 3200", f"{fund}opening: 3200")
+    roles = [row.role for row in reserves(plan_of({"reserves.yaml": text})).rows]
+    assert roles == ["line", "line", "total"]
 
 
 def test_the_gap_is_the_general_funds() -> None:

@@ -24,13 +24,13 @@ def funds(plan: Plan) -> tuple[str, ...]:
 
 def fund_names(plan: Plan) -> Mapping[str, str]:
     """What each fund is called: as the latest budget that names it does, or by its id."""
-    names = {fund: WELL_KNOWN.get(fund, _words(fund)) for fund in funds(plan)}
+    return {fund: fund_name(plan, fund) for fund in funds(plan)}
+
+
+def fund_name(plan: Plan, fund: str) -> str:
+    """What one fund is called, also where it has no service."""
     named = {fund.id: fund.name for budget in plan.revenue for fund in budget.funds}
-    return {fund: named.get(fund, name) for fund, name in names.items()}
-
-
-def _words(fund: str) -> str:
-    return fund.replace("-", " ").capitalize()
+    return named.get(fund) or WELL_KNOWN.get(fund) or fund.replace("-", " ").capitalize()
 
 
 def general_row(plan: Plan) -> str:

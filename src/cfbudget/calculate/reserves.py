@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, ColumnKey, Computed, Key, RowSum, add_up
+from cfbudget.calculate.amounts import ColumnKey, Computed, Key, add_up
+from cfbudget.calculate.services import GENERAL, whole_sums
 from cfbudget.plan.funding_files import Reserve
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
@@ -14,7 +15,10 @@ MEASURES: tuple[Measure, ...] = ("opening", "contribution", "draw", "closing")
 
 
 def reserve_amounts(plan: Plan) -> Computed:
-    """Opening, contribution, draw and closing by reserve and year, in pence; all plus."""
+    """Opening, contribution, draw and closing by reserve and year, in pence; all plus.
+
+    Reserves of several funds have a total for each.
+    """
     if plan.reserves is None:
         return Computed({}, ())
     years = plan.reserve_years
@@ -27,10 +31,14 @@ def reserve_amounts(plan: Plan) -> Computed:
             for measure, pence in zip(MEASURES, figures, strict=True):
                 amounts[Key(reserve.id, measure, year)] = pence
             balance = figures[-1]
-    sums = (RowSum(TOTAL, tuple(reserve.id for reserve in plan.reserves.reserves)),)
+    sums = whole_sums((reserve.id, fund_of_reserve(reserve)) for reserve in plan.reserves.reserves)
     columns: list[ColumnKey] = [(measure, year) for measure in MEASURES for year in years]
     add_up(amounts, sums, columns)
     return Computed(amounts, sums)
+
+
+def fund_of_reserve(reserve: Reserve) -> str:
+    return reserve.fund.text if reserve.fund else GENERAL
 
 
 def movements_of(reserve: Reserve, year: FinancialYear) -> tuple[int, int]:

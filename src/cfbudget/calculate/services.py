@@ -103,15 +103,15 @@ def sums_of(
     return (*found, *whole_sums((node.id, node.fund) for node in nodes))
 
 
-def whole_sums(services: Iterable[tuple[str, str]]) -> tuple[RowSum, ...]:
-    """What services of several funds come to by fund, and all of them together.
+def whole_sums(wholes: Iterable[tuple[str, str]]) -> tuple[RowSum, ...]:
+    """What rows of several funds come to by fund, and all of them together.
 
     Args:
-        services: those within no other, each with its fund.
+        wholes: services that are within no other, or reserves; each with its fund.
     """
     by_fund: dict[str, list[str]] = {}
-    for service, fund in services:
-        by_fund.setdefault(fund, []).append(service)
+    for row, fund in wholes:
+        by_fund.setdefault(fund, []).append(row)
     if len(by_fund) < 2:
         return (RowSum(TOTAL, tuple(row for rows in by_fund.values() for row in rows)),)
     made = [RowSum(fund_row(fund), tuple(by_fund[fund])) for fund in in_order_of_funds(by_fund)]

@@ -1,11 +1,14 @@
 """Reserves as a table: opening balance, contributions, draws and closing balance by year."""
 
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.funds import fund_name
 from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.printed_unit import printed_step
-from cfbudget.calculate.reserves import over_floors, reserve_amounts
+from cfbudget.calculate.reserves import fund_of_reserve, over_floors, reserve_amounts
+from cfbudget.calculate.services import fund_row, in_order_of_funds
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import nearest, said
@@ -42,11 +45,11 @@ def reserves_table(plan: Plan, reserves: Reserves) -> Table:
         )
         for one in reserves.reserves
     )
-    are_of_several = len({row.fund for row in lines}) > 1
+    sums = {made.row: made.parts for made in computed.sums}
+    subtotals = tuple(_fund_rows(plan, reserves, sums))
     label = named(reserves.stated, f"Total {reserves.name}")
-    ids = tuple(one.id for one in reserves.reserves)
-    total = Row(TOTAL, label, "total", sums=ids, note=noted(reserves))
-    total = total._replace(fund="" if are_of_several else lines[0].fund if lines else None)
+    total = Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(reserves))
+    total = total._replace(fund="" if subtotals else lines[0].fund if lines else None)
     given = {
         Key(one.id, measure, year)
         for one in reserves.reserves
@@ -60,7 +63,7 @@ def reserves_table(plan: Plan, reserves: Reserves) -> Table:
         facts=source_line(reserves.source),
         unit=reserves.unit,
         step=printed_step(reserves),
-        rows=(*lines, total),
+        rows=(*lines, *subtotals, total),
         panels=tuple(
             Panel(caption, tuple(Column(measure, year, str(year)) for year in years))
             for measure, caption in PANELS
@@ -74,6 +77,17 @@ def reserves_table(plan: Plan, reserves: Reserves) -> Table:
         notes=_notes(plan, reserves),
         made_of=MappingProxyType(_made_of(reserves, years)),
     )
+
+
+def _fund_rows(
+    plan: Plan, reserves: Reserves, sums: Mapping[str, tuple[str, ...]]
+) -> Iterator[Row]:
+    """The total of each fund, where the reserves are of several."""
+    for fund in in_order_of_funds(map(fund_of_reserve, reserves.reserves)):
+        row = fund_row(fund)
+        if row in sums:
+            label = f"Total {fund_name(plan, fund)}"
+            yield Row(row, label, "subtotal", sums=sums[row], fund=fund)
 
 
 def _places(reserves: Reserves, first: FinancialYear) -> dict[Key, Place]:
