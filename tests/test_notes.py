@@ -55,7 +55,8 @@ def labels(tables: tuple[Table, ...]) -> dict[tuple[str, str], str]:
 def test_notes_are_a_last_field_of_records_where_they_are_asked_for(folder: Path) -> None:
     fields = next(csv.reader(io.StringIO(totals("-f", "csv", "--data", str(folder)))))
     assert ",".join(fields) == (
-        "table,row,label,role,measure,year,unit,amount,source,service,kind,status"
+        "table,row,label,role,measure,year,unit,amount,source,service,kind,status,"
+        "fund,category,ref,portfolio,owner"
     )
     found = list(csv.DictReader(io.StringIO(totals("-f", "csv", "--notes", "--data", str(folder)))))
     assert [*found[0]] == [*fields, "note"]

@@ -26,6 +26,7 @@ from cfbudget.workbook.book.expressions import (
     Where,
     WordValue,
 )
+from cfbudget.workbook.book.fractions import BandDFrom, RiseFrom, TaxAmount
 
 Double = float | str | bool | None
 Cells = Callable[[At], Double]
@@ -116,7 +117,22 @@ def worked_out(expression: Expression, cells: Cells, add: Add) -> Double:  # noq
                 return float(sum(holds))
             kept = zip(amounts.cells(), holds, strict=True)
             return add(cells(at) for at, counts in kept if counts)
+        case TaxAmount() | BandDFrom() | RiseFrom():
+            return council_tax(expression, cells)
     raise NotImplementedError(expression)
+
+
+def council_tax(expression: TaxAmount | BandDFrom | RiseFrom, cells: Cells) -> float:
+    def of(part: At | int) -> float:
+        return float(part) if isinstance(part, int) else number(cells(part))
+
+    match expression:
+        case TaxAmount(base, band_d, pounds):
+            return -rounded(of(base) * of(band_d), 2) / of(pounds)
+        case BandDFrom(amount, base, pounds):
+            return rounded(-of(amount) * of(pounds) / of(base), 2)
+        case RiseFrom(now, before, places):
+            return rounded(of(now) / of(before) - 1, places + 2)
 
 
 def rounded(value: float, places: int) -> float:
