@@ -8,7 +8,7 @@ from cfbudget.calculate.amounts import ColumnKey, Computed, Key, add_up
 from cfbudget.calculate.services import GENERAL, whole_sums
 from cfbudget.plan.funding_files import Reserve
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Measure
+from cfbudget.plan.values import Floor, Measure
 from cfbudget.years import FinancialYear
 
 MEASURES: tuple[Measure, ...] = ("opening", "contribution", "draw", "closing")
@@ -64,16 +64,14 @@ def over_floors(plan: Plan, net_budgets: Mapping[FinancialYear, int]) -> Iterato
     """Each reserve that has a floor, year by year, where the floor is known."""
     amounts = reserve_amounts(plan).amounts
     for reserve in plan.reserves.reserves if plan.reserves else ():
-        for year in plan.reserve_years if reserve.floor else ():
-            least = _floor_of(reserve, net_budgets.get(year))
+        floor = reserve.floor
+        for year in plan.reserve_years if floor else ():
+            least = _floor_of(floor, net_budgets.get(year)) if floor else None
             if least is not None:
                 yield OverFloor(reserve, year, amounts[Key(reserve.id, "closing", year)], least)
 
 
-def _floor_of(reserve: Reserve, net_budget: int | None) -> Fraction | None:
-    floor = reserve.floor
-    if floor is None:
-        return None
+def _floor_of(floor: Floor, net_budget: int | None) -> Fraction | None:
     if floor.amount is not None:
         return Fraction(floor.amount.pence)
     return floor.share * net_budget if floor.share is not None and net_budget is not None else None

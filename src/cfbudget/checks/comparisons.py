@@ -150,8 +150,8 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
 def _option_sums(plan: Plan) -> Iterator[RowSum]:
     """The rows that are sums, worked out where they are asked for."""
     yield from option_sums(plan)
-    if plan.options:
-        yield from (group.row_sum for _, group in stated_groups(plan.options))
+    grouped = stated_groups(plan.options) if plan.options else ()
+    yield from (group.row_sum for _, group in grouped)
 
 
 class _TotalRow(NamedTuple):

@@ -66,27 +66,30 @@ def below_floor(plan: Plan) -> Problems:
 
 def drawn_otherwise(plan: Plan) -> Problems:
     """What a reserve is drawn by is what funding uses of it, in every year of both."""
-    uses = {use.reserve.text: use for use in plan.funding.reserves} if plan.funding else {}
-    for reserve in plan.reserves.reserves if plan.reserves else ():
-        if use := uses.get(reserve.id):
-            yield from _apart(plan, reserve, use)
-
-
-def _apart(plan: Plan, reserve: Reserve, use: ReserveUse) -> Problems:
-    if plan.reserves is None or plan.funding is None:
+    if plan.funding is None or plan.reserves is None:
         return
-    for year in plan.funding_years:
-        if year not in plan.reserve_years:
-            continue
+    units = plan.funding.unit, plan.reserves.unit
+    years = [year for year in plan.funding_years if year in plan.reserve_years]
+    uses = {use.reserve.text: use for use in plan.funding.reserves}
+    for reserve in plan.reserves.reserves:
+        if use := uses.get(reserve.id):
+            yield from _apart(reserve, use, years, units)
+
+
+def _apart(
+    reserve: Reserve, use: ReserveUse, years: Sequence[FinancialYear], units: tuple[Unit, Unit]
+) -> Problems:
+    """Where a reserve's draw and its use differ; `units` are of the funding and of the reserves."""
+    for year in years:
         figure = use.amounts.get(year)
         used = figure.pence if figure else 0
         paid_in, drawn = movements_of(reserve, year)
         # What is paid in may stand in the services' budgets, or be a plus in the funding.
         if used in (-drawn, paid_in - drawn):
             continue
-        here = priced(used, plan.funding.unit)
+        here = priced(used, units[0])
         does = f"pays {here} in" if used > 0 else f"uses {here}"
-        moved = _moved(drawn, paid_in, plan.reserves.unit)
+        moved = _moved(drawn, paid_in, units[1])
         message = f"{reserve.name!r} {moved} in {year}, and funding {does}"
         place = (reserve.draws.get(year) or reserve.contributions.get(year) or reserve).place
         other = (figure or use).place.source
