@@ -7,7 +7,7 @@ from cfbudget.calculate.funding import funding_amounts
 from cfbudget.calculate.gap import gap_amounts
 from cfbudget.calculate.not_known import NotKnown
 from cfbudget.calculate.option_groups import option_groups, stated_groups, with_groups_lacking
-from cfbudget.calculate.reserves import reserve_amounts
+from cfbudget.calculate.reserves import over_floors, reserve_amounts
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.checks.financing_meaning import financing_minus
 from cfbudget.checks.funding_meaning import below_floor, drawn_otherwise
@@ -73,6 +73,13 @@ def test_a_year_that_the_reserves_lack_is_not_held_to_them() -> None:
     short = RESERVES.replace("2024-25, 2025-26, 2026-27", "2024-25").replace(", 2025-26: 4", "")
     plan = plan_of({**with_funding(), "reserves.yaml": short})
     assert [*drawn_otherwise(plan)] == []
+
+
+def test_a_floor_that_is_a_share_of_no_net_budget_is_not_held_to_anything() -> None:
+    text = RESERVES.replace("draws:", "floor: 5%, draws:")
+    assert [*over_floors(plan_of({"reserves.yaml": text}), {})] == []
+    (first, *_) = over_floors(plan_of({"reserves.yaml": text}), {FinancialYear(2024): 100_00})
+    assert first.floor == 5_00
 
 
 @pytest.mark.parametrize(
