@@ -1,12 +1,12 @@
 """How much of what is known to add up casting finds in real tables, and how surely.
 
 Usage: python benchmarks/casting.py [--missed] [--extra] [--false] [--time] [FOLDER ...]
-       python benchmarks/casting.py --trial [--cells N] [--lines N] [--told] [FOLDER ...]
+       python benchmarks/casting.py --trial [--cells N] [--lines N] [--tables] [--told] [FOLDER ...]
        python benchmarks/casting.py --count FILE ...
 
 A folder holds tables as CSV with a .checks file beside each, in folders or not; without one, the
-seventeen of tests/tables, whose README explains .checks files and when a check is found. Exit
-status 1 where an aim is not reached.
+real ones of tests/tables, whose README explains .checks files and when a check is found, and those
+of tests/made_tables. Exit status 1 where an aim is not reached.
 
 --trial plants errors that break what is known to add up (a digit, two digits exchanged, a sign, a
 line dropped, a line printed twice) and counts those that are flagged, those that pass in silence
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tests.casting.kit.scores import KnownTable, Score
 
     from cfbudget.casting.results import Relation
+
+Group = Sequence["KnownTable"]
+"""The tables of one folder."""
 
 HEAD = ("known", "found", "as printed", "missed", "extra", "false", "outcome", "flagged", "named")
 
@@ -97,7 +100,7 @@ def listed(score: "Score", options: argparse.Namespace) -> Iterator[str]:
 
 def options_given() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score casting on real tables.")
-    parser.add_argument("folders", nargs="*", type=Path, help="default: tests/tables")
+    parser.add_argument("folders", nargs="*", type=Path, help="default: both of the tests")
     parser.add_argument("--missed", action="store_true", help="list what was missed")
     parser.add_argument("--extra", action="store_true", help="list relations not in the checks")
     parser.add_argument("--false", action="store_true", help="list figures wrongly called wrong")
@@ -108,6 +111,7 @@ def options_given() -> argparse.Namespace:
     )
     parser.add_argument("--lines", type=int, default=99, help="most lines dropped, and doubled")
     parser.add_argument("--seed", default="1", help="any word; others are other errors")
+    parser.add_argument("--tables", action="store_true", help="a trial's counts for each table")
     parser.add_argument("--told", action="store_true", help="list what a trial found wanting")
     parser.add_argument("--count", action="store_true", help="count what is called wrong in files")
     return parser.parse_args()
@@ -116,13 +120,24 @@ def options_given() -> argparse.Namespace:
 TRIAL_HEAD = ("planted", "flagged", "silent", "accused")
 
 
+def trial_line(name: str, counts: Sequence[int], width: int = 16) -> str:
+    return f"{name:<{width}}" + "".join(f"  {count:>8}" for count in counts)
+
+
 def trial_lines(trial: "ErrorTrial") -> Iterator[str]:
     """A line for each kind of error, then all together."""
     yield f"{'error':<16}" + "".join(f"  {head:>8}" for head in TRIAL_HEAD)
     counts = (trial.planted, trial.flagged, trial.silent, trial.false)
     for kind in trial.planted:
-        yield f"{kind:<16}" + "".join(f"  {count[kind]:>8}" for count in counts)
-    yield f"{'all':<16}" + "".join(f"  {count.total():>8}" for count in counts)
+        yield trial_line(kind, [count[kind] for count in counts])
+    yield trial_line("all", [count.total() for count in counts])
+
+
+def trial_by_table(trial: "ErrorTrial") -> Iterator[str]:
+    """A line for each table."""
+    yield f"{'table':<34}" + "".join(f"  {head:>8}" for head in TRIAL_HEAD)
+    for name, counts in trial.by_table.items():
+        yield trial_line(name, counts, 34)
 
 
 def trial_short_of(trial: "ErrorTrial", tables: int) -> Iterator[str]:
@@ -142,17 +157,25 @@ def trial_short_of(trial: "ErrorTrial", tables: int) -> Iterator[str]:
         yield f"{trial.no_totals} said not to add up that are no totals: the aim is 1 in 10 tables"
 
 
-def run_trial(tables: Sequence["KnownTable"], options: argparse.Namespace) -> list[str]:
+def run_trials(groups: Sequence[Group], options: argparse.Namespace) -> list[str]:
     from tests.casting.kit.error_trial import ErrorTrial
 
-    trial = ErrorTrial(options.seed, cells=options.cells, lines=options.lines)
-    for table in tables:
-        trial.run(table)
-    print("\n".join(trial_lines(trial)))
-    print(f"{len(tables)} tables as printed: {trial.no_totals} rows or columns wrongly unproved")
-    if options.told:
-        print("".join(f"    {text}\n" for text in trial.told), end="")
-    return list(trial_short_of(trial, len(tables)))
+    short: list[str] = []
+    for tables in groups:
+        trial = ErrorTrial(options.seed, cells=options.cells, lines=options.lines)
+        for table in tables:
+            trial.run(table)
+        if options.tables:
+            print("\n".join(trial_by_table(trial)))
+        print("\n".join(trial_lines(trial)))
+        print(
+            f"{len(tables)} tables as printed: {trial.no_totals} rows or columns wrongly unproved"
+        )
+        if options.told:
+            print("".join(f"    {text}\n" for text in trial.told), end="")
+        print()
+        short += trial_short_of(trial, len(tables))
+    return short
 
 
 def count_files(files: Sequence[Path]) -> None:
@@ -177,17 +200,25 @@ def count_files(files: Sequence[Path]) -> None:
         print("{:>9}  {:>7}  {:>8}  {:>8}".format(*counts) + f"  {file}", flush=True)
 
 
-def run_scores(tables: Sequence["KnownTable"], options: argparse.Namespace) -> list[str]:
+def run_scores(groups: Sequence[Group], options: argparse.Namespace) -> list[str]:
+    widths = [max(6, len(head)) for head in HEAD]
+    short: list[str] = []
+    for tables in groups:
+        print(f"{'table':<34}" + "".join(f"  {h:>{w}}" for h, w in zip(HEAD, widths, strict=True)))
+        short += short_of(scores_of(tables, options))
+        print()
+    return short
+
+
+def scores_of(tables: Group, options: argparse.Namespace) -> tuple[int, ...]:
+    """Score each table, a line each, and return the totals."""
+    from tests.casting.kit.known_casting import cast_known
     from tests.casting.kit.scores import score
 
-    from cfbudget.casting.casting import cast
-
-    widths = [max(6, len(head)) for head in HEAD]
-    print(f"{'table':<34}" + "".join(f"  {h:>{w}}" for h, w in zip(HEAD, widths, strict=True)))
     totals: tuple[int, ...] = (0,) * 12
     for table in tables:
         start = time.perf_counter()
-        casting = cast(table.rows)
+        casting = cast_known(table).casting
         took = time.perf_counter() - start
         scored = score(table, casting)
         numbers = figures_of(scored)
@@ -196,21 +227,21 @@ def run_scores(tables: Sequence["KnownTable"], options: argparse.Namespace) -> l
         for text in listed(scored, options):
             print(f"    {text}")
     print(line("total", totals))
-    return list(short_of(totals))
+    return totals
 
 
 def main() -> None:
-    from tests.casting.kit.scores import TABLES, read_tables
+    from tests.casting.kit.scores import MADE_TABLES, TABLES, read_tables
 
     options = options_given()
     if options.count:
         count_files(options.folders)
         return
-    tables = [table for folder in options.folders or [TABLES] for table in read_tables(folder)]
-    if not tables:
+    groups = [list(read_tables(folder)) for folder in options.folders or (TABLES, MADE_TABLES)]
+    if not all(groups):
         sys.exit("no table with a .checks file beside it was found")
-    short = (run_trial if options.trial else run_scores)(tables, options)
-    print("".join(f"\n{text}" for text in short), end="\n" if short else "")
+    short = (run_trials if options.trial else run_scores)(groups, options)
+    print("".join(f"{text}\n" for text in short), end="")
     sys.exit(1 if short else 0)
 
 

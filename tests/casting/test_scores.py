@@ -7,7 +7,9 @@ import pytest
 
 from cfbudget.casting.results import Casting, Relation, RelationKind, RelationOutcome, Suspect
 from tests.casting.kit.checks import Check, outcome, parse_checks, printed
+from tests.casting.kit.known_casting import text_of
 from tests.casting.kit.scores import (
+    MADE_TABLES,
     TABLES,
     KnownTable,
     known_outcomes,
@@ -16,6 +18,7 @@ from tests.casting.kit.scores import (
 )
 
 ALL = {table.name: table for table in read_tables(TABLES)}
+MADE = {table.name: table for table in read_tables(MADE_TABLES)}
 
 # By table: how many checks agree, differ within rounding and are wrong, as its source.md has it.
 COUNTS = {
@@ -77,6 +80,26 @@ def all_of(table: KnownTable) -> list[Relation]:
 def test_the_checks_come_to_what_the_source_says(name: str) -> None:
     found = Counter(known_outcomes(ALL[name]).values())
     assert (found["agrees"], found["rounding"], found["differs"]) == COUNTS[name]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_all_adds_up_in_the_tables_that_were_made(name: str) -> None:
+    table = MADE[name]
+    found = known_outcomes(table)
+    assert "differs" not in found.values()
+    assert len(found) == len(set(table.checks.checks)) > 2
+    assert f"`{name}`" in (MADE_TABLES / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_pasted_table_is_text_in_columns_in_which_rows_keep_their_numbers() -> None:
+    rows = [["Service", "£000"], ["Care", "1,234"], ["", "-----"], ["Total", "1,234"], []]
+    assert text_of(rows).splitlines() == [
+        "Service    £000",
+        "Care      1,234",
+        "          -----",
+        "Total     1,234",
+        "",
+    ]
 
 
 def test_every_table_has_its_source() -> None:
@@ -191,6 +214,7 @@ def test_the_other_lines_are_read() -> None:
     assert checks.missing == {"B2", "C7"}
     assert checks.wrong == ("D15", "B24")
     assert parse_checks("").wrong is None
+    assert (checks.pasted, parse_checks("pasted").pasted) == (False, True)
 
 
 @pytest.mark.parametrize("line", ["up B : 3 = 1 2", "down B : 3", "down B : 3 = 1 ? 2", "cell B2"])

@@ -35,12 +35,16 @@ class Check(NamedTuple):
 
 
 class Checks(NamedTuple):
-    """A `.checks` file. `wrong` are the cells known to be wrong, None where it does not say."""
+    """A `.checks` file. `wrong` are the cells known to be wrong, None where it does not say.
+
+    `pasted` tables are printed as text in columns, as it is copied from a page, and cast from that.
+    """
 
     checks: tuple[Check, ...]
     exact: bool
     missing: frozenset[str]
     wrong: tuple[str, ...] | None
+    pasted: bool = False
 
 
 def parse_checks(text: str) -> Checks:
@@ -48,12 +52,14 @@ def parse_checks(text: str) -> Checks:
     checks: list[Check] = []
     missing: list[str] = []
     wrong: list[str] | None = None
-    exact = False
+    exact = pasted = False
     for number, written in enumerate(text.splitlines(), 1):
         line = written.partition("#")[0].strip()
         word, _, rest = line.partition(" ")
         if word == "exact":
             exact = True
+        elif word == "pasted":
+            pasted = True
         elif word == "missing":
             missing += rest.split()
         elif word == "wrong":
@@ -63,7 +69,8 @@ def parse_checks(text: str) -> Checks:
                 checks += _checks(line)
             except (ValueError, AttributeError) as error:
                 raise ValueError(f"line {number}: {written!r}: {error}") from error
-    return Checks(tuple(checks), exact, frozenset(missing), None if wrong is None else tuple(wrong))
+    known_wrong = None if wrong is None else tuple(wrong)
+    return Checks(tuple(checks), exact, frozenset(missing), known_wrong, pasted)
 
 
 def _checks(line: str) -> Iterator[Check]:

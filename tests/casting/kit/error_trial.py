@@ -1,11 +1,11 @@
 """What casting makes of planted errors, counted: which it flags, which it passes in silence."""
 
 from collections import Counter
+from operator import sub
 
-from cfbudget.casting.read.printed_table import PrintedTable, row_of
-from cfbudget.casting.report.cast_table import CastTable, cast_tables
 from cfbudget.casting.results import Casting
-from tests.casting.kit.checks import Rows, outcome
+from tests.casting.kit.checks import outcome
+from tests.casting.kit.known_casting import cast_known
 from tests.casting.kit.printed_errors import PrintedError, plant_errors
 from tests.casting.kit.scores import KnownTable
 
@@ -23,15 +23,22 @@ class ErrorTrial:
         """Figures of no broken relation that are called wrong because of the error."""
         self.no_totals = 0
         """Rows and columns of tables without an error that are wrongly said not to add up."""
+        self.by_table: dict[str, tuple[int, ...]] = {}
+        """How many were planted, flagged, silent and accused in each table."""
         self.told: list[str] = []
         """What went wrong, a line each."""
 
     def run(self, table: KnownTable) -> None:
-        untouched = _cast(table.rows)
+        untouched = cast_known(table)
         self._right(table, untouched.casting)
         before = called_wrong(untouched.casting)
+        so_far = self._counts()
         for error in plant_errors(table, self._seed, cells=self._cells, lines=self._lines):
             self._wrong(table, error, before)
+        self.by_table[table.name] = tuple(map(sub, self._counts(), so_far))
+
+    def _counts(self) -> tuple[int, ...]:
+        return tuple(c.total() for c in (self.planted, self.flagged, self.silent, self.false))
 
     def _right(self, table: KnownTable, casting: Casting) -> None:
         exact = table.checks.exact
@@ -43,7 +50,7 @@ class ErrorTrial:
         self.told += [f"{table.name}: no total: {' '.join(sorted(row))}" for row in rows]
 
     def _wrong(self, table: KnownTable, error: PrintedError, before: frozenset[str]) -> None:
-        found = _cast(error.rows)
+        found = cast_known(table, error.rows)
         named = called_wrong(found.casting)
         new = {cell for cell in named if error.name_before(cell) not in before}
         self.planted[error.kind] += 1
@@ -59,10 +66,6 @@ class ErrorTrial:
         if astray:
             cells = " ".join(sorted(astray))
             self.told.append(f"{table.name}: accused: {cells} for {error.kind} {error.where}")
-
-
-def _cast(rows: Rows) -> CastTable:
-    return cast_tables([PrintedTable("", tuple(row_of(row) for row in rows))])[0]
 
 
 def called_wrong(casting: Casting) -> frozenset[str]:

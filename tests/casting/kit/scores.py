@@ -9,6 +9,7 @@ from cfbudget.casting.results import Casting, Relation
 from tests.casting.kit.checks import Check, Checks, Outcome, Rows, outcome, parse_checks, printed
 
 TABLES = Path(__file__).parents[2] / "tables"
+MADE_TABLES = Path(__file__).parents[2] / "made_tables"
 
 Equation = tuple[str, ...]
 """The signed cells of an equation whose terms less its total are nil; comparable as it stands."""
@@ -51,7 +52,8 @@ class Score(NamedTuple):
 def read_tables(folder: Path) -> Iterator[KnownTable]:
     """The tables of a folder and of the folders in it, by name."""
     for path in sorted(folder.rglob("*.checks")):
-        name = path.parent.name if path.stem == "table" else f"{path.parent.name}/{path.stem}"
+        inner = path.parent.name if path.parent != folder else ""
+        name = inner if path.stem == "table" else f"{inner}/{path.stem}".lstrip("/")
         with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
         yield KnownTable(name, rows, parse_checks(path.read_text(encoding="utf-8")))
