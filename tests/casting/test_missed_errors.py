@@ -45,16 +45,6 @@ PASSED_OVER = {
         Utilities | 4,120
         Total     | 25,565
         """,
-    "a formula in a label is left where the figures make another": """
-                                        | £000
-        A Gross expenditure             | 345,678
-        B Income                        | 123,456
-        C Net expenditure = A minus B   | 222,222
-        D Use of reserves               | 2,222
-        E Budget requirement (C - D)    | 220,000
-        F Grants                        | (45,000)
-        G Council tax requirement (E - F) | 175,000
-        """,
     "carried and brought forward are not held to each other within a list": """
         Ledger          | £
         Journal 1       | 63,745

@@ -77,9 +77,11 @@ class BlockLimits:
         if not telling or not block.misses:
             return False
         if strength == "telling":  # net, right below gross or another total
-            gross = GROSS in words_of(self._labels.text(telling[0]))
-            follows = gross or telling[0] in self._totals
-            return follows and block.far <= FAR_BELOW_TOTAL
+            total, line = (
+                words_of(self._labels.text(one)) for one in (block.equation.total, telling[0])
+            )
+            follows = GROSS in line or telling[0] in self._totals
+            return follows and GROSS not in total and block.far <= FAR_BELOW_TOTAL
         return (
             strength == "said" and telling[0] not in self._totals and telling[0] not in self._said
         )

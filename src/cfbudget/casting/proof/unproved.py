@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.block_scale import NearBlock, all_added, is_difference
+from cfbudget.casting.proof.formula_ways import lacking_sums
 from cfbudget.casting.proof.missed_sum import missed_sum
-from cfbudget.casting.proof.named_sums import with_named_sums
 from cfbudget.casting.proof.nearest_blocks import NearestBlocks
 from cfbudget.casting.proof.printed_twice import (
     counts_twin,
@@ -14,6 +14,7 @@ from cfbudget.casting.proof.printed_twice import (
     twin_rows,
     with_twins,
 )
+from cfbudget.casting.proof.stated_sums import with_stated_sums
 from cfbudget.casting.proof.sum_lines import SumLines, sum_lines
 from cfbudget.casting.proof.total_columns import total_columns
 from cfbudget.casting.proof.turned_lines import all_plus, turned_lines
@@ -21,13 +22,13 @@ from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.evidence import difference
-from cfbudget.casting.search.stated_formulas import formula_claims
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 
 MOST_WALKS = 8
 TWICE = "it is a sum but for a line that is printed twice"
+LACKS = "its label names {}, and no line is called so"
 NAMED = "its label says what it is made of"
 SAID = "its label says so"
 TURNED = "it is the sum of its lines with the other sign"
@@ -45,25 +46,32 @@ class SettledTotals(NamedTuple):
 def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -> SettledTotals:
     """Look for what its label states of every claimed total, else for the block of each that no
     relation makes."""
-    named = with_named_sums(grid, tested, exact=exact)
-    known = {one.claim: one for one in named.tested}
-    found = {one.claim for one in tested}
-    turned = turned_lines(grid, [claim for claim in known if claim in found])
+    stated = with_stated_sums(grid, tested, exact=exact)
+    known = {one.claim: one for one in stated.tested}
+    searched = {one.claim for one in tested}
+    turned = turned_lines(grid, [claim for claim in known if claim in searched])
     claims = [
         *turned.others,
-        *(claim for claim in known if claim not in found),
-        *formula_claims(grid, list(known)),
+        *(claim for claim in known if claim not in searched),
         *brought_forward(grid, list(known)),
     ]
     lines = sum_lines(grid, exact=exact)
     kept, twice, doubtful = _meant(grid, lines, claims)
     plain = [prove(grid, all_plus(claim), exact=exact) for claim in turned.doubted]
-    missing = [*twice, *(one.claim for one in (*named.missed, *plain))]
+    lacking = list(lacking_sums(grid, exact=exact))
+    missing = [
+        *twice,
+        *(one.claim for one in (*stated.missed, *plain)),
+        *(one.claim for one, _ in lacking),
+    ]
     blocks: list[NearBlock] = []
+    denied: list[Tested] = []
     for _ in range(MOST_WALKS):  # a sum that is found changes what is open further down
         blocks = list(NearestBlocks(grid, lines, [*kept, *missing], doubtful).found())
         whole = [block for block in blocks if not block.misses]
-        made = [claim for block in whole for claim in _claims(lines, block, block.holds)]
+        found = [claim for block in whole for claim in _claims(lines, block, block.holds)]
+        denied = stated.denied(found)
+        made = [claim for claim in found if not stated.signs.contradicted(claim)]
         kept += made
         if not made:
             break
@@ -79,9 +87,10 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     unproved += [missed_sum(grid, one, TWICE) for one in counted if one.off]
     unproved += total_columns(grid, kept, exact=exact)
-    stated = [missed_sum(grid, one, NAMED) for one in named.missed]
-    stated += [missed_sum(grid, one, SAID) for one in plain]
-    unproved = _with_stated(unproved, stated, shown)
+    said = [missed_sum(grid, one, NAMED) for one in (*stated.missed, *denied)]
+    said += [missed_sum(grid, one, SAID) for one in plain]
+    said += [missed_sum(grid, one, LACKS.format(name.upper())) for one, name in lacking]
+    unproved = _with_stated(unproved, said, shown)
     nearest = tuple(claim for block in missed for claim in _claims(lines, block, block.misses))
     return SettledTotals(shown, tuple(sorted(unproved, key=_reading_order)), nearest)
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from cfbudget.casting.table.labels import TOTAL_WORDS
 
-NUMBER = re.compile(r"\s*(?:line|box|row)?\s*\(?(\d{1,3}|[a-z])\)?(?:[.):]|\s|$)", re.IGNORECASE)
+NUMBER = re.compile(
+    r"\s*(?:line|box|row)?\s*\(?(\d{1,3}|[a-z])\)?(?:[.):]|(?=[\s=])|$)", re.IGNORECASE
+)
 """The number or letter that a label begins with."""
 BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 LETTER = re.compile(r"\s*[a-z]\s*", re.IGNORECASE)

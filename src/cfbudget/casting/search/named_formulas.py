@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cfbudget.casting.search.line_names import BRACKETED, NUMBER, LineNames
-from cfbudget.casting.search.stated_formulas import SignedLines, StatedFormula
-from cfbudget.casting.table.grid import PrintedGrid
-from cfbudget.casting.table.labels import column_label, row_label
+from cfbudget.casting.search.stated_formulas import LONGEST, SignedLines, StatedFormula
 
 OPERATORS = r"less|minus|plus|excluding|excl\.?|net of|\+"
 WORDED = re.compile(rf"\s+({OPERATORS})\s+", re.IGNORECASE)
@@ -15,24 +12,6 @@ WITH_DASHES = re.compile(rf"\s+({OPERATORS}|[-−–])\s+", re.IGNORECASE)
 """A dash between names is an operator only in brackets or behind `=`: it joins labels too."""
 JOINED = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
 PLUS = frozenset(["plus", "+"])
-LONGEST = 160
-"""A longer label is a sentence."""
-
-
-class NamedFormula(NamedTuple):
-    """A formula of rows, or of columns, by their numbers in the grid."""
-
-    formula: StatedFormula
-    down: bool
-
-
-def named_formulas(grid: PrintedGrid) -> Iterator[NamedFormula]:
-    """The formulas of which every name is that of one line."""
-    rows = {row: [row_label(grid, row)] for row in grid.rows}
-    columns = {column: _headings(grid, column) for column in grid.columns}
-    for down, labels in ((True, rows), (False, columns)):
-        for formula in formulas_by_name(labels):
-            yield NamedFormula(formula, down)
 
 
 def formulas_by_name(labels: Mapping[int, Sequence[str]]) -> Iterator[StatedFormula]:
@@ -42,13 +21,7 @@ def formulas_by_name(labels: Mapping[int, Sequence[str]]) -> Iterator[StatedForm
         stated = (_terms(names, line, parts) for text in texts for parts in _expressions(text))
         terms = next((found for found in stated if found), ())
         if terms:
-            yield StatedFormula(line, terms)
-
-
-def _headings(grid: PrintedGrid, column: int) -> list[str]:
-    """A column's heading from all its rows, and from the last of them alone."""
-    texts = [text for row in range(grid.heads) if (text := grid.text(row, column))]
-    return [column_label(grid, column), *texts[-1:]] if len(texts) > 1 else texts
+            yield StatedFormula(line, terms, "stated")
 
 
 def _expressions(label: str) -> Iterator[list[str]]:

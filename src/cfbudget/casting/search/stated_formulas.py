@@ -1,41 +1,42 @@
-"""Relations that labels state: `(+)`, `(-)` and `(=)`, or `1+2+3-(4+5+6)` by numbers of lines."""
+"""Formulas that labels of rows state: `(+)`, `(-)` and `(=)`, or by numbers of other lines."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.line_names import NUMBER
+from cfbudget.casting.search.line_references import (
+    FormulaStrength,
+    ReferenceFormula,
+    is_reference,
+    reference_formulas,
+)
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import row_label
 
 BITS = 20
 """What a formula is worth that a label states, with the figures of a column."""
 MOST_TERMS = 60
+LONGEST = 160
+"""A longer label is a sentence."""
 
 MARK = re.compile(r"\(\s*([-+−–=])\s*\)")
-FORMULA = re.compile(r"(?<![\w.])[\[(]?\s*(?:\(?\w{1,3}\)?\s*[-+−–]\s*)+\(?\w{1,3}\)?[\w\s()+−–-]*")
-TERM = re.compile(r"\s*(?:(?P<sign>[-+−–])|(?P<open>\()|(?P<close>\))|(?P<name>\d{1,3}|[a-z]\b))")
 
 SignedLines = tuple[tuple[int, int], ...]
-"""A sign and a row."""
+"""A sign and a row, or a column."""
 
 
 class StatedFormula(NamedTuple):
-    """A row and the signed rows that its label says it is made of."""
+    """A row, or a column, and the signed ones that its label says it is made of."""
 
     total: int
     terms: SignedLines
+    strength: FormulaStrength
 
 
-def stated_formulas(grid: PrintedGrid) -> list[StatedFormula]:
-    """The formulas that the labels of rows state, those by marks first."""
-    labels = {row: row_label(grid, row) for row in grid.rows}
-    return [*_by_marks(grid, labels), *_by_numbers(labels)]
-
-
-def _by_marks(grid: PrintedGrid, labels: Mapping[int, str]) -> Iterator[StatedFormula]:
+def formulas_by_mark(grid: PrintedGrid) -> Iterator[StatedFormula]:
     """Every `(=)` row, of the marked rows since the last and the unmarked right before these."""
+    labels = {row: row_label(grid, row) for row in grid.rows}
     terms: list[tuple[int, int]] = []
     for row in grid.rows:
         match = MARK.search(labels[row])
@@ -43,75 +44,86 @@ def _by_marks(grid: PrintedGrid, labels: Mapping[int, str]) -> Iterator[StatedFo
         if mark == "=":
             marked = any(MARK.search(labels[term]) for _, term in terms)
             if len(terms) > 1 and marked:
-                yield StatedFormula(row, tuple(terms))
+                yield StatedFormula(row, tuple(terms), "sure")
             terms = [(1, row)]
         elif mark:
-            minus = mark != "+" and not _is_negative(grid, row)
-            terms.append((-1 if minus else 1, row))
+            terms.append((1 if mark == "+" else -1, row))
         elif not any(MARK.search(labels[term]) for _, term in terms):
             terms = [(1, row)]  # the balance that the marked ones start from
 
 
-def _is_negative(grid: PrintedGrid, row: int) -> bool:
-    """Whether a row's figures bear their minus themselves."""
-    values = [cell.value for column in grid.columns if (cell := grid.cells.get((row, column)))]
-    return min(values, default=0) < 0 and max(values, default=0) <= 0
+def formulas_by_number(texts: Mapping[int, Sequence[str]]) -> Iterator[StatedFormula]:
+    """`7 Balances carried forward (1+2+3-(4+5+6))`: of each row the first that is one.
+
+    Args:
+        texts: for each row its labels.
+    """
+    names = NumberedRows(texts)
+    for row in texts:
+        whole = (found.formula for found in names.formulas(row) if not found.lacks)
+        first = next(whole, None)
+        if first is not None:
+            yield first
 
 
-def _by_numbers(labels: Mapping[int, str]) -> Iterator[StatedFormula]:
-    """`7 Balances carried forward (1+2+3-(4+5+6))`: by the numbers or letters of the lines."""
-    names: dict[str, int] = {}
-    for row, label in labels.items():
-        match = NUMBER.match(label)
-        if match and match[1].casefold() not in names:
-            names[match[1].casefold()] = row
-    for row, label in labels.items():
-        start = NUMBER.match(label)
-        for match in FORMULA.finditer(label, start.end() if start else 0):
-            terms = _signed(match[0], names)
-            if terms and len({other for _, other in terms} - {row}) == len(terms) > 1:
-                yield StatedFormula(row, terms)
-                break
+class NumberedFormula(NamedTuple):
+    """A formula by numbers or letters, without those that no row has."""
+
+    formula: StatedFormula
+    lacks: Sequence[str]
 
 
-def _signed(text: str, names: Mapping[str, int]) -> SignedLines:
-    """The signed rows of a formula; none where a part of it cannot be read."""
-    sign, signs, found, at = 1, [1], [], 0
-    text = text.strip().strip("[]")
-    while at < len(text):
-        match = TERM.match(text, at)
-        if match is None:
-            return ()
-        at = match.end()
-        if match["sign"]:
-            sign = 1 if match["sign"] == "+" else -1
-        elif match["open"]:
-            signs.append(signs[-1] * sign)
-            sign = 1
-        elif match["close"]:
-            if len(signs) > 1:
-                signs.pop()
-        elif match["name"] not in names:
-            return ()
+class NumberedRows:
+    """The rows by the number or letter that each begins with; of several the one before.
+
+    Args:
+        texts: for each row its labels.
+    """
+
+    def __init__(self, texts: Mapping[int, Sequence[str]]) -> None:
+        self._texts = texts
+        self._rows: dict[str, list[int]] = {}
+        for row, labels in texts.items():
+            own = (label for label in labels if not is_reference(label))
+            for match in filter(None, map(NUMBER.match, own)):
+                self._rows.setdefault(match[1].casefold(), []).append(row)
+
+    def formulas(self, row: int) -> Iterator[NumberedFormula]:
+        """All that the labels of a row may state."""
+        labels = self._texts[row]
+        for label in (label for label in labels if len(label) <= LONGEST):
+            start = None if is_reference(label) else NUMBER.match(label)
+            text = label[start.end() :] if start else label
+            for found in reference_formulas(
+                text, lambda one, other: self._between(one, other, row), beside=len(labels) > 1
+            ):
+                yield from self._formula(found, row)
+
+    def _formula(self, found: ReferenceFormula, row: int) -> Iterator[NumberedFormula]:
+        rows = [(sign, self._row(name, row)) for sign, name in found.terms]
+        terms = tuple((sign, one) for sign, one in rows if one is not None)
+        lacks = [name for _, name in found.terms if self._row(name, row) is None]
+        distinct = {one for _, one in terms} - {row}
+        if len(distinct) == len(terms) and len(found.terms) <= MOST_TERMS:
+            yield NumberedFormula(StatedFormula(row, terms, found.strength), lacks)
+
+    def is_gap(self, name: str) -> bool:
+        """Whether no row has a number or letter although rows have those before and after it."""
+        if name.isdigit():
+            before, after = str(int(name) - 1), str(int(name) + 1)
         else:
-            found.append((signs[-1] * sign, names[match["name"]]))
-            sign = 1
-        text = text[:at] + text[at:].lstrip() if at < len(text) else text
-    return tuple(found)
+            before, after = chr(ord(name) - 1), chr(ord(name) + 1)
+        first = name in ("1", "a")
+        return name not in self._rows and after in self._rows and (first or before in self._rows)
 
+    def _row(self, name: str, below: int) -> int | None:
+        """The row of a name that stands next above, or else below."""
+        rows = self._rows.get(name, [])
+        return max((one for one in rows if one < below), default=min(rows, default=None))
 
-def formula_claims(grid: PrintedGrid, found: Sequence[Claim]) -> Iterator[Claim]:
-    """The stated formulas as claims, but for those whose total others make that hold instead."""
-    made = {claim.total[0] for claim in found if claim.down and claim.kind == "sum"}
-    for formula in stated_formulas(grid):
-        if formula.total in made or len(formula.terms) > MOST_TERMS:
-            continue
-        for column in grid.columns:
-            total = (formula.total, column)
-            stated = [
-                (s, (r, column))
-                for s, r in formula.terms
-                if (r, column) in grid.cells or (r, column) in grid.unreadable
-            ]
-            if len(stated) > 1 and (total in grid.cells or total in grid.unreadable):
-                yield Claim("sum", total, tuple(stated), down=True, bits=BITS)
+    def _between(self, one: str, other: str, below: int) -> list[str]:
+        first, last = self._row(one, below), self._row(other, below)
+        if first is None or last is None or not first < last:
+            return []
+        found = {row: name for name in self._rows if (row := self._row(name, below)) is not None}
+        return [found[row] for row in sorted(found) if first <= row <= last and row != below]
