@@ -44,6 +44,7 @@ UNKNOWN_ACCEPTED = Rule("CF214", "error", "accepted names a code that is not a w
 REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
 UNKNOWN_GROUP = Rule("CF216", "error", "a stated group is none of the options', or stands twice")
 LEVEL_FTE = Rule("CF217", "error", "fte under basis: level")
+BEFORE_MISPLACED = Rule("CF218", "error", "before or new_in does not fit the plan's years")
 FUNDING_MISSING = Rule("CF230", "error", "a funding line has no figure for a year")
 FUNDING_FIGURES = Rule("CF231", "error", "a funding line has too many figures, or too few")
 NOT_OF_A_CASH_LIMIT = Rule("CF232", "error", "a cash limit has council tax or reserves")

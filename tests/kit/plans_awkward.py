@@ -149,6 +149,34 @@ services:
          changes: {2025-26: 0.015}}
 """,
 }
+GOES_ON = {
+    "revenue_2025_26.yaml": """\
+name: Small
+financial_year: 2025-26
+unit: £000
+contains_options_of: [2025-26]
+projected: true
+services: [{id: roads, name: Roads, net: 100}, {id: parks, name: Parks, net: 50}]
+""",
+    "policy_options.yaml": """\
+name: Small
+unit: £m
+basis: change
+financial_years: [2025-26, 2026-27]
+services:
+  - service: roads
+    options:
+      - {id: salt, name: Salt, kind: investment, status: previously approved, invest_to_save: true,
+         funds: [tolls], changes: {2025-26: 0.010}, before: {2024-25: 0.030}, new_in: 2024-25}
+      - {id: tolls, name: Tolls, kind: saving, status: previously approved, affects: income,
+         changes: {2025-26: -0.020, 2026-27: tbc}, before: {2023-24: -0.005, 2024-25: -0.015}}
+  - service: parks
+    options:
+      - {id: pond, name: Pond, kind: investment, status: previously approved, recurs: false,
+         affects: gross, changes: {2026-27: 0.008}, before: {2023-24: 0.002, 2024-25: 0.004}}
+""",
+}
+"""A plan that goes on from another: its budget is projected, and options changed before it."""
 REVENUE_FILE, CAPITAL_FILE, OPTIONS_FILE = small_texts()
 LATER_FILE = "revenue_2025_26.yaml"
 AWKWARD: dict[str, Texts] = {
@@ -179,6 +207,15 @@ AWKWARD: dict[str, Texts] = {
     "names": {REVENUE_FILE: NAMES},
     "noted": NOTED,
     "below nil": BELOW_NIL,
+    "goes on": GOES_ON,
+    "goes on with gross and income": {
+        **GOES_ON,
+        "revenue_2025_26.yaml": GOES_ON["revenue_2025_26.yaml"]
+        .replace("projected: true\n", "")
+        .replace(
+            "{id: parks, name: Parks, net: 50}", "{id: parks, name: Parks, gross: 60, income: -10}"
+        ),
+    },
     "whole council": WHOLE_COUNCIL,
     "cash limit": with_funding(
         "  - {id: limit, name: Cash limit, amounts: {2024-25: -99}}",

@@ -37,10 +37,16 @@ def changes_of(
     }
 
 
-def reversals_of(option: Option, years: tuple[FinancialYear, ...]) -> Mapping[FinancialYear, int]:
+def reversals_of(
+    option: Option, years: tuple[FinancialYear, ...], first: FinancialYear
+) -> Mapping[FinancialYear, int]:
     """What a one-off takes back: each change with its sign turned, in the next of the years.
 
-    A change of the last of them is taken back after them, and is not here.
+    A change of the last of them is taken back after them, and is not here. What it changed in the
+    year right before the plan is taken back in the first year of it.
+
+    Args:
+        first: the plan's first year: of the years that there are budgets of, some may be earlier.
     """
     if option.recurs:
         return {}
@@ -48,4 +54,21 @@ def reversals_of(option: Option, years: tuple[FinancialYear, ...]) -> Mapping[Fi
         next((later for later in years if later > year), None): -figure.pence
         for year, figure in option.changes.items()
     }
+    if just_before := option.before.get(FinancialYear(first.start - 1)):
+        taken_back[first] = -just_before.pence
     return {year: pence for year, pence in taken_back.items() if year and pence}
+
+
+def years_before(plan: Plan) -> tuple[FinancialYear, ...]:
+    """The years before the plan of which options have changes, without a gap up to its first."""
+    blocks = plan.options.services if plan.options else ()
+    given = [year for block in blocks for option in block.options for year in option.before]
+    if not given:
+        return ()
+    return tuple(map(FinancialYear, range(min(given).start, plan.years[0].start)))
+
+
+def from_before(option: Option, changes: Mapping[FinancialYear, int]) -> dict[FinancialYear, int]:
+    """An option's changes with those of years before the plan, where it has any."""
+    earlier = {year: figure.pence for year, figure in sorted(option.before.items())}
+    return {**earlier, **changes}

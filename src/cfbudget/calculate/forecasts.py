@@ -1,7 +1,7 @@
 """The approved budgets that a trial does not keep to: for their years it makes a forecast.
 
-An approved budget does not move. It is forecast to turn out otherwise where an option that it
-contains is another in the trial than in the plan that the budget was struck with.
+An approved budget does not move, and a projected one does. It is forecast to turn out otherwise
+where an option that it contains is another in the trial than in the plan that it was struck with.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ def forecasts(plan: Plan) -> tuple[Forecast, ...]:
         if stands.get(key, 0) != struck.get(key, 0)
     }
     found = []
-    for budget in plan.revenue:
+    for budget in (budget for budget in plan.revenue if not budget.projected):
         contained = contained_so_far(plan, budget)
         inside = [pence for (_, _, year), pence in altered.items() if year in contained]
         if inside:
@@ -78,6 +78,6 @@ def _changes(plan: Plan, options: PolicyOptions) -> Changes:
     for block in options.services:
         for option in block.options:
             made = Counter(changes_of(option, options.basis, plan.years))
-            made.update(reversals_of(option, position_years(plan)))
+            made.update(reversals_of(option, position_years(plan), plan.years[0]))
             found |= {(block.service.text, option.id, year): p for year, p in made.items() if p}
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL, Amounts
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.reserves import movements_of
 from cfbudget.calculate.services import GENERAL, fund_row, in_order_of_funds, service_tree, walk
 from cfbudget.plan.plan import Plan
@@ -67,12 +67,20 @@ def fenced(plan: Plan, position: Amounts) -> Iterator[Fenced]:
     Args:
         position: the figures of the plan's position.
     """
-    several = len(funds(plan)) > 1
     for fund in funds(plan):
-        row = fund_row(fund) if several else TOTAL
+        row = _row_of(plan, fund)
         for key, pence in position.items() if fund != GENERAL else ():
             if key.year and (key.row, key.measure) == (row, "net_budget"):
                 yield Fenced(fund, key.year, pence, drawn_of(plan, fund, key.year))
+
+
+def net_budget_key(plan: Plan, one: Fenced) -> Key:
+    """The figure of the position that a fenced fund's net budget is."""
+    return Key(_row_of(plan, one.fund), "net_budget", one.year)
+
+
+def _row_of(plan: Plan, fund: str) -> str:
+    return fund_row(fund) if len(funds(plan)) > 1 else TOTAL
 
 
 def drawn_of(plan: Plan, fund: str, year: FinancialYear) -> int:

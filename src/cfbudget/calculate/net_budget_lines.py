@@ -41,6 +41,6 @@ def _rounded(plan: Plan, option: Option, years: Set[FinancialYear]) -> int:
         # What it changes is one level less another, and both were rounded.
         return 2 if any(changes_of(option, "level", plan.years).get(y) for y in years) else 0
     made = {year for year, pence in changes_of(option, "change", plan.years).items() if pence}
-    back = set(reversals_of(option, position_years(plan)))
+    back = set(reversals_of(option, position_years(plan), plan.years[0]))
     # A one-off that is taken back within the years is made of nothing.
     return abs(len(made & years) - len(back & years))

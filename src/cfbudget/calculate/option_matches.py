@@ -73,7 +73,8 @@ def _counted(
     basis = plan.options.basis if plan.options else "change"
     changes = changes_of(option, basis, plan.years)
     # What a change before the span gives back within it belongs to the opening, as it does.
-    taken_back = {y: p for y, p in reversals_of(option, plan.years).items() if y > span.start}
+    back = reversals_of(option, plan.years, plan.years[0])
+    taken_back = {year: pence for year, pence in back.items() if year > span.start}
     counting = {y: p for y, p in changes.items() if y >= span.start}
     levels = tuple(
         sum(pence for made in (counting, taken_back) for at, pence in made.items() if at <= year)

@@ -104,7 +104,7 @@ def _contained(plan: Plan, budget: RevenueBudget) -> dict[str, int]:
             changes = changes_of(
                 option, plan.options.basis if plan.options else "change", plan.years
             )
-            taken_back = reversals_of(option, position_years(plan))
+            taken_back = reversals_of(option, position_years(plan), plan.years[0])
             pence = sum(changes.get(year, 0) + taken_back.get(year, 0) for year in years)
             contained[service] = contained.get(service, 0) + pence
     return contained

@@ -5,13 +5,13 @@ in these figures. Where such spending or savings may be, that is said.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import ByYear
-from cfbudget.calculate.changes import changes_of, reversals_of
+from cfbudget.calculate.changes import changes_of, from_before, years_before
 from cfbudget.calculate.namesakes import namesakes
 from cfbudget.plan.files import Option
 from cfbudget.plan.kinds import is_against
@@ -22,7 +22,8 @@ from cfbudget.years import FinancialYear
 class PaybackLine(NamedTuple):
     """An option with its cumulative change, against the opening, in pence by year.
 
-    Plus is more spending. A one-off's reversal is in it from the year after.
+    Plus is more spending. A one-off's reversal is in it from the year after. Where options say what
+    they changed before the plan, these years are the first.
     """
 
     option: Option
@@ -32,7 +33,7 @@ class PaybackLine(NamedTuple):
     @property
     def is_approved_before(self) -> bool:
         """Whether an earlier plan has it already, so that it may have begun before this one."""
-        return self.option.status == "previously-approved"
+        return self.option.status == "previously-approved" and self.option.new_in is None
 
     @property
     def takes_back_more(self) -> bool:
@@ -162,10 +163,18 @@ def _lines(plan: Plan) -> list[PaybackLine]:
 
 def _cumulative_change(plan: Plan, option: Option) -> ByYear:
     basis = plan.options.basis if plan.options else "change"
-    taken_back = reversals_of(option, plan.years)
-    changes = changes_of(option, basis, plan.years)
-    steps = (pence + taken_back.get(year, 0) for year, pence in changes.items())
-    return MappingProxyType(dict(zip(changes, accumulate(steps), strict=True)))
+    years = payback_years(plan)
+    made = from_before(option, changes_of(option, basis, plan.years))
+    steps = [made.get(year, 0) for year in years]
+    if not option.recurs:
+        # Each is taken back a year later, whether it came before the plan or in it.
+        steps = [now - before for before, now in pairwise((0, *steps))]
+    return MappingProxyType(dict(zip(years, accumulate(steps), strict=True)))
+
+
+def payback_years(plan: Plan) -> tuple[FinancialYear, ...]:
+    """The plan's years, and before them those of which options say what they changed."""
+    return (*years_before(plan), *plan.years)
 
 
 def _together(paying: list[Option]) -> Iterator[tuple[Collection[str], Collection[str]]]:

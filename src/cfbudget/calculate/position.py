@@ -205,7 +205,7 @@ def _own_changes(
     for option in block.options if block else ():
         for year, pence in changes_of(option, basis, plan.years).items():
             made.listed[year] += pence
-        for year, pence in reversals_of(option, years).items():
+        for year, pence in reversals_of(option, years, plan.years[0]).items():
             made.taken_back[year] += pence
     return made
 

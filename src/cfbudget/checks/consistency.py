@@ -146,6 +146,34 @@ def reversed_twice(plan: Plan) -> Problems:
             yield rules.REVERSED_TWICE.at(option.place, message, hint)
 
 
+def misplaced_before(plan: Plan) -> Problems:
+    """What an option says of before the plan is of years before it, and of changes."""
+    for option in options(plan) if plan.options and plan.years else ():
+        first, new_in = plan.years[0], option.new_in
+        for year, figure in option.before.items():
+            if plan.options and plan.options.basis == "level":
+                message = f"{option.name!r} has before under basis: level"
+                hint = "write basis: change and changes by year; before are changes too"
+            elif year >= first:
+                message = f"{option.name!r}: before names {year}, and the plan begins with {first}"
+                hint = f"write it into changes, or name a year before {first}"
+            elif new_in and year < new_in.year < first:
+                message = f"{option.name!r} is said to be new in {new_in.year}, and changed {year}"
+                hint = f"write new_in: {year}, or delete the amount"
+            else:
+                continue
+            yield rules.BEFORE_MISPLACED.at(figure.place, message, hint)
+        if option.status == "new" and (option.before or new_in):
+            said = "before" if option.before else "new_in"
+            message = f"{option.name!r} is new in this plan, and has {said}"
+            hint = f"write status: previously approved, or delete {said}"
+            yield rules.BEFORE_MISPLACED.at(option.place, message, hint)
+        elif new_in and new_in.year >= first:
+            message = f"{option.name!r}: new_in is {new_in.year}, and the plan begins with {first}"
+            hint = "delete it: what is new in this plan says status: new"
+            yield rules.BEFORE_MISPLACED.at(new_in.place, message, hint)
+
+
 CONSISTENCY = (
     *REFERENCES,
     *FUNDING_CONSISTENCY,
@@ -167,5 +195,11 @@ CONSISTENCY = (
     Check(rules.LEVEL_MISSING, missing_levels, ("options",), needs=("financial_years", "changes")),
     Check(rules.LEVEL_FTE, level_fte, ("options",)),
     Check(rules.LEVEL_ONE_OFF, level_one_offs, ("options",)),
+    Check(
+        rules.BEFORE_MISPLACED,
+        misplaced_before,
+        ("options",),
+        needs=("financial_years", "before", "new_in"),
+    ),
     Check(rules.REVERSED_TWICE, reversed_twice, ("options",), needs=("changes",)),
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from cfbudget import rules
-from cfbudget.calculate.funds import Fenced, fenced, fund_names, funds
+from cfbudget.calculate.funds import Fenced, fenced, fund_names, funds, net_budget_key
+from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import GENERAL, fund_of, with_parents
@@ -100,7 +101,10 @@ def open_fences(plan: Plan) -> Problems:
         return
     names, unit = fund_names(plan), plan.revenue[0].unit
     left: dict[str, list[Fenced]] = {}
+    lacks = position_lacks(plan)
     for one in fenced(plan, position_amounts(plan).amounts):
+        if net_budget_key(plan, one) in lacks:
+            continue  # what it spends is not known yet
         if abs(one.left) > _allowed(plan):
             left.setdefault(one.fund, []).append(one)
     for fund, years in left.items():

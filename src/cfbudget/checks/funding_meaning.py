@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.funds import general_row
 from cfbudget.calculate.gap import net_budgets
+from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.reserves import movements_of, over_floors, reserve_amounts
 from cfbudget.calculate.services import GENERAL
 from cfbudget.checks.rule_runs import Check, Problems, warn
@@ -127,10 +129,18 @@ def funding_years(plan: Plan) -> Problems:
     nets = net_budgets(plan)
     if plan.funding is None or not nets:
         return
-    parts = list(_lacking(nets, plan.funding_years))
+    parts = list(_lacking(_known(plan, nets), plan.funding_years))
     if parts:
         hint = "there is a gap only in a year that has both; check financial_years"
         yield warn(rules.FUNDING_YEARS, plan.funding, "; ".join(parts), hint)
+
+
+def _known(plan: Plan, nets: Iterable[FinancialYear]) -> list[FinancialYear]:
+    """The years whose net budget is known: of another, what pays for it need not be either."""
+    row, lacks = general_row(plan), position_lacks(plan)
+    unfunded = [year for year in nets if year not in plan.funding_years]
+    unknown = {year for year in unfunded if Key(row, "net_budget", year) in lacks}
+    return [year for year in nets if year not in unknown]
 
 
 def _lacking(nets: Iterable[FinancialYear], funded: Sequence[FinancialYear]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
-from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.changes import changes_of, from_before
 from cfbudget.calculate.namesakes import namesakes
 from cfbudget.calculate.not_known import options_lack
 from cfbudget.calculate.option_groups import stated_groups, with_groups, with_groups_lacking
@@ -36,7 +36,7 @@ TURNED = frozenset(
 
 
 class _Listed(NamedTuple):
-    """An option with its changes, and what its table says of all its options."""
+    """An option with its changes, those before the plan first, and what its table says of all."""
 
     option: Option
     changes: Mapping[FinancialYear, int]
@@ -49,7 +49,7 @@ def _listed(plan: Plan) -> Iterator[_Listed]:
         for block in table.services:
             for option in block.options:
                 changes = changes_of(option, table.basis, plan.years)
-                yield _Listed(option, changes, block, table.unit)
+                yield _Listed(option, from_before(option, changes), block, table.unit)
 
 
 def _whole(plan: Plan) -> Iterator[_Listed]:

@@ -123,6 +123,8 @@ def out_of_scale(plan: Plan) -> Problems:
     """A wrong unit makes a file a thousand times too large or too small."""
     for earlier, later in pairwise(plan.revenue):
         one, other = _size(earlier), _size(later)
+        if earlier.projected or later.projected:
+            continue  # its nets are beside a gross, and we wrote its unit
         if one and other and max(one, other) >= BUDGETS_APART * min(one, other):
             here, before = headlines(other, one)
             message = (
@@ -131,7 +133,7 @@ def out_of_scale(plan: Plan) -> Problems:
             )
             hint = f"check its unit, {later.unit.name}"
             yield warn(rules.OUT_OF_SCALE, later, message, hint)
-    if plan.revenue and plan.options:
+    if plan.revenue and plan.options and not plan.revenue[-1].projected:
         yield from _options_out_of_scale(plan.options, _size(plan.revenue[-1]))
     yield from _funding_out_of_scale(plan)
 
@@ -239,6 +241,8 @@ def contains_less(plan: Plan) -> Problems:
     for earlier, later in pairwise(plan.revenue):
         (before, _), (year, _) = earlier.financial_year, later.financial_year
         contained = {word.year for word in earlier.contains_options_of}
+        if earlier.projected:
+            continue  # it contains its year's options as it is worked out of them
         expected = {*contained, year} if before in contained and year in plan.years else contained
         missing = sorted(expected - {word.year for word in later.contains_options_of})
         if missing:

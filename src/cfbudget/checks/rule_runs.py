@@ -11,7 +11,15 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Rule
 
 Field = Literal[
-    "financial_years", "contains_options_of", "changes", "by", "amounts", "tax_base", "band_d"
+    "financial_years",
+    "contains_options_of",
+    "changes",
+    "before",
+    "new_in",
+    "by",
+    "amounts",
+    "tax_base",
+    "band_d",
 ]
 Part = Literal["revenue", "capital", "options", "funding", "reserves", Field, Grouping]
 """A part of a plan that may have been impossible to read: a table, or a field of its records."""

@@ -26,6 +26,8 @@ def savings_over_budget(plan: Plan) -> Problems:
     if plan.options is None or not plan.revenue or _may_add_more(plan.options):
         return
     budget = plan.revenue[-1]
+    if budget.projected:
+        return  # it has nets alone, and what a service spends was held to an earlier plan
     to_come = _to_come(plan, plan.options, budget)
     spending = _spending(budget, _added(plan.options, to_come))
     for block in plan.options.services:

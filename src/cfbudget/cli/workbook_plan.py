@@ -46,7 +46,8 @@ def workbook_plan(file: Path, progress: Bar) -> "Plan":
     for line in lines_of(read.notices):
         typer.echo(f"{name}: {line}", err=True)
     if read.contained:
-        typer.echo(f"cfbudget: {name}: {approved_words(read.contained)}", err=True)
+        words = approved_words(read.contained, read.plan.projected_years)
+        typer.echo(f"cfbudget: {name}: {words}", err=True)
     return read.plan
 
 

@@ -114,6 +114,17 @@ def _by_period(node: Node, info: ValidationInfo) -> Mapping[Period, Figure]:
     return MappingProxyType(_amounts(node, info, figure, has_later=True, may_be_tbc=False))
 
 
+def _before(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Figure]:
+    """Amounts of years before the plan, which its own years do not list."""
+    reading = reading_of(info)
+    years, reading.years = reading.years, None
+    try:
+        found = _amounts(node, info, figure, has_later=False, may_be_tbc=False)
+    finally:
+        reading.years = years
+    return MappingProxyType({y: f for y, f in found.items() if isinstance(y, FinancialYear)})
+
+
 def _amounts(
     node: Node,
     info: ValidationInfo,
@@ -364,6 +375,16 @@ MoneyByPeriod = Annotated[
             "properties": {LATER: MAY_BE_BLANK},
             "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
             "additionalProperties": False,
+        },
+    ),
+]
+BeforeByYear = Annotated[
+    Mapping[FinancialYear, Figure],
+    Written(
+        _before,
+        {
+            "description": "Its changes in years before the plan: in no total of it.",
+            **by_year_schema(MAY_BE_BLANK),
         },
     ),
 ]

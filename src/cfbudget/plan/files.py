@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from cfbudget.plan.figure_fields import (
+    BeforeByYear,
     FteByYear,
     Income,
     Money,
@@ -129,6 +130,8 @@ class RevenueBudget(TableFile):
 
     financial_year: Year
     contains_options_of: Years
+    projected: Switch = False
+    """Whether it is worked out from the plan of an earlier year, and no budget was struck yet."""
     funds: tuple[Fund, ...] = ()
     """What the funds are called, where that is more than their ids say."""
     signs: Signs | None = None
@@ -195,6 +198,11 @@ class Option(Line):
     owner: Owner | None = None
     decision: Decision | None = None
     fte: FteByYear = Field(default_factory=_nothing)
+    before: BeforeByYear = Field(default_factory=_nothing)
+    """Its changes in years before the plan: in no total of it. A one-off's of the year right before
+    is taken back in the first year, and payback counts from them."""
+    new_in: Year | None = None
+    """The first year of the plan in which it was new: it changed nothing before."""
 
     @property
     def description(self) -> Description:

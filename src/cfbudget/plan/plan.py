@@ -57,6 +57,11 @@ class Plan:
         return tuple(budget.financial_year.year for budget in self.revenue)
 
     @property
+    def projected_years(self) -> tuple[FinancialYear, ...]:
+        """The years whose budget is projected, and not yet struck."""
+        return tuple(one.financial_year.year for one in self.revenue if one.projected)
+
+    @property
     def capital_years(self) -> tuple[FinancialYear, ...]:
         """The years of the capital programme."""
         words = self.capital.financial_years if self.capital else ()

@@ -30,6 +30,7 @@ Measure = Literal[
     "pays_back",
     "rate",
     "fte",
+    "before",
     "net_present_benefit",
     "incomplete",
     "orphan",

@@ -157,7 +157,7 @@ def forecasts(applied: Applied, position: Beside, row: str, name: str = "") -> I
                 f"in {unit.name}."
             )
         over = sum(contained)
-        if over or (row == TOTAL and year in altered):
+        if not before.projected and (over or (row == TOTAL and year in altered)):
             sentence = against_budget(Forecast(year, is_set, over), unit)
             yield f"{of}{sentence}{_lasting(differences, year, over) if over else ''}"
 

@@ -18,6 +18,7 @@ from cfbudget.plan.values import Measure
 from cfbudget.tables.funding import use_row
 from cfbudget.tables.gap_words import gap_notes
 from cfbudget.tables.not_known_words import left_out_note
+from cfbudget.tables.standing_sentences import on_projected
 from cfbudget.years import FinancialYear
 
 NET_BUDGET, FUNDING = "net-budget", "funding"
@@ -46,7 +47,7 @@ def gap_table(plan: Plan, funding: Funding) -> Table | None:
     what = "net budget against the cash limit" if is_limit else "gap between net budget and funding"
     return Table(
         name="gap",
-        title=f"{plan.name}: {what}",
+        title=f"{plan.name}: {what}{on_projected(plan)}",
         sign="spending is plus; funding and use of reserves are minus, in brackets",
         facts=(),
         unit=unit,

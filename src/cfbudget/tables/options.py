@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.changes import years_before
 from cfbudget.calculate.not_known import options_lack, unknown_changes
+from cfbudget.calculate.option_before import before_amounts
 from cfbudget.calculate.option_fte import fte_amounts
 from cfbudget.calculate.options import (
     KindAndStatus,
@@ -39,6 +41,12 @@ FTE_CAPTION = (
 )
 
 
+BEFORE_CAPTION = (
+    "Before the plan, in no total of it: what each option changed in earlier years; a one-off is "
+    "taken back the year after, and payback counts from these"
+)
+
+
 def group_name(group: KindAndStatus) -> str:
     """What a group is called: new savings, previously approved investment."""
     kind, status = group
@@ -49,8 +57,8 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     """Changes by option and year, with subtotals by group and service."""
     computed = option_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
-    places, given = _places(options), _given(options, plan.years)
-    posts = fte_amounts(plan)
+    places, given = _places(options), _given(options, (*years_before(plan), *plan.years))
+    posts, before = fte_amounts(plan), before_amounts(plan)
     lacks = options_lack(plan)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
@@ -72,11 +80,15 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
         unit=options.unit,
         step=printed_step(options),
         rows=with_funds(plan, (*_rows(plan, sums), *_plan_rows(plan, options, sums))),
-        panels=(Panel("", columns), *(_fte_panel(plan, heading) if posts else ())),
+        panels=(
+            Panel("", columns),
+            *(_fte_panel(plan, heading) if posts else ()),
+            *(_before_panel(plan) if before else ()),
+        ),
         cells=MappingProxyType(
             {
                 key: given_cell(pence, places.get(key), lacks.get(key, ()), given=key in given)
-                for key, pence in {**computed.amounts, **posts}.items()
+                for key, pence in {**computed.amounts, **posts, **before}.items()
             }
         ),
         notes=tuple(left_out_note(unknown_changes(plan))),
@@ -98,6 +110,11 @@ def _fte_panel(plan: Plan, heading: str) -> tuple[Panel]:
     has_reversals = any(not option.recurs and option.fte for option in every)
     caption = f"{FTE_CAPTION}; before what one-offs take back" if has_reversals else FTE_CAPTION
     return (Panel(caption, (*years, total), is_sparse=True),)
+
+
+def _before_panel(plan: Plan) -> tuple[Panel]:
+    columns = tuple(Column("before", year, str(year)) for year in years_before(plan))
+    return (Panel(BEFORE_CAPTION, columns, is_sparse=True),)
 
 
 def _meaning(
@@ -201,7 +218,7 @@ def _given(options: PolicyOptions, years: Iterable[FinancialYear]) -> frozenset[
     if options.basis == "level":
         return frozenset()
     ids = [option.id for block in options.services for option in block.options]
-    measures: tuple[Measure, ...] = ("change", "fte")
+    measures: tuple[Measure, ...] = ("change", "fte", "before")
     return frozenset(Key(o, measure, year) for o in ids for measure in measures for year in years)
 
 
@@ -219,8 +236,8 @@ def _places(options: PolicyOptions) -> dict[Key, Place]:
 
 
 def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Place]], ...]:
-    changes, fte = (
+    changes, fte, before = (
         {year: figure.place for year, figure in figures.items()}
-        for figures in (option.changes, option.fte)
+        for figures in (option.changes, option.fte, option.before)
     )
-    return ("change", {**changes, **option.unknown}), ("fte", fte)
+    return ("change", {**changes, **option.unknown}), ("fte", fte), ("before", before)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.payback import Payback, PaybackLine
+from cfbudget.calculate.payback import Payback, PaybackLine, payback_years
 from cfbudget.calculate.present_value import Rate, net_present_benefit
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.layout.made_of import Discounted, FirstYearOver, MadeOf, SumOf
@@ -60,8 +60,13 @@ class PaybackShown(NamedTuple):
     @property
     def horizon(self) -> str:
         """The years that are in the figures: 2024-25 to 2027-28."""
-        first, last = self.plan.years[0], self.plan.years[-1]
+        first, last = self.years[0], self.years[-1]
         return str(first) if first == last else f"{first} to {last}"
+
+    @property
+    def years(self) -> tuple[FinancialYear, ...]:
+        """These years: the plan's, and those before it that its options tell of."""
+        return payback_years(self.plan)
 
     @property
     def places(self) -> tuple[int, int]:
@@ -102,7 +107,7 @@ def payback_table(shown: PaybackShown) -> Table:
         unit=unit,
         step=max(unit.pence // 10 ** shown.places[0], 1),
         rows=tuple(_rows(shown)),
-        panels=(Panel(CAPTION, _years(shown)), Panel(OUTCOMES, _outcomes(shown)), MARKS),
+        panels=(Panel(caption(shown), _years(shown)), Panel(OUTCOMES, _outcomes(shown)), MARKS),
         cells=MappingProxyType(cells),
         made_of=MappingProxyType(made),
     )
@@ -117,8 +122,15 @@ MARKS = Panel(
 )
 
 
+def caption(shown: PaybackShown) -> str:
+    """What the figures by year are, and what they are against."""
+    if shown.years == shown.plan.years:
+        return CAPTION
+    return f"Cumulative change, against the budget before {shown.years[0]}, as options tell of it"
+
+
 def _years(shown: PaybackShown) -> tuple[Column, ...]:
-    return tuple(Column("cumulative_change", year, str(year)) for year in shown.plan.years)
+    return tuple(Column("cumulative_change", year, str(year)) for year in shown.years)
 
 
 def _outcomes(shown: PaybackShown) -> tuple[Column, ...]:

@@ -21,7 +21,7 @@ from cfbudget.problem import Place
 from cfbudget.tables.fund_rows import fund_rows, with_funds
 from cfbudget.tables.not_known_words import left_out_note
 from cfbudget.tables.position_words import position_notes
-from cfbudget.tables.standing_sentences import SIGN, forecast_heading
+from cfbudget.tables.standing_sentences import SIGN, forecast_heading, on_projected
 from cfbudget.years import FinancialYear
 
 OTHER = (
@@ -66,7 +66,7 @@ def position_table(plan: Plan) -> Table:
     ]
     return Table(
         name="position",
-        title=f"{plan.name}: position by service and year",
+        title=f"{plan.name}: position by service and year{on_projected(plan)}",
         sign=SIGN,
         facts=tuple(_bases(plan)),
         unit=unit,
@@ -158,7 +158,7 @@ def _of_several(plan: Plan) -> Iterator[str]:
 
 
 def _opening(plan: Plan, budget: RevenueBudget) -> str:
-    year = budget.financial_year.year
+    year = f"{'projected ' if budget.projected else ''}{budget.financial_year.year}"
     contained = [str(word.year) for word in budget.contains_options_of]
     if plan.options is None:
         return f"the {year} budget; the plan lists no options"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import knows_changes
 from cfbudget.calculate.forecasts import forecasts
-from cfbudget.calculate.funds import Fenced, fenced, fund_names
+from cfbudget.calculate.funds import Fenced, fenced, fund_names, net_budget_key
+from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.position import opening_years
 from cfbudget.grammar import listed
 from cfbudget.money import POUNDS, Unit, headline, nearest, priced
@@ -50,10 +51,13 @@ def _fences(plan: Plan, amounts: Amounts) -> Iterator[str]:
     by_fund: dict[str, list[Fenced]] = {}
     for one in fenced(plan, amounts):
         by_fund.setdefault(one.fund, []).append(one)
+    lacks = position_lacks(plan)
     for fund, years in by_fund.items():
         said: dict[str, list[str]] = {}
         for one in years:
-            said.setdefault(_fence(one, unit), []).append(str(one.year))
+            is_unknown = net_budget_key(plan, one) in lacks
+            words = "not yet known" if is_unknown else _fence(one, unit)
+            said.setdefault(words, []).append(str(one.year))
         parts = (f"{words} in {listed(when)}" for words, when in said.items())
         yield f"{names[fund]}, ring-fenced: {'; '.join(parts)}."
 

@@ -17,6 +17,10 @@ from cfbudget.tables.standing_sentences import SIGN, source_line, titled
 from cfbudget.tables.total_names import named, noted
 from cfbudget.years import FinancialYear
 
+PROJECTED = (
+    "Projected: worked out from the plan of an earlier year, until the approved budget replaces it."
+)
+
 
 def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
     """Gross, income and net by service, and their totals."""
@@ -34,9 +38,13 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
     )
     return Table(
         name="revenue",
-        title=titled(plan.name, f"revenue budget {year}", budget.name),
+        title=titled(plan.name, f"{budget_words(budget)} {year}", budget.name),
         sign=f"{SIGN}; net = gross + income",
-        facts=(*_net_alone(computed.amounts, year), *source_line(budget.source)),
+        facts=(
+            *_projected(budget),
+            *_net_alone(computed.amounts, year),
+            *source_line(budget.source),
+        ),
         unit=budget.unit,
         step=printed_step(budget),
         rows=with_funds(
@@ -56,6 +64,15 @@ def revenue_table(plan: Plan, budget: RevenueBudget) -> Table:
         panels=(Panel("", columns),),
         cells=MappingProxyType(cells),
     )
+
+
+def budget_words(budget: RevenueBudget) -> str:
+    """What a budget is: one that is projected is not struck."""
+    return "projected revenue budget" if budget.projected else "revenue budget"
+
+
+def _projected(budget: RevenueBudget) -> tuple[str, ...]:
+    return (PROJECTED,) if budget.projected else ()
 
 
 def _net_alone(amounts: Amounts, year: FinancialYear) -> tuple[str, ...]:

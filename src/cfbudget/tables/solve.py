@@ -21,7 +21,7 @@ from cfbudget.plan.values import Measure
 from cfbudget.scenario.solve.solution import Solution, SolutionLine
 from cfbudget.scenario.solve.solution_changes import unidentified_id
 from cfbudget.tables.option_row import option_label, option_row
-from cfbudget.tables.standing_sentences import SIGN
+from cfbudget.tables.standing_sentences import SIGN, on_projected
 from cfbudget.years import FinancialYear
 
 
@@ -121,6 +121,7 @@ def solution_title(solution: Solution) -> str:
     (target,) = alike(solution.unit, solution.target)
     return (
         f"{solution.plan.name}: for the net budget of {of} in {solution.year} to come to {target}"
+        f"{on_projected(solution.plan)}"
     )
 
 

@@ -1,7 +1,9 @@
 """The sentences that stand with every table, so that no figure can be misread."""
 
 from cfbudget.calculate.forecasts import Forecast
+from cfbudget.grammar import listed, plural
 from cfbudget.money import Unit, alike
+from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Source
 from cfbudget.years import FinancialYear
 
@@ -12,6 +14,14 @@ CHANGE_SIGN = "more spending is plus; less spending is minus, in brackets"
 def titled(plan: str, what: str, own: str) -> str:
     """A title that names the plan, and the table by its own name where that is another."""
     return f"{plan}: {what}" if own == plan else f"{plan}: {what} ({own})"
+
+
+def on_projected(plan: Plan) -> str:
+    """What a title says of figures that stand on a budget that is projected; else nothing."""
+    years = plan.projected_years
+    if not years:
+        return ""
+    return f", on the projected {plural(len(years), 'budget')} of {listed(years)}"
 
 
 def source_line(source: Source | None) -> tuple[str, ...]:

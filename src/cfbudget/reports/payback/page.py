@@ -49,6 +49,10 @@ NOT_IN_IT = (
     "Revenue lines of this plan only; capital, and spending and savings before the plan, are not "
     "in it."
 )
+TOLD_BEFORE = (
+    "Revenue lines of this plan only; capital is not in it, nor what was spent and saved before "
+    "the plan, but for what its options say they changed before."
+)
 WITH_SCENARIO = "All figures are with {}; the plan itself is as it is."
 ROUNDED = (
     "Figures are rounded to {} places in {}, each from its exact value: shown ones need not add up."
@@ -108,14 +112,15 @@ def closing(shown: PaybackShown) -> tuple[str, ...]:
     """What is said whatever the format."""
     none = () if shown.lines else (NONE,)
     trial = (WITH_SCENARIO.format(shown.scenario),) if shown.scenario else ()
-    return (*trial, *none, *not_known(shown.lines), NOT_IN_IT)
+    not_in_it = NOT_IN_IT if shown.years == shown.plan.years else TOLD_BEFORE
+    return (*trial, *none, *not_known(shown.lines), not_in_it)
 
 
 def rate_line(shown: PaybackShown) -> tuple[str, ...]:
     """The conditions under which a net present benefit holds."""
     if shown.rate is None or not shown.costed:
         return ()
-    count = len(shown.plan.years)
+    count = len(shown.years)
     return (
         f"Rate: {shown.rate.text} a year; horizon: {shown.horizon}, "
         f"{counted(count, 'year')}, the first undiscounted; as if in real terms: "

@@ -155,7 +155,7 @@ def _years(years: Sequence[FinancialYear]) -> str:
 def _forecasts(solution: Solution) -> Iterator[str]:
     """Each approved budget that contains the change: it does not move."""
     base = base_of(solution.plan, solution.year)
-    if base is not None and solution.is_contained:
+    if base is not None and solution.is_contained and not base.projected:
         yield (
             f"The {base.financial_year.year} budget already contains the options of "
             f"{solution.year}. An approved budget does not move: against it, this is a forecast."
@@ -175,11 +175,15 @@ def forecast_years(solution: Solution) -> tuple[FinancialYear, ...]:
 
 
 def _keeps(solution: Solution, budget: RevenueBudget) -> bool:
-    """Whether the net budget of a budget's year is that budget, with the solved year's options."""
+    """Whether the net budget of a budget's year is that budget, with the solved year's options.
+
+    A projected budget keeps to nothing: it is worked out from the options.
+    """
     contained = {word.year for word in budget.contains_options_of}
     stated = _stated(solution, budget)
     return (
-        solution.year in contained
+        not budget.projected
+        and solution.year in contained
         and solution.net_budgets.get(budget.financial_year.year) == stated
     )
 

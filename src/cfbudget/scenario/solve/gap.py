@@ -176,5 +176,5 @@ def _level(option: Option, options: PolicyOptions, found: Solution) -> int:
     """The option's cumulative change in the year, its reversals too."""
     years = found.plan.years
     changes = changes_of(option, options.basis, years)
-    taken_back = reversals_of(option, years)
+    taken_back = reversals_of(option, years, years[0])
     return sum(changes[y] + taken_back.get(y, 0) for y in years if y <= found.year)

@@ -28,6 +28,9 @@ def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Chang
     found = changed_inputs(book, inputs)
     if isinstance(found, Refusal):
         return found
+    if any(one.key.measure == "before" for one in found):
+        reason = "what an option changed before the plan is altered, and no scenario sets that"
+        return Refusal(reason, "write it into the option's before: in policy_options.yaml")
     of_council = council_changes(plan, found)
     if isinstance(of_council, Refusal):
         return of_council

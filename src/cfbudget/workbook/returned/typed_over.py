@@ -83,6 +83,7 @@ def _financed(programme: CapitalProgramme, typed: TypedAmounts) -> CapitalProgra
 def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
     years = [word.year for word in options.financial_years]
     measure = printed_measure(options)
+    earlier = [key.year for _, key in typed if key.measure == "before" and key.year]
     blocks = []
     for block in options.services:
         made = []
@@ -91,7 +92,8 @@ def _options(options: PolicyOptions, typed: TypedAmounts) -> PolicyOptions:
             changes = of_row.by_year(option.changes, measure, years)
             fte = of_row.by_year(option.fte, "fte", years)
             unknown = of_row.still_unknown(option.unknown, measure)
-            update = {"changes": changes, "fte": fte, "unknown": unknown}
+            before = of_row.by_year(option.before, "before", earlier)
+            update = {"changes": changes, "fte": fte, "unknown": unknown, "before": before}
             made.append(option.model_copy(update=update))
         blocks.append(block.model_copy(update={"options": tuple(made)}))
     return options.model_copy(update={"services": tuple(blocks)})

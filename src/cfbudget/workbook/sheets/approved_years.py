@@ -4,7 +4,7 @@ An approved budget does not move. A workbook's formulas then move the opening, a
 with that budget would have it; a scenario of the same change is a forecast against the budget.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cfbudget.grammar import agreed, listed, plural
 from cfbudget.plan.plan import Plan
@@ -36,9 +36,15 @@ def approved_inputs(contained: Approved, inputs: Iterable[Input]) -> dict[At, Fi
     }
 
 
-def approved_words(contained: Approved) -> str:
-    """What becomes of a change that an approved budget contains, and how to try one instead."""
+def approved_words(contained: Approved, projected: Collection[FinancialYear] = ()) -> str:
+    """What becomes of a change that an approved budget contains, and how to try one instead.
+
+    Args:
+        projected: the years of budgets that are not approved yet.
+    """
     years, budgets = sorted(contained), sorted(set(contained.values()))
+    if not set(budgets).isdisjoint(projected):
+        return _projected_words(years, budgets)
     which = plural(len(budgets), "budget")
     stands = f"{agreed(len(budgets), 'does')} not move"
     return (
@@ -47,4 +53,15 @@ def approved_words(contained: Approved) -> str:
         "the same change is a forecast against the approved budget, and changes the budgets after "
         "it: cfbudget verify FILE.xlsx --save-scenario FILE.yaml, then cfbudget model --scenario "
         "FILE.yaml."
+    )
+
+
+def _projected_words(years: Sequence[FinancialYear], budgets: Sequence[FinancialYear]) -> str:
+    """The same where a budget is projected, and moves with its options in a scenario."""
+    which = plural(len(budgets), "budget")
+    return (
+        f"Options of {listed(years)} are in the {which} of {listed(budgets)}: typed over in a "
+        "workbook, one moves the opening, and not the net budget. As a scenario the same change "
+        "moves a projected net budget, and is a forecast against an approved one: cfbudget verify "
+        "FILE.xlsx --save-scenario FILE.yaml, then cfbudget model --scenario FILE.yaml."
     )

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from cfbudget.calculate.amounts import TableName
 from cfbudget.money import FTE
-from cfbudget.plan.values import TBC, Description
+from cfbudget.plan.values import TBC, Description, Measure
 from cfbudget.workbook.book.book import BookCell, Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
@@ -106,12 +107,17 @@ def _texts(given: Input, known: dict[tuple[str, str], dict[str, str]]) -> dict[s
     return {
         **shared,
         # Posts are no money: what adds up the lines of a table by its name leaves them out.
-        "Table": f"{table.name}, FTE" if unit is FTE else table.name,
+        "Table": f"{table.name}, FTE" if unit is FTE else _table_of(table.name, column.measure),
         "Unit": unit.name,
         "Measure": row.measure or column.measure,
         "Year": str(column.year) if column.year else "",
         "Source": place.source if place else "",
     }
+
+
+def _table_of(name: TableName, measure: Measure) -> str:
+    """What is before the plan is in no total of it."""
+    return f"{name}, before the plan" if measure == "before" else name
 
 
 def _amount(given: Input) -> BookCell:

@@ -12,7 +12,6 @@ from cfbudget.calculate.position import (
     contained_years,
     opening_years,
     position_years,
-    taken_back_in,
 )
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import walk
@@ -28,6 +27,7 @@ from cfbudget.workbook.sheets.made_expressions import council_tax
 from cfbudget.workbook.sheets.projected_formulas import ProjectedFormulas
 from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
+from cfbudget.workbook.sheets.taken_back import taken_back_keys
 from cfbudget.years import FinancialYear
 
 
@@ -139,11 +139,12 @@ class _Rows:
 
     def _reversal(self, row: Row, year: FinancialYear) -> Expression:
         options = self.plan.options
-        before = taken_back_in(self.plan).get(year)
-        if options is None or before is None:
+        if options is None:
             return NIL
         one_offs = [option for option in self.blocks[row.service].options if not option.recurs]
-        keys = [Key(option.id, "change", before) for option in one_offs]
+        keys = [key for option in one_offs for key in taken_back_keys(self.plan, option, year)]
+        if not keys:
+            return NIL
         taken = Minus(Sum(tuple(self.ledger.places["options", key] for key in keys)))
         rate = self.rates.cells.get(options.unit.name)
         return Between(taken, "*", Fixed(rate)) if rate else taken

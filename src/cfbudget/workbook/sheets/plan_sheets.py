@@ -116,7 +116,9 @@ def statements(
 def _approved(plan: Plan, table: Table) -> tuple[str, ...]:
     """What it means to type over an option that an approved budget contains."""
     contained = approved(plan)
-    return (approved_words(contained),) if table.name == "options" and contained else ()
+    if table.name != "options" or not contained:
+        return ()
+    return (approved_words(contained, plan.projected_years),)
 
 
 def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> Linking:

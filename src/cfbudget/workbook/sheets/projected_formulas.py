@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.changes import reversal_row
-from cfbudget.calculate.position import base_of, contained_years, position_years, taken_back_in
+from cfbudget.calculate.position import base_of, contained_years, position_years
 from cfbudget.calculate.projected import PROJECTED, ProjectedMeasure
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.layout.table import Row, Table
@@ -15,6 +15,7 @@ from cfbudget.workbook.book.expressions import NIL, Between, Expression, Fixed, 
 from cfbudget.workbook.sheets.baseline_cells import Before
 from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import Formulas, Ledger
+from cfbudget.workbook.sheets.taken_back import taken_back_keys
 from cfbudget.years import FinancialYear
 
 
@@ -91,14 +92,11 @@ class ProjectedFormulas:
             struck: whether they are those that the budgets were struck with.
         """
         taken_back = row.id == reversal_row(row.service)
-        back = taken_back_in(self.plan)
-        meant = {back[year] for year in years if year in back} if taken_back else years
         found: list[At] = []
         for option in self._options(options, row.service, measure):
             if taken_back and option.recurs:
                 continue
-            for year in sorted(meant & set(self.plan.years)):
-                key = Key(option.id, "change", year)
+            for key in self._keys(option, sorted(years), taken_back=taken_back):
                 if struck and self.before is not None:
                     at = self.before.place("options", key, row)
                 else:
@@ -106,6 +104,16 @@ class ProjectedFormulas:
                 if at is not None:
                     found.append(at)
         return tuple(found)
+
+    def _keys(
+        self, option: Option, years: list[FinancialYear], *, taken_back: bool
+    ) -> Iterator[Key]:
+        """The figures that an option changes by in some years, or takes back in them."""
+        for year in years:
+            if taken_back:
+                yield from taken_back_keys(self.plan, option, year)
+            elif year in self.plan.years:
+                yield Key(option.id, "change", year)
 
     def _options(
         self, options: PolicyOptions | None, service: str, measure: ProjectedMeasure
