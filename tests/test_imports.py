@@ -23,6 +23,7 @@ LAYERS = (
     ("layout",),
     ("tables",),
     ("workbook",),
+    ("edited",),
     ("render", "reports"),
     ("casting",),
     ("cli",),

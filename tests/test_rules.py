@@ -2,9 +2,9 @@
 
 `tests/rules/CFnnn/` holds that plan, and `expected.txt` what `cfbudget check CFnnn` writes on
 stderr. CF5xx are about scenarios: their folders hold one for a small plan, and what
-`cfbudget model` then writes. CF6xx are about workbooks: their folders hold edits, one a line, that
-break the workbook of a small plan, and what `cfbudget verify` then writes; those about printed
-tables hold one that cannot be read, and what `cfbudget cast` then writes.
+`cfbudget model` (or `apply`) then writes. CF6xx are about workbooks: their folders hold edits, one
+a line, that break the workbook of a small plan, and what `cfbudget verify` then writes; those
+about printed tables hold one that cannot be read, and what `cfbudget cast` then writes.
 
 Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read the
 difference.
@@ -43,6 +43,8 @@ SOURCE = Path(rules.__file__).parent
 OF_TABLES = [rules.UNREADABLE_TABLE]
 OF_WORKBOOKS = [r for r in rules.ALL if r.code.startswith("CF6") and r not in OF_TABLES]
 OF_SCENARIOS = [rule for rule in rules.ALL if rule.code.startswith("CF5")]
+OF_FILES = [rules.NOT_IN_FILES]
+"""Those of scenarios that can be tried, and not written into the plan's files."""
 OF_PLANS = [rule for rule in rules.ALL if rule not in (*OF_SCENARIOS, *OF_WORKBOOKS, *OF_TABLES)]
 WARNINGS = [rule for rule in OF_PLANS if rule.severity == "warning"]
 NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
@@ -183,9 +185,8 @@ def test_a_rule_and_the_scenario_that_breaks_it(
 ) -> None:
     plan = returned.plan_in(tmp_path / "plan", small_texts(options=PAIRED))
     monkeypatch.chdir(HERE / rule.code)
-    status, stdout, stderr = returned.cfbudget(
-        "model", "--scenario", "scenario.yaml", "--data", plan
-    )
+    words = ("apply",) if rule in OF_FILES else ("model", "--scenario")
+    status, stdout, stderr = returned.cfbudget(*words, "scenario.yaml", "--data", plan)
     assert (stdout == "") == (status == 2) == (rule.severity == "error")
     assert set(FOUND.findall(stderr)) == {(rule.severity, rule.code)}
     assert stderr == shall_print(rule.code, stderr)

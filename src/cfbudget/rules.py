@@ -113,6 +113,7 @@ ALREADY_SO = Rule("CF510", "warning", "a change changes nothing")
 INCOME_AGAINST = Rule("CF511", "warning", "income stands against a gross that is uplifted")
 UPLIFTS_APART = Rule("CF535", "warning", "uplifts of one base do not compound")
 OUT_OF_LINE = Rule("CF536", "warning", "a figure or share is out of scale with what it replaces")
+NOT_IN_FILES = Rule("CF540", "error", "a change cannot be written into the plan's files")
 
 # CF6xx: workbooks and imports. What comes back, against the plan.
 UNREADABLE_BOOK = Rule("CF601", "error", "a file cannot be read as a workbook")

@@ -1,10 +1,10 @@
 """Files are written beside their target and renamed into place."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import copy2, rmtree
 from stat import S_ISREG
 
 
@@ -39,6 +39,48 @@ def written_beside(target: Path) -> Iterator[Path]:
         yield beside
         beside.chmod(_mode(target))
         beside.replace(target)
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none.
+
+    Each stands beside its target and is read again before the first takes its place; where one
+    cannot, those that did are put back.
+
+    Raises:
+        OSError: they could not all be written; nothing was changed.
+    """
+    with ExitStack() as until_done:
+        beside: dict[Path, Path] = {}
+        kept: dict[Path, Path] = {}
+        for named, content in contents.items():
+            target = Path(os.path.realpath(named))
+            beside[target] = until_done.enter_context(removed_after(name_beside(target)))
+            kept[target] = until_done.enter_context(removed_after(name_beside(target)))
+            beside[target].touch(0o600, exist_ok=False)
+            beside[target].write_bytes(content)
+            beside[target].chmod(_mode(target))
+            if beside[target].read_bytes() != content:
+                raise OSError(f"{named} could not be read again as it was written")
+            if target.exists():
+                copy2(target, kept[target])
+        _put_in_place(beside, kept)
+
+
+def _put_in_place(beside: Mapping[Path, Path], kept: Mapping[Path, Path]) -> None:
+    """Rename each file to its target; what was there comes back where one of them fails."""
+    begun: list[Path] = []
+    try:
+        for target, new in beside.items():
+            begun.append(target)
+            new.replace(target)
+    except BaseException:
+        for target in begun:
+            if kept[target].exists():
+                kept[target].replace(target)
+            elif not beside[target].exists():
+                target.unlink(missing_ok=True)
+        raise
 
 
 def name_beside(target: Path) -> Path:

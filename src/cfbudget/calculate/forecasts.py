@@ -32,23 +32,28 @@ def forecasts(plan: Plan) -> tuple[Forecast, ...]:
 
     A plan that is no trial has none.
     """
-    then, now = plan.struck_with, plan.options
-    if then is None or now is None or then is now:
-        return ()
-    struck, stands = _changes(plan, then), _changes(plan, now)
-    altered = {
-        key: stands.get(key, 0) - struck.get(key, 0)
-        for key in {*struck, *stands}
-        if stands.get(key, 0) != struck.get(key, 0)
-    }
+    changed = altered(plan)
     found = []
     for budget in (budget for budget in plan.revenue if not budget.projected):
         contained = contained_so_far(plan, budget)
-        inside = [pence for (_, _, year), pence in altered.items() if year in contained]
+        inside = [pence for (_, _, year), pence in changed.items() if year in contained]
         if inside:
             net = sum(own_nets(budget).values())
             found.append(Forecast(budget.financial_year.year, net, sum(inside)))
     return tuple(found)
+
+
+def altered(plan: Plan) -> Changes:
+    """By how much a trial moves each option in each year, with what one-offs take back."""
+    then, now = plan.struck_with, plan.options
+    if then is None or now is None or then is now:
+        return {}
+    struck, stands = _changes(plan, then), _changes(plan, now)
+    return {
+        key: stands.get(key, 0) - struck.get(key, 0)
+        for key in (*struck, *(key for key in stands if key not in struck))
+        if stands.get(key, 0) != struck.get(key, 0)
+    }
 
 
 def forecast_years(plan: Plan) -> tuple[FinancialYear, ...]:

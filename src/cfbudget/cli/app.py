@@ -20,6 +20,7 @@ COMMANDS = (
     "model",
     "compare",
     "solve",
+    "apply",
     "payback",
     "cast",
     "schema",

@@ -10,6 +10,7 @@ from cfbudget.cli.progress import Bar
 from cfbudget.cli.stored_workbook import laid_out, limits_of
 from cfbudget.cli.trials import Trial
 from cfbudget.cli.which_plan import fail
+from cfbudget.grammar import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ class HeldBook(NamedTuple):
 
     book: "Book"
     verification: "Verification"
+    found: "Spreadsheet"
 
 
 def held(
@@ -47,7 +49,7 @@ def held(
     verification = verify(book, found)
     if verification is None:
         raise not_a_book(file)
-    return HeldBook(book, verification)
+    return HeldBook(book, verification, found)
 
 
 def spreadsheet_in(file: Path, limits: "Limits") -> "Spreadsheet":
@@ -88,11 +90,22 @@ def refused(file: Path, findings: "Iterable[Finding]", why: str) -> typer.Exit:
 
 def inputs_as_changes(file: Path, plan: "Plan", held: "HeldBook") -> "list[MappingNode]":
     """The changed inputs of a workbook as changes of a scenario; else the command ends with 2."""
-    from cfbudget import rules
     from cfbudget.nodes import MappingNode
     from cfbudget.problem import Place, Refusal
     from cfbudget.scenario.written.nodes_of_values import node_of
     from cfbudget.workbook.returned.as_changes import as_changes
+
+    _only_inputs(file, held)
+    changes = as_changes(held.book, plan, held.verification.inputs)
+    if isinstance(changes, Refusal):
+        raise fail(f"{file}: {changes.reason}: {changes.hint}")
+    nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
+    return [node for node in nodes if isinstance(node, MappingNode)]
+
+
+def _only_inputs(file: Path, held: "HeldBook") -> None:
+    """End the command with 2 where a workbook has a scenario, or more than inputs is changed."""
+    from cfbudget import rules
     from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
 
     if any(found.rule is rules.HOLDS_SCENARIO for found in held.verification.findings) or any(
@@ -103,13 +116,34 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "HeldBook") -> "list[Mappi
             "scenario changes. Work in a workbook written without one, or in the scenario's file"
         )
     if found := held.verification.beyond_inputs:
-        why = "is not read as a scenario, as more than its inputs is changed: nothing was written"
+        why = "is not taken, as more than its inputs is changed: nothing was written"
         raise refused(file, found, why)
-    changes = as_changes(held.book, plan, held.verification.inputs)
-    if isinstance(changes, Refusal):
-        raise fail(f"{file}: {changes.reason}: {changes.hint}")
-    nodes = [node_of(change, Place(str(file), at)) for at, change in enumerate(changes, start=1)]
-    return [node for node in nodes if isinstance(node, MappingNode)]
+
+
+def typed_plan(file: Path, loaded: "Loaded", plan: "Plan", held: "HeldBook") -> "Plan":
+    """The plan with a workbook's inputs as they stand; else the command ends with 2.
+
+    A file that was changed since is no reason, where it says the same.
+    """
+    from cfbudget import rules
+    from cfbudget.edited.since_exported import changed_since
+    from cfbudget.problem import Refusal
+    from cfbudget.workbook.returned.changed_inputs import changed_inputs
+    from cfbudget.workbook.returned.typed_over import typed_over
+
+    is_other = any(found.rule is rules.OTHER_FILES for found in held.verification.findings)
+    files = changed_since(held.found, loaded.texts) if is_other else ()
+    if files:
+        raise fail(
+            f"{listed(files)} {'says' if len(files) == 1 else 'say'} something else than when "
+            f"{file} was exported: what was typed in it since cannot be told",
+            "export the plan again, and type it there",
+        )
+    _only_inputs(file, held)
+    inputs = changed_inputs(held.book, held.verification.inputs)
+    if isinstance(inputs, Refusal):
+        raise fail(f"{file}: {inputs.reason}: {inputs.hint}")
+    return typed_over(plan, inputs)
 
 
 def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -51,6 +52,8 @@ class Trial(NamedTuple):
 
     applied: "Applied"
     name: str
+    texts: Mapping[str, str] = MappingProxyType({})
+    """The texts of its files, to show problems in."""
 
     @property
     def whys(self) -> tuple[str, ...]:
@@ -87,7 +90,7 @@ def tried(
         raise typer.Exit(2)
     print_found("", applied.problems, texts)
     names = [*read.names, *(["the changes typed"] if changes.changes else [])]
-    return Trial(applied, " and ".join(names))
+    return Trial(applied, " and ".join(names), texts)
 
 
 def tried_nodes(plan: "Plan", changes: "Sequence[MappingNode]", name: str) -> Trial:

@@ -9,6 +9,7 @@ from cfbudget.problem import Place
 
 # What needs no quotes in a YAML flow mapping, and means the same text to every reader.
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_ %./()-]*|-[0-9][0-9.]*")
+SWITCHES = frozenset({"recurs", "invest_to_save", "yearly"})
 MEANS_ANOTHER = frozenset({"true", "false", "yes", "no", "on", "off", "null"})
 
 
@@ -32,10 +33,18 @@ def node_of(value: object, place: Place) -> Node:
 def flow(node: Node) -> str:
     """A node as YAML on one line."""
     if isinstance(node, MappingNode):
-        return "{" + ", ".join(f"{scalar(key)}: {flow(value)}" for key, value in node.items()) + "}"
+        entries = (f"{scalar(key)}: {entry_value(key, value)}" for key, value in node.items())
+        return "{" + ", ".join(entries) + "}"
     if isinstance(node, ListNode):
         return "[" + ", ".join(flow(item) for item in node) + "]"
     return scalar(node.text)
+
+
+def entry_value(key: str, value: Node) -> str:
+    """What stands under a key, on one line: a switch is no text, and has no quotes."""
+    if key in SWITCHES and isinstance(value, Scalar) and value.text in ("true", "false"):
+        return value.text
+    return flow(value)
 
 
 def scalar(text: str) -> str:
