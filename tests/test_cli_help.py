@@ -39,6 +39,7 @@ MAY_REPEAT = {
     "verify": {"scenario"},
     "payback": {"scenario"},
     "solve": {"using"},
+    "import": {"kind", "map_", "column"},
 }
 ONE_VALUE = [
     pytest.param(command, option, id=f"{command} {option.opts[-1]}")

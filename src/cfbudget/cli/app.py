@@ -23,9 +23,12 @@ COMMANDS = (
     "apply",
     "payback",
     "cast",
+    "import",
     "schema",
 )
 """Each is a function of its name in a module of its name, imported when it is asked for."""
+NAMED = {"import": "import_table"}
+"""But for those whose name is a word of Python's."""
 
 
 def _version(wanted: bool) -> None:
@@ -75,8 +78,9 @@ def command_line(named: str | None = None) -> typer.Typer:
     else:
         app.callback()(lambda: None)
     for name in [named] if named else COMMANDS:
-        module = import_module(f"cfbudget.cli.{name}")
-        app.command(name, cls=Once, epilog=module.EXAMPLES)(getattr(module, name))
+        called = NAMED.get(name, name)
+        module = import_module(f"cfbudget.cli.{called}")
+        app.command(name, cls=Once, epilog=module.EXAMPLES)(getattr(module, called))
     return app
 
 

@@ -1,13 +1,13 @@
 """`cfbudget cast`: whether a printed table adds up, found out from the table alone."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
-from cfbudget.cli.output import print_found, spare_source, wrote
+from cfbudget.cli.output import spare_source, wrote
+from cfbudget.cli.printed_source import STDIN, chosen_pages, printed_tables, source_file
 from cfbudget.cli.progress import bar
 from cfbudget.cli.show import Result, show
 from cfbudget.problem import printable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cfbudget.casting.read.printed_table import PrintedTable
     from cfbudget.casting.report.cast_table import CastTable
 
-STDIN = "standard input"
 MANY = 10_000
 """Cells, empty ones too: casting more takes some seconds."""
 EXAMPLES = """Examples:
@@ -86,10 +85,10 @@ def cast(
     read.
     """
     chosen = chosen_format(format_, output)
-    source = _source(file)
+    source = source_file(file, "cfbudget cast table.csv")
     if source is not None:
         spare_source(output, source, "the table")
-    tables = _cast(_tables(source, sheet, _pages(page)), exact)
+    tables = _cast(printed_tables(source, sheet, chosen_pages(page)), exact)
     if output is not None and chosen == "xlsx":
         _book(source, tables, output)
     else:
@@ -98,49 +97,6 @@ def cast(
 
     if not all_well(tables):
         raise typer.Exit(1)
-
-
-def _source(file: str | None) -> Path | None:
-    """The file to read; None for standard input."""
-    if file == "-" or (file is None and not sys.stdin.isatty()):
-        return None
-    if file is None:
-        raise typer.BadParameter(
-            "name a file with a table, or pipe one in: cfbudget cast table.csv; "
-            "- reads what is typed or pasted, up to Ctrl+D",
-            param_hint="'FILE'",
-        )
-    if not file:
-        raise typer.BadParameter("it names no file", param_hint="'FILE'")
-    return Path(file)
-
-
-def _pages(typed: str | None) -> str:
-    """The pages that are chosen; empty for all."""
-    from cfbudget.casting.read.page_choice import page_choice
-
-    try:
-        return "" if typed is None else page_choice(typed)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="'--page'") from error
-
-
-def _tables(source: Path | None, sheet: str | None, pages: str) -> "tuple[PrintedTable, ...]":
-    """The tables of a file or of standard input; what cannot be read ends the command with 2."""
-    from cfbudget import rules
-    from cfbudget.casting.read.printed_file import read_printed, read_printed_stream
-    from cfbudget.problem import Place, Refusal
-
-    if source is None:
-        found = read_printed_stream(sys.stdin.buffer, sheet=sheet, pages=pages)
-    else:
-        found = read_printed(source, sheet=sheet, pages=pages)
-    if isinstance(found, Refusal):
-        place = Place(STDIN if source is None else str(source))
-        problem = rules.UNREADABLE_TABLE.at(place, found.reason, found.hint)
-        print_found("", [problem], {})
-        raise typer.Exit(2)
-    return found
 
 
 def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "tuple[CastTable, ...]":

@@ -7,7 +7,7 @@ stays blank. What is left of the first figures, or between columns of them, is t
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.read.extents import Extent, extents, nearest, touched
@@ -40,7 +40,7 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     Args:
         slack: by how many places edges may differ that are meant to be the same.
     """
-    figures = figure_columns(lines)
+    figures = _without_heads_alone(lines, figure_columns(lines))
     edges = edges_of(lines, figures, slack)
     lines = [divided(line, edges) for line in lines]
     texts = _text_columns([line for line in lines if _counts(line)], figures)
@@ -50,6 +50,24 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     rows = (*titles, *(_row(line, columns, figures, slack) for line in lines[first:]))
     unread = [word for line in lines[first:] for word in _unread(line, figures)]
     return AlignedRows(rows, _notes(unread))
+
+
+def _without_heads_alone(lines: Sequence[Fields], figures: list[Extent]) -> list[Extent]:
+    """Columns without those of years alone that stand where the column to the right of them begins:
+    its own figures end further right, and no head of its own stands beside them."""
+    filled = {at for line in lines if _counts(line) for w in line for at in touched(figures, w)}
+    heads = [[touched(figures, w) for w in line] for line in lines if not _counts(line)]
+    beside = {
+        first[-1]
+        for line in heads
+        for first, second in pairwise(over for over in line if over)
+        if second[0] == first[-1] + 1
+    }
+    return [
+        column
+        for at, column in enumerate(figures)
+        if at in filled or at + 1 not in filled or at in beside
+    ]
 
 
 def _unread(line: Fields, figures: Sequence[Extent]) -> Iterator[PrintedWord]:
@@ -137,6 +155,9 @@ def _row(line: Fields, columns: Sequence[Extent], figures: Sequence[Extent], sla
         label = word is line[0] and not word.figure and word.start < figures[0].start and counted
         over = [c for c in columns if c.start <= word.start < c.end] if label else []
         at = columns.index(over[0]) if over else nearest(columns, word)
+        if len(line) > 1 and not _counts(line) and not touched(columns, word):
+            # Its figures end further right: a head may begin where its column does.
+            at = min(bisect_right(columns, word.start, key=lambda c: c.start), len(columns) - 1)
         if not counted and (spanned := _spanned(word, figures, slack)):
             at = columns.index(spanned[0])  # a head of several stands above the first
         if len(line) == 1 and not word.figure and word.start < columns[0].end:

@@ -51,17 +51,20 @@ class TableHeads(NamedTuple):
         self, lines: Sequence[HeadLine], figures: Sequence[Extent]
     ) -> list[list[PrintedWord]]:
         """Lines that go on with the table, those above the figures without these heads, however
-        their words are divided; a label before them stays."""
+        their words are divided; a label before them stays, and one below."""
         texts = {_text(line) for line in self.lines}
         over = {found for line in self.lines if (found := _over(line, figures))}
         rest: list[list[PrintedWord]] = []
-        above = True
+        above, headed = True, False
         for line in lines:
             above = above and not _counts(line)
-            if above and _text(line) in texts:
+            # A text alone below heads names the lines that follow, if it does so again.
+            if above and _text(line) in texts and not (headed and len(line) == 1):
                 rest.append([])
+                headed = headed or len(line) > 1
             elif above and _over(line, figures) in over:
                 rest.append([word for word in line if not touched(figures, word)])
+                headed = True
             else:
                 rest.append(list(line))
         return rest

@@ -1,0 +1,255 @@
+"""A table of what pays for the net budget to funding: its lines, use of reserves, and the gap."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cfbudget.ids import id_of
+from cfbudget.imports.answers import NONE
+from cfbudget.imports.columns import SourceColumn
+from cfbudget.imports.drafted import Drafted, Ids
+from cfbudget.imports.printed_words import says_total
+from cfbudget.imports.reading import TableReading
+from cfbudget.imports.revenue import FUNDING as FUNDED_BY
+from cfbudget.imports.revenue import GAP
+from cfbudget.imports.rows import SourceRow
+from cfbudget.imports.tree import Tree, tree_of
+from cfbudget.imports.yaml_text import Flow, FlowList, YamlValue
+from cfbudget.imports.year_columns import year_columns
+from cfbudget.read.folder import FUNDING
+from cfbudget.years import FinancialYear
+
+RESERVE = re.compile(r"\breserves?\b|\bbalances\b", re.IGNORECASE)
+ANNUAL = re.compile(r"\bannual\b|\bin[- ]year\b|\bincremental\b", re.IGNORECASE)
+BEFORE = re.compile(r"\bbefore\b", re.IGNORECASE)
+COUNCIL_TAX = re.compile(r"\bcouncil tax\b|\bprecept\b", re.IGNORECASE)
+TAX_BASE = re.compile(r"\btax ?base\b|\bband d\b", re.IGNORECASE)
+SPENT = re.compile(r"\bnet (?:budget|revenue|expenditure|cost)|\bbase budget\b", re.IGNORECASE)
+NOT_LASTING = re.compile(r"\bcollection fund\b|\bone[- ]off\b|\bsurplus\b|\bdeficit\b", re.I)
+IN_REVENUE = "it is of the net budget, which stands in revenue files"
+NO_PLACE = "a total for which funding has no place"
+
+
+class Parts(NamedTuple):
+    """The rows of a table of funding, by what they are."""
+
+    lines: list[SourceRow]
+    uses: list[SourceRow]
+    """The planned use of each reserve."""
+    stated: dict[str, SourceRow]
+    """The totals, by what funding calls them."""
+
+
+def funding(reading: TableReading) -> list[Drafted]:
+    """The file of a table's funding."""
+    rows = _of_funding(reading)
+    columns = _columns(reading, rows)
+    tree = tree_of(reading.rows)
+    parts = _parts(reading, rows, tree)
+    turn = -1 if _are_plus(reading, parts.lines, columns) else 1
+    if turn < 0:
+        reading.notes.append("What pays is printed plus; a plan has it minus.")
+    ids = Ids((*reading.known.services, *reading.known.reserves))
+    content: dict[str, YamlValue] = {
+        "name": reading.title(""),
+        "unit": reading.unit.name if reading.unit else "",
+    }
+    if reading.table.casting.exact:
+        content["exact"] = True
+    content["financial_years"] = FlowList(map(str, columns))
+    content |= {"kind": "funding", "source": ""}
+    lines = [_line(reading, row, columns, turn, ids) for row in parts.lines]
+    content["lines"] = [line for line in lines if line]
+    uses = [_use(reading, row, columns, turn) for row in parts.uses]
+    if any(uses):
+        content["reserves"] = [use for use in uses if use]
+    if stated := _stated(reading, parts, columns, turn):
+        content["stated"] = stated
+    return [Drafted(FUNDING, "funding", content)]
+
+
+def _of_funding(reading: TableReading) -> list[SourceRow]:
+    """The rows that say what pays: those below `Financed by`, where there is such a heading."""
+    for at, row in enumerate(reading.rows):
+        if row.role == "heading" and FUNDED_BY.search(row.label):
+            reading.leave_rows((above.row for above in reading.rows[:at]), IN_REVENUE)
+            return reading.rows[at + 1 :]
+    return list(reading.rows)
+
+
+def _columns(reading: TableReading, rows: Sequence[SourceRow]) -> dict[FinancialYear, SourceColumn]:
+    """For each year the column that has most of the rows' figures."""
+    numbers = {row.row for row in rows}
+    found: dict[FinancialYear, SourceColumn] = {}
+    all_columns = year_columns(reading)
+    for year, own in all_columns.years.items():
+        filled = {
+            column.column: sum((row, column.column) in reading.table.grid.cells for row in numbers)
+            for column in own
+        }
+        found[year] = max(own, key=lambda column: filled[column.column])
+        for column in own:
+            if column is not found[year]:
+                reading.leave_column(column.column, "funding has one figure for each year")
+    for column in (*all_columns.totals, *filter(None, [all_columns.later])):
+        reading.leave_column(column.column, "funding has no totals over the years")
+    return found
+
+
+def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Parts:
+    parts = Parts([], [], {})
+    gap = next((row for row in rows if row.sum and GAP.search(row.label)), None)
+    spent = _spent(reading, gap)
+    for row in rows:
+        if row.role not in ("line", "total"):
+            continue
+        if GAP.search(row.label):
+            parts.stated.setdefault(_gap_of(row.label), row)
+        elif row.row in spent or (SPENT.search(row.label) and not COUNCIL_TAX.search(row.label)):
+            reading.leave_rows([row.row], IN_REVENUE)
+        elif TAX_BASE.search(row.label):
+            left = "a tax base and a Band D are typed by hand: see docs/plan-files.md"
+            reading.leave_rows([row.row], left)
+        elif row.role == "line" or (COUNCIL_TAX.search(row.label) and not says_total(row.label)):
+            (parts.uses if RESERVE.search(row.label) else parts.lines).append(row)
+    for row in rows:
+        if row.role == "total" and row not in (*parts.lines, *parts.uses):
+            _place_total(reading, tree, parts, row)
+    return parts
+
+
+def _spent(reading: TableReading, gap: SourceRow | None) -> set[int]:
+    """Of what a gap is made of, what is spent: plus, where the others are minus or taken off."""
+    if gap is None or gap.sum is None:
+        return set()
+    return {
+        row
+        for sign, row in gap.sum.terms
+        if sign * _sum_of(reading, row) > 0 and not RESERVE.search(_label(reading, row))
+    }
+
+
+def _label(reading: TableReading, wanted: int) -> str:
+    return next((row.label for row in reading.rows if row.row == wanted), "")
+
+
+def _sum_of(reading: TableReading, row: int) -> int:
+    return sum(cell.value for (at, _), cell in reading.table.grid.cells.items() if at == row)
+
+
+def _gap_of(label: str) -> str:
+    if ANNUAL.search(label):
+        return "annual_gap"
+    return "gap_before_reserves" if BEFORE.search(label) and RESERVE.search(label) else "gap"
+
+
+def _place_total(reading: TableReading, tree: Tree, parts: Parts, row: SourceRow) -> None:
+    """A total that funding has a place for, or one that is left out."""
+    if row in parts.stated.values() or (row.row, row.label) in _left(reading):
+        return
+    own = set(tree.lines_of(row.row))
+    if own and own == {use.row for use in parts.uses} and RESERVE.search(row.label):
+        parts.stated.setdefault("reserves_used", row)
+    elif own and own == {line.row for line in parts.lines}:
+        parts.stated.setdefault("total", row)
+    else:
+        reading.leave_rows([row.row], NO_PLACE)
+
+
+def _left(reading: TableReading) -> set[tuple[int, str]]:
+    return {
+        (row.row, row.label)
+        for row in reading.rows
+        if any(place[0] == row.row and fate.name == "left out" and fate.why == IN_REVENUE
+               for place, fate in reading.fates.items())
+    }  # fmt: skip
+
+
+def _are_plus(
+    reading: TableReading, lines: Sequence[SourceRow], columns: dict[FinancialYear, SourceColumn]
+) -> bool:
+    """Whether what pays is printed without a minus."""
+    given = reading.asking.told("income")
+    if given is not None:
+        return given == "plus"
+    cells = reading.table.grid.cells
+    found = [cells.get((row.row, column.column)) for row in lines for column in columns.values()]
+    return sum(cell.value for cell in found if cell) > 0
+
+
+def _line(
+    reading: TableReading,
+    row: SourceRow,
+    columns: dict[FinancialYear, SourceColumn],
+    turn: int,
+    ids: Ids,
+) -> dict[str, YamlValue] | None:
+    if reading.is_left_out(row.label):
+        reading.leave_rows([row.row], f"{row.label!r} is left out, as --map says")
+        return None
+    made: dict[str, YamlValue] = {
+        "id": ids.of(reading.mapped(row.label) or row.label),
+        "name": row.label,
+    }
+    lasts = not NOT_LASTING.search(row.label)
+    if not lasts:
+        made["recurs"] = False
+    amounts = Flow()
+    for year, column in columns.items():
+        place = (row.row, column.column)
+        taken = reading.take(place, "line", "amounts", str(year), turn=turn)
+        if taken and (taken.pence or lasts):
+            amounts[str(year)] = taken
+        elif lasts:
+            amounts[str(year)] = "0"
+            reading.notes.append(f"A blank is read as nil: {reading.named(place)}.")
+    made["amounts"] = amounts
+    return made
+
+
+def _use(
+    reading: TableReading, row: SourceRow, columns: dict[FinancialYear, SourceColumn], turn: int
+) -> dict[str, YamlValue] | None:
+    """The planned use of a reserve: that of the plan, or one that is named here."""
+    known = reading.known.reserves
+    reserve = reading.mapped(row.label)
+    if reserve is None and known:
+        same = (one for one, name in known.items() if id_of(row.label) in (one, id_of(name)))
+        reserve = next(same, None) or reading.asking.ask(
+            "map",
+            f"Which reserve is {row.label!r}?",
+            word=row.label,
+            likely=next(iter(known)),
+            choices=(*known, NONE),
+        )
+    if reserve == NONE:
+        reading.leave_rows([row.row], f"{row.label!r} is left out, as --map says")
+        return None
+    amounts = Flow()
+    for year, column in columns.items():
+        taken = reading.take(
+            (row.row, column.column), "line", "use of reserves", str(year), turn=turn
+        )
+        if taken and taken.pence:
+            amounts[str(year)] = taken
+    named: dict[str, YamlValue] = {} if known else {"name": row.label}
+    return {"reserve": reserve or id_of(row.label), **named, "amounts": amounts}
+
+
+def _stated(
+    reading: TableReading, parts: Parts, columns: dict[FinancialYear, SourceColumn], turn: int
+) -> dict[str, YamlValue]:
+    """What the table's totals state, by year. A gap has its own sign."""
+    found: dict[str, YamlValue] = {}
+    for what, row in parts.stated.items():
+        own = turn if what in ("total", "reserves_used") else 1
+        amounts = Flow()
+        for year, column in columns.items():
+            place = (row.row, column.column)
+            said = f"stated {what.replace('_', ' ')}"
+            if taken := reading.take(place, "stated", said, str(year), turn=own):
+                amounts[str(year)] = taken
+        if amounts:
+            found[what] = amounts
+    label = parts.stated.get("gap") or parts.stated.get("total")
+    return {**({"label": label.label} if label and found else {}), **found}

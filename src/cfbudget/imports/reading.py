@@ -1,0 +1,304 @@
+"""One table on its way to a plan: its columns and rows with their meaning, what was answered, and
+what became of each of its figures so far."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from cfbudget.casting.table.cell_place import CellPlace
+from cfbudget.casting.table.grid import PrintedCell
+from cfbudget.ids import id_of
+from cfbudget.imports.answers import NONE, Asking, rows_of
+from cfbudget.imports.cell_places import name_of
+from cfbudget.imports.columns import SourceColumn, WordRole, figure_columns, word_columns
+from cfbudget.imports.printed_words import OWN_UNIT, unit_in, without_total, years_in
+from cfbudget.imports.row_sums import column_sums
+from cfbudget.imports.rows import SourceRow, source_rows
+from cfbudget.imports.source_tables import SourceTable
+from cfbudget.imports.yaml_text import Taken
+from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, UNITS, Unit
+from cfbudget.plan.values import is_tbc
+from cfbudget.problem import Refusal
+from cfbudget.years import FinancialYear
+
+GENERAL = frozenset({"reserves", "services", "schemes", "budget", "expenditure", "programme"})
+"""What a total or a heading says that names no plan."""
+FateName = Literal["line", "stated", "nil", "not stated", "left out"]
+
+
+class Fate(NamedTuple):
+    """What became of a figure of the source."""
+
+    name: FateName
+    why: str = ""
+    """Why it is left out, in a clause."""
+
+
+class Known(NamedTuple):
+    """What the plan's folder holds already: the services of its newest revenue budget."""
+
+    services: Mapping[str, str]
+    """Names by id."""
+    years: tuple[FinancialYear, ...] = ()
+    """The years that its policy options plan."""
+    reserves: Mapping[str, str] = MappingProxyType({})
+    """The names of its reserves, by id."""
+    name: str = ""
+    """What its newest revenue budget is called; empty where it has none."""
+
+
+class Trouble(NamedTuple):
+    """Why a table cannot be imported as it is: a cell, and what to do."""
+
+    place: CellPlace | None
+    refusal: Refusal
+
+
+class TableReading:
+    """A table that is being read as one kind of file."""
+
+    def __init__(self, table: SourceTable, asking: Asking, known: Known) -> None:
+        self.table = table
+        self.asking = asking
+        self.known = known
+        self.fates: dict[CellPlace, Fate] = {}
+        self.troubles: list[Trouble] = []
+        self.notes: list[str] = []
+        self.roles: Mapping[int, WordRole] = word_columns(table)
+        self.columns = [column for column in figure_columns(table) if not self._is_out(column)]
+        self.rows = self._chosen(source_rows(table, self.roles))
+        for place in table.grid.cells:
+            if any(row.row == place[0] and row.role == "heading" for row in self.rows):
+                self.fates[place] = Fate("nil")
+        for row in self.rows:
+            for column in table.grid.columns if row.role == "unstated" else ():
+                self.see_unstated((row.row, column))
+        self.equations = column_sums(table.casting)
+        self.unit = self._unit()
+
+    # -- what is read ---------------------------------------------------------------------
+
+    def _is_out(self, column: SourceColumn) -> bool:
+        if column.out:
+            self.leave_column(column.column, column.out)
+        return bool(column.out)
+
+    def _chosen(self, rows: list[SourceRow]) -> list[SourceRow]:
+        """The rows that are to be imported, where not all are."""
+        given = self.asking.told("rows")
+        if given is None:
+            return rows
+        first, last = rows_of(given)
+        chosen = [row for row in rows if first <= row.row + 1 <= last]
+        self.leave_rows(
+            (row.row for row in rows if row not in chosen), f"not among the rows {given}"
+        )
+        return chosen
+
+    def _unit(self) -> Unit | None:
+        """The unit that is printed over the figures, above the table or beside its figures."""
+        given = self.asking.told("unit")
+        printed = self._printed_unit()
+        if given is not None and given in UNITS:
+            if printed not in (None, UNITS[given]):
+                assert printed is not None
+                self.notes.append(f"The table prints {printed.name}; {given} was given.")
+            return UNITS[given]
+        if printed is None:
+            self.asking.ask(
+                "unit",
+                "In which unit are the figures?",
+                likely=self._likely_unit().name,
+                choices=tuple(UNITS),
+            )
+        return printed
+
+    def _printed_unit(self) -> Unit | None:
+        money = [column for column in self.columns if not column.is_fte]
+        found = {column.unit for column in money if column.unit}
+        if len(found) == 1:
+            return found.pop()
+        if len(found) > 1:
+            return None
+        for text in self.words_above():
+            if unit := unit_in(text):
+                return unit
+        texts = [self.table.text(*place) for place in self.table.grid.cells]
+        marked = sum("£" in text for text in texts)
+        return POUNDS if texts and 3 * marked > len(texts) else None
+
+    def _likely_unit(self) -> Unit:
+        sizes = sorted(abs(cell.value) for cell in self.table.grid.cells.values())
+        places = self.table.grid.printed_places
+        largest = Decimal(sizes[-1]).scaleb(-self.table.grid.places) if sizes else Decimal(0)
+        if places > 2 or (places and largest < 10_000):
+            return MILLIONS
+        return POUNDS if places or largest >= 5_000_000 else THOUSANDS
+
+    def words_above(self) -> list[str]:
+        """All words above the figures, and the table's name."""
+        rows = range(self.table.first, self.table.grid.heads)
+        texts = [text for row in rows for text in self.table.rows[row] if text]
+        return [*texts, self.table.name]
+
+    def years_printed(self) -> tuple[FinancialYear, ...]:
+        """The years of titles, of headings over words and of labels of totals."""
+        texts = [*self.words_above(), *(row.label for row in self.rows if row.role == "total")]
+        return tuple(sorted({year for text in texts for year in years_in(text)}))
+
+    # -- figures --------------------------------------------------------------------------
+
+    def pence(self, place: CellPlace) -> int | None:
+        """What a cell states; None where it is no figure, or finer than a penny."""
+        cell = self.table.grid.cells.get(place)
+        if cell is None or self.unit is None:
+            return None
+        unit = POUNDS if self._has_own_unit(place) else self.unit
+        exact = self._amount(cell) * unit.pence
+        whole = int(exact)
+        if exact != whole:
+            self.trouble(
+                place,
+                f"{self.table.text(*place)!r} in {unit.name} is finer than a penny",
+                "give the unit that the table is in: --unit £",
+            )
+            return None
+        return whole
+
+    def _amount(self, cell: PrintedCell) -> Decimal:
+        return Decimal(cell.value).scaleb(-self.table.grid.places)
+
+    def _has_own_unit(self, place: CellPlace) -> bool:
+        return OWN_UNIT.search(self.table.text(*place)) is not None
+
+    def text(self, place: CellPlace, *, turn: int = 1) -> str:
+        """A figure as a plan's file has it: plain, to its printed places."""
+        cell = self.table.grid.cells[place]
+        amount = self._amount(cell) * turn
+        if cell.nil:
+            return "0"
+        if not amount:
+            amount = abs(amount)  # no minus before nil
+        if self._has_own_unit(place):
+            return _with_unit(amount, cell, self.table.grid.places)
+        return f"{amount:.{_places(cell, self.table.grid.places)}f}"
+
+    def take(
+        self, place: CellPlace, fate: FateName, of: str, when: str = "", *, turn: int = 1
+    ) -> Taken | None:
+        """A figure for the plan; None where the cell states none.
+
+        Args:
+            fate: what becomes of it.
+            of: what it measures, for the proof.
+            turn: -1 where the plan has the other sign than the source prints.
+        """
+        if reason := self.table.grid.unreadable.get(place):
+            if fate == "line":
+                self.trouble(
+                    place,
+                    f"{self.table.text(*place)!r} cannot be read: {reason}",
+                    "correct it in the source, or leave its row out with --rows",
+                )
+            else:
+                self.fates[place] = Fate("left out", f"it cannot be read: {reason}")
+            return None
+        pence = self.pence(place)
+        if pence is None:
+            self.see_unstated(place)
+            return None
+        cell = self.table.grid.cells[place]
+        self.fates[place] = Fate("nil" if not cell.value and fate == "line" else fate)
+        text = "-" if cell.dash and fate == "stated" else self.text(place, turn=turn)
+        return Taken(text, (place,), pence * turn, of, when)
+
+    def take_fte(self, place: CellPlace, fate: FateName, when: str) -> Taken | None:
+        """Full-time equivalents, in hundredths; None where the cell states none."""
+        cell = self.table.grid.cells.get(place)
+        if cell is None:
+            self.see_unstated(place)
+            return None
+        hundredths = self._amount(cell) * 100
+        if hundredths != int(hundredths):
+            self.fates[place] = Fate("left out", "it is finer than a hundredth")
+            return None
+        self.fates[place] = Fate("nil" if not cell.value and fate == "line" else fate)
+        of = "FTE" if fate == "line" else "stated FTE"
+        return Taken(self.text(place), (place,), int(hundredths), of, when)
+
+    def is_tbc(self, place: CellPlace) -> bool:
+        """Whether a cell says that its amount is not known yet."""
+        return is_tbc(self.table.text(*place))
+
+    def see_unstated(self, place: CellPlace) -> None:
+        """Remember a cell with words in place of a figure."""
+        if self.table.text(*place) and place not in self.fates:
+            self.fates[place] = Fate("not stated")
+
+    def trouble(self, place: CellPlace | None, reason: str, hint: str) -> None:
+        """Why the table cannot be imported as it is."""
+        self.troubles.append(Trouble(place, Refusal(reason, hint)))
+
+    # -- what is left out -----------------------------------------------------------------
+
+    def leave(self, places: Iterable[CellPlace], why: str) -> None:
+        """Leave figures out, but for those of which something became already."""
+        for place in places:
+            if place in self.table.grid.cells or place in self.table.grid.unreadable:
+                self.fates.setdefault(place, Fate("left out", why))
+            elif self.table.text(*place):
+                self.see_unstated(place)
+
+    def leave_column(self, column: int, why: str) -> None:
+        """Leave out what a column states."""
+        self.leave(((row, column) for row in self.table.grid.rows), why)
+
+    def leave_rows(self, rows: Iterable[int], why: str) -> None:
+        """Leave out what rows state."""
+        self.leave(((row, c) for row in rows for c in self.table.grid.columns), why)
+
+    def named(self, place: CellPlace) -> str:
+        """A cell's name."""
+        return name_of(place)
+
+    def title(self, label: str, over: str = "") -> str:
+        """What the plan's table is called: as it was given, as its heading or its total says, as
+        its folder's budget is, or as the source's table is.
+
+        Args:
+            label: of the total of all.
+            over: the words over the names of lines, where these are a name.
+        """
+        named = (self.asking.told("name") or "", over, without_total(label), self.known.name)
+        fit = (one for one in named if one and id_of(one) not in GENERAL)
+        return next(fit, self.table.name)
+
+    # -- names ----------------------------------------------------------------------------
+
+    def mapped(self, label: str) -> str | None:
+        """The id that was given for a label; `none` for one that is to be left out."""
+        return self.asking.told("map", label)
+
+    def is_left_out(self, label: str) -> bool:
+        return self.asking.told("map", label) == NONE
+
+
+def _places(cell: PrintedCell, places: int) -> int:
+    """To how many places a figure is printed."""
+    step, found = cell.step, places
+    while step >= 10 and found:
+        step //= 10
+        found -= 1
+    return found
+
+
+def _with_unit(amount: Decimal, cell: PrintedCell, places: int) -> str:
+    """£1.2m, to its printed places: an amount in single pounds."""
+    for suffix, power in (("m", 6), ("k", 3)):
+        step = Decimal(cell.step).scaleb(-places)
+        shown = max(0, power - step.adjusted())
+        if step < 10**power * 10 and abs(amount) >= 10 ** (power - 1):
+            sign = "-" if amount < 0 else ""
+            return f"{sign}£{abs(amount).scaleb(-power):.{shown}f}{suffix}"
+    return f"{'-' if amount < 0 else ''}£{abs(amount):f}"
