@@ -66,7 +66,8 @@ def turned(text: str, at: int) -> list[list[str]]:
 def test_what_labels_state_is_what_is_found(text: str) -> None:
     found = cast(rows_of(text))
     assert flagged(found) == set()
-    assert found.suspects == found.uncovered == ()
+    assert found.suspects == ()
+    assert found.uncovered == ()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.casting.proof.open_lines import RowSums
 from cfbudget.casting.proof.sum_lines import SumLines
+from cfbudget.casting.search.page_ends import page_ends
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import (
     SAYS_TOTAL,
@@ -40,6 +41,7 @@ MUST_BE_NIL = re.compile(
     re.IGNORECASE,
 )
 """A row of nils with such a label is a total, if one that prints nothing."""
+CARRIED = "it is carried forward to the next page"
 LESS = re.compile(r"(?:\W|\d)*(?:less|minus|deduct|\(\s*[-–−]\s*\))(?!\w)", re.IGNORECASE)
 
 
@@ -97,12 +99,15 @@ def claimed_totals(
         doubtful: lines that are sums only in a way that no table means, and which.
     """
     hints = dict(zip(grid.rows, row_hints(grid), strict=True))
+    carried = {page.carried for page in page_ends(grid)}
     found: dict[int, ClaimedTotal] = {}
     for line in range(len(lines.side.lines)):
         row = lines.row(line)
         label = row_label(grid, row)
         if line in doubtful:
             found[line] = ClaimedTotal(line, "said", doubtful[line])
+        elif row in carried and any(lines.side.values[line]):
+            found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", CARRIED)
         elif line not in sums.terms and _must_be_nil(lines, line, label):
             found[line] = ClaimedTotal(line, "said", "its label says that it must be nil")
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):

@@ -31,7 +31,7 @@ def row_sums(grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> Row
     terms: dict[int, set[int]] = {}
     again: set[int] = set()
     for claim in claims:
-        if not claim.down or claim.kind not in ("sum", "repeat") or claim.total not in at:
+        if not claim.down or claim.total not in at or not _is_sum(claim):
             continue
         if not any((cell := grid.cells.get(place)) and cell.value for place in claim.cells):
             continue
@@ -53,6 +53,14 @@ def row_sums(grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> Row
         frozenset(again - terms.keys()),
         above > below and above > 1,
     )
+
+
+def _is_sum(claim: Claim) -> bool:
+    """Whether it tells of lines that are taken: also what is brought forward below what is carried
+    forward, which it takes the place of."""
+    if claim.kind == "running":
+        return [place[1] for _, place in claim.terms] == [claim.total[1]]
+    return claim.kind in ("sum", "repeat")
 
 
 class OpenLines:

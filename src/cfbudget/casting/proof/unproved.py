@@ -22,6 +22,7 @@ from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.evidence import difference
+from cfbudget.casting.search.page_ends import brought_to_next_page
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
@@ -54,6 +55,7 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
         *turned.others,
         *(claim for claim in known if claim not in searched),
         *brought_forward(grid, list(known)),
+        *brought_to_next_page(grid, list(known)),
     ]
     lines = sum_lines(grid, exact=exact)
     kept, twice, doubtful = _meant(grid, lines, claims)

@@ -16,11 +16,12 @@ BITS = 12
 SHORTEST = 100
 """Printed units under which a figure may be met by chance."""
 OPENING = re.compile(
-    r"\bbrought forward\b|\bb/f(?:wd)?\b|\bopening\b|\b(?:beginning|start) of (?:the )?year\b",
+    r"\bbrought (?:forward|down)\b|\bb/?(?:f(?:wd)?|d)\b|\bopening\b"
+    r"|\b(?:beginning|start) of (?:the )?year\b",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"\bcarried forward\b|\bc/f(?:wd)?\b|\bclosing\b|\bend of (?:the )?year\b",
+    r"\bcarried (?:forward|down)\b|\bc/?(?:f(?:wd)?|d)\b|\bclosing\b|\bend of (?:the )?year\b",
     re.IGNORECASE,
 )
 
