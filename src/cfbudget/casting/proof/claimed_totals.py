@@ -82,7 +82,7 @@ def _must_be_nil(lines: SumLines, line: int, label: str) -> bool:
     return bool(stated) and not any(stated) and MUST_BE_NIL.search(label) is not None
 
 
-def _tells(label: str) -> bool:
+def tells_result(label: str) -> bool:
     """Whether a label has a word for a result."""
     words = words_of(label)
     first = WORD.search(label)
@@ -113,7 +113,7 @@ def claimed_totals(
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
             why = _why(grid, row, label)
             found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)
-        elif line in sums.terms and not sums.above and _tells(label):
+        elif line in sums.terms and not sums.above and tells_result(label):
             why = "its label says that it is a result"
             found[line] = ClaimedTotal(line, "resulting", why)
         elif line not in sums.terms and line not in sums.again and not sums.above:
@@ -126,7 +126,7 @@ def _less_sure(lines: SumLines, line: int, label: str, sums: RowSums) -> dict[in
     """The claim of a line that no word for a total makes one."""
     if not any(lines.side.values[line]):
         return {}
-    if _tells(label):
+    if tells_result(label):
         return {line: ClaimedTotal(line, "telling", "its label says that it is a result")}
     if any(len(sums.terms[total]) > 1 for total in sums.totals.get(line, ())):
         why = "a sum adds it, and none has the lines before it"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.block_scale import NearBlock, all_added, is_difference
+from cfbudget.casting.proof.checked_nils import checked_nils
 from cfbudget.casting.proof.formula_ways import lacking_sums
 from cfbudget.casting.proof.missed_sum import missed_sum
 from cfbudget.casting.proof.nearest_blocks import NearestBlocks
@@ -29,6 +30,7 @@ from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
 
 MOST_WALKS = 8
 TWICE = "it is a sum but for a line that is printed twice"
+CHECKED = "it is a check, and prints nil"
 LACKS = "its label names {}, and no line is called so"
 NAMED = "its label says what it is made of"
 SAID = "its label says so"
@@ -61,6 +63,7 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     kept, twice, doubtful = _meant(grid, lines, claims)
     plain = [prove(grid, all_plus(claim), exact=exact) for claim in turned.doubted]
     lacking = list(lacking_sums(grid, exact=exact))
+    checks = checked_nils(grid, claims, exact=exact)
     missing = [
         *twice,
         *(one.claim for one in (*stated.missed, *plain)),
@@ -91,6 +94,7 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     unproved += total_columns(grid, kept, exact=exact)
     said = [missed_sum(grid, one, NAMED) for one in (*stated.missed, *denied)]
     said += [missed_sum(grid, one, SAID) for one in plain]
+    said += [missed_sum(grid, one, CHECKED) for one in checks.missed]
     said += [missed_sum(grid, one, LACKS.format(name.upper())) for one, name in lacking]
     unproved = _with_stated(unproved, said, shown)
     nearest = tuple(claim for block in missed for claim in _claims(lines, block, block.misses))
