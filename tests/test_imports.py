@@ -15,6 +15,7 @@ LAYERS = (
     ("problem",),
     ("rules", "years", "grammar"),
     ("money", "ids", "nodes", "addresses", "written_files"),
+    ("shares",),
     ("plan",),
     ("calculate",),
     ("checks", "read"),

@@ -15,7 +15,7 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.scenario.changes.applied import Applied
-from cfbudget.scenario.written.shares import Share, parse_share, to_the_penny
+from cfbudget.shares import Share, parse_share, to_the_penny
 from tests.kit.scenarios import (
     TOWN_OPTIONS,
     TOWN_REVENUE,

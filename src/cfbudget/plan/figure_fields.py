@@ -1,4 +1,4 @@
-"""Field types for figures: one amount, amounts by year, and printed totals."""
+"""Field types for figures: one amount, amounts by year, and full-time equivalents."""
 
 from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
@@ -7,23 +7,21 @@ from typing import Annotated, Any, TypeVar
 from pydantic import ValidationInfo
 
 from cfbudget import rules
-from cfbudget.ids import did_you_mean, id_of
+from cfbudget.ids import id_of
 from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount, parse_fte
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
-from cfbudget.plan.text_fields import TEXT, YEAR
+from cfbudget.plan.text_fields import YEAR
 from cfbudget.plan.values import (
     LATER,
     TBC,
     Figure,
-    Measure,
     Period,
-    Stated,
     StatedFigure,
     is_tbc,
 )
 from cfbudget.plan.written_field import Written
-from cfbudget.problem import Place, Refusal, clipped
+from cfbudget.problem import Place, Refusal
 from cfbudget.years import FinancialYear, parse_year
 
 
@@ -175,13 +173,13 @@ def _one(node: Node, info: ValidationInfo) -> Figure:
 
 
 def _income(node: Node, info: ValidationInfo) -> Figure:
-    return _with_our_sign(_one(node, info), reading_of(info))
+    return with_our_sign(_one(node, info), reading_of(info))
 
 
 Either = TypeVar("Either", Figure, StatedFigure)
 
 
-def _with_our_sign(printed: Either, reading: Reading) -> Either:
+def with_our_sign(printed: Either, reading: Reading) -> Either:
     """An income as everywhere, minus, where its file prints it as plus."""
     if not reading.income_is_plus or not printed.pence:
         return printed
@@ -195,88 +193,15 @@ def _one_stated(node: Node, info: ValidationInfo) -> StatedFigure:
 def _fte(node: Node, reading: Reading) -> Figure:
     """Full-time equivalents, in hundredths."""
     value = reading.scalar(node, "full-time equivalents")
-    return Figure(*_fte_amount(value, reading), node.place)
+    return Figure(*fte_amount(value, reading), node.place)
 
 
-def _fte_amount(value: Scalar | None, reading: Reading) -> Amount:
+def fte_amount(value: Scalar | None, reading: Reading) -> Amount:
     amount = parse_fte(value.text) if value else Amount(0, 100)
     if value is None or not isinstance(amount, Refusal):
         return Amount(0, 100) if isinstance(amount, Refusal) else amount
     reading.report(rules.NOT_AN_AMOUNT, value.place, amount.reason, amount.hint)
     return Amount(0, 100)
-
-
-NET_BUDGET, OF_POSTS = "net_budget", "fte"
-
-
-def _stated(
-    words: tuple[Measure, ...], *, years: bool, besides: tuple[str, ...] = ()
-) -> Callable[[Node, ValidationInfo], Stated]:
-    """A validator of printed totals: a label, the measures in `words`, and years if any.
-
-    Args:
-        besides: what else may be stated by year: net budgets, full-time equivalents.
-    """
-    known = ("label", *words, *besides)
-    measures: dict[str, Measure] = {word: word for word in words}
-    listed = ", ".join([*known, *(["a year"] if years else [])])
-
-    def read(node: Node, info: ValidationInfo) -> Stated:
-        reading = reading_of(info)
-        printed = reading.mapping(node, "stated totals", f"{{{words[-1]}: 1234}}")
-        label: str | None = None
-        figures: dict[Measure | FinancialYear, StatedFigure] = {}
-        net_budgets: Mapping[FinancialYear, StatedFigure] = MappingProxyType({})
-        fte: Mapping[FinancialYear | None, StatedFigure] = MappingProxyType({})
-        if printed is None:
-            return Stated(label, figures, node.place)
-        for key, value in printed.items():
-            if key == "label":
-                text = reading.scalar(value, "a label")
-                label = text.text.strip() or None if text else None
-            elif measure := measures.get(key):
-                total = stated_figure(value, reading)
-                figures[measure] = _with_our_sign(total, reading) if measure == "income" else total
-            elif key == NET_BUDGET in besides:
-                net_budgets = _stated_by_year(value, reading)
-            elif key == OF_POSTS in besides:
-                fte = _stated_fte(value, reading)
-            elif years and any(character.isdigit() for character in key):
-                if year := year_key(key, printed, reading, figures):
-                    figures[year] = stated_figure(value, reading)
-            else:
-                hint = did_you_mean(key, known, f"stated here may have {listed}")
-                place, message = printed.keys_at[key], f"unknown key {clipped(key)!r}"
-                reading.report(rules.UNKNOWN_KEY, place, message, comma_hint(key) or hint)
-        return Stated(label, MappingProxyType(figures), node.place, net_budgets, fte)
-
-    return read
-
-
-def _stated_by_year(node: Node, reading: Reading) -> Mapping[FinancialYear, StatedFigure]:
-    """Printed figures of one measure, by year."""
-    found: dict[FinancialYear, StatedFigure] = {}
-    printed = reading.mapping(node, "stated figures by year", "{2024-25: 1234}")
-    for key, value in printed.items() if printed else ():
-        if printed and (year := year_key(key, printed, reading, found)):
-            found[year] = stated_figure(value, reading)
-    return MappingProxyType(found)
-
-
-def _stated_fte(node: Node, reading: Reading) -> Mapping[FinancialYear | None, StatedFigure]:
-    """Printed full-time equivalents by year and, under `total`, of all years."""
-    found: dict[FinancialYear | None, StatedFigure] = {}
-    printed = reading.mapping(node, "full-time equivalents by year", "{2024-25: -3.5}")
-    for key, value in printed.items() if printed else ():
-        year = year_key(key, printed, reading, found) if printed and key != "total" else None
-        if year is None and key != "total":
-            continue
-        text = reading.scalar(value, "stated full-time equivalents")
-        if text is None or is_not_stated(text.text):
-            found[year] = StatedFigure(None, 100, value.place)
-        else:
-            found[year] = StatedFigure(*_fte_amount(text, reading), text.place)
-    return MappingProxyType(found)
 
 
 AMOUNT: dict[str, Any] = {
@@ -297,39 +222,6 @@ MAY_BE_TBC = {
     "examples": [-573, TBC],
 }
 MAY_BE_UNSTATED = {"type": ["number", "string", "null"]}
-
-
-def _stated_schema(
-    words: tuple[Measure, ...], *, years: bool, besides: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "type": "object",
-        "properties": {"label": TEXT, **dict.fromkeys(words, MAY_BE_UNSTATED)},
-        "additionalProperties": False,
-    }
-    by_year = {YEAR["pattern"]: MAY_BE_UNSTATED}
-    if years:
-        schema["patternProperties"] = by_year
-    schema["properties"] |= {key: STATED_BESIDES[key] for key in besides}
-    return schema
-
-
-STATED_BESIDES: dict[str, dict[str, Any]] = {
-    NET_BUDGET: {
-        "type": "object",
-        "description": "The net budget that each year comes to, as the plan prints it.",
-        "patternProperties": {YEAR["pattern"]: MAY_BE_UNSTATED},
-        "additionalProperties": False,
-    },
-    OF_POSTS: {
-        "type": "object",
-        "description": "Full-time equivalents by year and in total, as the plan prints them.",
-        "properties": {"total": MAY_BE_UNSTATED},
-        "patternProperties": {YEAR["pattern"]: MAY_BE_UNSTATED},
-        "additionalProperties": False,
-    },
-}
-"""The schema of what may be stated besides, by its key."""
 
 
 def by_year_schema(one: dict[str, Any]) -> dict[str, Any]:
@@ -355,11 +247,6 @@ FTE_AMOUNT: dict[str, Any] = {
     ],
     "examples": [-3.5, "(12.25)"],
 }
-REVENUE: tuple[Measure, ...] = ("gross", "income", "net")
-PROGRAMME: tuple[Measure, ...] = ("later", "programme", "under_development", "total")
-FINANCED: tuple[Measure, ...] = ("later", "programme")
-TOTAL: tuple[Measure, ...] = ("total",)
-
 Money = Annotated[Figure, Written(_one, MAY_BE_BLANK)]
 Income = Annotated[Figure, Written(_income, MAY_BE_BLANK)]
 StatedMoney = Annotated[StatedFigure, Written(_one_stated, MAY_BE_UNSTATED)]
@@ -398,31 +285,8 @@ FteByYear = Annotated[
         },
     ),
 ]
-StatedFinanced = Annotated[
-    Stated, Written(_stated(FINANCED, years=True), _stated_schema(FINANCED, years=True))
-]
 MoneyOrTbcByYear = Annotated[
     Mapping[FinancialYear, Figure],
     Written(by_year(figure, may_be_tbc=True), by_year_schema(MAY_BE_TBC)),
 ]
 UnknownByYear = Annotated[Mapping[FinancialYear, Place], Written(_unknown_by_year, None)]
-StatedRevenue = Annotated[
-    Stated, Written(_stated(REVENUE, years=False), _stated_schema(REVENUE, years=False))
-]
-StatedProgramme = Annotated[
-    Stated, Written(_stated(PROGRAMME, years=True), _stated_schema(PROGRAMME, years=True))
-]
-StatedGroupTotals = Annotated[
-    Stated,
-    Written(
-        _stated(TOTAL, years=True, besides=(OF_POSTS,)),
-        _stated_schema(TOTAL, years=True, besides=(OF_POSTS,)),
-    ),
-]
-StatedOptions = Annotated[
-    Stated,
-    Written(
-        _stated(TOTAL, years=True, besides=(NET_BUDGET, OF_POSTS)),
-        _stated_schema(TOTAL, years=True, besides=(NET_BUDGET, OF_POSTS)),
-    ),
-]

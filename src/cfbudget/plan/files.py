@@ -15,15 +15,17 @@ from cfbudget.plan.figure_fields import (
     Income,
     Money,
     MoneyOrTbcByYear,
-    StatedGroupTotals,
     StatedMoney,
-    StatedOptions,
-    StatedProgramme,
-    StatedRevenue,
     UnknownByYear,
 )
 from cfbudget.plan.financing import Financing
 from cfbudget.plan.mapped_model import Mapped
+from cfbudget.plan.stated_fields import (
+    StatedGroupTotals,
+    StatedOptions,
+    StatedProgramme,
+    StatedRevenue,
+)
 from cfbudget.plan.text_fields import (
     AcceptedField,
     AffectedField,

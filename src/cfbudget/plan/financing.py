@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from cfbudget.plan.figure_fields import MoneyByPeriod, StatedFinanced
+from cfbudget.plan.figure_fields import MoneyByPeriod
 from cfbudget.plan.mapped_model import Mapped
+from cfbudget.plan.stated_fields import StatedFinanced
 from cfbudget.plan.values import Figure, Period, Stated
 
 CapitalSource = Literal["grants", "contributions", "receipts", "revenue", "borrowing"]

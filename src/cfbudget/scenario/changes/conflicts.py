@@ -35,7 +35,7 @@ from cfbudget.scenario.changes.operators import (
     UpliftFunding,
 )
 from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held
-from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 OF_OPTIONS = (SetChanges, SetFte, Delay, Deliver, Drop)

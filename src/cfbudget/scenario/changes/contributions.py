@@ -29,7 +29,7 @@ from cfbudget.scenario.changes.operators import (
     UpliftFunding,
 )
 from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
-from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 NOTHING: Mapping[Period, int] = MappingProxyType({})

@@ -20,7 +20,7 @@ from cfbudget.scenario.changes.operators import (
     UpliftFunding,
     YearAmounts,
 )
-from cfbudget.scenario.written.shares import Exact, to_the_penny
+from cfbudget.shares import Exact, to_the_penny
 from cfbudget.years import FinancialYear
 
 

@@ -16,7 +16,7 @@ from cfbudget.problem import Place
 from cfbudget.scenario.changes.operators import BudgetMeasure, SetBudget, Uplift
 from cfbudget.scenario.changes.terms import Meant, Terms
 from cfbudget.scenario.written.scenario_file import To
-from cfbudget.scenario.written.shares import Share
+from cfbudget.shares import Share
 from cfbudget.years import FinancialYear
 
 MEASURES: Mapping[str, BudgetMeasure] = {"gross": "gross", "income": "income", "net": "net"}

@@ -12,7 +12,7 @@ from cfbudget.plan.files import Option
 from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.values import Period
 from cfbudget.problem import Place
-from cfbudget.scenario.written.shares import Share
+from cfbudget.shares import Share
 from cfbudget.years import FinancialYear
 
 BudgetMeasure = Literal["gross", "income", "net"]

@@ -10,7 +10,7 @@ from cfbudget.plan.kinds import words
 from cfbudget.problem import Place, Problem
 from cfbudget.scenario.changes.operators import Add, Change, Delay, Deliver, Drop, SetChanges
 from cfbudget.scenario.changes.working_copy import WorkingCopy, held
-from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 MOST = 3

@@ -21,7 +21,7 @@ from cfbudget.scenario.changes.replaced_figures import (
     of_options,
     of_schemes,
 )
-from cfbudget.scenario.written.shares import Share, to_the_penny
+from cfbudget.shares import Share, to_the_penny
 
 FAR = 100
 MOST_DELIVERED = 2

@@ -13,7 +13,7 @@ from cfbudget.problem import Refusal, clipped
 from cfbudget.scenario.changes.aims import Names
 from cfbudget.scenario.changes.operators import Operation, PeriodAmounts
 from cfbudget.scenario.written.scenario_file import WrittenAmount
-from cfbudget.scenario.written.shares import Share, parse_share
+from cfbudget.shares import Share, parse_share
 from cfbudget.years import FinancialYear
 
 

@@ -17,7 +17,7 @@ from cfbudget.scenario.changes.financed import financed_by, unstated
 from cfbudget.scenario.changes.held_funding import funding_with, is_used, reserves_with, use_with
 from cfbudget.scenario.changes.held_schemes import HeldScheme
 from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
-from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 

@@ -12,7 +12,7 @@ from cfbudget.money import headline
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import COMMAND_LINE, Problem
 from cfbudget.scenario.changes.operators import BudgetMeasure, Change, Uplift
-from cfbudget.scenario.written.shares import Share
+from cfbudget.shares import Share
 from cfbudget.years import FinancialYear
 
 FINEST = 10**8

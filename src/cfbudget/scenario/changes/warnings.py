@@ -30,7 +30,7 @@ from cfbudget.scenario.changes.pairs import moved_apart
 from cfbudget.scenario.changes.scale import slips_of_scale
 from cfbudget.scenario.changes.uplifts import uplifts_to_look_at
 from cfbudget.scenario.changes.working_copy import WorkingCopy, held
-from cfbudget.scenario.written.shares import to_the_penny
+from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
 

@@ -51,7 +51,7 @@ from cfbudget.scenario.changes.operators import (
     SetFte,
     Uplift,
 )
-from cfbudget.scenario.written.shares import Exact, to_the_penny
+from cfbudget.shares import Exact, to_the_penny
 from cfbudget.years import FinancialYear
 
 ExactByYear = dict[FinancialYear, Exact]

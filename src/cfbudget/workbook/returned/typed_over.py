@@ -8,10 +8,10 @@ from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.financing import paid_in
 from cfbudget.calculate.options import printed_measure
 from cfbudget.money import Amount
-from cfbudget.plan.figure_fields import REVENUE
 from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, Scheme, Service
 from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.stated_fields import REVENUE
 from cfbudget.plan.values import LATER, Figure, Measure, Period
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by
