@@ -22,7 +22,7 @@ from tests.kit.plans_sketch import PENNY_PLACES
 from tests.kit.workbooks import amount_at, book_of, column_of, inputs, shipped_texts
 
 STATEMENTS = ("Revenue", "Capital", "Options", "Position")
-OF_A_COUNCIL = ("Gap", "Funding", "Reserves")
+OF_A_COUNCIL = ("Assumptions", "Gap", "Funding", "Reserves")
 
 quick = settings(max_examples=40, deadline=None)
 

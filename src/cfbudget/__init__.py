@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cfbudget.scenario.solve.gap import solve
     from cfbudget.scenario.solve.solution import Solution
     from cfbudget.tables.plan_tables import (
+        assumptions,
         capital,
         financing,
         funding,
@@ -60,6 +61,7 @@ __all__ = [
     "Table",
     "Unproved",
     "apply",
+    "assumptions",
     "capital",
     "cast",
     "check",
@@ -93,6 +95,7 @@ _HOMES = {
     "cfbudget.scenario.solve.solution": ("Solution",),
     "cfbudget.scenario.solve.gap": ("solve",),
     "cfbudget.tables.plan_tables": (
+        "assumptions",
         "capital",
         "financing",
         "funding",

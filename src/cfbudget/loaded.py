@@ -5,6 +5,7 @@ from os import PathLike, fspath
 from types import MappingProxyType
 from typing import NamedTuple, get_args
 
+from cfbudget.calculate.assumptions import with_assumptions
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.rule_runs import Part, apply_checks
 from cfbudget.plan.plan import Plan
@@ -52,7 +53,8 @@ def _checked(read: ReadPlan, folder: str) -> Loaded:
     bad_lines = {problem.place[:2] for problem in read.problems}
     found = tuple(problem for problem in found if problem.place[:2] not in bad_lines)
     problems = in_order([*read.problems, *found])
-    return Loaded(folder, None if problems else read.plan, problems, read.texts, read.digests)
+    plan = None if problems else with_assumptions(read.plan)
+    return Loaded(folder, plan, problems, read.texts, read.digests)
 
 
 def _unread_parts(read: ReadPlan) -> set[Part]:

@@ -24,6 +24,7 @@ NOT_A_CHOICE = Rule("CF114", "error", "a word is not one of those that may stand
 BAD_TEXT = Rule("CF115", "error", "a text is empty, too long or holds control characters")
 BAD_ID = Rule("CF116", "error", "an id is not lower-case words joined by hyphens, or is reserved")
 CONTROL_CHARACTER = Rule("CF117", "error", "a file holds a control character")
+NOT_A_RATE = Rule("CF118", "error", "a rate cannot be read")
 UNREAD_FILE = Rule("CF120", "notice", "a YAML file of the folder is not read")
 
 # CF2xx: consistency. Figures and names that contradict each other.
@@ -45,6 +46,10 @@ REVERSED_TWICE = Rule("CF215", "error", "a one-off takes back its own change")
 UNKNOWN_GROUP = Rule("CF216", "error", "a stated group is none of the options', or stands twice")
 LEVEL_FTE = Rule("CF217", "error", "fte under basis: level")
 BEFORE_MISPLACED = Rule("CF218", "error", "before or new_in does not fit the plan's years")
+NOT_AN_ASSUMPTION = Rule("CF221", "error", "an assumption says too much, or too little")
+RATE_MISSING = Rule("CF222", "error", "an assumption has no rate for a year")
+UNKNOWN_BASE = Rule("CF223", "error", "an assumption is of what its budget does not have")
+NAMED_AMOUNT = Rule("CF224", "error", "a named amount is more than what it is a part of")
 FUNDING_MISSING = Rule("CF230", "error", "a funding line has no figure for a year")
 FUNDING_FIGURES = Rule("CF231", "error", "a funding line has too many figures, or too few")
 NOT_OF_A_CASH_LIMIT = Rule("CF232", "error", "a cash limit has council tax or reserves")

@@ -26,7 +26,7 @@ from cfbudget.workbook.book.expressions import (
     Where,
     WordValue,
 )
-from cfbudget.workbook.book.fractions import BandDFrom, RiseFrom, TaxAmount
+from cfbudget.workbook.book.fractions import BandDFrom, Compounded, RiseFrom, TaxAmount
 
 Double = float | str | bool | None
 Cells = Callable[[At], Double]
@@ -119,6 +119,13 @@ def worked_out(expression: Expression, cells: Cells, add: Add) -> Double:  # noq
             return add(cells(at) for at, counts in kept if counts)
         case TaxAmount() | BandDFrom() | RiseFrom():
             return council_tax(expression, cells)
+        case Compounded(base, rates, over, places):
+            found = number(cells(base))
+            for rate in rates:
+                found *= 1 + number(cells(rate))
+            for rate in over:
+                found /= 1 + number(cells(rate))
+            return rounded(found, places)
     raise NotImplementedError(expression)
 
 

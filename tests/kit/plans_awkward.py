@@ -5,6 +5,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.kit import plans_oracle as oracle
+from tests.kit.assumed import ASSUMED_LEVELS, ASSUMPTIONS
 from tests.kit.plans_sketch import Sketch, StatedAt
 from tests.kit.plans_strategy import sketches
 from tests.kit.support import CAPITAL, OPTIONS, PLANS, REVENUE, SHIPPED, small_texts
@@ -222,6 +223,8 @@ AWKWARD: dict[str, Texts] = {
         kind="cash_limit",
         years="2024-25",
     ),
+    "assumptions": ASSUMPTIONS,
+    "assumptions as levels in £m": ASSUMED_LEVELS,
     "years that are months": {
         name: years_that_are_months(text) for name, text in small_texts().items()
     },

@@ -11,6 +11,7 @@ TableName = Literal[
     "capital",
     "financing",
     "options",
+    "assumptions",
     "position",
     "attribution",
     "beyond",

@@ -19,12 +19,31 @@ def net_budget_lines(plan: Plan, services: Collection[str], year: FinancialYear)
     base = base_of(plan, year)
     if base is None:
         return 0
+    moved = sum(_moved(plan, base, services, year))
+    return sum(1 for pence in _base_amounts(base, services) if pence) + moved
+
+
+def assumed_lines(plan: Plan, services: Collection[str], year: FinancialYear) -> int:
+    """Those of them that are an assumption's: they are worked out, also of an exact file."""
+    base = base_of(plan, year)
+    return sum(_moved(plan, base, services, year, assumed=True)) if base else 0
+
+
+def _moved(
+    plan: Plan,
+    base: RevenueBudget,
+    services: Collection[str],
+    year: FinancialYear,
+    *,
+    assumed: bool = False,
+) -> Iterator[int]:
+    """How many printed figures of each option are in what moves from the budget to the year."""
     moving = {other for other in position_years(plan) if other <= year}
     counted = moving ^ set(contained_years(plan, base))
-    blocks = plan.options.services if plan.options else ()
-    options = (o for block in blocks if block.service.text in services for o in block.options)
-    moved = sum(_rounded(plan, option, counted) for option in options)
-    return sum(1 for pence in _base_amounts(base, services) if pence) + moved
+    for block in plan.options.services if plan.options else ():
+        for option in block.options if block.service.text in services else ():
+            if option.is_assumption or not assumed:
+                yield _rounded(plan, option, counted)
 
 
 def _base_amounts(base: RevenueBudget, services: Collection[str]) -> Iterator[int]:

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from cfbudget.calculate.services import with_parents
-from cfbudget.plan.files import AnyTable, CapitalProgramme, PolicyOptions, RevenueBudget
+from cfbudget.plan.files import (
+    AnyTable,
+    CapitalProgramme,
+    PolicyOptions,
+    RevenueBudget,
+    ServiceOptions,
+)
 from cfbudget.plan.financing import Financing
 from cfbudget.plan.funding_files import Funding, FundingLine, Reserve, Reserves
 from cfbudget.plan.values import Figure, Stated, StatedByYear, StatedFigure
@@ -14,7 +20,14 @@ AnyFigure = Figure | StatedFigure
 
 def printed_step(file: PlanFile) -> int:
     """What one in the file's finest printed place is worth, in pence."""
-    return min((figure.step for figure in _figures(file)), default=file.unit.pence)
+    usual: int = file.unit.pence
+    if isinstance(file, PolicyOptions) and any(map(_has_assumption, file.services)):
+        usual //= 10**file.unit.places  # all of them may be worked out: none is printed
+    return min((figure.step for figure in _figures(file)), default=usual)
+
+
+def _has_assumption(block: ServiceOptions) -> bool:
+    return any(option.is_assumption for option in block.options)
 
 
 def shown_step(file: PlanFile) -> int:
@@ -63,7 +76,8 @@ def _options(options: PolicyOptions) -> Iterator[AnyFigure]:
     for block in options.services:
         yield from _of(block.stated)
         for option in block.options:
-            yield from option.changes.values()
+            # What an assumption comes to is worked out to the penny, and not printed so.
+            yield from () if option.is_assumption else option.changes.values()
             yield from _present(option.stated)
 
 

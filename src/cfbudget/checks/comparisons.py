@@ -17,6 +17,7 @@ from cfbudget.calculate.options import (
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.revenue import MEASURES, revenue_amounts
 from cfbudget.calculate.services import walk, with_parents
+from cfbudget.checks.assumed import with_assumed
 from cfbudget.checks.compared_table import ComparedTable, label_of
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.financing_comparisons import financing_comparisons
@@ -51,7 +52,9 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
         if financings(plan.capital):
             found += financing_comparisons(plan.capital)
     if plan.options:
-        found += with_causes(_options(plan, plan.options), _option_sums(plan))
+        amounts, sums = printed_amounts(plan), tuple(_option_sums(plan))
+        assumed = with_assumed(plan, plan.options, amounts, sums)
+        found += with_causes(map(assumed, _options(plan, plan.options)), sums)
         found += stated_fte(plan, plan.options)
         found += net_budgets(plan, plan.options)
     found += funding_comparisons(plan)
@@ -148,7 +151,7 @@ def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
 
 
 def _option_sums(plan: Plan) -> Iterator[RowSum]:
-    """The rows that are sums, worked out where they are asked for."""
+    """The rows that are sums, those of the groups last."""
     yield from option_sums(plan)
     grouped = stated_groups(plan.options) if plan.options else ()
     yield from (group.row_sum for _, group in grouped)

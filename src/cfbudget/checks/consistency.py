@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
+from cfbudget.checks.assumption_rules import ASSUMPTIONS
 from cfbudget.checks.fund_rules import FUND_CONSISTENCY
 from cfbudget.checks.funding_consistency import FUNDING_CONSISTENCY
 from cfbudget.checks.plan_lines import options, services
@@ -104,7 +105,7 @@ def missing_levels(plan: Plan) -> Problems:
         return
     for option in options(plan):
         missing = [str(year) for year in plan.years if year not in option.changes]
-        if missing:
+        if missing and not option.is_assumption:
             message = f"{option.name!r} has no level for {', '.join(missing)}"
             hint = "under basis: level every year is needed: repeat the level, or write 0"
             if option.unknown:
@@ -176,6 +177,7 @@ def misplaced_before(plan: Plan) -> Problems:
 
 CONSISTENCY = (
     *REFERENCES,
+    *ASSUMPTIONS,
     *FUNDING_CONSISTENCY,
     *FUND_CONSISTENCY,
     Check(rules.REPEATED_YEAR, repeated_years, ("revenue",)),

@@ -122,11 +122,14 @@ def _apart(one: Fenced, size: str) -> str:
 def _allowed(plan: Plan) -> int:
     """What rounding may come to: half a printed unit for each line; nil of exact files."""
     files: tuple[AnyTable, ...] = (*plan.revenue, *([plan.options] if plan.options else []))
-    if all(file.exact for file in files):
-        return 0
-    services = {s.id for budget in plan.revenue for _, s in with_parents(budget.services)}
-    options = sum(len(block.options) for block in plan.options.services) if plan.options else 0
-    return (len(services) + options) * max(map(printed_step, files)) // 2
+    blocks = plan.options.services if plan.options else ()
+    options = [option for block in blocks for option in block.options]
+    # What is worked out to the penny is printed in no unit, by exact files too.
+    lines = sum(len(plan.years) for option in options if option.is_assumption)
+    if not all(file.exact for file in files):
+        services = {s.id for budget in plan.revenue for _, s in with_parents(budget.services)}
+        lines += len(services) + len(options)
+    return lines * max(map(printed_step, files)) // 2
 
 
 FUND_CONSISTENCY = (

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from cfbudget.calculate.amounts import TOTAL, Amounts, Key, TableName
 from cfbudget.calculate.funding import funding_amounts
 from cfbudget.calculate.gap import gap_amounts, net_budgets
-from cfbudget.calculate.net_budget_lines import net_budget_lines
+from cfbudget.calculate.net_budget_lines import assumed_lines, net_budget_lines
 from cfbudget.calculate.not_known import gap_lacks
 from cfbudget.calculate.printed_unit import PlanFile, printed_step
 from cfbudget.calculate.reserves import reserve_amounts
 from cfbudget.calculate.services import service_tree, walk
+from cfbudget.checks.assumed import assumed_slack
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.root_causes import with_causes
 from cfbudget.money import POUNDS
@@ -154,8 +155,19 @@ def _gaps(plan: Plan, funding: Funding, amounts: Amounts) -> Iterator[Comparison
             addends=addends,
             counts_lines=True,
             lacks=lacks.get(key, ()),
-            slack=_tax_slack(funding, years, stated, exact=exact),
+            slack=_tax_slack(funding, years, stated, exact=exact)
+            + assumed_slack(_assumed(plan, leaves), step, exact=exact),
         )
+
+
+def _assumed(plan: Plan, leaves: Iterable[Key]) -> int:
+    """The lines of assumptions in net budgets of exact files, which count as one figure."""
+    files = (*plan.revenue, *([plan.options] if plan.options else []))
+    if not all(file.exact for file in files):
+        return 0
+    services = {node.id for node in walk(service_tree(plan))}
+    years = [leaf.year for leaf in leaves if leaf.measure == "net_budget" and leaf.year]
+    return sum(assumed_lines(plan, services, year) for year in years)
 
 
 def _rounded(plan: Plan, leaf: Key, figures: Amounts) -> int:

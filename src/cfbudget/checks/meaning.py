@@ -58,8 +58,9 @@ def _whole(plan: Plan) -> Iterator[_Listed]:
 
 
 def _of_one_sign(plan: Plan) -> Iterator[_Listed]:
-    """Those of them whose kind has a sign."""
-    return (one for one in _whole(plan) if KINDS[one.option.kind].sign)
+    """Those of them whose kind has a sign; rates may rise and fall from year to year."""
+    signed = (one for one in _whole(plan) if KINDS[one.option.kind].sign)
+    return (one for one in signed if not one.option.is_assumption)
 
 
 def _by_year(figures: Mapping[FinancialYear, int], unit: Unit) -> str:
@@ -70,7 +71,10 @@ def sign_against_kind(plan: Plan) -> Problems:
     """A saving lowers spending over the plan, and an investment raises it."""
     for option, changes, _, unit in _whole(plan):
         total = sum(changes.values())
+        if KINDS[option.kind].moves_income_too and any(one.base < 0 for one in option.worked):
+            total = -total  # more of what is earned is minus
         if is_against(option.kind, total):
+            total = sum(changes.values())
             does = "raises" if total > 0 else "lowers"
             message = (
                 f"{option.name!r} is {a(option.kind)} that {does} spending: "

@@ -1,13 +1,14 @@
 """The net budgets that a plan's options lead to, as it prints them, beside the computed ones."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Computed, Key
-from cfbudget.calculate.net_budget_lines import net_budget_lines
+from cfbudget.calculate.net_budget_lines import assumed_lines, net_budget_lines
 from cfbudget.calculate.not_known import position_lacks
 from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
+from cfbudget.checks.assumed import assumed_slack
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.root_causes import with_causes
 from cfbudget.plan.files import AnyTable, PolicyOptions, ServiceOptions
@@ -87,4 +88,10 @@ class _NetBudgets:
                 record=record,
                 counts_lines=True,
                 lacks=self.lacks.get(key, ()),
+                slack=self._slack(services, year),
             )
+
+    def _slack(self, services: Collection[str], year: FinancialYear) -> int:
+        """What the assumptions of exact files explain; of others they are among the lines."""
+        lines = assumed_lines(self.plan, services, year) if self.exact else 0
+        return assumed_slack(lines, self.step, exact=True)

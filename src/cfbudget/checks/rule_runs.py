@@ -16,6 +16,8 @@ Field = Literal[
     "changes",
     "before",
     "new_in",
+    "rates",
+    "of",
     "by",
     "amounts",
     "tax_base",

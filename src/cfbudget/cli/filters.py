@@ -17,11 +17,15 @@ TABLES: "tuple[TableName, ...]" = (
     "capital",
     "financing",
     "options",
+    "assumptions",
     "position",
     "gap",
     "funding",
     "reserves",
 )
+
+
+PART_OF: "dict[TableName, TableName]" = {"gap": "position", "assumptions": "options"}
 
 
 def service_ids(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -49,7 +53,7 @@ ServicesOption = Annotated[
 def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
     """The tables asked for, in the usual order; one that the plan lacks cannot be shown.
 
-    The gap belongs to the position.
+    The gap belongs to the position, and assumptions to the options.
     """
     from cfbudget.tables.plan_tables import lacking
 
@@ -62,7 +66,7 @@ def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
         if one_of(name, TABLES, "TABLE") in lacking(plan):
             raise fail(f"the plan in {plan.folder} has no {name} table")
     asked = {*(wanted or TABLES)}
-    return [name for name in TABLES if name in asked or (name == "gap" and "position" in asked)]
+    return [name for name in TABLES if name in asked or PART_OF.get(name) in asked]
 
 
 def chosen_services(plan: "Plan", wanted: list[str] | None) -> set[str] | None:

@@ -49,8 +49,8 @@ def totals(
         list[str] | None,
         typer.Argument(
             metavar="TABLE",
-            help="revenue, capital, financing, options, position, gap, funding or reserves; all if "
-            "none is named.",
+            help="revenue, capital, financing, options, assumptions, position, gap, funding or "
+            "reserves; all if none is named.",
             autocompletion=starting(*TABLES),
             show_default=False,
         ),

@@ -60,4 +60,30 @@ class RiseOf(NamedTuple):
     before: Key
 
 
-MadeOf = SumOf | ShareOf | FirstYearOver | Discounted | DifferenceOf | TaxOf | BandDOf | RiseOf
+class CompoundOf(NamedTuple):
+    """A base amount × (1 + rate) for each of some years ÷ (1 + rate) of others, to the penny."""
+
+    base: Key
+    rates: tuple[Key, ...]
+    off: tuple[Key, ...] = ()
+
+
+class StepOf(NamedTuple):
+    """A level less the one before it."""
+
+    level: Key
+    before: CompoundOf
+
+
+MadeOf = (
+    SumOf
+    | ShareOf
+    | FirstYearOver
+    | Discounted
+    | DifferenceOf
+    | TaxOf
+    | BandDOf
+    | RiseOf
+    | CompoundOf
+    | StepOf
+)

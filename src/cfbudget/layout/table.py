@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HEADING = "/heading"
 """What the id of a heading ends in, after that of the total below it."""
 OF_REVENUE: frozenset[TableName] = frozenset(
-    {"revenue", "options", "position", "funding", "reserves", "gap"}
+    {"revenue", "options", "assumptions", "position", "funding", "reserves", "gap"}
 )
 """The tables whose money belongs to a fund."""
 
@@ -332,8 +332,9 @@ def measure_of(row: Row, column: Column) -> Measure:
 
 
 def tidy_name(name: TableName) -> TableName:
-    """The table that records name: the gap is a part of the position."""
-    return "position" if name == "gap" else name
+    """The table that records name: the gap is a part of the position, a rate of its option."""
+    part_of: dict[TableName, TableName] = {"gap": "position", "assumptions": "options"}
+    return part_of.get(name, name)
 
 
 def column_name(column: Column) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from cfbudget.nodes import MappingNode, Node
 from cfbudget.plan.figure_fields import (
     BeforeByYear,
     FteByYear,
@@ -20,6 +21,13 @@ from cfbudget.plan.figure_fields import (
 )
 from cfbudget.plan.financing import Financing
 from cfbudget.plan.mapped_model import Mapped
+from cfbudget.plan.rate_fields import (
+    WORKED,
+    BaseField,
+    NamedAmounts,
+    RatesByYear,
+    WorkedField,
+)
 from cfbudget.plan.stated_fields import (
     StatedGroupTotals,
     StatedOptions,
@@ -64,6 +72,16 @@ def _any_of(*keys: str) -> list[Any]:
     return [{"required": [key]} for key in keys]
 
 
+def _changes_or_rates(schema: dict[str, Any]) -> None:
+    """An option has changes, or rates and what they are of."""
+    schema["required"].remove("changes")
+    rates, changes = {"required": ["rates", "of"]}, {"required": ["changes"]}
+    schema["oneOf"] = [
+        {**changes, "not": {"anyOf": _any_of("rates", "of")}},
+        {**rates, "not": changes},
+    ]
+
+
 class FileRecord(Mapped):
     """A mapping of a plan's file: it may name its source, and accept warnings."""
 
@@ -106,6 +124,8 @@ class Service(Line):
     gross: Money | None = None
     income: Income | None = None
     net: Money | None = None
+    amounts: NamedAmounts = Field(default_factory=_nothing)
+    """Parts of its gross, or of its income, that assumptions are of; they are never added."""
     services: "tuple[Service, ...] | None" = Field(default=None, json_schema_extra={"minItems": 1})
     stated: StatedRevenue | None = None
 
@@ -136,6 +156,8 @@ class RevenueBudget(TableFile):
     """Whether it is worked out from the plan of an earlier year, and no budget was struck yet."""
     funds: tuple[Fund, ...] = ()
     """What the funds are called, where that is more than their ids say."""
+    amounts: NamedAmounts = Field(default_factory=_nothing)
+    """Parts of the whole gross, or income, that assumptions are of; they are never added."""
     signs: Signs | None = None
     """How the file prints them; every figure has a plan's own sign once it is read."""
     services: tuple[Service, ...]
@@ -180,14 +202,22 @@ class CapitalProgramme(TableFile):
 class Option(Line):
     """A policy option: `changes` are changes, or levels under `basis: level`.
 
-    Savings are minus, investments plus.
+    Savings are minus, investments plus. An assumption has `rates` in their place, and its changes
+    are worked out from these.
     """
+
+    model_config = ConfigDict(json_schema_extra=_changes_or_rates)
 
     kind: KindField
     status: StatusField
     changes: MoneyOrTbcByYear
     unknown: Annotated[UnknownByYear, Field(validation_alias="changes", default_factory=_nothing)]
     """Where its changes say tbc, by year: not known yet, and in no total."""
+    rates: RatesByYear = Field(default_factory=_nothing)
+    of: BaseField | None = None
+    """What its rates are of."""
+    worked: WorkedField = Field(default=(), validation_alias=WORKED)
+    """How an assumption comes to its changes, once it is worked out."""
     affects: AffectedField | None = None
     """Whether it changes the service's gross or its income, where the plan says so."""
     stated: StatedMoney | None = None
@@ -205,6 +235,20 @@ class Option(Line):
     is taken back in the first year, and payback counts from them."""
     new_in: Year | None = None
     """The first year of the plan in which it was new: it changed nothing before."""
+
+    @classmethod
+    def _standing_in(cls, known: Mapping[str, Node], node: MappingNode) -> Mapping[str, Node]:
+        return {"changes": MappingNode(node.place)} if "rates" in known else {}
+
+    @property
+    def is_assumption(self) -> bool:
+        """Whether it has rates in place of changes."""
+        return self.of is not None or bool(self.rates)
+
+    @property
+    def has_own_changes(self) -> bool:
+        """Whether its file gives changes: those of an assumption are worked out."""
+        return not self.worked and bool(self.changes or self.unknown)
 
     @property
     def description(self) -> Description:

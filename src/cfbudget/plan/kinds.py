@@ -28,6 +28,8 @@ class KindEntry(NamedTuple):
     """Whether an invest to save may pay for it."""
     is_taken_from_spending: bool = False
     """Whether it cannot be more than what its service spends."""
+    moves_income_too: bool = False
+    """Whether rates of it on income are right to lower the net budget: prices raise both."""
 
 
 KINDS: Mapping[Kind, KindEntry] = {
@@ -42,7 +44,7 @@ KINDS: Mapping[Kind, KindEntry] = {
     ),
     "pressure": KindEntry(1, "a pressure", "pressures", "pressures"),
     "demand": KindEntry(1, "a change in demand", "changes in demand", "demand"),
-    "inflation": KindEntry(1, "inflation", "inflation", "inflation"),
+    "inflation": KindEntry(1, "inflation", "inflation", "inflation", moves_income_too=True),
     "grant": KindEntry(0, "a grant change", "grant changes", "grant changes"),
     "reversal": KindEntry(0, "a reversal", "reversals", "reversals"),
     "other": KindEntry(0, "another change", "other changes", "other changes"),

@@ -1,5 +1,6 @@
 """A mapping of a file as a frozen Pydantic model that knows where it begins."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
@@ -46,7 +47,12 @@ class Mapped(BaseModel):
         known = {key: value for key, value in node.items() if key in keys}
         if len(known) < len(node):
             cls._report_unknown(node, info)
-        return {**known, PLACE: node.place}
+        return {**cls._standing_in(known, node), **known, PLACE: node.place}
+
+    @classmethod
+    def _standing_in(cls, known: Mapping[str, Node], node: MappingNode) -> Mapping[str, Node]:
+        """What stands in place of a required key, where another key says as much."""
+        return {}
 
     @classmethod
     def _report_unknown(cls, node: MappingNode, info: ValidationInfo) -> None:
@@ -68,4 +74,4 @@ def _keys(model: type[Mapped]) -> tuple[str, ...]:
     """The keys that a mapping may hold: a field's own, where it is no word of Python's."""
     fields = model.model_fields.items()
     keys = dict.fromkeys(str(field.validation_alias or name) for name, field in fields)
-    return tuple(key for key in keys if key != PLACE)
+    return tuple(key for key in keys if not key.startswith("\0"))

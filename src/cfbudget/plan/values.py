@@ -5,6 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from cfbudget.money import nearest
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear
 
@@ -29,6 +30,8 @@ Measure = Literal[
     "breaks_even",
     "pays_back",
     "rate",
+    "base_amount",
+    "level",
     "fte",
     "before",
     "net_present_benefit",
@@ -78,6 +81,49 @@ class Figure(NamedTuple):
     pence: int
     step: int
     place: Place
+
+
+class WrittenRate(NamedTuple):
+    """A rate of a year, as a fraction: 3% is 3/100."""
+
+    share: Fraction
+    place: Place
+
+
+class Level(NamedTuple):
+    """What a base amount has come to: times 1 + rate of some years, over 1 + rate of others."""
+
+    exact: Fraction
+    """In pence, perhaps with a part of a penny."""
+    times: tuple[FinancialYear, ...]
+    over: tuple[FinancialYear, ...]
+    """The years that are in the base amount already, with the rates that it was struck with."""
+
+    @property
+    def pence(self) -> int:
+        """To the penny, halves away from zero."""
+        return nearest(self.exact.numerator, self.exact.denominator)
+
+
+class Worked(NamedTuple):
+    """How an assumption comes to its change of a year."""
+
+    year: FinancialYear
+    budget: FinancialYear
+    """The year of the revenue budget that it stands on."""
+    base: int
+    """The amount that it is of, in that budget, in pence."""
+    is_contained: bool
+    """Whether the budget contains the year's change: the base amount is then after its rate."""
+    rate: Fraction
+    before: Level
+    after: Level
+    """With the year's own rate."""
+
+    @property
+    def change(self) -> int:
+        """The step from one level to the next, each to the penny."""
+        return self.after.pence - self.before.pence
 
 
 class StatedFigure(NamedTuple):

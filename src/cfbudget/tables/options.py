@@ -214,12 +214,17 @@ def _plan_rows(
 
 
 def _given(options: PolicyOptions, years: Iterable[FinancialYear]) -> frozenset[Key]:
-    """The changes that the file gives, or gives as nil; under `basis: level` it gives levels."""
+    """The changes that the file gives, or gives as nil; under `basis: level` it gives levels.
+
+    Those of an assumption are worked out.
+    """
     if options.basis == "level":
         return frozenset()
-    ids = [option.id for block in options.services for option in block.options]
-    measures: tuple[Measure, ...] = ("change", "fte", "before")
-    return frozenset(Key(o, measure, year) for o in ids for measure in measures for year in years)
+    every = [option for block in options.services for option in block.options]
+    others: tuple[Measure, ...] = ("fte", "before")
+    besides = [Key(option.id, one, year) for option in every for one in others for year in years]
+    given = [option for option in every if not option.is_assumption]
+    return frozenset([*besides, *(Key(o.id, "change", year) for o in given for year in years)])
 
 
 def _places(options: PolicyOptions) -> dict[Key, Place]:

@@ -1,12 +1,14 @@
 """The tables of a plan, by name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from cfbudget.calculate.amounts import TableName
+from cfbudget.calculate.assumptions import assumptions_of
 from cfbudget.calculate.capital import financings
 from cfbudget.calculate.gap import gap_amounts
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.assumptions import assumptions_table
 from cfbudget.tables.capital import capital_table
 from cfbudget.tables.financing import financing_table
 from cfbudget.tables.funding import funding_table
@@ -22,6 +24,7 @@ NAMES: tuple[TableName, ...] = (
     "capital",
     "financing",
     "options",
+    "assumptions",
     "position",
     "gap",
     "funding",
@@ -75,6 +78,17 @@ def options(plan: Plan) -> Table:
     return options_table(plan, plan.options)
 
 
+def assumptions(plan: Plan) -> Table:
+    """The base amount, rate, level and change of each assumption by year.
+
+    Raises:
+        LookupError: the plan has no assumptions.
+    """
+    if plan.options is None or not assumptions_of(plan):
+        raise LookupError(f"{plan.folder} has no assumptions")
+    return assumptions_table(plan, plan.options)
+
+
 def position(plan: Plan) -> Table:
     """Opening, change, cumulative change, total to date and net budget by service and year.
 
@@ -120,6 +134,19 @@ def reserves(plan: Plan) -> Table:
     return reserves_table(plan, plan.reserves)
 
 
+MAKERS: Mapping[TableName, Callable[[Plan], Table]] = {
+    "capital": capital,
+    "financing": financing,
+    "options": options,
+    "assumptions": assumptions,
+    "position": position,
+    "gap": gap,
+    "funding": funding,
+    "reserves": reserves,
+}
+"""What makes the one table of each name; of revenue there is one for each year's budget."""
+
+
 def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, ...]:
     """The named tables that the plan has: one revenue table for each year's budget."""
     made: list[Table] = []
@@ -128,20 +155,8 @@ def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, 
             continue
         if name == "revenue":
             made += [revenue_table(plan, budget) for budget in plan.revenue]
-        elif name == "capital":
-            made.append(capital(plan))
-        elif name == "financing":
-            made.append(financing(plan))
-        elif name == "options":
-            made.append(options(plan))
-        elif name == "gap":
-            made.append(gap(plan))
-        elif name == "funding":
-            made.append(funding(plan))
-        elif name == "reserves":
-            made.append(reserves(plan))
         else:
-            made.append(position(plan))
+            made.append(MAKERS[name](plan))
     return tuple(made)
 
 
@@ -152,6 +167,7 @@ def lacking(plan: Plan) -> tuple[TableName, ...]:
         "capital": plan.capital is not None,
         "financing": plan.capital is not None and bool(financings(plan.capital)),
         "options": plan.options is not None,
+        "assumptions": bool(assumptions_of(plan)),
         "position": bool(plan.revenue) or plan.options is not None,
         "gap": bool(gap_amounts(plan)),
         "funding": plan.funding is not None,

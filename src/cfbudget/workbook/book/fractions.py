@@ -111,3 +111,28 @@ class RiseFrom(NamedTuple):
         if not before:
             raise CellError("#DIV/0!")
         return rounded_fraction(Fraction(number(cells(self.now))) / before - 1, self.places + 2)
+
+
+class Compounded(NamedTuple):
+    """An amount × (1 + rate) for each of some rates ÷ (1 + rate) for others, rounded."""
+
+    base: At
+    rates: tuple[At, ...]
+    over: tuple[At, ...]
+    places: int
+
+    def text(self, home: str) -> str:
+        up = "".join(f"*(1+{rate.text(home)})" for rate in self.rates)
+        down = "".join(f"/(1+{rate.text(home)})" for rate in self.over)
+        return f"ROUND({self.base.text(home)}{up}{down},{self.places})"
+
+    def value(self, cells: Cells) -> Value:
+        exact = Fraction(number(cells(self.base)))
+        for rate in self.rates:
+            exact *= 1 + Fraction(number(cells(rate)))
+        for rate in self.over:
+            factor = 1 + Fraction(number(cells(rate)))
+            if not factor:
+                raise CellError("#DIV/0!")
+            exact /= factor
+        return rounded_fraction(exact, self.places)

@@ -86,7 +86,7 @@ class Added:
         if not lines or len({(line.table.name, line.service) for line in lines}) > 1:
             return ""
         table, measure, _, _, service = lines[0]
-        if table.name in ("financing", "funding", "reserves", "gap"):
+        if table.name in ("financing", "assumptions", "funding", "reserves", "gap"):
             return ""
         if table.name == "capital":
             if any(line.measure != measure for line in lines):

@@ -13,6 +13,7 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.returned.changed_inputs import ChangedInput, ChangeFields, changed_inputs
 from cfbudget.workbook.returned.council_changes import council_changes
+from cfbudget.workbook.returned.typed_rates import rate_changes
 from cfbudget.years import FinancialYear
 
 
@@ -34,9 +35,13 @@ def as_changes(book: Book, plan: Plan, inputs: Mapping[At, Value]) -> list[Chang
     of_council = council_changes(plan, found)
     if isinstance(of_council, Refusal):
         return of_council
+    of_rates = rate_changes(found)
+    if isinstance(of_rates, Refusal):
+        return of_rates
     return [
         *_revenue(found),
         *_options(plan, found),
+        *of_rates,
         *_capital(found),
         *_financing(found),
         *of_council,

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
-from cfbudget.layout.units import TAX_BASE
+from cfbudget.layout.units import PER_CENT, TAX_BASE
 from cfbudget.money import FTE, Amount, Unit, parse_amount, parse_count, parse_fte
+from cfbudget.plan.rate_fields import parse_rate
 from cfbudget.problem import Refusal
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
@@ -14,6 +15,10 @@ from cfbudget.workbook.book.values import Value
 
 ChangeFields = dict[str, object]
 """A change as a scenario's file holds it."""
+
+
+TypedAmounts = Mapping[tuple[TableName, Key], Amount]
+"""What was typed over inputs, by table and figure."""
 
 
 class ChangedInput(NamedTuple):
@@ -61,8 +66,18 @@ def _input(book: Book, table: TableName, key: Key, at: At, value: Value) -> Chan
     return ChangedInput(table, key, unit, amount)
 
 
+def _rate(text: str) -> Amount | Refusal:
+    """A rate: the cell of a percentage holds the share that it is."""
+    rate = parse_rate(f"{(Decimal(text) * 100).normalize():f}%")
+    if isinstance(rate, Refusal):
+        return rate
+    return Amount(rate.numerator * 100 * PER_CENT.pence // rate.denominator, 1)
+
+
 def _amount(text: str, unit: Unit) -> Amount | Refusal:
     """What a cell holds, in its unit; what is no money is read as it is in a file."""
+    if unit.name == PER_CENT.name:
+        return _rate(text)
     if unit is FTE:
         return parse_fte(text)
     return parse_count(text) if unit is TAX_BASE else parse_amount(text, unit)

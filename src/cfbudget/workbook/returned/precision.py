@@ -23,7 +23,7 @@ from cfbudget.workbook.book.expressions import (
     When,
     Where,
 )
-from cfbudget.workbook.book.fractions import TaxAmount
+from cfbudget.workbook.book.fractions import Compounded, TaxAmount
 from cfbudget.workbook.book.values import Value
 
 HALF_BIT = Decimal(2) ** -53
@@ -92,6 +92,11 @@ class Precision:
                 count, tax = self._cell(base), self._cell(band_d)
                 worth = Decimal(pounds) if isinstance(pounds, int) else self._cell(pounds).size
                 return _Added(count.size * tax.size / (worth or 1), count.number + tax.number)
+            case Compounded(base, rates, over, _):
+                whole = self._cell(base)
+                for rate in rates:
+                    whole = whole._replace(size=whole.size * (1 + self._cell(rate).size))
+                return whole._replace(number=whole.number + 2 * len(rates) + 2 * len(over))
         return _Added()  # a count, which is exact, or a text
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.assumptions import with_assumptions
 from cfbudget.calculate.financing import paid_in
 from cfbudget.calculate.options import printed_measure
 from cfbudget.money import Amount
@@ -15,10 +16,10 @@ from cfbudget.plan.stated_fields import REVENUE
 from cfbudget.plan.values import LATER, Figure, Measure, Period
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by
-from cfbudget.workbook.returned.changed_inputs import ChangedInput
+from cfbudget.workbook.returned.changed_inputs import ChangedInput, TypedAmounts
+from cfbudget.workbook.returned.typed_rates import with_typed_rates
 from cfbudget.years import FinancialYear
 
-TypedAmounts = Mapping[tuple[TableName, Key], Amount]
 APART: tuple[Measure, ...] = ("under_development", LATER)
 
 
@@ -27,7 +28,7 @@ def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
     typed = {(one.table, one.key): one.amount for one in inputs}
     if not typed:
         return plan
-    return replace(
+    made = replace(
         plan,
         revenue=tuple(_budget(budget, typed) for budget in plan.revenue),
         capital=_capital(plan.capital, typed) if plan.capital else None,
@@ -35,6 +36,7 @@ def typed_over(plan: Plan, inputs: Iterable[ChangedInput]) -> Plan:
         funding=_funding(plan.funding, typed) if plan.funding else None,
         reserves=_reserves(plan.reserves, typed) if plan.reserves else None,
     )
+    return with_assumptions(with_typed_rates(made, typed))
 
 
 def _budget(budget: RevenueBudget, typed: TypedAmounts) -> RevenueBudget:

@@ -24,6 +24,7 @@ CONTENTS = {
     "Capital": "allocations by scheme and year; never added to revenue",
     "Financing": "what pays for the capital programme, by source and year",
     "Options": "policy options: the change that each makes in each year",
+    "Assumptions": "base amounts, rates, levels and changes of options that have rates",
     "Position": "opening, change, cumulative change, net budget and total to date",
     "Gap": "net budget, funding and reserves used: the budget gap of each year, a level",
     "Funding": "what pays for the net budget; council tax with its tax base and Band D",
@@ -34,6 +35,7 @@ CONTENTS = {
 }
 WHERE_THERE = {
     "Financing": "financing",
+    "Assumptions": "assumptions",
     "Gap": "gap",
     "Funding": "funding",
     "Reserves": "reserves",

@@ -31,7 +31,8 @@ def approved_inputs(contained: Approved, inputs: Iterable[Input]) -> dict[At, Fi
     return {
         given.at: year
         for given in inputs
-        if given.table.name == "options" and given.column.measure != "fte"
+        if (given.table.name == "options" and given.column.measure != "fte")
+        or given.row.measure == "rate"
         if (year := given.column.year) and year in contained
     }
 

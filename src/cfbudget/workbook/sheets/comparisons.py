@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from cfbudget.calculate.amounts import Key, TableName
+from cfbudget.calculate.assumptions import assumptions_of
 from cfbudget.checks.comparison import Comparison
 from cfbudget.money import places_of
 from cfbudget.plan.plan import Plan
@@ -31,7 +32,10 @@ from cfbudget.workbook.sheets.statements import LABEL, Ledger
 NOT_STATED, NOT_COMPUTED = "not stated", "not computed"
 """What stands in place of a figure that is not there."""
 AS_PRINTED = frozenset({"revenue", "capital", "financing", "options"})
-"""The tables whose figures are sums of printed ones, and so no finer than these."""
+"""The tables whose figures are sums of printed ones, and so no finer than these.
+
+What is made of several files, is a product, or follows from a rate may be finer.
+"""
 
 
 def compare(
@@ -60,6 +64,7 @@ def compare(
         sheet.widen(Columns.factors, len("Of factors") + 2)
     caption = "Stated figures, printed in the source, against the computed ones"
     block = begin(sheet, row + 1, caption, headings)
+    assumed = assumptions_of(plan)
     sources = {file.place.file: file.source for file in plan.files}
     row += 2
     for compared in listed:
@@ -69,7 +74,10 @@ def compare(
         )
         block.rows[identity] = row
         sheet.put(row, Columns.id, identity, SMALL)
-        _comparison(sheet, row, compared, ledger)
+        is_finer = compared.table not in AS_PRINTED or (
+            compared.table == "options" and bool(assumed)
+        )
+        _comparison(sheet, row, compared, ledger, is_finer=is_finer)
         source = compared.record.source or sources[compared.stated.place.file]
         _sourced(sheet, row, source, compared.stated.place.source)
         row += 1
@@ -82,7 +90,14 @@ def _sourced(sheet: Sheet, row: int, source: Source | None, place: str) -> None:
     sheet.put(row, Columns.source, place, SMALL)
 
 
-def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> None:
+def _comparison(
+    sheet: Sheet, row: int, compared: Comparison, ledger: Ledger, *, is_finer: bool
+) -> None:
+    """Put one comparison on its row.
+
+    Args:
+        is_finer: whether the computed figure may be finer than what is printed.
+    """
     key, unit, places = compared.key, compared.unit, compared.places
     when = f" {key.year}" if key.year else ""
     label = f"{compared.label}: {measure_words(key.measure)}{when}, {unit.name}"
@@ -104,8 +119,7 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     if at is not None and compared.computed is not None:
         sheet.put(row, Columns.cell, Link(at.text(""), at), Style("link"))
     difference = "" if compared.difference is None else amount(compared.difference, unit)
-    # What is made of several files, or is a product, may be finer than what is printed.
-    finest = places if compared.table in AS_PRINTED else places_of(1, unit)
+    finest = places_of(1, unit) if is_finer else places
     sheet.put(row, Columns.difference, Formula(_difference(sheet, row, finest), difference), money)
     addends = Decimal(compared.addends)
     unknown = _unknown(compared, ledger)
@@ -119,7 +133,7 @@ def _comparison(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) ->
     if slack:
         sheet.put(row, Columns.factors, slack, Style("figure", finest))
     allowance = slack + (Decimal(0) if compared.exact else (addends + 1) * step / 2)
-    style = Style("figure", places if compared.exact else places + 1)
+    style = Style("figure", places if compared.exact and not slack else places + 1)
     sheet.put(
         row,
         Columns.allowance,

@@ -126,6 +126,13 @@ def _lines_total(sheet: Sheet, row: int, key: Key, lines: Lines) -> Expression:
     return Where(columns["Amount"], tuple(criteria))
 
 
+def _assumed(table: Table, key: Key, ledger: Ledger) -> tuple[At, ...]:
+    """What the assumptions come to: they follow from rates, which are no money."""
+    rows = dict.fromkeys(key.row for name, key in ledger.places if name == "assumptions")
+    keys = [key._replace(row=row) for row in rows] if table.name == "options" else []
+    return tuple(ledger.places["options", key] for key in keys)
+
+
 def _put(sheet: Sheet, row: int, found: _Control, ledger: Ledger, lines: Lines) -> None:
     table, key = found.table, found.key
     is_of_posts = key.measure == "fte"
@@ -134,6 +141,8 @@ def _put(sheet: Sheet, row: int, found: _Control, ledger: Ledger, lines: Lines) 
     look = Style("figure", places)
     across = tuple(ledger.places[table.name, part] for part in found.across)
     one_way = Sum(across) if across else _lines_total(sheet, row, key, lines)
+    if assumed := () if across else _assumed(table, key, ledger):
+        one_way = Between(one_way, "+", Sum(assumed))  # what is worked out is no input line
     sheet.put(row, LABEL, found.label, Style("label"))
     sheet.put(row, Columns.table, CONTROL, TEXT)
     sheet.put(row, Columns.id, found.id, SMALL)

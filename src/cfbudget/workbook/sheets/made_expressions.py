@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from cfbudget.calculate.amounts import Key
 from cfbudget.layout.made_of import (
     BandDOf,
+    CompoundOf,
     DifferenceOf,
     Discounted,
     FirstYearOver,
     MadeOf,
     RiseOf,
     ShareOf,
+    StepOf,
     SumOf,
     TaxOf,
 )
@@ -30,6 +32,7 @@ from cfbudget.workbook.book.expressions import (
 )
 from cfbudget.workbook.book.fractions import (
     BandDFrom,
+    Compounded,
     PartOfWhole,
     PresentBenefit,
     RiseFrom,
@@ -58,10 +61,28 @@ def expression_of(made: MadeOf | None, table: Table, where: PlaceOf) -> Expressi
         return first_year_over(amounts, years, penny) if amounts else None
     if isinstance(made, TaxOf | BandDOf | RiseOf):
         return _council_tax(made, table, where)
+    if isinstance(made, CompoundOf):
+        return compounded(made, penny, where, where)
+    if isinstance(made, StepOf):
+        level, before = where(made.level), compounded(made.before, penny, where, where)
+        return Between(level, "-", before) if level and before else None
     if isinstance(made, Discounted):
         costs, rate = all_of(made.costs, where), where(made.rate)
         return PresentBenefit(costs, rate, penny) if costs and rate else None
     return None
+
+
+def compounded(made: CompoundOf, penny: int, where: PlaceOf, struck: PlaceOf) -> Expression | None:
+    """A level of an assumption, where all that it is made of stands in the workbook.
+
+    Args:
+        penny: the places of a penny.
+        struck: where the rates stand that its base amount was struck with.
+    """
+    base, rates, over = where(made.base), all_of(made.rates, where), all_of(made.off, struck)
+    if base is None or len(rates) < len(made.rates) or len(over) < len(made.off):
+        return None
+    return Compounded(base, rates, over, penny)
 
 
 def _council_tax(made: TaxOf | BandDOf | RiseOf, table: Table, where: PlaceOf) -> Expression | None:

@@ -6,7 +6,7 @@ from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.plan_tables import NAMES, plan_tables
+from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
@@ -29,6 +29,7 @@ SHEETS = (
     "Capital",
     "Financing",
     "Options",
+    "Assumptions",
     "Position",
     "Gap",
     "Funding",
@@ -37,7 +38,10 @@ SHEETS = (
     "Charts",
     FILES,
 )
-FILLED: tuple[TableName, ...] = (*(name for name in NAMES if name != "gap"), "gap")
+FILLED: tuple[TableName, ...] = (
+    *("revenue", "capital", "financing", "assumptions", "options", "position"),
+    *("funding", "reserves", "gap"),
+)
 """The tables in an order in which each refers to those before it."""
 
 LONGEST_LIST = 255
@@ -125,6 +129,7 @@ def _headlines(tables: Sequence[Table], ledger: Ledger) -> dict[str, At]:
         "capital": ("programme", "total"),
         "financing": ("programme",),
         "options": ("change",),
+        "assumptions": (),
         "position": ("opening", "net_budget"),
         "gap": ("gap", "over_cash_limit"),
         "funding": ("amount",),

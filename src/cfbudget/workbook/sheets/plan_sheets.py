@@ -15,6 +15,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.tables.options_by import with_groupings
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.approved_years import approved, approved_words
+from cfbudget.workbook.sheets.assumption_links import assumed_changes, assumption_formulas
 from cfbudget.workbook.sheets.baseline_cells import Before
 from cfbudget.workbook.sheets.links import (
     gap_formulas,
@@ -53,6 +54,7 @@ def _with_levels(plan: Plan, table: Table) -> Table:
         Key(option.id, "cumulative_change", year): figure.place
         for block in options.services
         for option in block.options
+        if not option.is_assumption
         for year, figure in option.changes.items()
     }
     levels = {
@@ -96,6 +98,9 @@ def statements(
     if first.name == "position":
         files = (*plan.revenue, *([plan.options] if plan.options else []))
         row = _rates(sheet, row, files, first, rates)
+    elif first.name == "assumptions":
+        rates = Rates({})
+        row = _rates(sheet, row, plan.revenue, first, rates)
     elif first.name == "gap" and plan.funding:
         rates = Rates({})
         row = _rates(sheet, row, (plan.funding,), first, rates)
@@ -135,11 +140,14 @@ def _linking(plan: Plan, table: Table, rates: Rates, before: Before | None) -> L
             return {**kept, **tax_formulas(table, ledger, rates)}
         if table.name == "gap" and plan.funding is not None:
             return gap_formulas(plan, table, ledger, rates, plan.funding)
-        if before is not None:
-            return before.unchanged(table)
+        if table.name == "assumptions":
+            return assumption_formulas(plan, table, ledger, rates, before)
         if table.name == "options" and plan.options is not None:
-            return steps(plan, plan.options, table, ledger)
-        return {}
+            assumed = assumed_changes(plan, plan.options, ledger)
+            if before is not None:
+                return {**assumed, **before.unchanged(table)}
+            return {**assumed, **steps(plan, plan.options, table, ledger)}
+        return before.unchanged(table) if before else {}
 
     return linking
 

@@ -31,7 +31,7 @@ from cfbudget.workbook.sheets.statements import (
 
 SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
 TABLES = (
-    *("revenue", "capital", "financing", "options", "position"),
+    *("revenue", "capital", "financing", "assumptions", "options", "position"),
     *("funding", "reserves", "gap"),
 )
 """In an order in which each refers to those before it."""

@@ -68,7 +68,7 @@ class YearBridge:
 
     def _other(self, year: FinancialYear) -> BridgeStep:
         figure = self._figure(Key(TOTAL, "other_movements", year))
-        return BridgeStep(f"other/{year}", f"Other movements {year}", figure)
+        return BridgeStep(f"other-movements/{year}", f"Other movements {year}", figure)
 
     def _movements(self, year: FinancialYear) -> Iterator[BridgeStep]:
         """What the listed options change in a year, and what one-offs take back."""
