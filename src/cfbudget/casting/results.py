@@ -17,7 +17,8 @@ class Relation(NamedTuple):
     total: str
     """The cell that states the result, as a spreadsheet names it: `B5`."""
     terms: tuple[str, ...]
-    """Signed cells (`+B5`, `-C5`); for a percentage the part and the whole."""
+    """Signed cells (`+B5`, `-C5`); for a percentage the part and the whole, the part
+    with a minus where a percentage of a minus whole has the other sign."""
     formula: str
     """The relation in plain words, by the labels of its rows and columns."""
     stated: Decimal | None

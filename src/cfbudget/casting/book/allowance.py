@@ -39,7 +39,8 @@ def _of_percentage(table: CastTable, relation: Relation) -> Decimal:
     kind: PercentKind = "percentage"
     if relation.kind == "percentage change":
         kind = "percentage change"
-    share = PercentClaim(kind, total, part, whole)
+    sign = -1 if relation.terms[0].startswith("-") else 1
+    share = PercentClaim(kind, total, part, whole, sign=sign)
     found = share_range(table.grid, share, exact=table.casting.exact)
     computed = computed_share(table.grid, share)
     if found is None or computed is None:

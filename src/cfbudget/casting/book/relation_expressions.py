@@ -20,18 +20,20 @@ class Percentage(NamedTuple):
     whole: At
     change: bool
     places: int
+    turned: bool
+    """Whether it has the other sign."""
 
     def text(self, home: str) -> str:
         part, whole = self.part.text(home), self.whole.text(home)
         ratio = f"100*({part}-{whole})/ABS({whole})" if self.change else f"100*{part}/{whole}"
-        return f"ROUND({ratio},{self.places})"
+        return f"ROUND({'-' if self.turned else ''}{ratio},{self.places})"
 
     def value(self, cells: Cells) -> Value:
         part, whole = Fraction(number(cells(self.part))), Fraction(number(cells(self.whole)))
         if not whole:
             raise CellError("#DIV/0!")
         ratio = (part - whole) / abs(whole) if self.change else part / whole
-        units = ratio * 100 * 10**self.places
+        units = ratio * 100 * 10**self.places * (-1 if self.turned else 1)
         size = (2 * abs(units.numerator) + units.denominator) // (2 * units.denominator)
         return Decimal(-size if units < 0 else size).scaleb(-self.places)
 

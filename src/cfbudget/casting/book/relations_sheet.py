@@ -116,7 +116,8 @@ class _RelationLine:
         if relation.kind in ("percentage", "percentage change"):
             change = relation.kind == "percentage change"
             places = places_of(self.table, relation.total)
-            return Percentage(terms[0][1], terms[1][1], change, places)
+            turned = terms[0][0] == "-"
+            return Percentage(terms[0][1], terms[1][1], change, places, turned)
         cells = (self.home.cells.get((at.row, at.column)) for _, at in terms)
         words = any(cell is not None and isinstance(cell.content, str) for cell in cells)
         return signed_sum([("+" if sign == "+" else "-", at) for sign, at in terms], words=words)

@@ -17,11 +17,14 @@ FEW = 3
 def formula_of(grid: PrintedGrid, claim: Claim) -> str:
     """What a claim says: `Net = Gross + Income`, `Totals = rows 2 to 11`."""
     if claim.kind == "percentage":
-        (_, part), (_, whole) = claim.terms
-        return f"{_full(grid, claim.total)} = {_full(grid, part)} ÷ {_full(grid, whole)}, in %"
+        (sign, part), (_, whole) = claim.terms
+        minus = "−" if sign < 0 else ""
+        return (
+            f"{_full(grid, claim.total)} = {minus}{_full(grid, part)} ÷ {_full(grid, whole)}, in %"
+        )
     if claim.kind == "percentage change":
-        (_, part), (_, whole) = claim.terms
-        change = f"change from {_full(grid, whole)} to {_full(grid, part)}"
+        (sign, part), (_, whole) = claim.terms
+        change = f"{'−' if sign < 0 else ''}change from {_full(grid, whole)} to {_full(grid, part)}"
         return f"{_full(grid, claim.total)} = {change}, in %"
     if claim.kind == "running":
         terms = _joined([(sign, _full(grid, place)) for sign, place in claim.terms])

@@ -17,10 +17,10 @@ def cells_formula(relation: Relation) -> str:
 
 def _of(relation: Relation) -> str:
     names = [term[1:] for term in relation.terms]
-    if relation.kind == "percentage":
-        return f"100 × {names[0]} / {names[1]}"
-    if relation.kind == "percentage change":
-        return f"100 × ({names[0]} − {names[1]}) / {names[1]}"
+    if relation.kind.startswith("percentage"):
+        of_change = relation.kind == "percentage change"
+        part = f"({names[0]} − {names[1]})" if of_change else names[0]
+        return f"{'−' if relation.terms[0][0] == '-' else ''}100 × {part} / {names[1]}"
     signed = [(term[0], term[1:]) for term in relation.terms]
     if len(signed) > FEW:
         signed = [part for sign in "+-" for part in _areas(relation, sign)]

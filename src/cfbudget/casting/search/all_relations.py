@@ -229,5 +229,5 @@ def _of_shares(grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool) -> It
         totals = {claim.total[0 if down else 1] for claim in claims if claim.down is down}
         for shares in find_shares(grid, parents, totals, down=down, exact=exact):
             for share in shares.shares:
-                terms = ((1, share.part), (1, share.whole))
+                terms = ((share.sign, share.part), (1, share.whole))
                 yield Claim(share.kind, share.total, terms, not down, shares.bits, share.cut)

@@ -10,7 +10,8 @@ from cfbudget.casting.table.grid import PrintedGrid
 
 
 class Claim(NamedTuple):
-    """A printed total with its terms; for a percentage the part and the whole, both plus."""
+    """A printed total with its terms; for a percentage the part and the whole, the part
+    minus where the percentage has the other sign."""
 
     kind: RelationKind
     total: CellPlace
@@ -81,13 +82,14 @@ def _test_share(grid: PrintedGrid, claim: Claim, *, exact: bool, taken: PlacedVa
         for place, cell in cells.items():
             cells[place] = cell._replace(value=taken.get(place, cell.value))
         grid = grid._replace(cells=cells)
-    (_, part), (_, whole) = claim.terms
+    (sign, part), (_, whole) = claim.terms
     share = PercentClaim(
         "percentage" if claim.kind == "percentage" else "percentage change",
         claim.total,
         part,
         whole,
         claim.cut,
+        sign,
     )
     computed = computed_share(grid, share)
     outcome = share_outcome(grid, share, exact=exact)

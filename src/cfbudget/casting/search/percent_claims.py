@@ -22,19 +22,21 @@ class PercentClaim(NamedTuple):
     whole: CellPlace
     cut: bool = False
     """Whether what is beyond its places was cut off, and not rounded."""
+    sign: int = 1
+    """-1 where it has the other sign, as a percentage of a minus whole may: that of a variance."""
 
 
-def ratio(kind: PercentKind, part: int, whole: int) -> Ratio | None:
-    """The exact percentage; None of a whole that is nil."""
+def ratio(share: PercentClaim, part: int, whole: int) -> Ratio | None:
+    """The exact percentage of these; None of a whole that is nil."""
     if not whole:
         return None
-    above = 100 * (part - whole if kind == "percentage change" else part)
-    return (-above if whole < 0 and kind == "percentage" else above), abs(whole)
+    above = 100 * share.sign * (part - whole if share.kind == "percentage change" else part)
+    return (-above if whole < 0 and share.kind == "percentage" else above), abs(whole)
 
 
 def computed_share(grid: PrintedGrid, share: PercentClaim) -> int | None:
     """The percentage to its printed places, in whole numbers of the grid's finest place."""
-    exact = ratio(share.kind, grid.cells[share.part].exactly, grid.cells[share.whole].exactly)
+    exact = ratio(share, grid.cells[share.part].exactly, grid.cells[share.whole].exactly)
     if exact is None:
         return None
     above, below = exact[0] * 10**grid.places, exact[1] * grid.cells[share.total].step
@@ -87,7 +89,7 @@ def _ends(grid: PrintedGrid, share: PercentClaim, *, exact: bool) -> list[Ratio]
         made
         for a in (-rooms[0], rooms[0])
         for b in (-rooms[1], rooms[1])
-        if (made := ratio(share.kind, 2 * part.exactly + a, 2 * whole.exactly + b)) is not None
+        if (made := ratio(share, 2 * part.exactly + a, 2 * whole.exactly + b)) is not None
     ]
 
 

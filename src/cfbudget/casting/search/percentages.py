@@ -148,8 +148,13 @@ def _beside(search: _PercentSearch, kind: PercentKind, part: int, whole: int) ->
 def _judged(
     search: _PercentSearch, shares: Sequence[PercentClaim], cost: int, *, natural: int
 ) -> Iterator[Shares]:
-    """The percentages, where most of them are what they would be: rounded, or all cut off."""
+    """The percentages, where most of them are what they would be: rounded, or all cut off; those
+    of minus wholes all with their sign, or all with the other."""
     found = _counted(search, shares, most=len(shares) // 2)
+    if found.misses and (turned := _with_other_sign(search.grid, shares)):
+        other = _counted(search, turned, most=len(shares) // 2)
+        if other.misses < found.misses:
+            shares, found = turned, other
     if found.misses:
         cut = [share._replace(cut=True) for share in shares]
         other = _counted(search, cut, most=len(shares) // 4)
@@ -160,6 +165,20 @@ def _judged(
             shares, found = cut, other
     if found.holds > found.misses and found.bits >= cost + MARGIN:
         yield Shares(tuple(shares), found.bits, natural)
+
+
+def _with_other_sign(grid: PrintedGrid, shares: Sequence[PercentClaim]) -> list[PercentClaim]:
+    """The same with the other sign where the whole is minus; none where no whole is, or all parts
+    have the sign of theirs, so that nothing is a variance."""
+    values = [(grid.cells[one.part].value, grid.cells[one.whole].value) for one in shares]
+    change = any(one.kind == "percentage change" for one in shares)
+    if not (change or any(part * whole < 0 for part, whole in values)):
+        return []
+    turned = [
+        one._replace(sign=-1) if whole < 0 else one
+        for one, (_, whole) in zip(shares, values, strict=True)
+    ]
+    return turned if turned != list(shares) else []
 
 
 class _Count(NamedTuple):
