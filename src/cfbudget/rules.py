@@ -58,6 +58,8 @@ FUND_WITHIN = Rule("CF241", "error", "a service is of another fund than the one 
 UNKNOWN_FUND = Rule("CF242", "error", "an unknown fund")
 OTHER_FUND = Rule("CF243", "error", "a service is of another fund in another year")
 FENCED_RESERVE = Rule("CF244", "error", "funding uses a ring-fenced reserve")
+WAS_PRESENT = Rule("CF251", "error", "was names a line that is in the plan")
+WAS_TWICE = Rule("CF252", "error", "two lines say that they were one, or one that it was two")
 
 # CF3xx: reconciliation. Printed totals against computed ones, one year's plan against the next.
 DIFFERS = Rule("CF301", "error", "a stated figure differs from the computed one")

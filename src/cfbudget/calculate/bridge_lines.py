@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import ByYear
 from cfbudget.calculate.forecasts import Forecast
+from cfbudget.calculate.former_ids import Unfollowed
 from cfbudget.calculate.gap_bridge import GapBridge
 from cfbudget.calculate.not_known import NotKnown
 from cfbudget.money import Unit
@@ -53,7 +54,8 @@ class PlanSide(NamedTuple):
     id: str
     name: str
     service: str
-    """The service of an option; of a service, the one that it stands within, or nothing."""
+    """The service of an option; of a service, the one that it stands within, or nothing. One that
+    has another id in the new plan is named by that."""
     service_name: str
     place: Place
     kind: Kind = ""
@@ -64,6 +66,8 @@ class PlanSide(NamedTuple):
     description: Description = Description()
     fte: tuple[tuple[FinancialYear, int], ...] = ()
     """Full-time equivalents by year, where they are not nil, in hundredths."""
+    was: str = ""
+    """What an option says that its id was."""
 
 
 class BridgeLine(NamedTuple):
@@ -122,6 +126,8 @@ class Bridge(NamedTuple):
     same_net: tuple[str, ...] = ()
     """The services whose gross and income differ in a base budget, but not the net."""
     capital_differs: bool = False
+    unfollowed: tuple[Unfollowed, ...] = ()
+    """The lines that say what they were, and are not matched by it."""
     not_known: tuple[tuple[NotKnown, ...], tuple[NotKnown, ...]] = ((), ())
     """The changes of the old, and of the new, plan that are not known yet: no figure has them."""
     forecasts: tuple[tuple[Forecast, ...], tuple[Forecast, ...]] = ((), ())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import ByYear, Computed, Key
 from cfbudget.calculate.bridge_lines import BridgeCause, BridgeLine, PlanSide
 from cfbudget.calculate.changes import reversal_row
-from cfbudget.calculate.option_matches import Counted, SharedYears
+from cfbudget.calculate.option_matches import NO_IDS, Counted, SharedYears
 from cfbudget.calculate.position import base_of, position_amounts
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.calculate.services import own_row, service_tree, walk, with_parents
@@ -21,15 +21,26 @@ class Openings(NamedTuple):
     """What one plan's services stand on before the changes that a span counts."""
 
     sides: Mapping[str, PlanSide]
-    """By id, parents first, as the latest budget nests them."""
+    """By id, parents first, as the latest budget nests them. A service that has another id in
+    the new plan stands under that."""
     amounts: Mapping[str, ByYear]
     """By service, what it has of its own, in pence: net budget − cumulative change."""
     bases: Mapping[FinancialYear, RevenueBudget]
     """The budget that each year stands on."""
 
 
-def openings(plan: Plan, span: SharedYears, options: Iterable[Counted]) -> Openings:
-    """The openings that a plan's net budgets stand on, with what it changes before the span."""
+def openings(
+    plan: Plan,
+    span: SharedYears,
+    options: Iterable[Counted],
+    renamed: Mapping[str, str] = NO_IDS,
+) -> Openings:
+    """The openings that a plan's net budgets stand on, with what it changes before the span.
+
+    Args:
+        options: the plan's, which bear the services' ids in the new plan.
+        renamed: these ids, of the services that have others in this plan.
+    """
     levels: defaultdict[tuple[str, FinancialYear], int] = defaultdict(int)
     for option in options:
         for year, level in zip(span.years, option.levels, strict=True):
@@ -40,18 +51,19 @@ def openings(plan: Plan, span: SharedYears, options: Iterable[Counted]) -> Openi
     for node in walk(service_tree(plan)):
         own = {node.id, own_row(node.id), reversal_row(node.id)}
         rows = [row for row in sums.get(node.id, (node.id,)) if row in own]
-        amounts[node.id] = {
-            year: _net_budget(computed, rows, year) - levels[node.id, year] for year in span.years
+        named = renamed.get(node.id, node.id)
+        amounts[named] = {
+            year: _net_budget(computed, rows, year) - levels[named, year] for year in span.years
         }
     bases = {year: base for year in span.years if (base := base_of(plan, year))}
-    return Openings(_sides(plan, bases[span.years[-1]]), amounts, bases)
+    return Openings(_sides(plan, bases[span.years[-1]], renamed), amounts, bases)
 
 
 def _net_budget(computed: Computed, rows: list[str], year: FinancialYear) -> int:
     return sum(computed.amounts[Key(row, "net_budget", year)] for row in rows)
 
 
-def _sides(plan: Plan, base: RevenueBudget) -> dict[str, PlanSide]:
+def _sides(plan: Plan, base: RevenueBudget, renamed: Mapping[str, str]) -> dict[str, PlanSide]:
     """Each service as the plan has it; its line is that of the budget it stands on, if any."""
     places = {
         service.id: service.place
@@ -63,9 +75,9 @@ def _sides(plan: Plan, base: RevenueBudget) -> dict[str, PlanSide]:
     sides = {}
     for node in nodes:
         parent = parents.get(node.id)
-        within = (parent.id, parent.name) if parent else ("", "")
+        within = (renamed.get(parent.id, parent.id), parent.name) if parent else ("", "")
         has_services = bool(node.children)
-        sides[node.id] = PlanSide(
+        sides[renamed.get(node.id, node.id)] = PlanSide(
             node.id, node.name, *within, places[node.id], has_services=has_services
         )
     return sides
@@ -108,9 +120,9 @@ def _differences(
     return {year: after[year] - before[year] for year in span.years}
 
 
-def _named(side: PlanSide | None) -> tuple[str, str] | None:
+def _named(side: PlanSide | None) -> tuple[str, str, str] | None:
     """What a service is called, and within which it stands."""
-    return (side.name, side.service) if side else None
+    return (side.id, side.name, side.service) if side else None
 
 
 def _same_budget(
@@ -122,8 +134,9 @@ def _same_budget(
     """
     if service not in old.sides or service not in new.sides:
         return False
+    before, after = old.sides[service].id, new.sides[service].id
     return all(
-        own_nets(old.bases[year]).get(service) == own_nets(new.bases[year]).get(service)
+        own_nets(old.bases[year]).get(before) == own_nets(new.bases[year]).get(after)
         for year, cause in causes.items()
         if cause == "base changed"
     )
@@ -135,8 +148,9 @@ def same_net(old: Openings, new: Openings, span: SharedYears) -> tuple[str, ...]
     for year in span.years:
         if _cause(old, new, year) == "base changed":
             before, after = _grosses(old.bases[year]), _grosses(new.bases[year])
-            for service in (service for service in after if service in before):
-                (gross, net), (other_gross, other_net) = before[service], after[service]
+            was = {now: side.id for now, side in old.sides.items()}
+            for service in (service for service in after if was.get(service) in before):
+                (gross, net), (other_gross, other_net) = before[was[service]], after[service]
                 if gross != other_gross and net == other_net:
                     found[service] = new.sides[service].name
     return tuple(found.values())

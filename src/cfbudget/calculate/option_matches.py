@@ -1,15 +1,19 @@
 """Which option of an old plan is which of a new one, and in what the two differ."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.bridge_lines import BridgeCause, PlanSide
 from cfbudget.calculate.changes import changes_of, reversals_of
+from cfbudget.calculate.former_ids import same_ids
 from cfbudget.calculate.services import service_tree, walk
-from cfbudget.plan.files import Option, ServiceOptions
+from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
 from cfbudget.years import FinancialYear
+
+NO_IDS: Mapping[str, str] = MappingProxyType({})
 
 
 class SharedYears(NamedTuple):
@@ -44,30 +48,38 @@ class Pair(NamedTuple):
     new: Counted | None
 
 
-def counted(plan: Plan, span: SharedYears) -> tuple[Counted, ...]:
-    """The plan's options over a span, in the order of its file."""
+def counted(
+    plan: Plan, span: SharedYears, renamed: Mapping[str, str] = NO_IDS
+) -> tuple[Counted, ...]:
+    """The plan's options over a span, in the order of its file.
+
+    Args:
+        renamed: the ids of services in the plan that it is compared with, where they are others.
+    """
     names = {node.id: node.name for node in walk(service_tree(plan))}
     moved: Counter[str] = Counter()
     for option_id, pence in plan.beyond:
         moved[option_id] += pence
     return tuple(
-        _counted(plan, block, option, names[block.service.text], span, moved[option.id])
+        _counted(
+            plan,
+            option,
+            (renamed.get(block.service.text, block.service.text), names[block.service.text]),
+            span,
+            moved[option.id],
+        )
         for block in (plan.options.services if plan.options else ())
         for option in block.options
     )
 
 
 def _counted(
-    plan: Plan,
-    block: ServiceOptions,
-    option: Option,
-    service_name: str,
-    span: SharedYears,
-    moved: int,
+    plan: Plan, option: Option, service: tuple[str, str], span: SharedYears, moved: int
 ) -> Counted:
     """An option as a plan has it.
 
     Args:
+        service: the id and the name of the service that it belongs to.
         moved: what a trial takes of it beyond the plan.
     """
     basis = plan.options.basis if plan.options else "change"
@@ -86,14 +98,14 @@ def _counted(
         PlanSide(
             option.id,
             option.name,
-            block.service.text,
-            service_name,
+            *service,
             option.place,
             option.kind,
             option.status,
             option.recurs,
             description=option.description,
             fte=tuple((year, one.pence) for year, one in sorted(option.fte.items()) if one.pence),
+            was=option.was.text if option.was else "",
         ),
         levels,
         (within, sum(counting.values()) + moved, sum(changes.values()) + moved),
@@ -104,11 +116,14 @@ def _counted(
 def pairs(old: Sequence[Counted], new: Sequence[Counted]) -> list[Pair]:
     """Each option once, in the new plan's order, then those that only the old one has.
 
-    Options are the same by their id. Of the others, two of one service and kind are the same
-    where they have the same name, or else the same changes; of several, in the order listed.
+    Options are the same by their id, or because one says what its id was. Of the others, two of
+    one service and kind are the same where they have the same name, or else the same changes; of
+    several, in the order listed.
     """
     left = {option.side.id: option for option in old}
+    renamed = same_ids(*({o.side.id: o.side.was for o in options} for options in (old, new)))
     found = {o.side.id: left.pop(o.side.id) for o in new if o.side.id in left}
+    found |= {now: left.pop(before) for before, now in renamed.items()}
     for alike in (_by_name_and_levels, _by_name, _by_levels):
         waiting = [option for option in new if option.side.id not in found]
         for before, after in _alike([*left.values()], waiting, alike):

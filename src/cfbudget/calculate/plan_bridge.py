@@ -12,6 +12,7 @@ from cfbudget.calculate.amounts import TOTAL, ByYear, Key
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
+from cfbudget.calculate.former_ids import NOT_RENAMED, Renamed, renamed_between, unfollowed
 from cfbudget.calculate.gap_bridge import gap_bridge
 from cfbudget.calculate.not_known import unknown_changes
 from cfbudget.calculate.openings import Openings, opening_lines, openings, same_net
@@ -46,9 +47,10 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
     if not years:
         return _no_years(old, new)
     span = SharedYears(max(old.years[0], new.years[0]), years)
-    before, after = counted(old, span), counted(new, span)
+    renamed = renamed_between(old, new)
+    before, after = counted(old, span, renamed.services), counted(new, span)
     found = pairs(before, after)
-    opened = openings(old, span, before), openings(new, span, after)
+    opened = openings(old, span, before, renamed.services), openings(new, span, after)
     bridge = Bridge(
         years,
         _net_budgets(old, years),
@@ -63,7 +65,8 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
         lists_options=(old.options is not None, new.options is not None),
         same_net=same_net(*opened, span),
         not_known=(unknown_changes(old), unknown_changes(new)),
-        capital_differs=_programme(old) != _programme(new),
+        capital_differs=_programme(old, renamed) != _programme(new),
+        unfollowed=unfollowed(old, new),
         forecasts=(_forecasts(old, years), _forecasts(new, years)),
         gap=gap_bridge(old, new),
         has_funding=(old.funding is not None, new.funding is not None),
@@ -155,9 +158,20 @@ def _ended(found: list[Pair]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return old, tuple(pair.new.side.name for pair in ended if pair.new)
 
 
-def _programme(plan: Plan) -> tuple[object, ...]:
+def _programme(plan: Plan, renamed: Renamed = NOT_RENAMED) -> tuple[object, ...]:
     """What there is to the capital programme: names, services, and every figure that is not nil."""
     schemes = plan.capital.schemes if plan.capital else ()
-    named = {scheme.id: (scheme.name, scheme.service and scheme.service.text) for scheme in schemes}
-    amounts = {key: pence for key, pence in capital_amounts(plan).amounts.items() if pence}
+    services, now = renamed
+    named = {
+        now.get(scheme.id, scheme.id): (
+            scheme.name,
+            scheme.service and services.get(scheme.service.text, scheme.service.text),
+        )
+        for scheme in schemes
+    }
+    amounts = {
+        key._replace(row=now.get(key.row, key.row)): pence
+        for key, pence in capital_amounts(plan).amounts.items()
+        if pence
+    }
     return named, amounts

@@ -5,6 +5,7 @@ from itertools import pairwise
 from cfbudget import rules
 from cfbudget.calculate.services import has_amounts
 from cfbudget.checks.assumption_rules import ASSUMPTIONS
+from cfbudget.checks.former_ids import FORMER_IDS
 from cfbudget.checks.fund_rules import FUND_CONSISTENCY
 from cfbudget.checks.funding_consistency import FUNDING_CONSISTENCY
 from cfbudget.checks.plan_lines import options, services
@@ -180,6 +181,7 @@ CONSISTENCY = (
     *ASSUMPTIONS,
     *FUNDING_CONSISTENCY,
     *FUND_CONSISTENCY,
+    *FORMER_IDS,
     Check(rules.REPEATED_YEAR, repeated_years, ("revenue",)),
     Check(
         rules.BROKEN_RUN,

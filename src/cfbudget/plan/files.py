@@ -41,6 +41,7 @@ from cfbudget.plan.text_fields import (
     Category,
     ColumnHeading,
     Decision,
+    FormerId,
     GroupingField,
     GroupName,
     Id,
@@ -119,6 +120,8 @@ class Service(Line):
         }
     )
 
+    was: FormerId | None = None
+    """Its id in the plan before this one, where that is another."""
     fund: Pointer | None = None
     """Whose money it is, of a service that is within no other; the general fund's unless said."""
     gross: Money | None = None
@@ -167,6 +170,7 @@ class RevenueBudget(TableFile):
 class Scheme(Line):
     """A capital scheme: its approved allocations by year, and what is under development."""
 
+    was: FormerId | None = None
     service: Pointer | None = None
     portfolio: Portfolio | None = None
     allocations: MoneyOrTbcByYear = Field(default_factory=_nothing)
@@ -208,6 +212,7 @@ class Option(Line):
 
     model_config = ConfigDict(json_schema_extra=_changes_or_rates)
 
+    was: FormerId | None = None
     kind: KindField
     status: StatusField
     changes: MoneyOrTbcByYear
@@ -285,4 +290,6 @@ class PolicyOptions(TableFile):
     groups: tuple[StatedGroup, ...] = ()
 
 
+Renamable = Service | Scheme | Option
+"""A line that may say what its id was."""
 AnyTable = RevenueBudget | CapitalProgramme | PolicyOptions

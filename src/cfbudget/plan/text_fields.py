@@ -103,6 +103,10 @@ def _id(node: Node, info: ValidationInfo) -> str:
     return word.text
 
 
+def _former_id(node: Node, info: ValidationInfo) -> Word:
+    return Word(_id(node, info), node.place)
+
+
 def _chosen(
     node: Node,
     info: ValidationInfo,
@@ -298,6 +302,10 @@ Decision = Annotated[
 ]
 Pointer = Annotated[Word, Written(_word, ID_TEXT)]
 Pointers = Annotated[tuple[Word, ...], Written(_words, {"type": "array", "items": ID_TEXT})]
+FormerId = Annotated[
+    Word,
+    Written(_former_id, {**ID_TEXT, "description": "The id of this line in the plan before it."}),
+]
 UnitField = Annotated[Unit, Written(_unit, _one_of(UNITS))]
 KindField = Annotated[Kind, Written(_kind, _one_of(KINDS))]
 StatusField = Annotated[

@@ -74,6 +74,8 @@ def _stood(old: PlanSide, new: PlanSide) -> Iterator[str]:
     """What a service was called, and within which it stood."""
     if old.name != new.name:
         yield f"was {old.name}"
+    elif old.id != new.id:
+        yield f"its id was {old.id}"
     if old.service != new.service:
         yield f"was within {old.service_name}" if old.service else "was within no other"
 

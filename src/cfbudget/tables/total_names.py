@@ -1,7 +1,7 @@
 """What totals are called, and the notes of lines."""
 
 from cfbudget.checks.meaning import is_called_less
-from cfbudget.plan.files import Line, Option, ServiceOptions, TableFile
+from cfbudget.plan.files import Line, Option, Scheme, Service, ServiceOptions, TableFile
 from cfbudget.plan.values import Stated, StatedByYear
 
 PLUS = "plus is more spending"
@@ -19,7 +19,7 @@ def named_change(stated: Stated | None, otherwise: str) -> str:
 
 
 def noted(record: Line | ServiceOptions | TableFile | None) -> str:
-    """What a line, block or file notes; of a line or block, its decision and source too.
+    """What a line, block or file notes; of a line or block, its former id, decision and source too.
 
     A file's source stands at the head of its table.
     """
@@ -27,6 +27,8 @@ def noted(record: Line | ServiceOptions | TableFile | None) -> str:
         return ""
     note = " ".join((record.note or "").split())
     besides = []
+    if isinstance(record, Service | Scheme | Option) and record.was:
+        besides.append(f"its id was {record.was.text}")
     if isinstance(record, Option) and record.decision:
         besides.append(f"decision: {record.decision.text}")
     if record.source and not isinstance(record, TableFile):

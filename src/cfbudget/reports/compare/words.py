@@ -6,6 +6,7 @@ from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
 from cfbudget.reports.compare.gap_outcome import gap_differs, gap_outcome
+from cfbudget.tables.former_id_words import unfollowed_words
 from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, against_budget
 from cfbudget.years import FinancialYear
@@ -72,6 +73,7 @@ def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
         yield from _by_cause(bridge)
     yield from gap_outcome(bridge, old, new)
     yield from _openings(bridge)
+    yield from unfollowed_words(bridge.unfollowed)
     for name, lacks in zip((old, new), bridge.not_known, strict=True):
         if lacks:
             yield f"{name} excludes {lines_not_known(lacks)}."
