@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.services import with_parents
-from cfbudget.plan.files import Renamable, Service
+from cfbudget.plan.files import Renamable, RevenueBudget, Service
 from cfbudget.plan.plan import Plan
 
 FormerIds = Mapping[str, str]
@@ -57,6 +57,12 @@ def renamed_between(old: Plan, new: Plan) -> Renamed:
         for of_both in zip(_lines(old), _lines(new), strict=True)
     )
     return Renamed(services, schemes)
+
+
+def former_service_ids(plan: Plan, budget: RevenueBudget) -> FormerIds:
+    """The services of one of a plan's budgets; any of these may say what a service was."""
+    of_plan = {line.id: _was(line) for line in _lines(plan)[0]}
+    return {service.id: of_plan[service.id] for _, service in with_parents(budget.services)}
 
 
 def unfollowed(old: Plan, new: Plan) -> tuple[Unfollowed, ...]:

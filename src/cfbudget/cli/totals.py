@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cfbudget.cli.against import AgainstOption, against_tables, only_revenue
 from cfbudget.cli.choices import one_of, starting
 from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
 from cfbudget.cli.filters import (
@@ -25,8 +26,9 @@ from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import plan_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cfbudget.layout.table import Table
-    from cfbudget.plan.plan import Plan
 
 UNIT_NAMES = ("£", "£000", "£m")
 EXAMPLES = """Examples:
@@ -40,6 +42,8 @@ cfbudget totals options --year 2025-26 --unit £m
 cfbudget totals options --by category
 
 cfbudget totals options --list
+
+cfbudget totals revenue --against plans/2024-25
 
 cfbudget totals -f csv -o totals.csv"""
 
@@ -76,6 +80,7 @@ def totals(
     ] = None,
     by: ByOption = None,
     list_: ListOption = False,
+    against: AgainstOption = None,
     notes: Annotated[
         bool,
         typer.Option(
@@ -90,8 +95,12 @@ def totals(
     """Print every total and the net position by service and year.
 
     Every figure is recomputed from the plan's lines. Filters never change a total.
+    --against sets last year's revenue budget beside this year's, with change and per cent.
     A plan with funding.yaml has the budget gap and the council tax requirement too.
     """
+    if against is not None:
+        only_revenue(against, tables)
+        spare_inputs(output, against)
     chosen = chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
@@ -99,11 +108,16 @@ def totals(
     from cfbudget.calculate.not_known import not_known
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.tables.not_known_words import left_out_note
+    from cfbudget.tables.plan_tables import plan_tables
 
-    shown = [
-        table.only(chosen_services(plan, service), chosen_years(plan, year))
-        for table in _tables(plan, tables, unit, OptionsLayout(by, list_))
-    ]
+    layout = OptionsLayout(by, list_)
+    services, years = chosen_services(plan, service), chosen_years(plan, year)
+    made = (
+        [t.only(services, years) for t in plan_tables(plan, chosen_tables(plan, tables))]
+        if against is None
+        else against_tables(plan, against, years, services)
+    )
+    shown = _in_unit(layout.laid_out(plan, tuple(made)), unit)
     compared = comparisons(plan)
     show_differing(loaded, compared)
     missing = () if tables else lacking(plan)
@@ -128,14 +142,10 @@ def _result(
     )
 
 
-def _tables(
-    plan: "Plan", wanted: list[str] | None, unit: str | None, layout: OptionsLayout
-) -> "list[Table]":
-    """The tables asked for, in the unit asked for or each in its own, the options as asked for."""
+def _in_unit(tables: "Iterable[Table]", unit: str | None) -> "list[Table]":
+    """The tables in the unit asked for, or each in its own."""
     from cfbudget.money import UNITS
-    from cfbudget.tables.plan_tables import plan_tables
 
-    tables = layout.laid_out(plan, plan_tables(plan, chosen_tables(plan, wanted)))
     if unit is None:
         return list(tables)
     in_unit = UNITS[one_of(unit, UNIT_NAMES, "--unit")]

@@ -75,6 +75,13 @@ class StepOf(NamedTuple):
     before: CompoundOf
 
 
+class ChangeShareOf(NamedTuple):
+    """A change by the size of what it is a change of, in per cent, to `SHARE_PLACES`."""
+
+    change: Key
+    before: Key
+
+
 MadeOf = (
     SumOf
     | ShareOf
@@ -86,4 +93,5 @@ MadeOf = (
     | RiseOf
     | CompoundOf
     | StepOf
+    | ChangeShareOf
 )

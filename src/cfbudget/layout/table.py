@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import GENERAL
-from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
+from cfbudget.layout.made_of import ChangeShareOf, DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
 from cfbudget.money import FTE, POUNDS, Unit, places_of, rounded
@@ -275,8 +275,11 @@ class Table:
 
     def _sums(self, row: Row, column: Column) -> Iterator[tuple[Key, ...]]:
         """What a cell adds up down its rows, then across, then otherwise, where it does."""
-        if isinstance(added := self.made_of.get(key_of(row, column)), SumOf):
-            yield added.parts
+        made = self.made_of.get(key_of(row, column))
+        if isinstance(made, ChangeShareOf):  # a total's share is no sum of shares
+            return
+        if isinstance(made, SumOf):
+            yield made.parts
         down = tuple(Key(part, column.measure, column.year) for part in row.sums)
         of = row.of or row.id
         across = tuple(

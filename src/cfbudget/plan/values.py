@@ -50,6 +50,15 @@ Measure = Literal[
     "contribution",
     "draw",
     "closing",
+    "gross_against",
+    "income_against",
+    "net_against",
+    "gross_change",
+    "income_change",
+    "net_change",
+    "gross_change_per_cent",
+    "income_change_per_cent",
+    "net_change_per_cent",
 ]
 """What a figure measures; `docs/glossary.md` says what each is."""
 

@@ -24,8 +24,13 @@ def on_projected(plan: Plan) -> str:
     return f", on the projected {plural(len(years), 'budget')} of {listed(years)}"
 
 
-def source_line(source: Source | None) -> tuple[str, ...]:
-    return (f"Source: {source}.",) if source else ()
+def source_line(source: Source | None, of: str = "") -> tuple[str, ...]:
+    """Where figures come from.
+
+    Args:
+        of: which of several tables is meant, in words.
+    """
+    return (f"Source{of}: {source}.",) if source else ()
 
 
 def forecast_heading(year: FinancialYear) -> str:

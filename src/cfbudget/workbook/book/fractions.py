@@ -26,6 +26,23 @@ class PartOfWhole(NamedTuple):
         return rounded_fraction(Fraction(number(cells(self.part))) / whole, self.places + 2)
 
 
+class PartOfSize(NamedTuple):
+    """A part of a figure's size, without its sign, rounded to some places of one per cent."""
+
+    part: At
+    of: At
+    places: int
+
+    def text(self, home: str) -> str:
+        return f"ROUND({self.part.text(home)}/ABS({self.of.text(home)}),{self.places + 2})"
+
+    def value(self, cells: Cells) -> Value:
+        size = abs(Fraction(number(cells(self.of))))
+        if not size:
+            raise CellError("#DIV/0!")
+        return rounded_fraction(Fraction(number(cells(self.part))) / size, self.places + 2)
+
+
 class PresentBenefit(NamedTuple):
     """-Σ cost of year k / (1 + rate)^k, rounded; the first year is not discounted.
 

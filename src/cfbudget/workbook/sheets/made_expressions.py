@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from cfbudget.calculate.amounts import Key
 from cfbudget.layout.made_of import (
     BandDOf,
+    ChangeShareOf,
     CompoundOf,
     DifferenceOf,
     Discounted,
@@ -33,6 +34,7 @@ from cfbudget.workbook.book.expressions import (
 from cfbudget.workbook.book.fractions import (
     BandDFrom,
     Compounded,
+    PartOfSize,
     PartOfWhole,
     PresentBenefit,
     RiseFrom,
@@ -55,6 +57,9 @@ def expression_of(made: MadeOf | None, table: Table, where: PlaceOf) -> Expressi
     if isinstance(made, ShareOf):
         part, whole = where(made.part), where(made.whole)
         return PartOfWhole(part, whole, SHARE_PLACES) if part and whole else None
+    if isinstance(made, ChangeShareOf):
+        change, of = where(made.change), where(made.before)
+        return PartOfSize(change, of, SHARE_PLACES) if change and of else None
     if isinstance(made, FirstYearOver):
         amounts = all_of(made.amounts, where)
         years = [str(one.year) for one in made.amounts]
