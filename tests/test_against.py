@@ -15,6 +15,7 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import Measure
 from cfbudget.tables.against import Against, against_table, rows_within
 from cfbudget.years import FinancialYear
 from tests.kit.plans_edited import edited, shifted
@@ -176,7 +177,8 @@ def test_a_service_that_is_chosen_brings_what_only_the_other_budget_has_in_it() 
 def test_both_totals_are_those_of_the_budgets(sketch: Sketch, data: st.DataObject) -> None:
     old, new = read(sketch), read(shifted(data.draw(edited(sketch)), 1))
     found = table(old, new)
-    for plan, measure in ((old, "net_against"), (new, "net")):
+    ends: list[tuple[Plan, Measure]] = [(old, "net_against"), (new, "net")]
+    for plan, measure in ends:
         budget = plan.revenue[-1]
         year = budget.financial_year.year
         whole = revenue_amounts(budget).amounts[Key(TOTAL, "net", year)]
@@ -203,7 +205,7 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def records(*given: object) -> list[dict[str, Any]]:
+def records(*given: str) -> list[dict[str, Any]]:
     done = cfbudget("totals", "revenue", "--data", "this", "--against", *given, "-f", "json")
     assert (done.status, done.stderr) == (0, "")
     return list(json.loads(done.stdout))
@@ -241,7 +243,7 @@ def test_the_workbook_of_the_page_is_live(plans: Path) -> None:
 
 def _row_of(sheet: Any, label: str) -> int:
     """The last row of that label: the net's."""
-    return max(row[0].row for row in sheet.iter_rows() if row[0].value == label)
+    return max(int(row[0].row) for row in sheet.iter_rows() if row[0].value == label)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cfbudget.tables.compare import Bridged
 from tests.kit import plans_oracle as oracle
 from tests.kit.pages import bridge_grid
 from tests.kit.plans_edited import edited, placed, shifted
-from tests.kit.plans_sketch import Option, Sketch
+from tests.kit.plans_sketch import Option, Sketch, walk
 from tests.kit.plans_strategy import sketches
 from tests.test_properties import BOTH, REVENUE, read
 
@@ -52,9 +52,33 @@ def test_the_lines_between_any_two_plans_add_up(one: Sketch, other: Sketch, apar
     event("compared" if common else "refused")
     if isinstance(found, Refusal):
         assert not common
+    elif found.budgets:
+        assert not common
+        lands(found, one, other)
     else:
         assert [year.start for year in found.years] == common
         adds_up(found, one, other)
+
+
+def lands(bridge: Bridge, old: Sketch, new: Sketch) -> None:
+    """The lines take one budget to the other, both as they were set."""
+    assert bridge.budgets is not None
+    ends = zip((old, new), (bridge.old, bridge.new), bridge.budgets, strict=True)
+    for sketch, amounts, budget in ends:
+        start = budget.financial_year.year.start
+        assert [*amounts.values()] == [oracle_budget(sketch, start)]
+    (moved,) = bridge.difference.values()
+    assert sum(sum(line.amounts.values()) for line in bridge.lines) == moved
+    before, after = (budget.financial_year.year for budget in bridge.budgets)
+    assert before <= after
+    assert all(before < one for one in bridge.between)
+
+
+def oracle_budget(sketch: Sketch, year: int) -> int:
+    """The net of a budget, in pence."""
+    (budget,) = (budget for budget in sketch.budgets if budget.year == year)
+    lines = walk(budget.services)
+    return sum((one.gross or 0) + (one.income or 0) + (one.net or 0) for one in lines)
 
 
 @quick

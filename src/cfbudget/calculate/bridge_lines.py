@@ -9,6 +9,7 @@ from cfbudget.calculate.former_ids import Unfollowed
 from cfbudget.calculate.gap_bridge import GapBridge
 from cfbudget.calculate.not_known import NotKnown
 from cfbudget.money import Unit
+from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
 from cfbudget.plan.values import Description
@@ -26,6 +27,8 @@ BridgeCause = Literal[
     "FTE changed",
     "re-phased",
     "re-priced",
+    "listed options",
+    "service new or gone",
     "base changed",
     "other movements",
 ]
@@ -42,6 +45,8 @@ ORDER: tuple[BridgeCause, ...] = (
     "renamed",
     "described otherwise",
     "FTE changed",
+    "listed options",
+    "service new or gone",
     "base changed",
     "other movements",
 )
@@ -83,6 +88,8 @@ class BridgeLine(NamedTuple):
     amounts: ByYear
     same_budget: bool = False
     """Of a service: whether its budget is the same, and the options that this contains are not."""
+    is_together: bool = False
+    """Of a service: whether those within it are in its line, whose budgets its options are in."""
 
     @property
     def now(self) -> PlanSide:
@@ -138,6 +145,12 @@ class Bridge(NamedTuple):
     """What takes the old plan's gap to the new one's, where both have one."""
     has_funding: tuple[bool, bool] = (False, False)
     """Whether the old, and the new, plan says what pays for its net budget."""
+
+    budgets: tuple[RevenueBudget, RevenueBudget] | None = None
+    """The budgets that are the two ends, where no year is in both plans; `years` then has that of
+    the new one alone, and net budgets are those of the two budgets."""
+    between: tuple[FinancialYear, ...] = ()
+    """The years whose options take the one budget to the other."""
 
     @property
     def start(self) -> FinancialYear:

@@ -56,14 +56,14 @@ def openings(
             year: _net_budget(computed, rows, year) - levels[named, year] for year in span.years
         }
     bases = {year: base for year in span.years if (base := base_of(plan, year))}
-    return Openings(_sides(plan, bases[span.years[-1]], renamed), amounts, bases)
+    return Openings(sides_of(plan, bases[span.years[-1]], renamed), amounts, bases)
 
 
 def _net_budget(computed: Computed, rows: list[str], year: FinancialYear) -> int:
     return sum(computed.amounts[Key(row, "net_budget", year)] for row in rows)
 
 
-def _sides(plan: Plan, base: RevenueBudget, renamed: Mapping[str, str]) -> dict[str, PlanSide]:
+def sides_of(plan: Plan, base: RevenueBudget, renamed: Mapping[str, str]) -> dict[str, PlanSide]:
     """Each service as the plan has it; its line is that of the budget it stands on, if any."""
     places = {
         service.id: service.place
@@ -100,7 +100,7 @@ def opening_lines(old: Openings, new: Openings, span: SharedYears) -> Iterator[B
                 same = cause == "base changed" and _same_budget(old, new, service, causes)
                 shown = MappingProxyType(amounts)
                 made.append(BridgeLine((cause,), "service", *sides, shown, same))
-        if not made and _named(sides[0]) != _named(sides[1]):
+        if not made and named(sides[0]) != named(sides[1]):
             nil = MappingProxyType(dict.fromkeys(span.years, 0))
             made.append(BridgeLine((causes[span.years[-1]],), "service", *sides, nil))
         yield from made
@@ -120,7 +120,7 @@ def _differences(
     return {year: after[year] - before[year] for year in span.years}
 
 
-def _named(side: PlanSide | None) -> tuple[str, str, str] | None:
+def named(side: PlanSide | None) -> tuple[str, str, str] | None:
     """What a service is called, and within which it stands."""
     return (side.id, side.name, side.service) if side else None
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, ByYear, Key
 from cfbudget.calculate.bridge_lines import Bridge, BridgeLine
+from cfbudget.calculate.budget_bridge import budget_bridge
 from cfbudget.calculate.capital import capital_amounts
 from cfbudget.calculate.forecasts import Forecast, forecast_years, forecasts
 from cfbudget.calculate.former_ids import NOT_RENAMED, Renamed, renamed_between, unfollowed
@@ -28,8 +29,10 @@ from cfbudget.years import FinancialYear
 def compare(old: Plan, new: Plan) -> Bridge:
     """The bridge from the net budgets of `old` to those of `new`, year by year.
 
+    Where they have none of the same year, from the old plan's last budget to the new one's next.
+
     Raises:
-        LookupError: a plan has no net budget, or they have none of the same year.
+        LookupError: a plan has no net budget, or the new plan's budgets are all earlier.
     """
     found = bridge_between(old, new)
     if isinstance(found, Refusal):
@@ -45,7 +48,7 @@ def bridge_between(old: Plan, new: Plan) -> Bridge | Refusal:
     """
     years = tuple(year for year in based_years(old) if year in based_years(new))
     if not years:
-        return _no_years(old, new)
+        return _without_common_year(old, new)
     span = SharedYears(max(old.years[0], new.years[0]), years)
     renamed = renamed_between(old, new)
     before, after = counted(old, span, renamed.services), counted(new, span)
@@ -87,7 +90,20 @@ def _forecasts(plan: Plan, years: tuple[FinancialYear, ...]) -> tuple[Forecast, 
     return tuple(found for found in forecasts(plan) if found.year in wanted)
 
 
-def _no_years(old: Plan, new: Plan) -> Refusal:
+def _without_common_year(old: Plan, new: Plan) -> Bridge | Refusal:
+    """From budget to budget."""
+    if refused := _no_net_budget(old, new):
+        return refused
+    renamed = renamed_between(old, new)
+    if bridge := budget_bridge(old, new, renamed):
+        differs = _programme(old, renamed) != _programme(new)
+        return bridge._replace(capital_differs=differs)
+    last, first = old.revenue[-1].financial_year.year, new.revenue[-1].financial_year.year
+    reason = f"no year is in both plans, and the budget of {old.folder} ({last}) is the later one"
+    return Refusal(f"{reason}: that of {new.folder} is of {first}", "name the earlier plan first")
+
+
+def _no_net_budget(old: Plan, new: Plan) -> Refusal | None:
     for plan in (old, new):
         if not plan.revenue:
             reason = f"{plan.folder} has no revenue budget, and so no net budget to compare"
@@ -95,16 +111,7 @@ def _no_years(old: Plan, new: Plan) -> Refusal:
         if not based_years(plan):
             reason = f"{plan.folder} has no net budget: no year of the plan stands on a budget"
             return Refusal(reason, "add a revenue budget of a year of the plan")
-    first, second = (_listed(based_years(plan)) for plan in (old, new))
-    reason = (
-        f"no year is in both plans: {old.folder} has net budgets of {first}, "
-        f"{new.folder} of {second}"
-    )
-    return Refusal(reason, "compare plans that have a year in common")
-
-
-def _listed(years: tuple[FinancialYear, ...]) -> str:
-    return ", ".join(str(year) for year in years)
+    return None
 
 
 def _net_budgets(plan: Plan, years: tuple[FinancialYear, ...]) -> ByYear:

@@ -138,6 +138,10 @@ def _slug(cause: BridgeCause) -> str:
 
 def net_budget_of(bridged: Bridged, end: int) -> str:
     """What the figures of the old (0) or the new (1) plan are: a trial's may be forecasts."""
-    name = f"Net budget, {printable((bridged.old, bridged.new)[end])}"
+    of = printable((bridged.old, bridged.new)[end])
+    if budgets := bridged.bridge.budgets:
+        what = "Projected budget" if budgets[end].projected else "Budget"
+        return f"{what} {budgets[end].financial_year.year}, {of}"
+    name = f"Net budget, {of}"
     forecast = [found.year for found in bridged.bridge.forecasts[end]]
     return f"{name} ({listed(forecast)}: forecast)" if forecast else name

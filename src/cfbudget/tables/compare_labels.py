@@ -11,6 +11,8 @@ from cfbudget.plan.values import Description
 def heading_of(causes: Sequence[BridgeCause]) -> str:
     if list(causes) == ["other movements"]:
         return "Other movements, not in the listed options"
+    if list(causes) == ["listed options"]:
+        return "Listed options, which the new budget contains"
     words = ", ".join(causes)
     return words[0].upper() + words[1:]
 
@@ -24,7 +26,9 @@ def label_of(line: BridgeLine, *, with_kind: bool = False) -> str:
         facts += _stood(line.old, line.new) if line.what == "service" else []
     elif line.what == "service":
         facts.append("in the new plan only" if line.new else "in the old plan only")
-    if line.what == "service" and now.has_services:
+    if line.is_together:
+        facts.insert(0, "with the services within it")
+    elif line.what == "service" and now.has_services:
         facts.insert(0, "the service as a whole")
     if with_kind and now.kind:
         facts.append(words(now.kind))

@@ -22,8 +22,11 @@ def bridged_records(bridged: Bridged) -> Iterator[Mapping[str, str]]:
     forecast = {OLD: old, NEW: new}
     for record in bridge_table(bridged).records():
         years = {str(year) for year in forecast.get(record.row, old | new)}
+        row, year = record.row.removeprefix("/"), record.year
+        if record.row == OLD and bridged.bridge.budgets:
+            year = str(bridged.bridge.budgets[0].financial_year.year)
         yield {
-            **record._replace(row=record.row.removeprefix("/"))._asdict(),
+            **record._replace(row=row, year=year)._asdict(),
             "cause": causes.get(record.row, ""),
             "forecast": "yes" if record.year in years else "",
         }

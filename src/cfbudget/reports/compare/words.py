@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cfbudget.calculate.bridge_lines import Bridge
 from cfbudget.grammar import listed
 from cfbudget.money import Unit, headline, headlines
+from cfbudget.reports.compare.budget_words import budget_facts, budget_moved
 from cfbudget.reports.compare.gap_outcome import gap_differs, gap_outcome
 from cfbudget.tables.former_id_words import unfollowed_words
 from cfbudget.tables.not_known_words import lines_not_known
@@ -38,15 +39,14 @@ OTHER = (
 def facts(bridge: Bridge) -> Iterator[str]:
     """What the figures are, what they are against, and what is not compared."""
     yield f"{bridge.unit.name}; {CHANGE_SIGN}."
-    yield LEVELS
-    yield INDICATIVE
+    yield from budget_facts(bridge) if bridge.budgets else (LEVELS, INDICATIVE)
     for name, lists_options in zip(("old", "new"), bridge.lists_options, strict=True):
         if not lists_options:
             yield f"The {name} plan has no policy options."
     for name, alone in zip(("old", "new"), bridge.alone, strict=True):
         if alone:
             yield f"Not compared: {listed(alone)}, of which only the {name} plan has a net budget."
-    if bridge.begin[0] != bridge.begin[1]:
+    if bridge.begin[0] != bridge.begin[1] and not bridge.budgets:
         name = "old" if bridge.begin[0] < bridge.begin[1] else "new"
         yield (
             f"Changes are counted from {bridge.start} on: what the {name} plan changes before is "
@@ -66,11 +66,13 @@ def facts(bridge: Bridge) -> Iterator[str]:
 def outcome(bridge: Bridge, old: str, new: str) -> Iterator[str]:
     """What the bridge comes to, in whole sentences."""
     yield from _forecasts(bridge, old, new)
-    if not bridge.lines:
+    if bridge.budgets:
+        yield budget_moved(bridge, old, new)
+    elif not bridge.lines:
         yield _nothing_bridged(bridge)
     else:
         yield from _moved(bridge, old, new)
-        yield from _by_cause(bridge)
+    yield from _by_cause(bridge)
     yield from gap_outcome(bridge, old, new)
     yield from _openings(bridge)
     yield from unfollowed_words(bridge.unfollowed)
