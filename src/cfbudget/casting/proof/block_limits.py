@@ -15,6 +15,7 @@ FAR: dict[ClaimStrength, int] = {
     "made": 60,
     "telling": 70,
     "placed": 50,
+    "skipped": 50,
     "resulting": 50,
 }
 """How much a block may miss a total by, of a hundred, to be taken for the one that it claims."""
@@ -25,6 +26,10 @@ FAR_LAST = 25
 GROSS = "gross"
 FAR_BELOW_TOTAL = 30
 """The same for a net right below another total."""
+FAR_BELOW_UNUSED = 10
+"""The same for a result that other lines make, right below a total that nothing adds."""
+MANY_TOTALS = 2
+"""The least totals beside which a line of their sum is a total too."""
 LEFT = 35
 """The same for a line that no word tells of, and that is what is left of a total."""
 LONG = 4
@@ -35,6 +40,9 @@ MOST_TURNED = 40
 """The longest block in which a line with a wrong sign is looked for."""
 ENOUGH = 16
 """The bits of a sum of lines that others have already, or of a difference that nothing tells of."""
+
+ENOUGH_SKIPPED = 10
+"""The same of the lines right before one that a sum passes over, which are few runs to try."""
 
 
 class BlockLimits:
@@ -62,12 +70,13 @@ class BlockLimits:
         strength = block.claimed.strength
         if not (block.holds or block.misses):
             return False
+        telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
+        told = self._told_by_sums(block, telling)
+        if told is not None:
+            return told
         if self._is_far(block) and not self._lacks_a_sign(block):
             return False
-        telling = [line for _, line in block.equation.terms if any(self._side.values[line])]
         unsure = strength in ("said", "made") and not self._is_natural(block)
-        if strength == "resulting" and len(telling) < 2:
-            return False
         if unsure or strength == "resulting":
             return block.bits >= ENOUGH and len(block.holds) >= len(block.misses)
         if strength == "placed" and not self._is_placed(block, telling):
@@ -86,6 +95,39 @@ class BlockLimits:
             strength == "said" and telling[0] not in self._totals and telling[0] not in self._said
         )
 
+    def _told_by_sums(self, block: NearBlock, lines: Sequence[int]) -> bool | None:
+        """What the sums of other lines say of a block, however far it is; None where they say
+        nothing."""
+        strength = block.claimed.strength
+        if strength == "skipped":
+            return block.bits >= ENOUGH_SKIPPED and not is_difference(block.equation)
+        if strength == "placed" and len(lines) > 1 and self._is_one_of_totals(block):
+            return True
+        if strength == "resulting" and len(lines) < 2:
+            return bool(block.misses) and self._leads_on(block, lines)
+        return None
+
+    def _is_one_of_totals(self, block: NearBlock) -> bool:
+        """Whether a sum adds a line to several others that are all totals of lines before them:
+        then it is one too, however little of its lines is left."""
+        line, sums = block.equation.total, self._sums
+        if is_difference(block.equation):
+            return False
+        for total in sums.totals.get(line, ()):
+            others = sums.terms[total] - {line}
+            if len(others) >= MANY_TOTALS and all(
+                len(sums.terms.get(other, ())) > 1 and max(sums.terms[other]) < other
+                for other in others
+            ):
+                return True
+        return False
+
+    def _leads_on(self, block: NearBlock, lines: Sequence[int]) -> bool:
+        """Whether a result stands right below a total that nothing adds, and comes near to it: then
+        what leads from one to the other is missing."""
+        above = [line for line in lines if line in self._totals and line not in self._sums.totals]
+        return above == list(lines) != [] and block.far <= FAR_BELOW_UNUSED
+
     def farthest(self, strength: ClaimStrength, *, totals: bool) -> int:
         """How much a block may miss a total by, of a hundred.
 
@@ -99,6 +141,8 @@ class BlockLimits:
         if block.far <= self.farthest(strength, totals=True):
             return False
         totals = any(line in self._totals for _, line in block.equation.terms)
+        if strength == "said" and not totals and self._sums.totals.get(block.equation.total):
+            return False  # it is a line of a sum: what stands before it, and in none, is its own
         return block.far > self.farthest(strength, totals=totals)
 
     def _lacks_a_sign(self, block: NearBlock) -> bool:

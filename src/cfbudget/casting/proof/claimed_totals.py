@@ -21,9 +21,9 @@ from cfbudget.casting.table.labels import (
     words_of,
 )
 
-ClaimStrength = Literal["said", "telling", "placed", "made", "resulting"]
+ClaimStrength = Literal["said", "telling", "placed", "skipped", "made", "resulting"]
 """`made` and `resulting`: a word says so or tells of it, and a sum makes it, it may be of lines on
-the other side."""
+the other side. `skipped`: a sum has the lines around it, and not it."""
 
 TELLING = frozenset(["net", "gross", "requirement", "closing", "netto", "saldo"])
 TELLING_FIRST = frozenset(["balance", "balances", "surplus", "deficit"])
@@ -112,25 +112,41 @@ def claimed_totals(
             found[line] = ClaimedTotal(line, "said", "its label says that it must be nil")
         elif hints[row] >= SAYS_TOTAL and _is_claim(lines, line, label, sums):
             why = _why(grid, row, label)
-            found[line] = ClaimedTotal(line, "made" if line in sums.terms else "said", why)
+            made = line in sums.terms and (bool(label) or min(sums.terms[line]) < line)
+            found[line] = ClaimedTotal(line, "made" if made else "said", why)
         elif line in sums.terms and not sums.above and tells_result(label):
             why = "its label says that it is a result"
             found[line] = ClaimedTotal(line, "resulting", why)
         elif line not in sums.terms and line not in sums.again and not sums.above:
             # of totals above their lines none but a word is sure
-            found |= _less_sure(lines, line, label, sums)
+            found |= _less_sure(grid, lines, line, label, sums)
     return found
 
 
-def _less_sure(lines: SumLines, line: int, label: str, sums: RowSums) -> dict[int, ClaimedTotal]:
+def _is_headed(grid: PrintedGrid, row: int) -> bool:
+    """Whether a heading stands right above a row: then no line before it is one of its lines."""
+    above = any(grid.text(row - 1, column) for column in grid.labels) if row else False
+    return above and row - 1 >= grid.heads and row - 1 not in grid.rows
+
+
+def _less_sure(
+    grid: PrintedGrid, lines: SumLines, line: int, label: str, sums: RowSums
+) -> dict[int, ClaimedTotal]:
     """The claim of a line that no word for a total makes one."""
     if not any(lines.side.values[line]):
         return {}
+    if any(total < line == max(sums.terms[total]) for total in sums.totals.get(line, ())):
+        return {}  # what is left of that one
     if tells_result(label):
         return {line: ClaimedTotal(line, "telling", "its label says that it is a result")}
+    if _is_headed(grid, lines.row(line)):
+        return {}
     if any(len(sums.terms[total]) > 1 for total in sums.totals.get(line, ())):
         why = "a sum adds it, and none has the lines before it"
         return {line: ClaimedTotal(line, "placed", why)}
     if line == len(lines.side.lines) - 1:
         return {line: ClaimedTotal(line, "placed", "it stands last")}
+    if any(max(sums.terms[total]) > line for total in sums.totals.get(line - 1, ())):
+        why = "a sum has the lines around it, and not it"
+        return {line: ClaimedTotal(line, "skipped", why)}
     return {}

@@ -62,7 +62,15 @@ class NearestBlocks:
             if block is not None:
                 self.totals.add(line)
                 yield block
-            open_lines.meet(line, [term for _, term in block.equation.terms] if block else ())
+            open_lines.meet(line, self._taken(block) if block else ())
+
+    def _taken(self, block: NearBlock) -> list[int]:
+        """The lines that a total takes; if it adds up nowhere, those since the last heading."""
+        total, terms = block.equation
+        taken = [line for _, line in terms]
+        since = max((at for at in self.breaks if at < total), default=0)
+        own = [line for line in taken if since <= line < total]
+        return taken if block.holds else own or taken
 
     def _nearest(
         self, claimed: ClaimedTotal, lines: Sequence[int], before: Sequence[int]
@@ -99,7 +107,7 @@ class NearestBlocks:
         if len(terms) < 2:
             return block
         other = self.scale.weigh(block.claimed, block.equation._replace(terms=terms))
-        return block if other.misses else other
+        return other if set(block.misses) <= set(other.holds) else block
 
     def _runs(self, claimed: ClaimedTotal, before: Sequence[int]) -> Iterator[NearBlock]:
         """The runs right before a total that make it in every member, whatever sums have some of

@@ -5,6 +5,7 @@ what is open where a total stands is what a reader would add up for it.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from cfbudget.casting.proof.sum_lines import SumLines
@@ -78,10 +79,17 @@ class OpenLines:
             block: the lines that it is taken to be the total of, where no sum says so.
         """
         terms = self._sums.terms.get(line, frozenset()) | set(block)
-        self._open = [other for other in self._open if other not in terms]
+        gone = terms | self._made_of(terms)
+        self._open = [other for other in self._open if other not in gone]
         self._taken |= terms
         if line not in self._taken and line not in self._sums.again:
             self._open.append(line)
+
+    def _made_of(self, terms: AbstractSet[int]) -> set[int]:
+        """The totals whose lines are added in their place."""
+        sums = self._sums
+        totals = {total for term in terms for total in sums.totals.get(term, ())}
+        return {total for total in totals if sums.terms[total] < terms}
 
     def before(self, line: int) -> list[int]:
         """The open lines that may be those of a total: none that one sum adds together with it."""

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from cfbudget.casting.search.claims import Claim, Tested
 from cfbudget.casting.table.grid import PrintedGrid
-from cfbudget.casting.table.labels import TOTAL_WORDS, row_label, words_of
+from cfbudget.casting.table.labels import TOTAL_WORDS, words_of
 
 
 def twin_rows(grid: PrintedGrid) -> dict[int, int]:
@@ -25,7 +25,7 @@ def _says(grid: PrintedGrid, row: int) -> bool:
     """Whether the row has a label of more than a word for a total, as one subtotal may be the only
     line of the next, and a figure that is not nil."""
     figures = (grid.cells.get((row, column)) for column in grid.columns)
-    told = words_of(row_label(grid, row)) - TOTAL_WORDS
+    told = words_of(" ".join(grid.text(row, column) for column in grid.labels)) - TOTAL_WORDS
     return bool(told) and any(figure and figure.value for figure in figures)
 
 

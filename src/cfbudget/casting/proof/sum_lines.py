@@ -34,7 +34,8 @@ def sum_lines(grid: PrintedGrid, *, exact: bool) -> SumLines:
     stated = [[at for at, value in enumerate(line) if value is not None] for line in side.values]
     single = [found for found in stated if len(found) == 1]
     columns = {found[0] for found in single}
-    if len(single) < 4 or 7 * len(single) < 6 * len(stated) or not _is_levelled(columns, single):
+    few = len(single) < 4 or 7 * len(single) < 6 * len(stated)
+    if few or not _is_levelled(columns, single) or _adds_by_itself(side, stated):
         places = {
             side.place(line, member): line
             for line in range(len(side.lines))
@@ -62,3 +63,19 @@ def _is_levelled(columns: set[int], single: list[list[int]]) -> bool:
     """Whether two columns at least hold figures that stand alone in their rows."""
     counts = [sum(found == [column] for found in single) for column in columns]
     return sum(count > 1 for count in counts) > 1
+
+
+def _adds_by_itself(side: Side, stated: list[list[int]]) -> bool:
+    """Whether a column's figures make what stands below them in a row that states several, as
+    debits and credits do: levels are added up in the next."""
+    for member in range(len(side.members)):
+        total, slack, addends = 0, 0, 0
+        for line, found in enumerate(stated):
+            value = side.values[line][member]
+            if value is None:
+                continue
+            slack += side.steps[line][member]
+            if len(found) > 1 and addends > 1 and 2 * abs(total - value) <= slack:
+                return True
+            total, addends = total + value, addends + bool(value)
+    return False

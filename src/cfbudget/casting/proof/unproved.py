@@ -23,6 +23,7 @@ from cfbudget.casting.results import Unproved
 from cfbudget.casting.search.brought_forward import brought_forward
 from cfbudget.casting.search.claims import Claim, Tested, prove
 from cfbudget.casting.search.evidence import difference
+from cfbudget.casting.search.never_adding import is_another_sum
 from cfbudget.casting.search.page_ends import brought_to_next_page
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
@@ -162,7 +163,10 @@ def _claims(lines: SumLines, block: NearBlock, members: Sequence[int]) -> Iterat
 def _unproved(grid: PrintedGrid, lines: SumLines, block: NearBlock) -> Iterator[Unproved]:
     line, terms = block.equation
     values = lines.side.values
+    apart = {one for one in block.misses if is_another_sum(lines.side, block.equation, one)}
     for member in block.misses:
+        if member in apart and len(apart) < len(block.misses):
+            continue  # a rate, beside amounts
         computed = sum(sign * (values[term][member] or 0) for sign, term in terms)
         stated = [(sign, term) for sign, term in terms if values[term][member] is not None]
         yield Unproved(

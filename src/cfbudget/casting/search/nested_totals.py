@@ -138,6 +138,8 @@ def _weighed(
     found = weigh(search.side, equation)
     if found.misses and len(options) > 1:
         found = _without_twins(search.side, found, options[1])
+    if found.misses:
+        found = _without_others_lines(search, found)
     if signed and (len(found.misses) > found.near or _turns_for_one(search, found)):
         return None
     need = _need(search, stack, found.equation, signed=signed)
@@ -178,6 +180,25 @@ def _without_twins(side: Side, found: Weighed, once: Equation) -> Weighed:
     their total."""
     other = weigh(side, once)
     return other if len(other.misses) < len(found.misses) else found
+
+
+def _without_others_lines(search: Search, found: Weighed) -> Weighed:
+    """The run without lines that are nil wherever it holds and stand right before another line that
+    its label calls a result, if it is then missed nowhere: they are that one's, which is wrong."""
+    terms, values = found.equation.terms, search.side.values
+    nil = {line for _, line in terms if not any(values[line][member] for member in found.holds)}
+    if not nil or not found.holds:
+        return found
+    kept, others = list[tuple[int, int]](), False
+    for sign, line in sorted(terms, key=lambda term: -term[1]):
+        if line not in nil:
+            others = search.hints[line] > 0
+        if line not in nil or not others:
+            kept.append((sign, line))
+    if not 1 < len(kept) < len(terms):
+        return found
+    other = weigh(search.side, found.equation._replace(terms=tuple(sorted(kept, key=terms.index))))
+    return other if set(found.misses) <= set(other.holds) else found
 
 
 def _turns_for_one(search: Search, found: Weighed) -> bool:
