@@ -10,7 +10,7 @@ from cfbudget.casting.search.evidence import Weighed, difference
 from cfbudget.casting.search.favourable import mirrored, with_variances_borne_out
 from cfbudget.casting.search.labelled_totals import find_labelled
 from cfbudget.casting.search.levels import find_levels, same_row_repeats
-from cfbudget.casting.search.nested_totals import Search
+from cfbudget.casting.search.nested_totals import Accepts, Search
 from cfbudget.casting.search.never_adding import is_another_sum, never_adding
 from cfbudget.casting.search.nil_rows import find_nil_rows
 from cfbudget.casting.search.percentages import find_shares
@@ -23,6 +23,7 @@ from cfbudget.casting.search.running_differences import (
 )
 from cfbudget.casting.search.simplest import not_contradicted
 from cfbudget.casting.search.sum_tolerance import Term
+from cfbudget.casting.search.tax_bands import adds_bands, tax_bands
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_hints, row_hints
@@ -97,10 +98,14 @@ def _searched(
     numbers = grid.rows if down else grid.columns
     hints = dict(zip(numbers, row_hints(grid) if down else column_hints(grid), strict=True))
     side = side_of(grid, down=down, percent=percent, exact=exact)
-    search = Search(side, [hints[line] for line in side.lines], _breaks(side), accepts, effort)
+    bands = tax_bands(side)
+    search = Search(
+        side, [hints[line] for line in side.lines], _breaks(side), _apart(accepts, bands), effort
+    )
     if len(side.lines) < 2:
         return search, []
-    learning = search._replace(accepts=accepts_tentatively if down else accepts)
+    tentative = accepts_tentatively if down else accepts
+    learning = search._replace(accepts=_apart(tentative, bands))
     found = add_up(learning, ordered=down)
     soft = never_adding(side, found)
     if not soft and all(one.majority for one in found):
@@ -111,6 +116,15 @@ def _searched(
     search = search._replace(side=side._replace(soft=side.soft | soft))
     again = add_up(search, ordered=down)
     return search, sure if effort.cut_short else again
+
+
+def _apart(accepts: Accepts, bands: frozenset[int]) -> Accepts:
+    """The same, but for equations between bands of a tax."""
+
+    def apart(weighed: Weighed, need: int) -> bool:
+        return accepts(weighed, need) and not adds_bands(weighed, bands)
+
+    return apart if bands else accepts
 
 
 def _share_totals(claims: Sequence[Claim]) -> Iterator[Claim]:
