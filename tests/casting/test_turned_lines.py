@@ -91,6 +91,43 @@ def test_nothing_tells_of_it() -> None:
     assert found.unproved[0].difference == 2 * 8417
 
 
+RENT = """
+    Item      | £
+    {rent}
+    Rates     | 6,789
+    Insurance | 2,311
+    Utilities | {last}
+    {total}
+    """
+
+
+@pytest.mark.parametrize(
+    ("rent", "last", "total"),
+    [
+        ("Rent | (12,345)", "4,120", "Total | 25,565"),
+        ("Grants | (12,345)", "4,120", "Net cost | 25,565"),
+        ("Rent | 12,345", "(4,120)", "Total | 25,565"),
+        ("Rent | 12,345", "(4,120)", "Total expenditure | 25,565"),
+    ],
+)
+def test_a_line_that_bears_a_minus_is_not_added_in_silence(
+    rent: str, last: str, total: str
+) -> None:
+    assert listed(cast(rows_of(RENT.format(rent=rent, last=last, total=total)))) == {"B6"}
+
+
+@pytest.mark.parametrize(
+    ("rent", "last", "total"),
+    [
+        ("Rent | (12,345)", "4,120", "Total | 875"),
+        ("Less: rent | (12,345)", "4,120", "Total | 25,565"),
+        ("Rent | 12,345", "(4,120)", "Increase | 25,565"),
+    ],
+)
+def test_a_line_that_bears_a_minus_may_be_meant(rent: str, last: str, total: str) -> None:
+    assert listed(cast(rows_of(RENT.format(rent=rent, last=last, total=total)))) == set()
+
+
 @given(
     lines=st.lists(st.integers(1, 99_999), min_size=2, max_size=6),
     word=st.sampled_from(["", "Income", "Grants", "Less", "Savings"]),

@@ -42,7 +42,6 @@ MUST_BE_NIL = re.compile(
 )
 """A row of nils with such a label is a total, if one that prints nothing."""
 CARRIED = "it is carried forward to the next page"
-LESS = re.compile(r"(?:\W|\d)*(?:less|minus|deduct|\(\s*[-–−]\s*\))(?!\w)", re.IGNORECASE)
 
 
 class ClaimedTotal(NamedTuple):
@@ -51,11 +50,6 @@ class ClaimedTotal(NamedTuple):
     line: int
     strength: ClaimStrength
     why: str
-
-
-def is_taken_off(label: str) -> bool:
-    """Whether a label says that its line is taken off: `Less: fees`, `4. (-) Staff costs`."""
-    return LESS.match(label) is not None
 
 
 def _is_claim(lines: SumLines, line: int, label: str, sums: RowSums) -> bool:

@@ -1,9 +1,8 @@
 """What the labels of lines say: their words, and whether a line is taken off."""
 
-from cfbudget.casting.proof.claimed_totals import is_taken_off
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.table.grid import PrintedGrid
-from cfbudget.casting.table.labels import row_label
+from cfbudget.casting.table.labels import is_taken_off, row_label
 
 
 class LineLabels:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from cfbudget.casting.proof.block_limits import ENOUGH, BlockLimits
 from cfbudget.casting.proof.block_scale import BlockScale, NearBlock
+from cfbudget.casting.proof.broken_blocks import broken_blocks
 from cfbudget.casting.proof.claimed_totals import ClaimedTotal, claimed_totals
 from cfbudget.casting.proof.line_labels import LineLabels
 from cfbudget.casting.proof.open_lines import OpenLines, row_sums
@@ -19,6 +20,9 @@ MOST_TAKEN = 16
 """The longest run of which the first is a total and all others are taken off it."""
 LONGEST = 400
 """The most open lines of which blocks are tried."""
+FAR_BROKEN = 75
+"""How much the lines beside a total among totals may miss it by, of a hundred."""
+AMONG = "totals of the lines beside them stand before and after it"
 ENOUGH_WHOLE = 8
 """The bits of all lines together, which are one sum to try."""
 
@@ -40,6 +44,9 @@ class NearestBlocks:
         rows = twin_rows(grid)
         self.twins = {at for at, row in enumerate(lines.side.lines) if row in rows}
         self.claimed = claimed_totals(grid, lines, self.sums, doubtful)
+        self.broken = broken_blocks(lines, self.sums)
+        for line in self.broken.keys() - self.claimed.keys():
+            self.claimed[line] = ClaimedTotal(line, "placed", AMONG)
         self.said = {line for line, one in self.claimed.items() if one.strength == "said"}
         self.labels = LineLabels(grid, lines)
         texts = map(self.labels.text, range(len(self.side.lines)))
@@ -80,10 +87,11 @@ class NearestBlocks:
             claimed.strength in ("made", "resulting") or own
         ):  # else what it adds would have been found with it
             lines = self._in_no_sum(lines, after_total=claimed.strength != "made")
-        if not lines and own:
+        if not lines and own and claimed.line not in self.broken:
             return None
         lines = self._of_one_level(lines[-LONGEST:])
         blocks = [block for block in self._candidates(claimed, lines) if self.limits.is_near(block)]
+        blocks += self._broken(claimed)
         if claimed.line not in self.sums.terms and claimed.line not in self.sums.totals:
             blocks += self._whole(claimed, before)
             plain = self.lines.levels is None and claimed.line not in self.doubtful
@@ -108,6 +116,15 @@ class NearestBlocks:
             return block
         other = self.scale.weigh(block.claimed, block.equation._replace(terms=terms))
         return other if set(block.misses) <= set(other.holds) else block
+
+    def _broken(self, claimed: ClaimedTotal) -> Iterator[NearBlock]:
+        """The lines of a total whose siblings are totals of theirs."""
+        run = self.broken.get(claimed.line, ())
+        if run and self.memoranda.isdisjoint(run):
+            terms = tuple((self.labels.signs[line], line) for line in run)
+            block = self.scale.weigh(claimed, Equation(claimed.line, terms))
+            if block.far <= FAR_BROKEN:
+                yield block
 
     def _runs(self, claimed: ClaimedTotal, before: Sequence[int]) -> Iterator[NearBlock]:
         """The runs right before a total that make it in every member, whatever sums have some of

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
+from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import PrintedGrid
 
 
@@ -36,8 +37,7 @@ def row_sums(grid: PrintedGrid, lines: SumLines, claims: Sequence[Claim]) -> Row
             continue
         if not any((cell := grid.cells.get(place)) and cell.value for place in claim.cells):
             continue
-        total = at[claim.total]
-        found = {at[place] for _, place in claim.terms if place in at} - {total}
+        total, found = _lines_of(claim, at)
         if claim.kind == "repeat":
             again.add(total)
         elif found:
@@ -62,6 +62,18 @@ def _is_sum(claim: Claim) -> bool:
     if claim.kind == "running":
         return [place[1] for _, place in claim.terms] == [claim.total[1]]
     return claim.kind in ("sum", "repeat")
+
+
+def _lines_of(claim: Claim, at: Mapping[CellPlace, int]) -> tuple[int, set[int]]:
+    """The total of a claim and its terms; of a first line that is told as the last one less all
+    others, the last: it is their sum."""
+    total = at[claim.total]
+    signed = [(sign, at[place]) for sign, place in claim.terms if place in at]
+    lines = {line for _, line in signed} - {total}
+    plus = [line for sign, line in signed if sign > 0]
+    if len(lines) > 2 and len(plus) == 1 and plus[0] > max({total, *lines} - {plus[0]}):
+        return plus[0], {total, *lines} - {plus[0]}
+    return total, lines
 
 
 class OpenLines:

@@ -2,14 +2,14 @@
 
 So does a sum of which one line has a wrong sign. It is doubted only where the total is called one,
 and neither its label nor that of the line has a word for what is taken off, or is left; and, of
-rows, where the line is not the last, as what is deducted mostly is.
+rows, where the line is not the last, as what is deducted mostly is. No word makes it likely that a
+line which bears a minus is taken off, and so added, but one for a difference.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.proof.claimed_totals import is_taken_off
 from cfbudget.casting.proof.own_claims import SURE
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.search.favourable import INCOME
@@ -20,6 +20,7 @@ from cfbudget.casting.table.labels import (
     RESULT_WORDS,
     TOTAL_WORDS,
     column_label,
+    is_taken_off,
     row_label,
     words_of,
 )
@@ -44,6 +45,7 @@ TAKEN_OFF = stems(INCOME | RESULT_WORDS) | stems(
         " opening brought due payable"
     )
 )
+DIFFERENCES = stems(words_of("variance difference change movement increase decrease gap"))
 SignedPair = tuple[bool, int, int]
 """Whether rows are meant, the total and a line that is taken off."""
 FEWEST_ACROSS = 3
@@ -108,6 +110,8 @@ def _is_doubtful(grid: PrintedGrid, claim: Claim, terms: Sequence[Term]) -> bool
     (minus,) = (place for sign, place in terms if sign < 0)
     total, line = (_label(grid, place, down=claim.down) for place in (claim.total, minus))
     said, taken = stems(words_of(total)), stems(words_of(line))
+    if claim.down and grid.cells[minus].value < 0 and not is_taken_off(line):
+        return bool(said & TOTALS) or (len(terms) > 2 and not said & DIFFERENCES)
     if not said & TOTALS or said & LEFT or is_taken_off(line) or (taken - said) & TAKEN_OFF:
         return False
     return minus != terms[-1][1] if claim.down else len(claim.terms) >= FEWEST_ACROSS

@@ -8,6 +8,7 @@ from cfbudget.casting.search.evidence import MISS, Weighed
 from cfbudget.casting.search.nested_totals import RunKind, Search, find_runs
 from cfbudget.casting.search.outlook import Outlook
 from cfbudget.casting.search.simplest import simplest
+from cfbudget.casting.search.whole_blocks import find_whole
 from cfbudget.casting.table.side import Equation
 
 MOST_TURNED = 4
@@ -44,7 +45,9 @@ def add_up(search: Search, *, ordered: bool) -> list[Weighed]:
     left = lines if len(lines) <= MOST_LINES else _open(lines, found)
     if len(left) <= MOST_LINES:
         found += find_combinations(search, left, found)
-    return found
+    known = {line for one in found for line, _ in one.equation.canonical}
+    told = (line for line in lines if any(search.side.values[line]))
+    return found if known.issuperset(told) else find_whole(search) or found
 
 
 def _side_by_side(search: Search, lines: Sequence[int], nested: Sequence[Weighed]) -> list[Weighed]:

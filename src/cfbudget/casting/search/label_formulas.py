@@ -10,6 +10,7 @@ from cfbudget.casting.search.stated_formulas import (
     formulas_by_mark,
     formulas_by_number,
 )
+from cfbudget.casting.search.statements import statements
 from cfbudget.casting.table.grid import PrintedGrid
 from cfbudget.casting.table.labels import column_label
 
@@ -25,6 +26,7 @@ def label_formulas(grid: PrintedGrid) -> list[LabelFormula]:
     """For each row, and each column, the surest formula that its label states, if it states one."""
     rows = {row: _texts(grid, row) for row in grid.rows}
     found = [*formulas_by_mark(grid), *formulas_by_number(rows), *formulas_by_name(rows)]
+    found += statements(grid)
     found.sort(key=lambda formula: formula.strength == "loose")
     down: dict[int, StatedFormula] = {}
     for formula in found:

@@ -72,6 +72,20 @@ SAYS_RESULT = 4
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+LESS = re.compile(r"(?:\W|\d)*(?:less|minus|deduct|\(\s*[-–−]\s*\))(?!\w| than\b)", re.IGNORECASE)
+MORE = re.compile(r"(?:\W|\d)*(?:add|plus|\(\s*\+\s*\))(?!\w)", re.IGNORECASE)
+
+
+def is_taken_off(label: str) -> bool:
+    """Whether a label says that its line is taken off: `Less: fees`, `4. (-) Staff costs`."""
+    return LESS.match(label) is not None
+
+
+def is_added(label: str) -> bool:
+    """Whether a label says that its line is added: `Add: contribution to reserves`."""
+    return MORE.match(label) is not None
+
+
 def words_of(label: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in WORD.findall(label))
 
