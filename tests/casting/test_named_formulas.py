@@ -141,6 +141,19 @@ def test_the_numbers_of_columns_are_no_names() -> None:
     assert said(cast(rows)) == set()
 
 
+def test_nor_are_those_above_the_headings() -> None:
+    rows = rows_of(
+        """
+        1       | 2           | 3           | 4             | 5
+        2       | 3           | 4           | 5             | 6
+        Council | Requirement | Precepts    | Less precepts | Levies
+        Ashley  | 4,213,377   | 298,137     | 3,915,240     | 61,204
+        Barton  | 1,877,019   | 356,108     | 1,520,911     | 12,117
+        """
+    )
+    assert said(cast(rows)) == set()
+
+
 def test_a_name_may_stand_for_a_total_only_where_no_line_has_it() -> None:
     rows = table("Gross spending less income", 485)
     rows.insert(2, ["Income", "250"])

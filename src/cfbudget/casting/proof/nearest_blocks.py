@@ -9,11 +9,12 @@ from cfbudget.casting.proof.broken_blocks import broken_blocks
 from cfbudget.casting.proof.claimed_totals import ClaimedTotal, claimed_totals
 from cfbudget.casting.proof.line_labels import LineLabels
 from cfbudget.casting.proof.open_lines import OpenLines, row_sums
-from cfbudget.casting.proof.passed_over import but_one, is_memorandum
+from cfbudget.casting.proof.passed_over import but_one
 from cfbudget.casting.proof.printed_twice import twin_rows
 from cfbudget.casting.proof.sum_lines import SumLines
 from cfbudget.casting.search.claims import Claim
 from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.labels import is_memorandum
 from cfbudget.casting.table.side import Equation
 
 MOST_TAKEN = 16
@@ -90,8 +91,7 @@ class NearestBlocks:
         if not lines and own and claimed.line not in self.broken:
             return None
         lines = self._of_one_level(lines[-LONGEST:])
-        blocks = [block for block in self._candidates(claimed, lines) if self.limits.is_near(block)]
-        blocks += self._broken(claimed)
+        blocks = [*self._near(claimed, lines), *self._broken(claimed)]
         if claimed.line not in self.sums.terms and claimed.line not in self.sums.totals:
             blocks += self._whole(claimed, before)
             plain = self.lines.levels is None and claimed.line not in self.doubtful
@@ -100,6 +100,27 @@ class NearestBlocks:
                 blocks += self._passing_over(blocks)
         best = min(blocks, key=lambda block: block.rank, default=None)
         return best and self._without_nil(best)
+
+    def _near(self, claimed: ClaimedTotal, lines: Sequence[int]) -> list[NearBlock]:
+        """The blocks that may be meant: without the memoranda among the lines, unless these are
+        added."""
+
+        def near(some: Sequence[int]) -> list[NearBlock]:
+            return [
+                block for block in self._candidates(claimed, some) if self.limits.is_near(block)
+            ]
+
+        blocks = near(lines)
+        if self.memoranda.isdisjoint(lines) or not all(block.misses for block in blocks):
+            return blocks
+        plain = near([line for line in lines if line not in self.memoranda])
+        return plain or [self._without_memoranda(block) for block in blocks]
+
+    def _without_memoranda(self, block: NearBlock) -> NearBlock:
+        """The block without what its lines are partly made of, if any line is left."""
+        terms = tuple(term for term in block.equation.terms if term[1] not in self.memoranda)
+        plain = block.equation._replace(terms=terms)
+        return self.scale.weigh(block.claimed, plain) if terms else block
 
     def _without_nil(self, block: NearBlock) -> NearBlock:
         """The block without lines that are nil wherever it holds, if it then holds everywhere: they

@@ -5,7 +5,6 @@ nothing else explains it as well: the figures are long, the line's own is what t
 the last place, and no slip of the total comes to it.
 """
 
-import re
 from collections.abc import Collection
 
 from cfbudget.casting.table.side import Equation, Side
@@ -16,18 +15,6 @@ FEWEST = 5
 LONG = 4
 """The least digits of the figure that is passed over, its last noughts left out: a rounder one may
 be a digit of the total that is wrong."""
-
-
-MEMORANDUM = re.compile(
-    r"^\W*includ(?:es|ing)\b|\b(?:of which|thereof|memo|memorandum|for information"
-    r"|included (?:above|in|within)|incl?\.? above|not (?:added|counted|included))\b",
-    re.IGNORECASE,
-)
-
-
-def is_memorandum(label: str) -> bool:
-    """Whether a label says that its line is part of another, or added to nothing."""
-    return MEMORANDUM.search(label) is not None
 
 
 def but_one(side: Side, member: int, equation: Equation, apart: Collection[int]) -> Equation | None:

@@ -12,7 +12,7 @@ from cfbudget.casting.search.stated_formulas import (
 )
 from cfbudget.casting.search.statements import statements
 from cfbudget.casting.table.grid import PrintedGrid
-from cfbudget.casting.table.labels import column_label
+from cfbudget.casting.table.labels import column_label, words_of
 
 
 class LabelFormula(NamedTuple):
@@ -56,7 +56,10 @@ def _texts(grid: PrintedGrid, row: int) -> list[str]:
 
 
 def _headings(grid: PrintedGrid, column: int) -> Iterator[str]:
-    """A column's heading from all its rows, and from each of them alone."""
+    """A column's heading from all its rows, and from each of them alone: from one before the last
+    only if it has words, as the numbers of columns are no names."""
     texts = [text for row in range(grid.heads) if (text := grid.text(row, column))]
     yield column_label(grid, column)
-    yield from texts if len(texts) > 1 else ()
+    if len(texts) > 1:
+        yield from (text for text in texts[:-1] if words_of(text))
+        yield texts[-1]

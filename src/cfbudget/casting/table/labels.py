@@ -69,6 +69,12 @@ SAYS_TOTAL = 8
 SAYS_RESULT = 4
 """The bits that another telling label is worth."""
 
+MEMORANDUM = re.compile(
+    r"^\W*includ(?:es|ing)\b|\b(?:of which|thereof|memo|memorandum|for information"
+    r"|included (?:above|in|within)|incl?\.? above|not (?:added|counted|included))\b",
+    re.IGNORECASE,
+)
+
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -88,6 +94,11 @@ def is_added(label: str) -> bool:
 
 def words_of(label: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in WORD.findall(label))
+
+
+def is_memorandum(label: str) -> bool:
+    """Whether a label says that its line is part of another, or added to nothing."""
+    return MEMORANDUM.search(label) is not None
 
 
 def row_label(grid: PrintedGrid, row: int) -> str:
