@@ -8,6 +8,7 @@ import pytest
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow
 from cfbudget.casting.report.cast_table import CastTable, all_well, cast_tables
 from cfbudget.casting.report.cell_names import place_of
+from cfbudget.casting.report.coverage import column_names
 from cfbudget.casting.report.formula_words import cells_formula
 from cfbudget.casting.report.marked_table import DIFFERS, MOST_ROWS, WRONG, shown_table
 from cfbudget.casting.report.page import cast_page
@@ -96,6 +97,39 @@ def test_a_table_that_casts_has_no_mark() -> None:
     assert DIFFERS not in page
     assert "7 relations found: 7 agree." in page
     assert "Every figure is in a relation." in page
+
+
+def test_a_statement_whose_end_is_not_tested_does_not_sound_as_if_it_were() -> None:
+    statement = [
+        ["Line", "2023", "2024", "Band D"],
+        ["Staff", "12,345", "13,456", "1,204"],
+        ["Premises", "3,311", "3,402", "977"],
+        ["Total spending", "15,656", "16,858", ""],
+        ["Grants", "9,001", "9,112", "411"],
+        ["What is left to be paid", "1,655", "746", "555"],
+    ]
+    page = printed(table_of(statement))
+    assert "2 relations found: 2 agree, but not all of the table was tested." in page
+    assert "Tested: 2 totals down the page, none across." in page
+    assert "covers rows 5 to 6 (the last is What is left to be paid)." in page
+    assert "No sum down the page is in column D." in page
+
+
+def test_rows_that_are_not_added_across_are_said() -> None:
+    rows = [
+        ["Service", "Gross", "Income", "Net"],
+        *(
+            [f"Service {at}", f"{one:,}", f"({other:,})", f"{one - other:,}"]
+            for at, (one, other) in enumerate([(41_233, 1_204), (7_512, 3_377), (9_981, 411)])
+        ),
+        ["Posts", "411", "12", "97"],
+    ]
+    assert "No sum across covers row 5 (the last is Posts)." in printed(table_of(rows))
+
+
+def test_of_many_columns_without_a_sum_some_are_named() -> None:
+    assert column_names(range(1, 7)) == "columns B, C, D, E, F and G"
+    assert column_names(range(1, 10)) == "columns B, C, D, E, F, G and 3 more"
 
 
 def test_every_relation_is_listed_when_that_is_asked_for() -> None:

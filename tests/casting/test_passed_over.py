@@ -6,6 +6,10 @@ from random import Random
 import pytest
 
 from cfbudget.casting.casting import cast
+from cfbudget.casting.proof.passed_over import but_one
+from cfbudget.casting.stored_cells import NOTHING_STORED
+from cfbudget.casting.table.grid import read_grid
+from cfbudget.casting.table.side import Equation, side_of
 from tests.casting.kit.small_tables import rows_of
 
 MEMO = """
@@ -76,22 +80,22 @@ def test_a_line_printed_twice_is_not_passed_over() -> None:
     assert listed(rows) == ["B8"]
 
 
-def test_a_round_line_may_be_a_wrong_digit_of_the_total() -> None:
-    rows = rows_of(MEMO)
-    rows[4] = ["Total agency", "300,000"]
-    assert "B8" not in {one.total for one in cast(rows).relations if one.outcome == "agrees"}
-    rows[4][0] = "of which agency"
-    assert listed(rows) == []
+def total_but_one(rows: list[list[str]], apart: int) -> Equation | None:
+    """What is left of the sum of all lines if one that may be passed over is."""
+    side = side_of(read_grid(rows, NOTHING_STORED), down=True)
+    *lines, total = range(len(side.lines))
+    return but_one(side, 0, Equation(total, tuple((1, line) for line in lines)), {apart})
 
 
-def test_of_few_or_short_lines_none_is_passed_over() -> None:
+def test_a_total_among_its_lines_is_passed_over_if_they_are_many_and_long() -> None:
     rows = rows_of(MEMO)
-    del rows[6]
-    rows[4][0], rows[6][1] = "Total agency", "2,517,525"
-    assert "B7" not in {one.total for one in cast(rows).relations if one.outcome == "agrees"}
-    short = [["Line", "Amount"], ["A", "31"], ["B", "42"], ["C", "53"], ["D", "17"], ["E", "64"]]
-    short += [["F", "75"], ["Total", "265"]]
-    assert [one.total for one in cast(short).relations if one.outcome == "agrees"] == []
+    left = total_but_one(rows, 3)
+    assert left is not None
+    assert [line for _, line in left.terms] == [0, 1, 2, 4, 5]
+    assert total_but_one(rows, 2) is None
+    assert total_but_one([*rows[:6], ["Total", "2,517,525"]], 3) is None
+    rows[4][1] = "300,000"  # which may be a wrong digit of the total
+    assert total_but_one(rows, 3) is None
 
 
 def test_what_is_part_of_a_line_is_added_to_no_total() -> None:

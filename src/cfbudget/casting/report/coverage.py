@@ -1,28 +1,32 @@
 """What of a table was tested: down the page and across it, apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from cfbudget.addresses import letters
 from cfbudget.casting.report.cast_table import CastTable
 from cfbudget.casting.report.cell_names import place_of
+from cfbudget.casting.report.marked_table import row_label
 from cfbudget.casting.results import Relation
 from cfbudget.grammar import counted, listed, plural
+from cfbudget.problem import clipped
 
 MOST_RUNS = 6
 
 
 class Coverage(NamedTuple):
-    """How many totals were tested each way, and the rows that no test of a way has.
+    """How many totals were tested each way, the rows that no test of a way has, and the columns
+    without a test down the page.
 
-    Rows are from 0. Where nothing was tested a way, its rows are none.
+    Rows and columns are from 0. Where nothing was tested a way, they are none.
     """
 
     down: int
     across: int
     not_down: tuple[int, ...]
     not_across: tuple[int, ...]
+    not_columns: tuple[int, ...]
 
 
 def coverage_of(table: CastTable) -> Coverage:
@@ -35,12 +39,16 @@ def coverage_of(table: CastTable) -> Coverage:
     down = [relation for relation in tested if _is_down(relation)]
     across = [relation for relation in tested if not _is_down(relation)]
     rows = sorted({row for (row, _), cell in table.grid.cells.items() if not cell.percent})
-    columns = len(table.grid.columns)
+    columns = sorted({column for (_, column), cell in table.grid.cells.items() if not cell.percent})
+    added = {place_of(relation.total)[1] for relation in down}
     return Coverage(
         len(down),
         len(across),
         tuple(row for row in rows if row not in _rows(down)) if down else (),
-        tuple(row for row in rows if row not in _rows(across)) if across and columns > 2 else (),
+        tuple(row for row in rows if row not in _rows(across))
+        if across and len(table.grid.columns) > 2
+        else (),
+        tuple(column for column in columns if column not in added) if down else (),
     )
 
 
@@ -57,7 +65,18 @@ def coverage_sentences(table: CastTable) -> Iterator[str]:
     if not found.down:
         yield "No sum down the page was found: no column was added up."
     elif found.not_down:
-        yield f"No sum down the page covers {row_runs(found.not_down)}."
+        yield f"No sum down the page covers {_named(table, found.not_down)}."
+    if found.not_columns:
+        yield f"No sum down the page is in {column_names(found.not_columns)}."
+    if found.not_across:
+        yield f"No sum across covers {_named(table, found.not_across)}."
+
+
+def _named(table: CastTable, rows: Sequence[int]) -> str:
+    """The rows by their numbers, and the last line of the table by its label."""
+    last = max(row for row, _ in table.grid.cells)
+    label = clipped(row_label(table, last)) if last in rows else ""
+    return f"{row_runs(rows)} (the last is {label})" if label else row_runs(rows)
 
 
 def is_whole(table: CastTable) -> bool:
@@ -70,6 +89,7 @@ def is_whole(table: CastTable) -> bool:
         and not table.casting.unproved
         and not found.not_down
         and not found.not_across
+        and not found.not_columns
     )
 
 
@@ -102,4 +122,6 @@ def row_runs(rows: Iterable[int]) -> str:
 def column_names(columns: Iterable[int]) -> str:
     """`column B`, `columns B, C and E`: columns from 0 by their letters."""
     names = [letters(column + 1) for column in columns]
+    if len(names) > MOST_RUNS:
+        names = [*names[:MOST_RUNS], f"{len(names) - MOST_RUNS:,} more"]
     return f"{plural(len(names), 'column')} {listed(names)}"

@@ -165,7 +165,8 @@ def _outcome(table: CastTable) -> list[str]:
         for outcome, one, many in COUNTED
         if counts[outcome]
     ]
-    sentence = f"{counted(relations, 'relation')} found: {', '.join(parts)}."
+    but = ", but not all of the table was tested" if table.is_well and not is_whole(table) else ""
+    sentence = f"{counted(relations, 'relation')} found: {', '.join(parts)}{but}."
     return [sentence] if table.is_tested else [sentence, "Nothing was tested."]
 
 
