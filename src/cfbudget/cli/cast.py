@@ -79,8 +79,8 @@ def cast(
 ) -> None:
     """Find out from a printed table alone how it adds up, and re-add it.
 
-    No layout is declared. Products (tax base × Band D), ratios and averages are not looked for; what
-    no sum covers is said. Ends with 0 if every relation that is found agrees, within rounding
+    No layout is declared. Products (tax base × Band D), ratios and averages are not looked for;
+    what no sum covers is said. Ends with 0 if every relation that is found agrees, within rounding
     where that is allowed; with 1 if one differs, a figure cannot be read, a line that claims to be
     a total is not shown to add up, or no relation is found; and with 2 if there is no table to
     read.

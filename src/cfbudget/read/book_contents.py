@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cfbudget.problem import clipped
 from cfbudget.read.bounds import SAVE_AGAIN, Refused, damaged
+from cfbudget.read.hidden_lines import HiddenLines
 from cfbudget.read.markup import PartFacts
 
 MANIFEST = "[Content_Types].xml"
@@ -29,11 +30,13 @@ NO_TABLES = ("xl/macrosheets/", "xl/dialogsheets/")
 class Contents(NamedTuple):
     """Every part's name, and in the workbook's order every sheet's with its last row that holds
     something; None for a sheet that has no table but a chart, a dialogue or macros. `merged` are
-    the sheets' merged cells as they write them: `A1:C1`."""
+    the sheets' merged cells as they write them: `A1:C1`; `hidden` are their rows and columns that
+    are not shown."""
 
     parts: tuple[str, ...]
     sheets: Mapping[str, int | None]
     merged: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    hidden: Mapping[str, HiddenLines] = MappingProxyType({})
 
 
 def contents_of(found: Mapping[str, PartFacts]) -> Contents:
@@ -51,6 +54,7 @@ def contents_of(found: Mapping[str, PartFacts]) -> Contents:
     _check_roles(found)
     sheets: dict[str, int | None] = {}
     merged: dict[str, tuple[str, ...]] = {}
+    hidden: dict[str, HiddenLines] = {}
     parts = set()
     for name, part in _listed(workbooks[0], found):
         if part not in found:
@@ -59,10 +63,10 @@ def contents_of(found: Mapping[str, PartFacts]) -> Contents:
             raise Refused(f"its sheet {clipped(name)!r} stands twice", SAVE_AGAIN)
         parts.add(part)
         sheets[name] = _last_row(part, found[part])
-        merged[name] = found[part].merged
+        merged[name], hidden[name] = found[part].merged, found[part].hidden
     if not sheets:
         raise Refused("it holds no sheet", SAVE_AGAIN)
-    return Contents(tuple(found), sheets, merged)
+    return Contents(tuple(found), sheets, merged, hidden)
 
 
 def _check_roles(found: Mapping[str, PartFacts]) -> None:

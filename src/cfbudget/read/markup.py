@@ -5,10 +5,11 @@ from xml.parsers import expat
 
 from cfbudget.problem import clipped
 from cfbudget.read.bounds import DEEPEST, LONGEST_FORMAT, BookSize, Refused, damaged
-from cfbudget.read.sheet_rows import MAIN, ROW, Rows
+from cfbudget.read.hidden_lines import NOTHING_HIDDEN, HiddenLines, columns_of
+from cfbudget.read.sheet_rows import MAIN, ROW, TRUE, Rows
 
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-TABLE = f"{MAIN} sheetData"
+TABLE, COLUMN = f"{MAIN} sheetData", f"{MAIN} col"
 
 # The roots of the parts that openpyxl makes objects of; caches, drawings and charts it leaves.
 MAIN_ROOTS = frozenset({"workbook", "styleSheet", "sst", "worksheet", "chartsheet"})
@@ -33,13 +34,14 @@ class PartFacts(NamedTuple):
     `root` is its outermost element, empty where openpyxl has no use for it. `pairs` are a
     workbook's sheets by name and relationship, a list of relationships with their targets, or the
     content types of parts. `last_row` is a sheet's last row that holds something, `merged` its
-    merged cells: `A1:C1`.
+    merged cells: `A1:C1`; `hidden` are its rows and columns that are not shown.
     """
 
     root: str
     pairs: tuple[tuple[str, str], ...]
     last_row: int
     merged: tuple[str, ...] = ()
+    hidden: HiddenLines = NOTHING_HIDDEN
 
 
 def scan_part(part: IO[bytes], name: str, counts: BookSize) -> PartFacts:
@@ -69,7 +71,13 @@ def scan_part(part: IO[bytes], name: str, counts: BookSize) -> PartFacts:
     while part.read(CHUNK):
         pass
     counts.check()
-    return PartFacts(scan.root, tuple(scan.pairs), scan.rows.last_held, tuple(scan.rows.merged))
+    return PartFacts(
+        scan.root,
+        tuple(scan.pairs),
+        scan.rows.last_held,
+        tuple(scan.rows.merged),
+        HiddenLines(frozenset(scan.rows.hidden), frozenset(scan.hidden_columns)),
+    )
 
 
 class _MarkupPart:
@@ -81,6 +89,7 @@ class _MarkupPart:
         self.wanted = True
         self.root = ""
         self.pairs: list[tuple[str, str]] = []
+        self.hidden_columns: set[int] = set()
         self.pair: tuple[str, str, str] | None = None
         self.depth = 0
         self.piece = 0
@@ -129,6 +138,9 @@ class _MarkupPart:
             self.add_pair(tag, attributes, *self.pair)
         elif tag == TABLE and self.depth == 2 and self.root == "worksheet":
             self.rows.enter()
+        elif tag == COLUMN and attributes.get("hidden") in TRUE:
+            columns = columns_of(attributes.get("min", ""), attributes.get("max", ""))
+            self.hidden_columns.update(columns)
 
     def start_root(self, tag: str) -> None:
         space, _, root = tag.rpartition(" ")

@@ -20,6 +20,7 @@ MERGED = f"{MAIN} mergeCell"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LONGEST_FORMULA = 8_192  # characters; Excel's own limit
 MOST_MERGED = 20_000  # merged cells of a sheet that are noted; any more are taken as they stand
+TRUE = frozenset({"1", "true"})
 
 
 @cache
@@ -33,7 +34,8 @@ class Rows:
     """Takes over a part's elements between the start and the end of its table.
 
     `last_held` is the last row that holds something; `piece` is the byte at which the current
-    row began, and None behind the table. `merged` are the merged cells, named behind it: `A1:C1`.
+    row began, and None behind the table. `merged` are the merged cells, named behind it: `A1:C1`;
+    `hidden` the rows that are not shown.
     """
 
     def __init__(self, name: str, counts: BookSize, parser: expat.XMLParserType) -> None:
@@ -43,6 +45,7 @@ class Rows:
         self.level = 0
         self.row = self.column = self.cells = self.held = self.last_held = 0
         self.merged: list[str] = []
+        self.hidden: list[int] = []
         self.digits = ""
         self.reference: str | None = None
         self.holds = False
@@ -69,6 +72,8 @@ class Rows:
                 self.start_shared(attributes.get("si", ""))
         elif level == 0:
             self.start_row(tag, attributes.get("r"))
+            if attributes.get("hidden") in TRUE and len(self.hidden) < MOST_MERGED:
+                self.hidden.append(self.row)
         else:
             self.start_text()
 

@@ -19,6 +19,7 @@ from cfbudget.read.book_contents import Contents, contents_of
 from cfbudget.read.bounds import SAVE_AGAIN, Refused
 from cfbudget.read.cell_looks import Look
 from cfbudget.read.cell_values import CellValue, formula_of, value_of
+from cfbudget.read.hidden_lines import NOTHING_HIDDEN, HiddenLines
 from cfbudget.read.merged_cells import MergedArea, merged_areas
 
 T = TypeVar("T")
@@ -44,12 +45,13 @@ class Appearance(NamedTuple):
 
     `formats` are the number formats of its cells, as the workbook writes them; `unstored` the
     formulas of which no result is stored, not even an empty text; `merged` the areas of its merged
-    cells.
+    cells; `hidden` the rows and columns that a reader does not see.
     """
 
     formats: Mapping[CellAt, str]
     unstored: frozenset[CellAt]
     merged: tuple[MergedArea, ...]
+    hidden: HiddenLines = NOTHING_HIDDEN
 
 
 class Spreadsheet(NamedTuple):
@@ -147,15 +149,14 @@ def _read(path: Path, contents: Contents, looks: dict[str, Look] | None) -> Spre
                         rows = looks[name].results_of(rows, columns)
                     _add_results(sheets[name], rows, columns)
     seen = (
-        {name: _appearance(look, contents.merged[name]) for name, look in looks.items()}
-        if looks
-        else {}
+        {name: _appearance(look, contents, name) for name, look in looks.items()} if looks else {}
     )
     return Spreadsheet(sheets, names, hidden, _oddities(contents), seen)
 
 
-def _appearance(look: Look, merged: tuple[str, ...]) -> Appearance:
-    return Appearance(look.formats, frozenset(look.unstored), tuple(merged_areas(merged)))
+def _appearance(look: Look, contents: Contents, sheet: str) -> Appearance:
+    merged = tuple(merged_areas(contents.merged[sheet]))
+    return Appearance(look.formats, frozenset(look.unstored), merged, contents.hidden[sheet])
 
 
 @contextmanager

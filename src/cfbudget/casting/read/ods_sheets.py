@@ -35,13 +35,16 @@ class OdsCell(NamedTuple):
 
 
 class OdsSheet:
-    """A sheet's cells by row and column from 0, those that hold something."""
+    """A sheet's cells by row and column from 0, those that hold something; its hidden rows and
+    columns likewise."""
 
     def __init__(self, name: str, *, hidden: bool) -> None:
         self.name, self.hidden = name, hidden
         self.cells: dict[tuple[int, int], OdsCell] = {}
         self.spans: list[Span] = []
-        self.rows = 0
+        self.rows = self.columns = 0
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
 
 
 def read_ods(path: Path, limits: Limits) -> list[OdsSheet]:
@@ -77,6 +80,7 @@ class _Content:
         self.style = ""
         self.depth = self.aside = self.held = 0
         self.row_times = self.column = 0
+        self.row_hidden = False
         self.row: list[tuple[int, OdsCell, int, int]] = []
         self.cell: dict[str, str] | None = None
         self.covered = False
@@ -124,11 +128,20 @@ class _Content:
             self.cell, self.covered, self.texts = attributes, tag == CELLS[1], []
         elif tag == f"{TABLE}table-row" and self.sheets:
             self.row_times, self.column, self.row = _times(attributes, "rows"), 0, []
+            self.row_hidden = _is_hidden(attributes)
+        elif tag == f"{TABLE}table-column" and self.sheets:
+            self.start_column(self.sheets[-1], attributes)
         elif tag == f"{TABLE}table":
             hidden = attributes.get(f"{TABLE}style-name", "") in self.hidden
             self.sheets.append(OdsSheet(attributes.get(f"{TABLE}name", ""), hidden=hidden))
         else:
             self.start_other(tag, attributes)
+
+    def start_column(self, sheet: OdsSheet, attributes: dict[str, str]) -> None:
+        first = sheet.columns
+        sheet.columns += _times(attributes, "columns")
+        if _is_hidden(attributes) and sheet.columns <= FURTHEST:
+            sheet.hidden_columns.update(range(first, sheet.columns))
 
     def start_in_cell(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in (f"{TEXT}p", f"{TEXT}h"):
@@ -183,6 +196,8 @@ class _Content:
             raise Refused("its cells lie too far apart", AGAIN)
         if not self.row:
             return
+        if self.row_hidden:
+            sheet.hidden_rows.update(range(first, sheet.rows))
         self.count(len(self.row) * (self.row_times - 1))
         for number in range(first, sheet.rows):
             for column, cell, wide, high in self.row:
@@ -213,6 +228,11 @@ def _decimal(written: str) -> Decimal | None:
         return None
     sound = found is not None and found.is_finite() and abs(found.adjusted()) < 400
     return found if sound else None
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Whether a row or a column is hidden by hand, or left out by a filter."""
+    return attributes.get(f"{TABLE}visibility", "visible") != "visible"
 
 
 def _times(attributes: dict[str, str], what: str) -> int:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from cfbudget.casting.read.hidden_notes import hidden_notes
 from cfbudget.casting.read.ods_sheets import OdsSheet, read_ods
 from cfbudget.casting.read.printed_table import PrintedTable, cell_text, row_of, trimmed
 from cfbudget.casting.read.sheet_choice import LIMITS, check_size, chosen_sheets
 from cfbudget.casting.stored_cells import StoredCells
+from cfbudget.read.hidden_lines import HiddenLines
 
 
 def read_ods_tables(path: Path, sheet: str | None) -> list[PrintedTable]:
@@ -30,6 +32,11 @@ def _table(sheet: OdsSheet) -> PrintedTable:
         {at: cell.formula for at, cell in sheet.cells.items() if cell.formula is not None},
         tuple(sheet.spans),
     )
-    notes = ("the sheet is hidden",) if sheet.hidden else ()
+    notes = ["the sheet is hidden"] if sheet.hidden else []
+    hidden = HiddenLines(
+        frozenset(row + 1 for row in sheet.hidden_rows),
+        frozenset(column + 1 for column in sheet.hidden_columns),
+    )
+    notes += hidden_notes(((row + 1, column + 1) for row, column in sheet.cells), hidden)
     done = trimmed([row_of(row) for row in rows])
-    return PrintedTable(cell_text(sheet.name), done, notes, stored)
+    return PrintedTable(cell_text(sheet.name), done, tuple(notes), stored)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from cfbudget.casting.read.hidden_notes import hidden_notes
 from cfbudget.casting.read.number_format import printed_value
 from cfbudget.casting.read.printed_table import (
     PrintedTable,
@@ -49,6 +50,7 @@ def _table(name: str, book: Spreadsheet) -> PrintedTable:
         row.append(_printed(at, cell, look))
     done: list[TextRow] = [row_of(row) for row in rows]
     notes = ["the sheet is hidden"] if name in book.hidden else []
+    notes += hidden_notes(cells, look.hidden)
     if count := len(look.unstored):
         what = counted(count, "formula", "has")
         notes.append(
