@@ -4,6 +4,7 @@ import pytest
 
 from cfbudget.casting.casting import cast
 from cfbudget.casting.read.boxed_text import read_boxed
+from cfbudget.casting.read.browser_edges import browser_edges
 from cfbudget.casting.read.markdown_tables import read_markdown
 from cfbudget.casting.read.pasted_text import read_pasted
 from cfbudget.read.bounds import Refused
@@ -50,6 +51,48 @@ def test_a_table_that_goes_on_is_one(text: str) -> None:
     casting = cast(only(text))
     assert {one.outcome for one in casting.relations} == {"agrees"}
     assert len(casting.relations) == 16
+
+
+HEADERS = [
+    "11/29/26, 10:10 AM",
+    "29/11/2026, 10:10",
+    "2026-11-29 10:10",
+    "29.11.2026, 10:10",
+]
+SIDE = "\n".join(line[:30] + line[36:] for line in SECOND.split("\n"))
+
+
+def as_printed(header: str, *pages: str, address: str = "https://council.example/budget") -> str:
+    top, bottom = f"{header}                      Council budget", f"{address}      "
+    return "".join(
+        f"{top}\n\n{page}\n{bottom}{at}/{len(pages)}\n\f" for at, page in enumerate(pages, 1)
+    )
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("second", [SECOND, SIDE], ids=["below", "elsewhere"])
+def test_what_a_browser_prints_at_the_edges_of_pages_divides_no_table(
+    header: str, second: str
+) -> None:
+    casting = cast(only(as_printed(header, FIRST, second)))
+    assert {one.outcome for one in casting.relations} == {"agrees"}
+    assert len(casting.relations) == 16
+    file = as_printed(header, FIRST, second, address="file:///tmp/budget.html")
+    assert cast(only(file)).relations == casting.relations
+
+
+def test_a_table_with_heads_of_its_own_on_a_browsers_page_is_another() -> None:
+    other = FIRST.replace("24-25 £000     25-26 £000 ", "    Homes          Flats ")
+    assert len(pasted(as_printed(HEADERS[0], FIRST + "\n" + SECOND, other))) == 2
+
+
+def test_an_address_or_a_date_that_no_browser_printed_stays() -> None:
+    lines = ["11/29/26, 10:10 AM   1,204", "11/29/26, 10:12 AM   3,311", "Total   4,515"]
+    assert browser_edges(lines) == (frozenset(), ())
+    assert browser_edges([*lines, "https://council.example/budget   7/3"]) == (frozenset(), ())
+    assert browser_edges([*lines, "https://council.example/budget"]) == (frozenset(), ())
+    assert browser_edges([*lines, "https://council.example/budget  3/3"]).lines == {0, 3}
+    assert browser_edges(["Total  4,515", "https://council.example/ 1/1", "\f"]).lines == {1}
 
 
 def test_a_table_with_a_number_of_its_own_is_another() -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from cfbudget.casting.read.aligned_text import Fields
 from cfbudget.casting.read.boxed_text import has_bars, is_ruled
+from cfbudget.casting.read.browser_edges import browser_edges
 from cfbudget.casting.read.loose_text import is_loose, read_loose
 from cfbudget.casting.read.page_furniture import furniture
 from cfbudget.casting.read.printed_table import PrintedTable, TextRow, cell_text
@@ -25,6 +26,8 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
     if sum(len(line.split()) for line in lines) > MOST_WORDS:
         reason = f"it has more than {MOST_WORDS:,} words"
         raise Refused(reason, "copy the table alone, or save it as .csv or .xlsx")
+    edges = browser_edges(lines)
+    lines = ["" if at in edges.lines else line for at, line in enumerate(lines)]
     plain = [_plain(line) for line in lines]
     if is_loose(plain):
         return [read_loose(plain)]
@@ -33,7 +36,7 @@ def read_pasted(lines: list[str]) -> list[PrintedTable]:
         divided[number] = None
     totals = ruled_totals(list(map(_drawn, lines)), [line or () for line in divided])
     tables: list[PrintedTable] = []
-    for table in tables_of(divided):
+    for table in tables_of(divided, pages=edges.pages):
         empty: list[TextRow] = [()] * table.start
         rows = (*empty, *table.rows.rows)
         ruled = totals.intersection(range(table.start, len(rows)))

@@ -33,20 +33,24 @@ class AlignedTable(NamedTuple):
 
 
 def tables_of(
-    lines: Sequence[Fields | None], slack: int = 0, breaks: Sequence[int] = ()
+    lines: Sequence[Fields | None],
+    slack: int = 0,
+    breaks: Sequence[int] = (),
+    pages: Sequence[int] = (),
 ) -> list[AlignedTable]:
     """The tables of a text, each line given as its words, None for an empty one.
 
     Args:
         breaks: lines, in order, behind which no table goes on.
         slack: by how many places edges may differ that are meant to be the same.
+        pages: lines, in order, that begin a page on which columns may stand elsewhere.
 
     Raises:
         Refused: there is too much of it.
     """
     found: list[AlignedTable] = []
     before = ""
-    for joined in _joined(_blocks(apart(lines, slack), slack), slack, breaks):
+    for joined in _joined(_blocks(apart(lines, slack), slack), slack, breaks, pages):
         if not any(block.figures for block in joined):
             before = _name([_words(line) for line in joined[0].lines[::-1]]) or before
             continue
@@ -126,7 +130,7 @@ class _Growing:
 
 
 def _joined(
-    blocks: Sequence[TextBlock], slack: int, breaks: Sequence[int]
+    blocks: Sequence[TextBlock], slack: int, breaks: Sequence[int], pages: Sequence[int]
 ) -> list[list[TextBlock]]:
     """Blocks put together: those with the same columns, with what stands between them, and those
     of heads without figures with what follows."""
@@ -137,7 +141,7 @@ def _joined(
         if not one.figures:
             between.append(one)
             continue
-        block = one if table is None else _in_place(table, between, one, slack)
+        block = one if table is None else _in_place(table, between, one, slack, pages)
         if (
             table is not None
             and bisect_left(breaks, table.blocks[-1].start) == bisect_left(breaks, block.start)
@@ -164,11 +168,18 @@ def _heads_from(between: Sequence[TextBlock], block: TextBlock) -> int:
 
 
 def _in_place(
-    table: _Growing, between: Sequence[TextBlock], block: TextBlock, slack: int
+    table: _Growing,
+    between: Sequence[TextBlock],
+    block: TextBlock,
+    slack: int,
+    pages: Sequence[int],
 ) -> TextBlock:
     """A block with its figures where the table has them, if it repeats the table's head in as many
-    columns that stand elsewhere, as when each page of a PDF was made text by itself."""
+    columns that stand elsewhere, as when each page of a PDF was made text by itself; or if it
+    begins such a page without a head."""
     again = any(map(table.heads.stand_above, (one.lines for one in (*between[-1:], block))))
+    if bisect_left(pages, table.blocks[-1].start) != bisect_left(pages, block.start):
+        again = again or not (between or head_of(block.lines, block.figures))
     if again and len(block.figures) == len(table.figures):
         same = same_columns(table.figures, block.figures, slack)
         table.elsewhere = () if same else block.figures
