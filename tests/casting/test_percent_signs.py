@@ -105,3 +105,28 @@ def test_the_formula_says_the_sign_on_the_page_and_in_the_workbook() -> None:
     assert cells_formula(share) == "E7 = −100 × D7 / B7"
     assert "−Funding" in share.formula
     build_cast(tables, "table.csv", "1.0")  # proves each formula against its stored result
+
+
+NIL_BUDGET = """
+    Service  | Budget | Forecast | Variance
+    Pay      | 4,512  | 4,712    | (200)
+    Premises | 1,833  | 1,801    | 32
+    Supplies | 920    | 931      | (11)
+    Fees     | -      | (500)    | 500
+    Net      | 7,265  | 6,944    | 321
+    """
+
+
+def test_a_wrong_sign_is_no_favourable_variance_where_it_explains_a_total_as_well() -> None:
+    rows = rows_of(NIL_BUDGET)
+    assert wrong(cast(rows)) == set()
+    rows[4][2] = "500"
+    found = cast(rows)
+    assert wrong(found) == {"C6", "D5"}
+    assert [(one.cell, one.suggested) for one in found.suspects] == [("C5", Decimal(-500))]
+
+
+def test_income_without_a_budget_has_the_variance_of_what_is_good() -> None:
+    rows = rows_of(NIL_BUDGET)[:-1]
+    rows[4][2] = "500"
+    assert wrong(cast(rows)) == set()

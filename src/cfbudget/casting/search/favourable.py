@@ -1,5 +1,6 @@
 """Variances with the sign of what is good: income over its budget, and spending under it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cfbudget.casting.search.claims import Claim, prove
@@ -80,6 +81,7 @@ def with_variances_borne_out(
     }
     across = {place for claim in held if not claim.down for place in claim.cells}
     found = []
+    claims = _without_slips(grid, claims, exact=exact)
     for claim in claims:
         ways: Sequence[Claim] = ()
         if claim.kind == "sum" and not _holds(grid, claim, exact=exact):
@@ -90,6 +92,49 @@ def with_variances_borne_out(
                 ways = () if slip else (turned_claim(claim),)
         found.append(next((way for way in ways if _holds(grid, way, exact=exact)), claim))
     return found
+
+
+def _without_slips(grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool) -> list[Claim]:
+    """The claims, each difference that one row alone has the other way round as its column has it,
+    if one wrong sign explains both it and another claim that differs."""
+    across = {
+        claim: _columns(claim) for claim in claims if not claim.down and _is_difference(claim)
+    }
+    often = Counter(across.values())
+    alone = {
+        claim
+        for claim, columns in across.items()
+        if claim.kind == "sum" and often[columns] == 1 < often[_columns(turned_claim(claim))]
+    }
+    return [
+        turned_claim(claim)
+        if claim in alone and _is_slip(grid, claims, claim, exact=exact)
+        else claim
+        for claim in claims
+    ]
+
+
+def _columns(claim: Claim) -> object:
+    """Which columns a difference across adds and takes off, and to which it comes."""
+    return claim.total[1], frozenset((sign, place[1]) for sign, place in claim.terms)
+
+
+def _is_slip(grid: PrintedGrid, claims: Sequence[Claim], claim: Claim, *, exact: bool) -> bool:
+    """Whether the other sign of one of its terms makes a difference hold the other way round, and
+    another claim that differs."""
+    plain = turned_claim(claim)
+    for _, place in claim.terms:
+        cell = grid.cells.get(place)
+        if not cell or not cell.value:
+            continue
+        taken = {place: -cell.value}
+        if _holds(grid, plain, exact=exact, taken=taken) and any(
+            _holds(grid, one, exact=exact, taken=taken) and not _holds(grid, one, exact=exact)
+            for one in claims
+            if place in one.cells and one is not claim
+        ):
+            return True
+    return False
 
 
 def _is_difference(claim: Claim) -> bool:
