@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cfbudget.addresses import cell_name
 from cfbudget.casting.proof.block_scale import NearBlock, all_added, is_difference
 from cfbudget.casting.proof.checked_nils import checked_nils
+from cfbudget.casting.proof.columns_apart import columns_apart
 from cfbudget.casting.proof.formula_ways import lacking_sums
 from cfbudget.casting.proof.missed_sum import missed_sum
 from cfbudget.casting.proof.nearest_blocks import NearestBlocks
@@ -93,6 +94,8 @@ def settle_totals(grid: PrintedGrid, tested: Sequence[Tested], *, exact: bool) -
     unproved = [one for block in missed for one in _unproved(grid, lines, block)]
     unproved += [missed_sum(grid, one, TWICE) for one in counted if one.off]
     unproved += total_columns(grid, kept, exact=exact)
+    listed = {one.total for one in unproved}
+    unproved += (one for one in columns_apart(grid, kept, exact=exact) if one.total not in listed)
     said = [missed_sum(grid, one, NAMED) for one in (*stated.missed, *denied)]
     said += [missed_sum(grid, one, SAID) for one in plain]
     said += [missed_sum(grid, one, CHECKED) for one in checks.missed]
