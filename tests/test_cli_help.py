@@ -32,9 +32,9 @@ def options_of(command: str) -> list[TyperOption]:
 
 # What may stand twice, and why: each of the others takes one value, or is a flag.
 MAY_REPEAT = {
-    "totals": {"service", "year"},
+    "totals": {"service", "year", "view"},
     "model": {"scenario", "service", "set_", "delay", "deliver_", "drop", "uplift", "reprofile"}
-    | {"bring_in"},
+    | {"bring_in", "view"},
     "export": {"scenario"},
     "verify": {"scenario"},
     "payback": {"scenario"},

@@ -1,7 +1,8 @@
 """`cfbudget model`: what if, without touching the plan."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -24,6 +25,7 @@ from cfbudget.cli.common_options import (
 from cfbudget.cli.filters import ServicesOption, chosen_services
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs, wrote
 from cfbudget.cli.show import Result, show
+from cfbudget.cli.shown_parts import DepthOption, ViewOption, shown_parts
 from cfbudget.cli.trials import (
     ConflictsOption,
     ForceOption,
@@ -53,6 +55,15 @@ cfbudget model --scenario slips.yaml --drop complex-youth-team
 cfbudget model --scenario slips.yaml -o slips.xlsx"""
 
 
+class TrialParts(NamedTuple):
+    """How much of a trial is to be shown."""
+
+    only_changed: bool
+    summary: bool
+    views: list[str] | None
+    depth: int | None
+
+
 def model(
     set_: SetOption = None,
     delay: DelayOption = None,
@@ -73,6 +84,8 @@ def model(
         typer.Option("--summary", help="Only what each change contributes, and the words."),
     ] = False,
     service: ServicesOption = None,
+    view: ViewOption = None,
+    depth: DepthOption = None,
     data: DataOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -95,9 +108,10 @@ def model(
         raise fail("no change is given: try --set ID@YEAR=AMOUNT, --scenario FILE, or see --help")
     chosen = chosen_format(format_, output)
     is_book = chosen == "xlsx"
-    if is_book and (only_changed or summary or service):
+    if is_book and (only_changed or summary or service or view or depth):
         raise typer.BadParameter(
-            "a workbook holds the whole plan: leave out --only-changed, --summary and --service",
+            "a workbook holds the whole plan: leave out --only-changed, --summary, --service, "
+            "--view and --depth",
             param_hint="'-o'",
         )
     folder = plan_folder(data)
@@ -114,7 +128,7 @@ def model(
         _book(loaded, plan, output, trial, force=force)
     else:
         show_differing(loaded, comparisons(plan))
-        _tables(trial, services, chosen, output, (only_changed, summary))
+        _tables(trial, services, chosen, output, TrialParts(only_changed, summary, view, depth))
     if save:
         if any(problem.rule in ("CF506", "CF507") for problem in trial.applied.problems):
             say("its changes conflict: it needs --allow-conflicts")
@@ -126,9 +140,10 @@ def _tables(
     services: set[str] | None,
     chosen: Format,
     output: Path | None,
-    wanted: tuple[bool, bool],
+    wanted: TrialParts,
 ) -> None:
-    """Lay the trial out and print it: all, only what changed, or only the summary."""
+    """Lay the trial out and print as much of it as is wanted."""
+    from cfbudget.layout.beside_baseline import Beside
     from cfbudget.reports.trial.page import trial_page
     from cfbudget.reports.trial.records import scenario_records
     from cfbudget.tables.plan_tables import NAMES
@@ -136,9 +151,13 @@ def _tables(
 
     names = NAMES if chosen in ("csv", "json") else FOR_READING
     shown = trial_tables(trial.applied, trial.name, services, names)
-    only_changed, summary = wanted
-    shown = shown.only_changed() if only_changed else shown
-    shown = shown.summary() if summary else shown
+    shown = shown.only_changed() if wanted.only_changed else shown
+    shown = shown.summary() if wanted.summary else shown
+    of_three = [
+        shown_parts([one[which] for one in shown.tables], wanted.views, wanted.depth, chosen)
+        for which in range(3)
+    ]
+    shown = replace(shown, tables=tuple(Beside(*three) for three in zip(*of_three, strict=True)))
     result = Result(lambda: trial_page(shown, trial.whys), lambda: scenario_records(shown))
     show(result, chosen, output)
 

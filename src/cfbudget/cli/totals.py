@@ -23,6 +23,7 @@ from cfbudget.cli.output import (
     spare_inputs,
 )
 from cfbudget.cli.show import Result, show
+from cfbudget.cli.shown_parts import DepthOption, ViewOption, shown_parts
 from cfbudget.cli.which_plan import plan_folder
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ cfbudget totals options --year 2025-26 --unit £m
 cfbudget totals options --by category
 
 cfbudget totals options --list
+
+cfbudget totals position --view net --view gap --depth 1
 
 cfbudget totals revenue --against plans/2024-25
 
@@ -81,6 +84,8 @@ def totals(
     by: ByOption = None,
     list_: ListOption = False,
     against: AgainstOption = None,
+    view: ViewOption = None,
+    depth: DepthOption = None,
     notes: Annotated[
         bool,
         typer.Option(
@@ -101,6 +106,9 @@ def totals(
     if against is not None:
         only_revenue(against, tables)
         spare_inputs(output, against)
+    if depth is not None and (by is not None or list_):
+        message = "--by and --list have no services within others: leave it out"
+        raise typer.BadParameter(message, param_hint="'--depth'")
     chosen = chosen_format(format_, output)
     folder = plan_folder(data)
     spare_inputs(output, folder)
@@ -117,7 +125,8 @@ def totals(
         if against is None
         else against_tables(plan, against, years, services)
     )
-    shown = _in_unit(layout.laid_out(plan, tuple(made)), unit)
+    laid_out = layout.laid_out(plan, tuple(made))
+    shown = _in_unit(shown_parts(laid_out, view, depth, chosen), unit)
     compared = comparisons(plan)
     show_differing(loaded, compared)
     missing = () if tables else lacking(plan)

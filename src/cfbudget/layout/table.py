@@ -99,6 +99,8 @@ class Panel(NamedTuple):
     words: tuple[RowWords, ...] = ()
     is_sparse: bool = False
     """Whether a page leaves out the rows of which every figure is nil."""
+    is_empty: bool = False
+    """Whether nothing can be in it, so that every figure is nil: a page leaves it out."""
 
 
 class Cell(NamedTuple):

@@ -29,6 +29,8 @@ OTHER = (
     "other movements"
 )
 
+OF_OPTIONS = ("change", "cumulative_change", "total_to_date")
+"""The measures of which a plan without options has nothing but nils."""
 BASED = ("net_budget", "other_movements", *PROJECTED)
 """The measures of which a figure stands on the budget of its year."""
 
@@ -61,7 +63,11 @@ def position_table(plan: Plan) -> Table:
     )
     there = {(key.measure, key.year) for key in computed.amounts}
     shown = [
-        Panel(p.caption, tuple(c for c in p.columns if (c.measure, c.year) in there))
+        Panel(
+            p.caption,
+            tuple(c for c in p.columns if (c.measure, c.year) in there),
+            is_empty=plan.options is None and p.columns[0].measure in OF_OPTIONS,
+        )
         for p in panels
     ]
     return Table(
