@@ -120,13 +120,13 @@ def totals(
 
     layout = OptionsLayout(by, list_)
     services, years = chosen_services(plan, service), chosen_years(plan, year)
-    made = (
-        [t.only(services, years) for t in plan_tables(plan, chosen_tables(plan, tables))]
-        if against is None
-        else against_tables(plan, against, years, services)
-    )
-    laid_out = layout.laid_out(plan, tuple(made))
-    shown = _in_unit(shown_parts(laid_out, view, depth, chosen), unit)
+    if against is None:
+        every = layout.laid_out(plan, plan_tables(plan, chosen_tables(plan, tables)))
+        made = [table.only(services, years) for table in every]
+    else:
+        layout.laid_out(plan, ())  # refuses a layout of options, which are not shown
+        made = against_tables(plan, against, years, services)
+    shown = _in_unit(shown_parts(made, view, depth, chosen), unit)
     compared = comparisons(plan)
     show_differing(loaded, compared)
     missing = () if tables else lacking(plan)
