@@ -80,7 +80,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Case:
 )
 def test_every_altered_cell_is_named(shipped: Case, rule: str, way: str) -> None:
     cells = cells_of(shipped.book, rule)
-    assert len(cells) == {INPUT: 166, STATED: 79}.get(rule, 1161)
+    assert len(cells) == {INPUT: 166, STATED: 79}.get(rule, 1317)
     for first in range(TOGETHER):
         some = cells[first::TOGETHER]
         found = altered(

@@ -16,12 +16,13 @@ from cfbudget.workbook.book.book import Book, Formula, Sheet, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Expression, Fixed, Sum, When, Where
 from cfbudget.workbook.book.proof import Disagreement, prove, work_out
+from cfbudget.workbook.sheets.plan_sheets import APART
 from tests.kit.plans_awkward import AWKWARD, Printed, printed_plans
 from tests.kit.plans_changed import file_of, with_figure
 from tests.kit.plans_sketch import PENNY_PLACES
 from tests.kit.workbooks import amount_at, book_of, column_of, inputs, shipped_texts
 
-STATEMENTS = ("Revenue", "Capital", "Options", "Position")
+STATEMENTS = ("Revenue", "Capital", "Options", *APART.values(), "Position")
 OF_A_COUNCIL = ("Assumptions", "Gap", "Funding", "Reserves")
 
 quick = settings(max_examples=40, deadline=None)

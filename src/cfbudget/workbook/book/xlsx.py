@@ -21,6 +21,7 @@ from cfbudget.workbook.book.xlsx_limits import (
     units,
     warnings_refused,
 )
+from cfbudget.workbook.book.xlsx_pages import Pages, printed_pages
 from cfbudget.workbook.book.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.written_files import name_beside, removed_after
 
@@ -73,7 +74,7 @@ def _store(
     for name, sheet in book.sheets.items():
         writer = Writer(sheet, sheets[name], formats)
         writer.write(progress)
-        _set_up(book, sheet, sheets[name])
+        _set_up(book, sheet, sheets[name], printed_pages(sheet, writer.heights))
         _validate(book, sheet, sheets[name], list(writer.areas("input", "stated")))
         _colour(stored, sheets[name], list(writer.areas("outcome")))
         if sheet.data_table:
@@ -112,7 +113,7 @@ def _headed(title: str) -> str:
     return header
 
 
-def _set_up(book: Book, sheet: Sheet, written: Any) -> None:
+def _set_up(book: Book, sheet: Sheet, written: Any, pages: Pages | None) -> None:
     """How a sheet is seen and printed."""
     for column, width in sheet.widths.items():
         written.set_column(column - 1, column - 1, min(width, WIDTH))
@@ -120,8 +121,11 @@ def _set_up(book: Book, sheet: Sheet, written: Any) -> None:
     written.freeze_panes(sheet.frozen[0] - 1, sheet.frozen[1] - 1)
     written.set_landscape()
     written.set_paper(9)
-    written.fit_to_pages(1, 1 if not sheet.charts and sheet.last_row <= ONE_PAGE else 0)
-    written.set_h_pagebreaks([row - 1 for row in sheet.breaks])
+    if pages and pages.breaks:
+        written.set_print_scale(pages.scale)
+    else:
+        written.fit_to_pages(1, 1 if not sheet.charts and sheet.last_row <= ONE_PAGE else 0)
+    written.set_h_pagebreaks([row - 1 for row in (*sheet.breaks, *(pages.breaks if pages else ()))])
     written.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     written.set_header(f"&L{_headed(_title(book))}&R&A")
     written.set_footer("&Lcfbudget&RPage &P of &N")

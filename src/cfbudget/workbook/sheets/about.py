@@ -24,6 +24,10 @@ CONTENTS = {
     "Capital": "allocations by scheme and year; never added to revenue",
     "Financing": "what pays for the capital programme, by source and year",
     "Options": "policy options: the change that each makes in each year",
+    "Changes": "of a plan that prints levels: each level less the one before it",
+    "FTE": "policy options: the full-time equivalents that each adds or takes away",
+    "Before": "policy options: what each changed before the plan, in no total of it",
+    "List": "policy options, one a row, with ref, service and owner",
     "Assumptions": "base amounts, rates, levels and changes of options that have rates",
     "Position": "opening, change, cumulative change, net budget and total to date",
     "Gap": "net budget, funding and reserves used: the budget gap of each year, a level",
@@ -33,14 +37,8 @@ CONTENTS = {
     "Charts": "net budget by service, the capital programme, the bridge between years",
     "Files": "the plan's files, line by line: what every source names",
 }
-WHERE_THERE = {
-    "Financing": "financing",
-    "Assumptions": "assumptions",
-    "Gap": "gap",
-    "Funding": "funding",
-    "Reserves": "reserves",
-}
-"""The sheets that are there only with a table of the plan, and that table."""
+ALWAYS = frozenset({"Checks", "Lines", "Charts", "Files"})
+"""The sheets that every workbook has; the others are there with what stands on them."""
 DIGEST = "SHA-256 of "
 VERSION = "cfbudget"
 """The label of the version that wrote a workbook."""
@@ -78,7 +76,7 @@ class Listed(NamedTuple):
     years: Sequence[str] = ()
     """Each in a cell."""
     sheets: Mapping[str, str] = MappingProxyType({})
-    """What stands on sheets besides those of every workbook, by their names."""
+    """What stands on its sheets, by their names."""
 
 
 NOTHING_MORE = Listed()
@@ -103,22 +101,12 @@ def about(
         if not sentences:
             continue
         row = _item(sheet, row, label, sentences)
-    row = _sheets(sheet, row + 1, {**_contents(tables), **listed.sheets})
+    row = _sheets(sheet, row + 1, listed.sheets)
     row = _colours(sheet, row + 1)
     for label in ("Prepared by", "Reviewed by"):
         row = _item(sheet, row + 1, label, [])
         sheet.put(row - 1, VALUE, "", Style("blank"))
     return row
-
-
-def _contents(tables: Sequence[Table]) -> Mapping[str, str]:
-    """What stands on the sheets that this workbook has."""
-    there = {table.name for table in tables}
-    return {
-        sheet: content
-        for sheet, content in CONTENTS.items()
-        if sheet not in WHERE_THERE or WHERE_THERE[sheet] in there
-    }
 
 
 def digest_label(name: str) -> str:

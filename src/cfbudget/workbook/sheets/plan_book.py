@@ -6,18 +6,20 @@ from cfbudget.calculate.amounts import TOTAL, Key, TableName
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.options_list import options_list
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
-from cfbudget.workbook.sheets.about import WHERE_THERE, YEARS, Listed, Origin, about
+from cfbudget.workbook.sheets.about import ALWAYS, CONTENTS, YEARS, Listed, Origin, about
 from cfbudget.workbook.sheets.approved_years import approved, approved_inputs
 from cfbudget.workbook.sheets.both_charts import both_charts
 from cfbudget.workbook.sheets.charts import charts
 from cfbudget.workbook.sheets.checks import checks, verdict
 from cfbudget.workbook.sheets.files import FILES, put_files
 from cfbudget.workbook.sheets.lines import lines
-from cfbudget.workbook.sheets.plan_sheets import in_full, statements
+from cfbudget.workbook.sheets.members_list import LIST, members_list
+from cfbudget.workbook.sheets.plan_sheets import APART, in_full, on_sheets, statements
 from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
@@ -29,6 +31,8 @@ SHEETS = (
     "Capital",
     "Financing",
     "Options",
+    *APART.values(),
+    LIST,
     "Assumptions",
     "Position",
     "Gap",
@@ -55,13 +59,20 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         tried: a trial of the plan, for sheets of what it comes to and of the difference.
     """
     tables = [in_full(plan, table) for table in plan_tables(plan)]
-    there = {table.name.capitalize() for table in tables}
-    sheets = {n: Sheet(n) for n in SHEETS if n not in WHERE_THERE or n in there}
+    parts = {name: part for table in tables for name, part in on_sheets(table).items()}
+    there = {"About", *ALWAYS, *parts, *((LIST,) if plan.options else ())}
+    sheets = {name: Sheet(name) for name in SHEETS if name in there}
     ledger = Ledger({}, [])
     rates = Rates({})
-    for name in (name for name in FILLED if name.capitalize() in sheets):
+    for name in FILLED:
         shown = [table for table in tables if table.name == name]
-        statements(sheets[name.capitalize()], plan, shown, ledger, rates)
+        if name == "options" and shown:
+            for of, part in on_sheets(*shown).items():
+                statements(sheets[of], plan, (part,), ledger, rates)
+        elif shown:
+            statements(sheets[name.capitalize()], plan, shown, ledger, rates)
+    if plan.options:
+        members_list(sheets[LIST], options_list(plan, plan.options), ledger)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
     listed = lines(sheets["Lines"], ledger, top)
     made = trial_sheets(tried, tables, ledger) if tried else None
@@ -74,7 +85,8 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     head(sheets["About"], f"{plan.name}: reconciliation workbook")
     years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
     are_many = len(",".join(years)) > LONGEST_LIST
-    listing = Listed(years if are_many else (), made.contents if made else {})
+    contents = {name: words for name, words in CONTENTS.items() if name in sheets}
+    listing = Listed(years if are_many else (), {**contents, **(made.contents if made else {})})
     about(sheets["About"], plan, tables, origin, listing)
     put_files(sheets[FILES], head(sheets[FILES], f"{plan.name}: the plan's files"), origin.texts)
     if made:

@@ -9,7 +9,7 @@ from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.options import printed_amounts
 from cfbudget.layout.made_of import BandDOf, TaxOf
 from cfbudget.layout.table import Cell, Column, Panel, Table
-from cfbudget.money import POUNDS
+from cfbudget.money import FTE, POUNDS
 from cfbudget.plan.files import TableFile
 from cfbudget.plan.plan import Plan
 from cfbudget.tables.options_by import with_groupings
@@ -35,12 +35,38 @@ from cfbudget.workbook.sheets.statements import (
     statement,
 )
 
+APART: dict[str, str] = {"change": "Changes", "fte": "FTE", "before": "Before"}
+"""The sheets of what else the options have besides the first table, by what that measures."""
+WORDS = {"Changes": "changes", "FTE": "full-time equivalents", "Before": "before the plan"}
+CHANGES = frozenset({"change", "cumulative_change"})
+"""What the options' inputs measure that a budget contains."""
+MORE_POSTS = "more posts are plus; fewer are minus, in brackets"
+
 
 def in_full(plan: Plan, table: Table) -> Table:
     """A table with what its sheet shows besides: levels as given, and totals by what is said."""
     if table.name != "options" or plan.options is None:
         return table
     return with_groupings(_with_levels(plan, table), plan.options)
+
+
+def on_sheets(table: Table) -> dict[str, Table]:
+    """A table by the sheets that it stands on: one, but each view of the options has its own.
+
+    A printed page repeats the headings of a sheet, so that there may be only one kind of them.
+    """
+    name = table.name.capitalize()
+    if table.name != "options":
+        return {name: table}
+    first, *others = table.panels
+    found = {name: replace(table, panels=(first,))}
+    for panel in others:
+        sheet = APART[panel.columns[0].measure]
+        title = f"{table.title}: {WORDS[sheet]}"
+        part = replace(table, title=title, facts=(), notes=(), panels=(panel,))
+        is_of_posts = panel.columns[0].unit is FTE
+        found[sheet] = replace(part, unit=FTE, step=1, sign=MORE_POSTS) if is_of_posts else part
+    return found
 
 
 def _with_levels(plan: Plan, table: Table) -> Table:
@@ -85,14 +111,6 @@ def statements(
     Args:
         before: the baseline's figures, where the plan is a trial of it.
     """
-    if not tables:
-        row = head(sheet, f"{plan.name}: {sheet.name.lower()}")
-        say(
-            sheet,
-            row,
-            [f"No figures for this sheet: the plan has no {' and no '.join(plan.lacks)}."],
-        )
-        return
     first = tables[0]
     row = head(sheet, first.title if len(tables) == 1 else f"{plan.name}: revenue budgets")
     if first.name == "position":
@@ -121,7 +139,8 @@ def statements(
 def _approved(plan: Plan, table: Table) -> tuple[str, ...]:
     """What it means to type over an option that an approved budget contains."""
     contained = approved(plan)
-    if table.name != "options" or not contained:
+    is_of_changes = not {column.measure for column in table.columns}.isdisjoint(CHANGES)
+    if table.name != "options" or not contained or not is_of_changes:
         return ()
     return (approved_words(contained, plan.projected_years),)
 
