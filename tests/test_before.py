@@ -2,6 +2,7 @@
 for what it is not.
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,20 @@ from cfbudget.layout.table import Table
 from cfbudget.loaded import load_texts
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
-from cfbudget.problem import Problem
+from cfbudget.problem import Problem, Refusal
 from cfbudget.reports.payback.page import payback_page
 from cfbudget.scenario.public import apply
 from cfbudget.tables.plan_tables import gap, options, position, revenue
+from cfbudget.workbook.returned.as_changes import as_changes
+from cfbudget.workbook.returned.changed_inputs import changed_inputs
+from cfbudget.workbook.returned.typed_over import typed_over
+from cfbudget.workbook.sheets.approved_years import approved_words
 from cfbudget.years import FinancialYear
+from tests.kit.altered import case_of, input_at
 from tests.kit.models import tried
 from tests.kit.pages import sentences, text_of
 from tests.kit.plans_awkward import GOES_ON
+from tests.kit.returned import typed
 from tests.kit.small_plans import THOUSAND, years_of
 from tests.kit.support import plan_of
 from tests.kit.whole_council import with_funding
@@ -201,3 +208,23 @@ def test_a_later_budget_beside_a_projected_one_is_not_accused() -> None:
     later = later.replace("contains_options_of: [2025-26]", "contains_options_of: []")
     plan = plan_of({**GOES_ON, "revenue_2026_27.yaml": later})
     assert check(plan).open_warnings == ()
+
+
+def test_a_workbook_says_that_a_budget_is_projected(tmp_path: Path) -> None:
+    case = case_of(GOES_ON, tmp_path)
+    at = input_at(case.book, "options", "tolls", "change", "2025-26")
+    found = case.held(typed(case.found, at.sheet, (at.row, at.column), Decimal("-0.01")))
+    assert any("in the projected budget of 2025-26" in one.what for one in found.findings)
+    assert "moves a projected net budget" in approved_words(found.contained, (FIRST,))
+
+
+def test_what_came_before_the_plan_is_set_by_no_scenario(tmp_path: Path) -> None:
+    case = case_of(GOES_ON, tmp_path)
+    at = input_at(case.book, "options", "pond", "before", "2024-25")
+    plan = going_on()
+    made = as_changes(case.book, plan, {at: Decimal("0.005")})
+    assert isinstance(made, Refusal)
+    assert "no scenario sets that" in made.reason
+    changed = changed_inputs(case.book, {at: Decimal("0.005")})
+    assert not isinstance(changed, Refusal)
+    assert own(typed_over(plan, changed), "parks/reversals", "change") == [-5, 0]

@@ -40,6 +40,7 @@ MAY_REPEAT = {
     "payback": {"scenario"},
     "solve": {"using"},
     "import": {"kind", "map_", "column"},
+    "new": {"carry_forward"},
 }
 ONE_VALUE = [
     pytest.param(command, option, id=f"{command} {option.opts[-1]}")

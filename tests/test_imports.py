@@ -21,6 +21,7 @@ LAYERS = (
     ("checks", "read"),
     ("loaded",),
     ("scenario",),
+    ("new_plan",),
     ("layout",),
     ("tables",),
     ("workbook",),

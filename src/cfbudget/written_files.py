@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from shutil import copy2, rmtree
 from stat import S_ISREG
@@ -131,3 +132,29 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files into a folder, all or none. One that is not there is made; no file is replaced.
+
+    Raises:
+        OSError: they could not be written; nothing was.
+    """
+    contents = {folder / name: text.encode() for name, text in texts.items()}
+    for target in contents:
+        if os.path.lexists(target):
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(target))
+    is_new = not folder.is_dir()
+    if is_new:
+        folder.mkdir()
+    try:
+        write_together(contents)
+    except BaseException:
+        if is_new:
+            _remove_empty(folder)
+        raise
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()

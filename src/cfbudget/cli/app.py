@@ -24,6 +24,7 @@ COMMANDS = (
     "payback",
     "cast",
     "import",
+    "new",
     "schema",
 )
 """Each is a function of its name in a module of its name, imported when it is asked for."""

@@ -86,7 +86,7 @@ def verify(
     from cfbudget.reports.verify.page import Verified
 
     named = f"{plan.name}, with {trial.name}" if trial else plan.name
-    verified = Verified(str(file), named, compared.verification)
+    verified = Verified(str(file), named, compared.verification, plan.projected_years)
     show(_result(verified), chosen, output)
     if not verified.found.is_the_plan:
         raise typer.Exit(1)

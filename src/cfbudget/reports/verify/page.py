@@ -13,6 +13,7 @@ from cfbudget.problem import printable
 from cfbudget.workbook.book.values import Value, rounded
 from cfbudget.workbook.returned.findings import APART, Effect, Finding, Verification
 from cfbudget.workbook.sheets.approved_years import approved_words
+from cfbudget.years import FinancialYear
 
 LONGEST = 300
 """How much of a text or formula is shown."""
@@ -33,6 +34,8 @@ class Verified(NamedTuple):
     plan: str
     """What the plan calls itself."""
     found: Verification
+    projected: tuple[FinancialYear, ...] = ()
+    """The years whose budget is projected, and not approved yet."""
 
 
 def verify_page(verified: Verified) -> Page:
@@ -141,7 +144,7 @@ def verdict(verified: Verified) -> list[str]:
     if not errors:
         return [*counted, f"The workbook is the plan: {verified.plan}."]
     contained = verified.found.contained
-    meant = [approved_words(contained)] if contained else []
+    meant = [approved_words(contained, verified.projected)] if contained else []
     return [*_effect(verified.found.effects), *meant, *counted, _differences(errors)]
 
 

@@ -174,6 +174,8 @@ class Book:
     """By year: the year of the approved budget that contains its options."""
     approved: Mapping[At, FinancialYear] = field(default_factory=dict)
     """The inputs that an approved budget contains, and of which year they are."""
+    projected: frozenset[FinancialYear] = frozenset()
+    """The years whose budget is projected, and not approved yet."""
 
     def cell(self, at: At) -> BookCell | None:
         return self.sheets[at.sheet].cells.get((at.row, at.column))

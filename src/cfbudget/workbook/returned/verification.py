@@ -183,7 +183,8 @@ class _Comparing:
             found = self._differs(rule, sheet, written, content, there)
             if year := self.book.approved.get(written):
                 budget = self.book.contained[year]
-                found = found._replace(what=f"{found.what}, in the approved budget of {budget}")
+                struck = "projected" if budget in self.book.projected else "approved"
+                found = found._replace(what=f"{found.what}, in the {struck} budget of {budget}")
             yield found
             self.standing[written] = there.value
             # An input that is not known yet holds a word, until somebody types its amount.

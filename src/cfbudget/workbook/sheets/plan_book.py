@@ -106,6 +106,7 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         _years_at(sheets["About"], len(years)) if are_many else None,
         contained,
         approved_inputs(contained, ledger.inputs),
+        frozenset(plan.projected_years),
     )
 
 
