@@ -20,7 +20,9 @@ from cfbudget.new_plan.written_plan import plan_texts
 from cfbudget.plan.files import Option, Scheme
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
+from cfbudget.reports.new_plan.page import WrittenPlan, rolled_page
 from cfbudget.years import FinancialYear
+from tests.kit.pages import facts
 from tests.kit.plans_awkward import AWKWARD, CAPITAL_FILE
 from tests.kit.small_plans import FIRST, NESTED, ON_THE_PARENT, SECOND, THIRD, options, revenue
 from tests.kit.support import CAPITAL, REVENUE, ROOT, SHIPPED, plan_of, small_texts
@@ -442,3 +444,11 @@ def test_a_former_id_is_not_carried() -> None:
     block = f"  - service: care\n    options:\n{lines}"
     made = rolled(plan_of({**revenue(named), **later, **options(block)}))
     assert not any("was:" in text for text in made.texts.values())
+
+
+def test_the_page_tells_the_programme_up_to_what_is_not_known_yet() -> None:
+    once = rolled(shipped())
+    twice = rolled(once.plan)
+    said = [facts(rolled_page(WrittenPlan(made, "next"))) for made in (once, twice)]
+    assert "Capital programme over 2025-26 to 2027-28: £54.462m." in said[0]
+    assert "Capital programme over 2026-27 to 2027-28: £37.667m." in said[1]

@@ -1,10 +1,12 @@
 """A plan rolled forward as a page: its new base, what fell away, and what is to be filled in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.capital import capital_amounts, financings
+from cfbudget.calculate.not_known import capital_lacks
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.grammar import counted, listed
 from cfbudget.layout.page import Block, Facts, Heading, Items, Page, Sentences, Title, page
@@ -136,8 +138,7 @@ def _base(made: RolledForward) -> Iterator[str]:
                 f"Written out as changes: {'; '.join(written_out)}. What their rates are of is "
                 "known once the budget is struck."
             )
-    if made.plan.capital:
-        yield _programme(made)
+    yield from _programme(made)
     if made.rolled.carried and made.plan.capital and financings(made.plan.capital):
         yield (
             f"What pays for what is carried forward is so in the shares of {made.rolled.first}: "
@@ -153,17 +154,20 @@ def _what(base: RevenueBudget) -> str:
     return f"the net budget that the plan foresees{options}; projected until it is struck"
 
 
-def _programme(made: RolledForward) -> str:
-    capital, known = made.rolled.capital, made.plan.capital
-    assert capital is not None  # the new plan has what the old one had
-    assert known is not None
-    amounts = capital_amounts(made.plan).amounts
-    years = [year for year in made.plan.capital_years if year != capital.added]
+def _programme(made: RolledForward) -> Iterator[str]:
+    """What the programme comes to, up to the first year of which not all is known."""
+    known = made.plan.capital
+    amounts, lacks = capital_amounts(made.plan).amounts, capital_lacks(made.plan)
+    whole = (Key(TOTAL, "allocation", year) for year in made.plan.capital_years)
+    years = [key.year for key in takewhile(lambda key: key not in lacks, whole)]
+    if known is None or not years:
+        return
     pence = sum(amounts[Key(TOTAL, "allocation", year)] for year in years)
     span = f"over {years[0]} to {years[-1]}" if len(years) > 1 else f"in {years[0]}"
     if known.unit is MILLIONS:
-        return f"Capital programme {span}: £{printed(pence, MILLIONS, 3)}m."
-    return f"Capital programme {span}: {exactly(pence, known.unit)} {known.unit.name}."
+        yield f"Capital programme {span}: £{printed(pence, MILLIONS, 3)}m."
+    else:
+        yield f"Capital programme {span}: {exactly(pence, known.unit)} {known.unit.name}."
 
 
 def _blocks_of(plan: Plan) -> Sequence[ServiceOptions]:
