@@ -50,6 +50,24 @@ TRIALS: Mapping[str, tuple[Mapping[str, str], list[Change]]] = {
         AWKWARD["capital alone"],
         [{"set": "roof", "measure": "allocation", "to": {"2025-26": 2}}],
     ),
+    "assumptions": (
+        AWKWARD["assumptions"],
+        [
+            {"set": "pay", "to": {"2024-25": "5%", "2025-26": "1%"}},
+            {"set": "care", "measure": "gross", "year": "2024-25", "to": 1300},
+            {"deliver": "charges", "share": "60%"},
+            {"delay": "prices", "years": 1},
+            {"drop": "more-prices", "from": "2026-27"},
+        ],
+    ),
+    "assumed levels": (
+        AWKWARD["assumptions as levels in £m"],
+        [{"set": "pay", "to": {"2025-26": "4.25%"}}, {"set": "cut", "to": {"2026-27": -2}}],
+    ),
+    "the whole uplifted": (
+        AWKWARD["assumptions"],
+        [{"uplift": "total", "measure": "net", "by": "2.37%", "yearly": True}],
+    ),
     "no change": (AWKWARD["small"], []),
 }
 

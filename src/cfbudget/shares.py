@@ -1,7 +1,9 @@
 """Shares such as 60% or 2.5%: exact, and rounded only when an amount is at last needed."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 from cfbudget.money import nearest
@@ -40,12 +42,30 @@ def to_the_penny(amount: Exact) -> int:
     return nearest(amount.numerator, amount.denominator)
 
 
+def whole_pennies(amounts: Mapping[str, Exact]) -> dict[str, int]:
+    """Exact amounts in whole pence that come to what they are together, to the penny.
+
+    Each is rounded down; the odd pennies go to those that lost most, the first of equals first.
+    """
+    found = {name: floor(amount) for name, amount in amounts.items()}
+    odd = to_the_penny(sum(amounts.values(), Fraction(0))) - sum(found.values())
+    lost = sorted(amounts, key=lambda name: found[name] - amounts[name])
+    for name in lost[:odd]:
+        found[name] += 1
+    return found
+
+
 def _with_sign(written: str) -> str:
     """What to type: 0.6 may be meant as 60%."""
     parts = Fraction(written) * 100
     if parts <= 100 and parts.denominator == 1:
         return f"write {parts}%, or {written}% if that is meant"
     return f"write {written}%"
+
+
+def is_share(text: str) -> bool:
+    """Whether a written value is a share or a rate, and no amount."""
+    return WRITTEN.fullmatch(text.strip()) is not None
 
 
 def parse_share(text: str) -> Share | Refusal:

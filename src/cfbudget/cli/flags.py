@@ -41,8 +41,8 @@ FORMS: Mapping[str, Form] = {
     ),
     "drop": Form(rf"{TARGET}(?:@{YEAR})?", "an-option or an-option@2025-26"),
     "uplift": Form(
-        rf"{TARGET}\.(?P<measure>\w+)=(?P<by>[^@]+)@(?P<from>[^@=,]+)(?P<yearly>,yearly)?",
-        "education.gross=2%@2025-26 or education.gross=2%@2025-26,yearly",
+        rf"{TARGET}\.(?P<measure>\w+)=(?P<by>[^@,]+)(?:@(?P<from>[^@=,]+))?(?P<yearly>,yearly)?",
+        "education.gross=2%@2025-26 or education.gross=2%@2025-26,yearly or total.net=2%",
     ),
     "reprofile": Form(
         rf"{TARGET}@(?P<from>[^@=]+?)\.\.(?P<to>[^@=]+)=(?P<amount>.+)",

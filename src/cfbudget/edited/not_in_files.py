@@ -17,7 +17,10 @@ from cfbudget.scenario.changes.operators import (
     Drop,
     SetChanges,
     SetFte,
+    SetRates,
     Uplift,
+    UpliftWhole,
+    made_by,
 )
 from cfbudget.years import FinancialYear
 
@@ -68,11 +71,13 @@ def _change_of(applied: Applied, option: str) -> Change:
 
 def _touched(change: Change) -> tuple[str, ...]:
     match change.operation:
-        case SetChanges(option, _) | SetFte(option, _):
+        case SetChanges(option, _) | SetRates(option, _) | SetFte(option, _):
             return (option,)
         case Delay(options) | Deliver(options) | Drop(options):
             return options
-        case Add() | Uplift():
+        case Add():
             return (change.operation.option.id,)
+        case Uplift() | UpliftWhole():
+            return made_by(change.operation)
         case _:
             return ()

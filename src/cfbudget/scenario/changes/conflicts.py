@@ -12,6 +12,7 @@ from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.held_funding import with_change
+from cfbudget.scenario.changes.held_options import change, held
 from cfbudget.scenario.changes.held_schemes import moved
 from cfbudget.scenario.changes.meetings import Meeting, Subject, meetings
 from cfbudget.scenario.changes.operators import (
@@ -32,13 +33,14 @@ from cfbudget.scenario.changes.operators import (
     SetFinancing,
     SetFte,
     SetFunding,
+    SetRates,
     UpliftFunding,
 )
-from cfbudget.scenario.changes.working_copy import WorkingCopy, change, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
-OF_OPTIONS = (SetChanges, SetFte, Delay, Deliver, Drop)
+OF_OPTIONS = (SetChanges, SetRates, SetFte, Delay, Deliver, Drop)
 OF_SCHEMES = (SetAllocations, SetApart, Reprofile, BringIn)
 OF_FUNDING = (SetFunding, RaiseTax, UpliftFunding)
 MOST, ENOUGH = 20, 2_000
@@ -204,6 +206,8 @@ def _dropped(about: _Abouts, pair: Meeting) -> tuple[Problem, ...]:
 def _reaches(written: Mapping[FinancialYear, int], drop: Drop, other: Operation) -> bool:
     """Whether a change is one of a year that a drop takes away."""
     since = drop.since or min(written)
+    if isinstance(other, SetRates):
+        return any(year >= since for year in other.rates)
     if isinstance(other, SetChanges | SetFte):
         return any(year >= since for year in other.amounts)
     assert isinstance(other, Deliver | Delay)  # two drops come to the same in any order

@@ -10,6 +10,7 @@ from cfbudget.calculate.position import base_of, position_years
 from cfbudget.calculate.revenue import own_nets
 from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.values import LATER, Period
+from cfbudget.scenario.changes.held_options import HeldOption
 from cfbudget.scenario.changes.operators import (
     Add,
     BringIn,
@@ -25,10 +26,13 @@ from cfbudget.scenario.changes.operators import (
     SetFinancing,
     SetFte,
     SetFunding,
+    SetRates,
     Uplift,
     UpliftFunding,
+    UpliftWhole,
+    made_by,
 )
-from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -103,11 +107,14 @@ def touched_by(operation: Operation, trial: WorkingCopy) -> Touched:
     """What a change may alter in a trial as it stands."""
     match operation:
         case SetBudget(_, _, year, _):
-            # What a service is uplifted by follows its base amount.
-            return Touched(tuple(uplift.option.id for uplift in trial.uplifts), year)
+            # What a service is uplifted by, and an assumption, follow their base amounts.
+            uplifted = (one for uplift in trial.uplifts for one in made_by(uplift))
+            return Touched((*uplifted, *trial.assumed_on(operation)), year)
         case Add() | Uplift():
             return Touched((operation.option.id,))
-        case SetChanges(option, _) | SetFte(option, _):
+        case UpliftWhole():
+            return Touched(made_by(operation))
+        case SetChanges(option, _) | SetRates(option, _) | SetFte(option, _):
             return Touched((option,))
         case SetAllocations() | SetApart() | Reprofile() | BringIn():
             return Touched(scheme=operation.scheme)

@@ -21,6 +21,7 @@ from cfbudget.scenario.changes.operators import (
     SetFinancing,
     SetFte,
     SetFunding,
+    SetRates,
     UpliftFunding,
 )
 from cfbudget.years import FinancialYear
@@ -82,7 +83,7 @@ def _subjects_of(operation: Operation) -> Iterator[Subject]:
     match operation:
         case SetBudget(service, measure, year, _):
             yield Subject(measure, service, year)
-        case SetChanges(option, _) | SetFte(option, _):
+        case SetChanges(option, _) | SetRates(option, _) | SetFte(option, _):
             yield Subject("option", option)
         case Delay() | Deliver() | Drop():
             yield from (Subject("option", option) for option in operation.options)
@@ -106,7 +107,8 @@ def _all_compose(operations: Sequence[Operation]) -> bool:
         return True
     if all(isinstance(one, Deliver) for one in operations):
         return True
-    if sorted(type(one).__name__ for one in operations) == ["SetChanges", "SetFte"]:
+    kinds = {type(one) for one in operations}
+    if SetFte in kinds and kinds <= {SetFte, SetChanges, SetRates} and len(kinds) > 1:
         return True
     if all(isinstance(one, Reprofile | BringIn) for one in operations):
         return True

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cfbudget import rules
-from cfbudget.calculate.amounts import Key
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.position import base_of
-from cfbudget.calculate.revenue import revenue_amounts
+from cfbudget.calculate.revenue import own_nets, revenue_amounts
 from cfbudget.calculate.services import with_parents
 from cfbudget.money import as_set
 from cfbudget.plan.files import Option, RevenueBudget
 from cfbudget.plan.kinds import Kind, of_sign
 from cfbudget.plan.values import Figure, Word, YearWord
 from cfbudget.problem import Place
-from cfbudget.scenario.changes.operators import BudgetMeasure, SetBudget, Uplift
+from cfbudget.scenario.changes.operators import BudgetMeasure, SetBudget, Uplift, UpliftWhole
 from cfbudget.scenario.changes.terms import Meant, Terms
 from cfbudget.scenario.written.scenario_file import To
 from cfbudget.shares import Share
@@ -117,6 +117,52 @@ def uplift(
     made = Uplift(service, wanted, share, year, yearly, option)
     terms.taken.add(option.id)
     return Meant(made, f"{terms.services[service]}: {what}")
+
+
+def uplift_whole(
+    terms: Terms, target: Word, measure: Word, by: Word, since: YearWord | None, *, yearly: bool
+) -> Meant | None:
+    """A share more of the whole plan's base amount, over all its services, from a year on.
+
+    Without a year, from the first that no budget contains yet.
+    """
+    share = terms.share(by, may_be_minus=True)
+    year = terms.year(since, terms.plan.years) if since else _first_open(terms, target)
+    base = base_of(terms.plan, year) if year else None
+    if share is None or year is None or base is None or terms.option_unit is None:
+        if year and (base is None or terms.option_unit is None):
+            what = "no revenue budget" if base is None else "no policy options"
+            message = f"there is nothing to uplift in {year}: the plan has {what} for it"
+            terms.report(rules.DOES_NOT_FIT, target, message)
+        return None
+    wanted, base_year = MEASURES[measure.text], base.financial_year.year
+    amounts = revenue_amounts(base).amounts
+    if Key(TOTAL, wanted, base_year) not in amounts:
+        message = f"not every service has a {wanted} in the {base_year} budget"
+        terms.report(rules.DOES_NOT_FIT, target, message, "uplift total.net")
+        return None
+    each = "each year" if yearly else f"of the {base_year} base"
+    what = f"{wanted} uplifted by {share} {each} from {year}"
+    made: dict[str, Option] = {}
+    for service in own_nets(base):
+        kind = _kind(share, amounts[Key(service, wanted, base_year)])
+        option = _option(terms, f"{service}-{wanted}-uplift-{year}", what, kind, target.place)
+        if wanted != "net":
+            option = option.model_copy(update={"affects": wanted})
+        made[service] = option
+        terms.taken.add(option.id)
+    operation = UpliftWhole(wanted, share, year, yearly, MappingProxyType(made))
+    return Meant(operation, f"All services of {terms.plan.name}: {what}")
+
+
+def _first_open(terms: Terms, target: Word) -> FinancialYear | None:
+    """The first year of the plan that no budget contains."""
+    contained = {word.year for b in terms.plan.revenue for word in b.contains_options_of}
+    found = next((year for year in terms.plan.years if year not in contained), None)
+    if found is None:
+        message = "every year of the plan is in a budget: from when is it to be uplifted?"
+        terms.report(rules.MISSING_KEY, target, message, "write the year: from: 2025-26")
+    return found
 
 
 def _option(terms: Terms, wanted: str, what: str, kind: Kind, place: Place) -> Option:

@@ -4,6 +4,7 @@ Amounts are pence; plus is spending. A `since` limits a change to that year and 
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from cfbudget.money import Amount
@@ -26,6 +27,13 @@ class SetChanges(NamedTuple):
 
     option: str
     amounts: YearAmounts
+
+
+class SetRates(NamedTuple):
+    """An assumption's rates in some years become these; its changes follow."""
+
+    option: str
+    rates: Mapping[FinancialYear, Fraction]
 
 
 class SetFte(NamedTuple):
@@ -118,6 +126,27 @@ class Uplift(NamedTuple):
     option: Option
 
 
+class UpliftWhole(NamedTuple):
+    """A share of the whole plan's base amount more, from a year on, over all services.
+
+    It comes as a new option of each service; to the penny they come to the share of the whole.
+    """
+
+    measure: BudgetMeasure
+    by: Share
+    since: FinancialYear
+    is_yearly: bool
+    options: Mapping[str, Option]
+    """By service."""
+
+
+def made_by(uplift: Uplift | UpliftWhole) -> tuple[str, ...]:
+    """The ids of the options that an uplift comes as."""
+    if isinstance(uplift, Uplift):
+        return (uplift.option.id,)
+    return tuple(option.id for option in uplift.options.values())
+
+
 class Reprofile(NamedTuple):
     """Some of a scheme's allocation moves from one year to another; its total stays."""
 
@@ -175,10 +204,18 @@ class SetDraw(NamedTuple):
     amounts: YearAmounts
 
 
-OfOptions = SetChanges | SetFte | Delay | Deliver | Drop
+OfOptions = SetChanges | SetRates | SetFte | Delay | Deliver | Drop
 OfSchemes = SetAllocations | SetApart | Reprofile | BringIn
 OfFunding = SetFunding | RaiseTax | UpliftFunding
-Operation = OfOptions | OfSchemes | SetFinancing | SetBudget | Add | Uplift | OfFunding | SetDraw
+OfBudgets = SetBudget | Uplift | UpliftWhole
+Operation = OfOptions | OfSchemes | SetFinancing | OfBudgets | Add | OfFunding | SetDraw
+
+
+def options_of(operation: OfOptions) -> tuple[str, ...]:
+    """The ids of the options that a change is made to."""
+    if isinstance(operation, Delay | Deliver | Drop):
+        return operation.options
+    return (operation.option,)
 
 
 class Change(NamedTuple):

@@ -8,8 +8,9 @@ from cfbudget.grammar import counted, listed
 from cfbudget.plan.files import Option
 from cfbudget.plan.kinds import words
 from cfbudget.problem import Place, Problem
+from cfbudget.scenario.changes.held_options import held
 from cfbudget.scenario.changes.operators import Add, Change, Delay, Deliver, Drop, SetChanges
-from cfbudget.scenario.changes.working_copy import WorkingCopy, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 

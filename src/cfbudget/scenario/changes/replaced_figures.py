@@ -8,6 +8,7 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import COUNTS, POUNDS, Unit
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.held_funding import balances, figures_of
+from cfbudget.scenario.changes.held_options import held
 from cfbudget.scenario.changes.operators import (
     Add,
     Change,
@@ -18,7 +19,7 @@ from cfbudget.scenario.changes.operators import (
     SetDraw,
     SetFunding,
 )
-from cfbudget.scenario.changes.working_copy import WorkingCopy, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 
 Figures = dict[str, tuple[int, Change]]
 """Pence that are set, by year or what has none, each with the change that sets it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cfbudget import rules
+from cfbudget.calculate.amounts import TOTAL
 from cfbudget.grammar import listed
 from cfbudget.ids import did_you_mean, did_you_mean_id
 from cfbudget.nodes import MappingNode
@@ -97,7 +98,7 @@ def _meant(terms: Terms, programme: Programme, one: WrittenChange, operator: str
         return option_changes.drop(terms, one.drop, since)
     if one.add:
         return option_changes.add(terms, one.add)
-    if one.uplift and one.measure and one.by and one.since:
+    if one.uplift and one.measure and one.by:
         return _uplift(terms, one, one.uplift, one.measure, one.by, one.since)
     if one.reprofile and one.since and one.to is not None and one.amount:
         goal = _year(terms, one.reprofile, one.to)
@@ -108,9 +109,25 @@ def _meant(terms: Terms, programme: Programme, one: WrittenChange, operator: str
 
 
 def _uplift(
-    terms: Terms, one: WrittenChange, target: Word, measure: Word, by: Word, since: YearWord
+    terms: Terms,
+    one: WrittenChange,
+    target: Word,
+    measure: Word,
+    by: Word,
+    since: YearWord | None,
 ) -> Meant | None:
-    """Uplift a funding line, or an amount of a service."""
+    """Uplift a funding line, an amount of a service, or that of the whole plan."""
+    if target.text == TOTAL and _is_one_of(terms, measure, budget_changes.MEASURES):
+        return budget_changes.uplift_whole(terms, target, measure, by, since, yearly=one.yearly)
+    if target.text == TOTAL:
+        return None
+    if since is None:
+        message = "uplift needs 'from'"
+        hint = f"write {EXAMPLES['uplift']}"
+        if target.place.file == COMMAND_LINE:
+            hint = "write education.gross=2%@2025-26"
+        terms.report(rules.MISSING_KEY, Word("", one.place), message, hint)
+        return None
     if target.text in terms.lines:
         return uplift_funding(terms, target, measure, by, since, yearly=one.yearly)
     if not _is_one_of(terms, measure, budget_changes.MEASURES):

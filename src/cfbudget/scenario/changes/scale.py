@@ -7,12 +7,21 @@ What is tried every day (half, double, nil, a delay) is nowhere near it.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from cfbudget import rules
 from cfbudget.money import Unit, plain, said
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
-from cfbudget.scenario.changes.operators import Change, Deliver, RaiseTax, Uplift, UpliftFunding
+from cfbudget.scenario.changes.operators import (
+    Change,
+    Deliver,
+    RaiseTax,
+    SetRates,
+    Uplift,
+    UpliftFunding,
+    UpliftWhole,
+)
 from cfbudget.scenario.changes.replaced_figures import (
     New,
     Replaced,
@@ -42,8 +51,12 @@ def slips_of_scale(plan: Plan, changes: tuple[Change, ...]) -> Iterator[Problem]
         match change.operation:
             case Deliver():
                 yield from _delivered(change, change.operation.share)
-            case Uplift() | UpliftFunding():
+            case Uplift() | UpliftWhole() | UpliftFunding():
                 yield from _uplifted(change, change.operation.by)
+            case SetRates(_, rates):
+                shares = (Share(rate.numerator, rate.denominator) for rate in rates.values())
+                far = (problem for share in shares for problem in _uplifted(change, share))
+                yield from islice(far, 1)
             case RaiseTax():
                 yield from _raised(change, change.operation.by)
     for figure in (

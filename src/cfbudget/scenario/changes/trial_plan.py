@@ -5,18 +5,20 @@ Stated figures of what was changed are left out: nothing printed says what a tri
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from cfbudget.calculate.changes import changes_of
 from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, Scheme, ServiceOptions
 from cfbudget.plan.funding_files import Funding
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.values import Figure, Word
+from cfbudget.plan.values import Figure, Word, WrittenRate
 from cfbudget.problem import Place
 from cfbudget.scenario.changes.financed import financed_by, unstated
 from cfbudget.scenario.changes.held_funding import funding_with, is_used, reserves_with, use_with
+from cfbudget.scenario.changes.held_options import HeldOption
 from cfbudget.scenario.changes.held_schemes import HeldScheme
-from cfbudget.scenario.changes.working_copy import HeldOption, WorkingCopy
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -153,13 +155,26 @@ def _option(there: HeldOption, unit: int) -> Option:
         if amount or year in option.fte
     }
     unknown = {year: place for year, place in there.unknown.items() if year in there.changes}
-    update = {
+    update: dict[str, object] = {
         "changes": MappingProxyType(changes),
         "fte": MappingProxyType(fte),
         "unknown": unknown,
         "stated": None,
     }
+    if there.assumed:
+        update |= {"rates": _rates(there), "worked": there.assumed.worked()}
     return option.model_copy(update=update)
+
+
+def _rates(there: HeldOption) -> Mapping[FinancialYear, WrittenRate]:
+    """An assumption's rates as they stand."""
+    option, rates = there.option, there.assumed.rates if there.assumed else {}
+    return MappingProxyType(
+        {
+            year: WrittenRate(Fraction(rate), option.rates[year].place)
+            for year, rate in rates.items()
+        }
+    )
 
 
 def shown_step(step: int, unit: int, coarsest: int) -> int:

@@ -11,6 +11,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.scenario.changes.contributions import Contribution
 from cfbudget.scenario.changes.held_funding import drawn, figures_of
+from cfbudget.scenario.changes.held_options import held
 from cfbudget.scenario.changes.operators import (
     Add,
     Change,
@@ -25,11 +26,12 @@ from cfbudget.scenario.changes.operators import (
     SetDraw,
     SetFinancing,
     SetFunding,
+    SetRates,
 )
 from cfbudget.scenario.changes.pairs import moved_apart
 from cfbudget.scenario.changes.scale import slips_of_scale
 from cfbudget.scenario.changes.uplifts import uplifts_to_look_at
-from cfbudget.scenario.changes.working_copy import WorkingCopy, held
+from cfbudget.scenario.changes.working_copy import WorkingCopy
 from cfbudget.shares import to_the_penny
 from cfbudget.years import FinancialYear
 
@@ -52,6 +54,10 @@ def _already_so(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
         case SetChanges(option, amounts) if option in trial.written:
             written = _changes(trial, option)
             same = [str(year) for year, a in amounts.items() if written[year] == a.pence]
+        case SetRates(option, rates):
+            assumed = held(trial.plan, *trial.written[option]).assumed
+            given = assumed.rates if assumed else {}
+            same = [str(year) for year, rate in rates.items() if given.get(year) == rate]
         case SetBudget(service, measure, year, amount):
             now = revenue_amounts(trial.budget(year)).amounts[Key(service, measure, year)]
             same = [str(year)] if now == amount.pence else []
@@ -66,8 +72,8 @@ def _already_so(trial: WorkingCopy, change: Change) -> Iterator[Problem]:
             paid = trial.paid(scheme, source)
             same = [str(period) for period, a in amounts.items() if paid.get(period, 0) == a.pence]
         case SetFunding(line, measure, amounts):
-            given = figures_of(trial.line(line), measure)
-            same = [str(year) for year, a in amounts.items() if given.get(year, 0) == a.pence]
+            written_ = figures_of(trial.line(line), measure)
+            same = [str(year) for year, a in amounts.items() if written_.get(year, 0) == a.pence]
         case SetDraw(reserve, amounts):
             plan = trial.plan
             same = [
@@ -124,7 +130,7 @@ def _lines(operation: Operation) -> tuple[str, ...]:
     match operation:
         case Delay(options) | Deliver(options) | Drop(options):
             return options
-        case SetChanges(option, _):
+        case SetChanges(option, _) | SetRates(option, _):
             return (option,)
         case SetAllocations(scheme, _):
             return (scheme,)

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.calculate.changes import changes_of
+from cfbudget.calculate.assumptions import assumptions_of
+from cfbudget.calculate.base_amounts import base_amounts
 from cfbudget.calculate.funds import fenced_services
 from cfbudget.calculate.not_known import NotKnown
 from cfbudget.calculate.position import base_of
@@ -19,7 +20,6 @@ from cfbudget.plan.files import Option, RevenueBudget
 from cfbudget.plan.financing import CapitalSource
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
-from cfbudget.problem import Place
 from cfbudget.scenario.changes.budget_lines import budget_with
 from cfbudget.scenario.changes.financed import financing_of
 from cfbudget.scenario.changes.held_funding import (
@@ -30,6 +30,8 @@ from cfbudget.scenario.changes.held_funding import (
     used,
     with_change,
 )
+from cfbudget.scenario.changes.held_options import HeldOption, change, held, rework
+from cfbudget.scenario.changes.held_rates import current_bases
 from cfbudget.scenario.changes.held_schemes import HeldScheme, moved
 from cfbudget.scenario.changes.operators import (
     Add,
@@ -38,7 +40,6 @@ from cfbudget.scenario.changes.operators import (
     Deliver,
     Drop,
     OfFunding,
-    OfOptions,
     Operation,
     PeriodAmounts,
     Reprofile,
@@ -49,12 +50,13 @@ from cfbudget.scenario.changes.operators import (
     SetDraw,
     SetFinancing,
     SetFte,
+    SetRates,
     Uplift,
+    UpliftWhole,
+    options_of,
 )
-from cfbudget.shares import Exact, to_the_penny
+from cfbudget.shares import Exact, to_the_penny, whole_pennies
 from cfbudget.years import FinancialYear
-
-ExactByYear = dict[FinancialYear, Exact]
 
 
 class Beyond(NamedTuple):
@@ -65,23 +67,6 @@ class Beyond(NamedTuple):
     year: FinancialYear
     pence: int
     recurs: bool = True
-
-
-class HeldOption(NamedTuple):
-    """An option as it stands in a trial."""
-
-    service: str
-    option: Option
-    changes: ExactByYear
-    steps: dict[FinancialYear, int]
-    """What one in the last written place of a typed amount is worth, in pence."""
-    beyond: ExactByYear
-    """What has been delayed past the plan."""
-    fte: ExactByYear
-    """Its full-time equivalents, in hundredths; nothing where it has none."""
-    fte_beyond: ExactByYear
-    unknown: dict[FinancialYear, Place]
-    """Where its changes are not known yet, by year, also past the plan."""
 
 
 class WorkingCopy:
@@ -102,7 +87,7 @@ class WorkingCopy:
         """The funding lines that a change has touched."""
         self.draws: dict[str, dict[FinancialYear, Amount]] = {}
         """What reserves are drawn by, where a change has set it."""
-        self.uplifts: list[Uplift] = []
+        self.uplifts: list[Uplift | UpliftWhole] = []
         self.written = written_options(plan)
 
     @cached_property
@@ -114,8 +99,28 @@ class WorkingCopy:
         """An option as it stands; from now on it counts as touched."""
         if option not in self.options:
             service, written = self.written[option]
-            self.options[option] = held(self.plan, service, written)
+            found = held(self.plan, service, written)
+            self.options[option] = found
+            self._rebase(found)
         return self.options[option]
+
+    def assumed_on(self, operation: SetBudget) -> tuple[str, ...]:
+        """The assumptions of an amount that a change of a budget moves."""
+        service, measure, year, amount = operation
+        now = self.budget(year)
+        before, after = base_amounts(now), base_amounts(budget_with(now, service, measure, amount))
+        return tuple(
+            option.id
+            for option in assumptions_of(self.plan)
+            if option.of and before.get(option.of.text) != after.get(option.of.text)
+        )
+
+    def _rebase(self, there: HeldOption) -> None:
+        """Work an assumption out on the budgets as they stand."""
+        if there.assumed and self.budgets:
+            bases = current_bases(self.plan, there.option, self.budgets.values())
+            there.assumed.bases.update(bases)
+            rework(there)
 
     def scheme(self, scheme: str) -> HeldScheme:
         """A scheme as it stands; from now on it counts as touched."""
@@ -161,14 +166,11 @@ class WorkingCopy:
     def make(self, operation: Operation) -> None:
         """Make one change, which has been found to fit."""
         match operation:
-            case SetBudget(service, measure, year, amount):
-                budget = self.budget(year)
-                self.budgets[year] = budget_with(budget, service, measure, amount)
-                for uplift in self.uplifts:
-                    self._uplift(uplift)
+            case SetBudget():
+                self._set_budget(operation)
             case Add(service, option):
                 self.options[option.id] = held(self.plan, service, option, is_new=True)
-            case Uplift():
+            case Uplift() | UpliftWhole():
                 self.uplifts.append(operation)
                 self._uplift(operation)
             case SetAllocations() | SetApart() | Reprofile() | BringIn():
@@ -176,13 +178,21 @@ class WorkingCopy:
             case SetFinancing(scheme, source, amounts):
                 set_before = self.financing.get((scheme, source), {})
                 self.financing[scheme, source] = {**set_before, **amounts}
-            case SetChanges() | SetFte():
-                change(self.held(operation.option), operation)
-            case Delay() | Deliver() | Drop():
-                for each in operation.options:
+            case SetChanges() | SetRates() | SetFte() | Delay() | Deliver() | Drop():
+                for each in options_of(operation):
                     change(self.held(each), operation)
             case _:
                 self._fund(operation)
+
+    def _set_budget(self, operation: SetBudget) -> None:
+        """Set an amount of a budget, and what follows from it: uplifts and assumptions."""
+        service, measure, year, amount = operation
+        following = self.assumed_on(operation)
+        self.budgets[year] = budget_with(self.budget(year), service, measure, amount)
+        for uplift in self.uplifts:
+            self._uplift(uplift)
+        for option in following:
+            self._rebase(self.held(option))
 
     def _fund(self, operation: OfFunding | SetDraw) -> None:
         """Make a change of what pays for the net budget."""
@@ -192,8 +202,11 @@ class WorkingCopy:
             line = operation.line
             self.funding[line] = with_change(self.line(line), operation)
 
-    def _uplift(self, uplift: Uplift) -> None:
+    def _uplift(self, uplift: Uplift | UpliftWhole) -> None:
         """A new option: a share of the base amount, once or each year on what it has come to."""
+        if isinstance(uplift, UpliftWhole):
+            self._uplift_whole(uplift)
+            return
         base = base_of(self.plan, uplift.since)
         assert base is not None  # the change was found to fit
         year = base.financial_year.year
@@ -205,6 +218,27 @@ class WorkingCopy:
                 made.changes[year] = uplift.by.of(amount)
                 amount += made.changes[year]
         self.options[uplift.option.id] = made
+
+    def _uplift_whole(self, uplift: UpliftWhole) -> None:
+        """New options, one a service: to the penny they come to the share of the whole."""
+        base = base_of(self.plan, uplift.since)
+        assert base is not None  # the change was found to fit
+        year = base.financial_year.year
+        amounts = revenue_amounts(self.budget(year)).amounts
+        made = {
+            service: held(self.plan, service, option, is_new=True)
+            for service, option in uplift.options.items()
+        }
+        owns: dict[str, Exact] = {
+            service: amounts[Key(service, uplift.measure, year)] for service in made
+        }
+        for year in self.years:
+            if year == uplift.since or (uplift.is_yearly and year > uplift.since):
+                more = {service: uplift.by.of(amount) for service, amount in owns.items()}
+                for service, pence in whole_pennies(more).items():
+                    made[service].changes[year] = pence
+                owns = {service: amount + more[service] for service, amount in owns.items()}
+        self.options |= {there.option.id: there for there in made.values()}
 
     def fte_beyond(self) -> Iterable[Beyond]:
         """The full-time equivalents that have been delayed past the plan's last year."""
@@ -232,88 +266,3 @@ def written_options(plan: Plan) -> Mapping[str, tuple[str, Option]]:
     """The plan's options by id, each with its service."""
     blocks = plan.options.services if plan.options else ()
     return {option.id: (block.service.text, option) for block in blocks for option in block.options}
-
-
-def held(plan: Plan, service: str, option: Option, *, is_new: bool = False) -> HeldOption:
-    """An option as the plan has it, or as a scenario adds it: then in changes, never levels."""
-    basis = plan.options.basis if plan.options and not is_new else "change"
-    changes: ExactByYear = dict(changes_of(option, basis, plan.years))
-    steps = {year: figure.step for year, figure in option.changes.items()} if is_new else {}
-    given = {year: figure.pence for year, figure in option.fte.items()}
-    fte: ExactByYear = {year: given.get(year, 0) for year in plan.years} if given else {}
-    return HeldOption(service, option, changes, steps, {}, fte, {}, dict(option.unknown))
-
-
-def change(there: HeldOption, operation: OfOptions) -> None:
-    """Change an option in place: what moves or shares its money does so to its posts too."""
-    if isinstance(operation, SetChanges):
-        there.changes.update({year: amount.pence for year, amount in operation.amounts.items()})
-        there.steps.update({year: amount.step for year, amount in operation.amounts.items()})
-        for year in operation.amounts:
-            there.unknown.pop(year, None)
-        return
-    if isinstance(operation, SetFte):
-        there.fte.update({year: 0 for year in there.changes if year not in there.fte})
-        there.fte.update({year: amount.pence for year, amount in operation.amounts.items()})
-        return
-    if isinstance(operation, Delay):
-        _delay_steps(there, operation)
-    if isinstance(operation, Delay | Drop):
-        _move_unknown(there, operation)
-    for amounts, beyond in ((there.changes, there.beyond), (there.fte, there.fte_beyond)):
-        _move(amounts, beyond, operation)
-
-
-def _move(amounts: ExactByYear, beyond: ExactByYear, operation: Delay | Deliver | Drop) -> None:
-    """Change amounts in the years meant, and what has been delayed past the plan."""
-    since = operation.since
-    meant = [year for year in amounts if since is None or year >= since]
-    if isinstance(operation, Deliver):
-        for found in (amounts, beyond):
-            found.update(
-                {
-                    year: operation.share.of(amount)
-                    for year, amount in found.items()
-                    if since is None or year >= since
-                }
-            )
-    elif isinstance(operation, Drop):
-        amounts.update(dict.fromkeys(meant, 0))
-        beyond.clear()
-    else:
-        _delay(amounts, beyond, meant, operation)
-
-
-def _delay(
-    amounts: ExactByYear, beyond: ExactByYear, meant: list[FinancialYear], delay: Delay
-) -> None:
-    """Move amounts to later years; what leaves the plan is kept beyond it."""
-    moving = {year: amounts[year] for year in meant}
-    amounts.update(dict.fromkeys(meant, 0))
-    already_beyond = dict(beyond)
-    beyond.clear()
-    for year, amount in (*moving.items(), *already_beyond.items()):
-        later = FinancialYear(year.start + delay.years)
-        goes_to = amounts if later in amounts else beyond
-        goes_to[later] = goes_to.get(later, 0) + amount
-
-
-def _delay_steps(there: HeldOption, delay: Delay) -> None:
-    """The places of typed amounts go with them, also past the plan."""
-    since = delay.since
-    meant = [year for year in there.changes if since is None or year >= since]
-    for year in (*meant, *there.beyond):
-        later = FinancialYear(year.start + delay.years)
-        if year in there.steps:
-            there.steps[later] = min(there.steps[year], there.steps.get(later, there.steps[year]))
-
-
-def _move_unknown(there: HeldOption, operation: Delay | Drop) -> None:
-    """What is not known yet moves, or goes, as what is known does."""
-    written = dict(there.unknown)
-    there.unknown.clear()
-    for year, place in written.items():
-        if operation.since is not None and year < operation.since:
-            there.unknown[year] = place
-        elif isinstance(operation, Delay):
-            there.unknown[FinancialYear(year.start + operation.years)] = place

@@ -141,6 +141,11 @@ def fitting(plan: Plan, service: str, using: tuple[str, ...]) -> Refusal | None:
         if using.count(option) > 1:
             return Refusal(f"{option!r} is named twice", "name each option once")
     written = written_options(plan)
+    for option in using:
+        if written[option][1].is_assumption:
+            reason = f"{option!r} follows from its rates: nothing can be shared over it"
+            hint = f"try another rate: cfbudget model --set {option}@{plan.years[-1]}=2%"
+            return Refusal(reason, hint)
     if service == TOTAL:
         return None
     nodes = {node.id: node for node in walk(service_tree(plan))}

@@ -94,7 +94,7 @@ MEASURES = (
 BY_YEAR = {
     "type": "object",
     "properties": {LATER: MAY_BE_BLANK},
-    "patternProperties": {YEAR["pattern"]: MAY_BE_BLANK},
+    "patternProperties": {YEAR["pattern"]: {"anyOf": [*MAY_BE_BLANK["anyOf"], SHARE]}},
     "additionalProperties": False,
     "minProperties": 1,
 }
@@ -122,7 +122,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "deliver": Operator(("share",), ("from",)),
         "drop": Operator((), ("from",)),
         "add": Operator(),
-        "uplift": Operator(("measure", "by", "from"), ("yearly",)),
+        "uplift": Operator(("measure", "by"), ("from", "yearly")),
         "reprofile": Operator(("from", "to", "amount")),
         "bring_in": Operator(("allocations",)),
     }
