@@ -21,6 +21,7 @@ TableName = Literal[
     "funding",
     "reserves",
     "gap",
+    "sensitivity",
 ]
 
 TOTAL = "total"

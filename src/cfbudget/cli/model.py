@@ -24,6 +24,7 @@ from cfbudget.cli.common_options import (
 )
 from cfbudget.cli.filters import ServicesOption, chosen_services
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs, wrote
+from cfbudget.cli.sensitivity import SensitivityOption, show_sensitivity
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.shown_parts import DepthOption, ViewOption, shown_parts
 from cfbudget.cli.trials import (
@@ -52,7 +53,9 @@ cfbudget model --delay review-of-allowances=1 --save slips.yaml
 
 cfbudget model --scenario slips.yaml --drop complex-youth-team
 
-cfbudget model --scenario slips.yaml -o slips.xlsx"""
+cfbudget model --scenario slips.yaml -o slips.xlsx
+
+cfbudget model --sensitivity --data examples/gateshead-2023"""
 
 
 class TrialParts(NamedTuple):
@@ -83,6 +86,7 @@ def model(
         bool,
         typer.Option("--summary", help="Only what each change contributes, and the words."),
     ] = False,
+    sensitivity: SensitivityOption = False,
     service: ServicesOption = None,
     view: ViewOption = None,
     depth: DepthOption = None,
@@ -104,7 +108,12 @@ def model(
         "reprofile": reprofile,
         "bring_in": bring_in,
     }
-    if not scenario and not any(flags.values()):
+    if sensitivity and (scenario or any(flags.values()) or save or only_changed or summary):
+        raise typer.BadParameter(
+            "it is of the plan as it stands: leave out changes and what belongs to them",
+            param_hint="'--sensitivity'",
+        )
+    if not scenario and not any(flags.values()) and not sensitivity:
         raise fail("no change is given: try --set ID@YEAR=AMOUNT, --scenario FILE, or see --help")
     chosen = chosen_format(format_, output)
     is_book = chosen == "xlsx"
@@ -120,10 +129,14 @@ def model(
     if save is not None:
         may_save(save, force=force)
     loaded, plan = loaded_plan(folder)
-    services = chosen_services(plan, service)
-    trial = tried(plan, scenario, flags, allow_conflicts=allow_conflicts)
     from cfbudget.checks.comparisons import comparisons
 
+    if sensitivity:
+        show_differing(loaded, comparisons(plan))
+        show_sensitivity(plan, chosen, output)
+        return
+    services = chosen_services(plan, service)
+    trial = tried(plan, scenario, flags, allow_conflicts=allow_conflicts)
     if output is not None and is_book:
         _book(loaded, plan, output, trial, force=force)
     else:
