@@ -273,3 +273,74 @@ def test_the_page_prints_the_working_below_the_options(tmp_path: Path) -> None:
     assert "Pay: base amount (staff of Care, 2024-25 budget)" in after
     assert "2.75%" in after
     assert "833.04" in after  # 801 × 1.04, to the place that a budget is printed to
+
+
+# -- what is made of several files ------------------------------------------------------------
+
+RATED = """\
+name: Small Council
+unit: £m
+exact: true
+basis: change
+financial_years: [2024-25, 2025-26]
+services:
+  - service: care
+    options:
+      - {id: pay, name: Pay, kind: inflation, status: new, of: care.net,
+         rates: {2024-25: 0%, 2025-26: 1.23%}}
+"""
+
+
+def whole(funding: str, fund: str = "") -> dict[str, str]:
+    services = (
+        f"  - {{id: care, name: Care, net: 60{fund}}}\n  - {{id: parks, name: Parks, net: 40}}\n"
+    )
+    return {
+        "revenue_2024_25.yaml": "name: Small Council\nfinancial_year: 2024-25\nunit: £m\n"
+        f"exact: true\ncontains_options_of: []\nservices:\n{services}",
+        "policy_options.yaml": RATED,
+        "funding.yaml": "name: Small Council\nunit: £m\nexact: true\n"
+        f"financial_years: [2024-25, 2025-26]\nkind: funding\n{funding}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("gap", "outcome"), [("1", "rounding"), ("0", "rounding"), ("2", "differs")]
+)
+def test_a_printed_gap_of_exact_files_may_round_an_assumption(gap: str, outcome: str) -> None:
+    """The net budget is 100.738, printed as 101 (or 100): the gap to 100 as 1 (or nil)."""
+    lines = "lines:\n  - {id: rates, name: Rates, amounts: {2024-25: -100, 2025-26: -100}}\n"
+    plan = plan_of(whole(f"{lines}stated: {{gap: {{2025-26: {gap}}}}}\n"))
+    (found,) = (one for one in comparisons(plan) if one.table == "gap")
+    assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(("paid", "warned"), [("60.74", []), ("58", ["CF441"])])
+def test_a_ring_fence_that_pennies_of_a_rate_open_is_not_accused(
+    paid: str, warned: list[str]
+) -> None:
+    """Housing spends 60, and 60.738 with its pay award: its rents are printed in £m."""
+    lines = "lines:\n  - {id: rates, name: Rates, amounts: {2024-25: -40, 2025-26: -40}}\n"
+    texts = whole(lines)
+    rents = (
+        "      - {id: rents, name: Rents, kind: other, status: new, changes: {2025-26: -0.74}}\n"
+    )
+    if not warned:
+        texts["policy_options.yaml"] += rents
+    revenue = texts["revenue_2024_25.yaml"]
+    texts["revenue_2024_25.yaml"] = revenue.replace(
+        "net: 60}", f"fund: hra, gross: 60, income: -{60 if not warned else paid}}}"
+    )
+    texts["policy_options.yaml"] = texts["policy_options.yaml"].replace("care.net", "care.gross")
+    found = [problem.rule for problem in check(plan_of(texts)).problems]
+    assert [rule for rule in found if rule == "CF441"] == warned
+
+
+@pytest.mark.parametrize("basis", ["change", "level"])
+def test_a_nil_rate_needs_no_amount_and_leaves_what_was_reached(basis: str) -> None:
+    """In 2026-27 the service is in no budget any more; levels stay where they were."""
+    later = budget("2026-27", "2024-25, 2025-26", "  - {id: homes, name: Homes, net: 400}")
+    plan = assumed(line("pay", "4% 3% 0%", "care.gross"), basis=basis, others=later)
+    amounts = option_amounts(plan).amounts
+    found = [amounts[Key("pay", "change", year)] for year in plan.years]
+    assert found == [4_932_280, 3_847_178, 0]
