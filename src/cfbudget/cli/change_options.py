@@ -9,8 +9,8 @@ SetOption = Annotated[
     typer.Option(
         "--set",
         metavar="ID@YEAR=AMOUNT",
-        help="Set an option's change in a year; a service's amount: ID.gross=AMOUNT; a "
-        "scheme's: ID.allocation@YEAR=AMOUNT.",
+        help="Set an option's change in a year, or an assumption's rate: ID@YEAR=4%; a service's "
+        "amount: ID.gross=AMOUNT; a scheme's: ID.allocation@YEAR=AMOUNT.",
         show_default=False,
     ),
 ]
@@ -43,7 +43,8 @@ UpliftOption = Annotated[
     typer.Option(
         "--uplift",
         metavar="ID.gross=SHARE@FROM",
-        help="Uplift a service's gross, income or net once; with ,yearly after it each year.",
+        help="Uplift a service's gross, income or net once, or the whole plan's: total.net=2%; "
+        "with ,yearly after it each year.",
         show_default=False,
     ),
 ]

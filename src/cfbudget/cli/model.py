@@ -55,7 +55,7 @@ cfbudget model --scenario slips.yaml --drop complex-youth-team
 
 cfbudget model --scenario slips.yaml -o slips.xlsx
 
-cfbudget model --sensitivity --data examples/gateshead-2023"""
+cfbudget model --sensitivity --data examples/ring-fenced"""
 
 
 class TrialParts(NamedTuple):
