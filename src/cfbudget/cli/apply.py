@@ -118,15 +118,11 @@ def _given(trial: "Trial") -> "dict[str, MappingNode]":
 
 def _of_book(file: Path, loaded: "Loaded", plan: "Plan") -> "EditedPlan":
     from cfbudget.cli.returned_workbook import held, typed_plan
-    from cfbudget.workbook.sheets.approved_years import approved_words
 
     with bar() as progress:
         compared = held(file, loaded, plan, progress)
     after = typed_plan(file, loaded, plan, compared)
-    edited = _edited(loaded, plan, after, {})
-    if compared.verification.contained:
-        say(approved_words(compared.verification.contained))
-    return edited
+    return _edited(loaded, plan, after, {})
 
 
 def _edited(

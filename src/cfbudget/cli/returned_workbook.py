@@ -9,11 +9,11 @@ from cfbudget.cli.output import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.stored_workbook import laid_out, limits_of
 from cfbudget.cli.trials import Trial
-from cfbudget.cli.which_plan import fail
+from cfbudget.cli.which_plan import fail, say
 from cfbudget.grammar import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cfbudget.loaded import Loaded
     from cfbudget.nodes import MappingNode
@@ -95,7 +95,7 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "HeldBook") -> "list[Mappi
     from cfbudget.scenario.written.nodes_of_values import node_of
     from cfbudget.workbook.returned.as_changes import as_changes
 
-    _only_inputs(file, held)
+    _only_inputs(file, held, held.verification.beyond_inputs)
     changes = as_changes(held.book, plan, held.verification.inputs)
     if isinstance(changes, Refusal):
         raise fail(f"{file}: {changes.reason}: {changes.hint}")
@@ -103,8 +103,12 @@ def inputs_as_changes(file: Path, plan: "Plan", held: "HeldBook") -> "list[Mappi
     return [node for node in nodes if isinstance(node, MappingNode)]
 
 
-def _only_inputs(file: Path, held: "HeldBook") -> None:
-    """End the command with 2 where a workbook has a scenario, or more than inputs is changed."""
+def _only_inputs(file: Path, held: "HeldBook", besides: "Sequence[Finding]") -> None:
+    """End the command with 2 where a workbook has a scenario, or more than inputs is changed.
+
+    Args:
+        besides: what is found besides changed inputs.
+    """
     from cfbudget import rules
     from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
 
@@ -115,21 +119,25 @@ def _only_inputs(file: Path, held: "HeldBook") -> None:
             f"{file} holds a scenario: what was changed in it cannot be told from what the "
             "scenario changes. Work in a workbook written without one, or in the scenario's file"
         )
-    if found := held.verification.beyond_inputs:
+    if besides:
         why = "is not taken, as more than its inputs is changed: nothing was written"
-        raise refused(file, found, why)
+        raise refused(file, besides, why)
 
 
 def typed_plan(file: Path, loaded: "Loaded", plan: "Plan", held: "HeldBook") -> "Plan":
-    """The plan with a workbook's inputs as they stand; else the command ends with 2.
+    """The plan with a workbook's inputs as they stand, and the options typed into it.
 
-    A file that was changed since is no reason, where it says the same.
+    Else the command ends with 2. A file that was changed since is no reason, where it says the
+    same. What an approved budget contains of it is said.
     """
     from cfbudget import rules
     from cfbudget.edited.since_exported import changed_since
     from cfbudget.problem import Refusal
     from cfbudget.workbook.returned.changed_inputs import changed_inputs
+    from cfbudget.workbook.returned.returned_book import Returned
+    from cfbudget.workbook.returned.typed_options import besides_rows, typed_options, with_options
     from cfbudget.workbook.returned.typed_over import typed_over
+    from cfbudget.workbook.sheets.approved_years import approved, approved_words
 
     is_other = any(found.rule is rules.OTHER_FILES for found in held.verification.findings)
     files = changed_since(held.found, loaded.texts) if is_other else ()
@@ -139,11 +147,21 @@ def typed_plan(file: Path, loaded: "Loaded", plan: "Plan", held: "HeldBook") -> 
             f"{file} was exported: what was typed in it since cannot be told",
             "export the plan again, and type it there",
         )
-    _only_inputs(file, held)
+    typed = typed_options(held.book, Returned(held.book, held.found), plan)
+    if isinstance(typed, Refusal):
+        raise fail(f"{file}: {typed.reason}: {typed.hint}")
+    _only_inputs(file, held, tuple(besides_rows(held.verification.beyond_inputs, typed)))
     inputs = changed_inputs(held.book, held.verification.inputs)
     if isinstance(inputs, Refusal):
         raise fail(f"{file}: {inputs.reason}: {inputs.hint}")
-    return typed_over(plan, inputs)
+    for one in typed:
+        say(f"{file}: {one.words}")
+    known = approved(plan)
+    new = {year for one in typed for year, figure in one.option.changes.items() if figure.pence}
+    contained = {year: known[year] for year in known if year in new}
+    if contained := {**held.verification.contained, **contained}:
+        say(approved_words(contained))
+    return with_options(typed_over(plan, inputs), typed)
 
 
 def _expected(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "Book":

@@ -32,7 +32,7 @@ NONE = Decimal(0)
 CONTAINED = "the base budget already contains the options of that year"
 
 
-class _AddedLine(NamedTuple):
+class AddedLine(NamedTuple):
     """A figure that was added: the table, measure and year that its column has."""
 
     table: Table
@@ -82,7 +82,7 @@ class Added:
 
     def would(self, strays: Sequence[Stray]) -> str:
         """A clause on what the figures of a row would do together; empty where it is not clear."""
-        lines = [line for stray in strays if (line := self._line(stray)) is not None]
+        lines = [line for stray in strays if (line := self.line_of(stray)) is not None]
         if not lines or len({(line.table.name, line.service) for line in lines}) > 1:
             return ""
         table, measure, _, _, service = lines[0]
@@ -102,8 +102,19 @@ class Added:
         of = f" of {self._label(service)}" if service else ""
         return _clause(f"the net budget{of}", moves)
 
-    def _line(self, stray: Stray) -> _AddedLine | None:
+    def line_of(self, stray: Stray) -> AddedLine | None:
         """A figure as a line of its table; None in a column that holds no inputs."""
+        found = self.column_of(stray)
+        if found is None or found[1].measure == "fte":  # it is no money, and moves none
+            return None
+        table, key = found
+        amount = self._amount(stray.at, table.unit)
+        if not amount:
+            return None
+        return AddedLine(table, key.measure, key.year, amount, self._service(table.name, stray))
+
+    def column_of(self, stray: Stray) -> tuple[Table, Key] | None:
+        """The table and an input of the column in which a figure stands; None for no input's."""
         if not stray.heading or stray.above == stray.below != "":
             return None
         sheet, column = stray.at.sheet, stray.block.columns[stray.heading]
@@ -118,13 +129,7 @@ class Added:
         if found is None:
             return None
         name, key = found
-        if key.measure == "fte":
-            return None  # it is no money, and moves none
-        table = next(t for t in self.book.tables if t.name == name and key in t.cells)
-        amount = self._amount(stray.at, table.unit)
-        if not amount:
-            return None
-        return _AddedLine(table, key.measure, key.year, amount, self._service(name, stray))
+        return next(t for t in self.book.tables if t.name == name and key in t.cells), key
 
     def _amount(self, at: At, unit: Unit) -> Decimal | None:
         value = self.returned.found.sheets[at.sheet][at.row, at.column].value
@@ -144,7 +149,7 @@ class Added:
         row: Row | None = self.rows.get(("position", service))
         return row.label.removeprefix("Total ") if row else service
 
-    def _changed(self, lines: Iterable[_AddedLine]) -> Iterator[tuple[At, Decimal]]:
+    def _changed(self, lines: Iterable[AddedLine]) -> Iterator[tuple[At, Decimal]]:
         """By how much the cells that the position stands on would hold more."""
         for table, measure, year, amount, service in lines:
             if year is None:
