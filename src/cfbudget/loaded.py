@@ -10,7 +10,7 @@ from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.rule_runs import Part, apply_checks
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Problem, in_order
-from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES, is_plan_file
+from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES, is_plan_file, stem_of
 from cfbudget.read.folder_plan import ReadPlan, read_plan, read_texts
 
 
@@ -59,6 +59,9 @@ def _checked(read: ReadPlan, folder: str) -> Loaded:
 
 def _unread_parts(read: ReadPlan) -> set[Part]:
     """The tables and fields that could not be read, as the rules name them."""
-    names = {CAPITAL: "capital", OPTIONS: "options", FUNDING: "funding", RESERVES: "reserves"}
-    unread = {names.get(name, "revenue" if is_plan_file(name) else name) for name in read.unread}
+    files = {CAPITAL: "capital", OPTIONS: "options", FUNDING: "funding", RESERVES: "reserves"}
+    names = {stem_of(name): part for name, part in files.items()}
+    unread = {
+        names.get(stem_of(name), "revenue" if is_plan_file(name) else name) for name in read.unread
+    }
     return {part for part in get_args(Part) if part in unread}

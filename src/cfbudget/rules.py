@@ -25,6 +25,7 @@ BAD_TEXT = Rule("CF115", "error", "a text is empty, too long or holds control ch
 BAD_ID = Rule("CF116", "error", "an id is not lower-case words joined by hyphens, or is reserved")
 CONTROL_CHARACTER = Rule("CF117", "error", "a file holds a control character")
 NOT_A_RATE = Rule("CF118", "error", "a rate cannot be read")
+TWO_FORMS = Rule("CF119", "error", "a table stands in two files of the folder")
 UNREAD_FILE = Rule("CF120", "notice", "a YAML file of the folder is not read")
 
 # CF2xx: consistency. Figures and names that contradict each other.

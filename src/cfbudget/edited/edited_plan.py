@@ -13,6 +13,7 @@ from cfbudget.loaded import Loaded, load_texts
 from cfbudget.nodes import MappingNode
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, Refusal
+from cfbudget.read.folder import is_table
 from cfbudget.read.written_tree import written_tree
 from cfbudget.tables.plan_tables import plan_tables
 
@@ -57,6 +58,11 @@ def edited_plan(
         has_new = before.options is not None and before.options.place.file == file
         if not of_file and not has_new:
             continue
+        if is_table(file):
+            reason = f"{file} is a table, and only YAML is edited in its places"
+            if of_file or (has_new and _has_new(before, after)):
+                return NotEdited(Refusal(reason, f"type it into {file}"))
+            continue
         tree = written_tree(text)
         assert tree is not None  # it was read
         made = figure_edits(text, tree, of_file)
@@ -69,6 +75,15 @@ def edited_plan(
             edits[file] = tuple(made)
     texts = {file: with_edits(text, edits.get(file, ())) for file, text in loaded.texts.items()}
     return _proved(EditedPlan(edits, wanted, load_texts(texts, loaded.folder)), loaded, after, new)
+
+
+def _has_new(before: Plan, after: Plan) -> bool:
+    """Whether the second plan has options that the first has not."""
+    counts = (
+        sum(len(block.options) for block in plan.options.services) if plan.options else 0
+        for plan in (before, after)
+    )
+    return len(set(counts)) > 1
 
 
 def _proved(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from cfbudget.edited.figures import Path
 from cfbudget.nodes import ListNode, MappingNode, Node
 from cfbudget.problem import Refusal
-from cfbudget.read.yaml_nodes import compose
+from cfbudget.read.folder_plan import composed_of
 from cfbudget.years import parse_year
 
 
@@ -19,7 +19,7 @@ def touched(before: str, after: str, file: str, meant: Iterable[Path]) -> Path |
     """
     wanted = set(meant)
     above = {path[:depth] for path in wanted for depth in range(len(path))}
-    here, there = (dict(_values(compose(text, file).root, ())) for text in (before, after))
+    here, there = (dict(_values(composed_of(text, file).root, ())) for text in (before, after))
     for path in (*here, *there):
         if here.get(path) == there.get(path) or path in above:
             continue

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.problem import Place, Problem
 
-REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+\.yaml")
+FORMS = (".yaml", ".csv", ".xlsx")
+"""What a plan's file may be: YAML, or a table."""
+REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+")
 CAPITAL = "capital_programme.yaml"
 OPTIONS = "policy_options.yaml"
 FUNDING = "funding.yaml"
 RESERVES = "reserves.yaml"
-NAMED = (CAPITAL, OPTIONS, FUNDING, RESERVES)
+NAMED = tuple(name.removesuffix(".yaml") for name in (CAPITAL, OPTIONS, FUNDING, RESERVES))
 EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
 LARGEST_OTHER = 1024 * 1024  # more than any scenario needs: it is not looked into
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
@@ -64,6 +66,7 @@ def read_folder(folder: Path) -> Folder:
         return result
     for name in names:
         _read_file(folder, name, result)
+    _two_forms(result)
     if not result.texts and not result.problems:
         message = "no plan file in the folder"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
@@ -73,7 +76,12 @@ def read_folder(folder: Path) -> Folder:
 def _read_file(folder: Path, name: str, result: Folder) -> None:
     if is_plan_file(name):
         content = _content(folder / name, Place(name), result.problems)
-        text = _decoded(content, Place(name), result.problems)
+        if name.endswith(".xlsx") and content is not None:
+            from cfbudget.read.sheet_table import table_text  # openpyxl is slow, and seldom needed
+
+            text = table_text(folder / name, Place(name), result.problems)
+        else:
+            text = _decoded(content, Place(name), result.problems)
         if content is not None and text is not None:
             result.texts[name] = text
             result.digests[name] = sha256(content).hexdigest()
@@ -87,6 +95,17 @@ def _read_file(folder: Path, name: str, result: Folder) -> None:
             result.others[name] = text
 
 
+def _two_forms(result: Folder) -> None:
+    """A table in two forms: which of them is meant cannot be told."""
+    first: dict[str, str] = {}
+    for name in result.texts:
+        other = first.setdefault(stem_of(name), name)
+        if other != name:
+            message = f"this is the table of {other} too"
+            hint = "keep one of them in the folder, and move the other elsewhere"
+            result.problems.append(rules.TWO_FORMS.at(Place(name), message, hint))
+
+
 def _other_text(path: Path) -> str | None:
     """The text of a file that is not the plan's; empty for a large one, None for no file."""
     try:
@@ -96,8 +115,19 @@ def _other_text(path: Path) -> str | None:
     return "" if is_large else read_text(path, Place(path.name), [])
 
 
+def stem_of(name: str) -> str:
+    """A plan file's name without its form: `funding` of `funding.csv`; empty for no plan file."""
+    stem = next((name.removesuffix(form) for form in FORMS if name.endswith(form)), "")
+    return stem if stem in NAMED or REVENUE.fullmatch(stem) else ""
+
+
 def is_plan_file(name: str) -> bool:
-    return name in NAMED or REVENUE.fullmatch(name) is not None
+    return bool(stem_of(name))
+
+
+def is_table(name: str) -> bool:
+    """Whether a plan's file is a table, not YAML."""
+    return not name.endswith(FORMS[0])
 
 
 def near_miss(name: str) -> str | None:

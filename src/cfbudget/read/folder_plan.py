@@ -20,8 +20,18 @@ from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.mapped_model import Mapped
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Place, Problem, Refusal, clipped
-from cfbudget.read.folder import CAPITAL, FUNDING, NAMED, OPTIONS, RESERVES, read_folder
-from cfbudget.read.yaml_nodes import compose
+from cfbudget.read.folder import (
+    CAPITAL,
+    FUNDING,
+    NAMED,
+    OPTIONS,
+    RESERVES,
+    is_table,
+    read_folder,
+    stem_of,
+)
+from cfbudget.read.table_nodes import compose_table
+from cfbudget.read.yaml_nodes import Composed, compose
 from cfbudget.years import FinancialYear, is_unbroken, parse_year
 
 SCENARIO_KEYS = frozenset({"changes", "include"})
@@ -60,11 +70,11 @@ def read_texts(
     """Read plan files from their texts, by file name."""
     files = Files(list(problems or []))
     revenue = [files.read(RevenueBudget, name, text) for name, text in _revenue(texts)]
-    capital = files.read(CapitalProgramme, CAPITAL, texts.get(CAPITAL))
-    options = files.read(PolicyOptions, OPTIONS, texts.get(OPTIONS))
+    capital = files.read(CapitalProgramme, *_named(texts, CAPITAL))
+    options = files.read(PolicyOptions, *_named(texts, OPTIONS))
     budgets = sorted((b for b in revenue if b is not None), key=lambda b: b.financial_year.year)
-    funding = files.read(Funding, FUNDING, texts.get(FUNDING))
-    reserves = files.read(Reserves, RESERVES, texts.get(RESERVES))
+    funding = files.read(Funding, *_named(texts, FUNDING))
+    reserves = files.read(Reserves, *_named(texts, RESERVES))
     plan = Plan(folder, tuple(budgets), capital, options, funding, reserves)
     failed = {problem.place.file for problem in files.problems} - files.made
     return ReadPlan(plan, files.problems, texts, frozenset(failed | files.spoilt))
@@ -77,7 +87,13 @@ def _is_scenario(text: str) -> bool:
 
 
 def _revenue(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in texts.items() if name not in NAMED]
+    return [(name, text) for name, text in texts.items() if stem_of(name) not in NAMED]
+
+
+def _named(texts: Mapping[str, str], name: str) -> tuple[str, str | None]:
+    """The file that has a table, in whichever form, and its text; None for none."""
+    found = ((other, text) for other, text in texts.items() if stem_of(other) == stem_of(name))
+    return next(found, (name, None))
 
 
 class Files:
@@ -98,7 +114,7 @@ class Files:
         """
         if text is None:
             return None
-        composed = compose(text, name)
+        composed = composed_of(text, name)
         self.problems += composed.problems
         if composed.root is None:
             if not composed.problems:
@@ -114,6 +130,11 @@ class Files:
         if made is not None:
             self.made.add(name)
         return made
+
+
+def composed_of(text: str, name: str) -> Composed:
+    """A plan file's nodes, in whichever form it is."""
+    return compose_table(text, name) if is_table(name) else compose(text, name)
 
 
 def made_of(root: Node, model: type[AnyFile], reading: Reading) -> AnyFile | None:

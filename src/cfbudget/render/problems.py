@@ -1,5 +1,7 @@
 """Problems as text: place, severity, rule and reason; the line itself; what to type."""
 
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,11 +10,13 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from cfbudget.addresses import cell_name
 from cfbudget.grammar import counted
 from cfbudget.problem import Place, Problem, Severity, printable
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 LINE_END = re.compile(r"\r\n|\r|\n")
+TABLES = (".csv", ".xlsx")
 BEFORE, SHOWN = 60, 100  # of a long line: characters before the place, and in all
 
 
@@ -29,7 +33,7 @@ def print_problems(
     for problem in problems:
         place = problem.place
         if place.file in texts and place.file not in lines:
-            lines[place.file] = LINE_END.split(texts[place.file])
+            lines[place.file] = _lines(place.file, texts[place.file])
         console.print(_problem(problem, folder, lines.get(place.file, [])), soft_wrap=True)
 
 
@@ -41,12 +45,35 @@ def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
     # A notice says all on its line: there is nothing to put right, and errors stand between them.
     if 0 < place.line <= len(lines) and problem.severity != "notice":
         text.append("\n")
-        text.append(_excerpt(lines[place.line - 1], place), "dim")
+        shown = _cell if place.file.endswith(TABLES) else _excerpt
+        text.append(shown(lines[place.line - 1], place), "dim")
     if problem.hint:
         text.append(f"\n   hint: {printable(problem.hint)}")
     if problem.accepted:
         text.append(f"\n   accepted: {printable(problem.accepted)}")
     return text
+
+
+def _lines(file: str, text: str) -> list[str]:
+    """A file's lines; of a table its rows, each as it would be written alone."""
+    if not file.endswith(TABLES):
+        return LINE_END.split(text)
+    try:
+        return [text_of(row) for row in csv.reader(io.StringIO(text, newline=""))]
+    except csv.Error:
+        return []
+
+
+def text_of(row: list[str]) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in row)
+
+
+def _cell(row: str, place: Place) -> str:
+    """The cell of a table that is meant, by its name, with what it holds."""
+    cells = row.split("\t")
+    held = cells[place.column - 1] if 0 < place.column <= len(cells) else ""
+    name = cell_name(place.line, max(1, place.column))
+    return f"{name:>5} | {printable(held[:SHOWN])}"
 
 
 def _excerpt(line: str, place: Place) -> str:

@@ -1,0 +1,73 @@
+"""The one table of an .xlsx file as CSV: each cell in its row and column, as it would be typed."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from decimal import Context, Decimal
+from pathlib import Path
+
+from cfbudget import rules
+from cfbudget.problem import Place, Problem
+from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, read_spreadsheet
+
+LIMITS = Limits(100_000_000, 1_000_000)
+PLACES = re.compile(r"0\.(0{1,8})(?![0#?])")
+LAST_ROW, LAST_COLUMN = 100_000, 500
+AS_SHOWN = Context(prec=15)
+"""A spreadsheet's numbers have 15 digits; what stands behind them is the double's error."""
+
+
+def table_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
+    """A workbook's table as CSV, or None and a problem."""
+    found = read_spreadsheet(path, LIMITS, appearance=True)
+    if not isinstance(found, Spreadsheet):
+        problems.append(rules.UNREADABLE.at(place, found.reason, found.hint))
+        return None
+    filled = [n for n, cells in found.sheets.items() if cells and n not in found.hidden]
+    name = place.file.rpartition(".")[0]
+    sheet = name if name in filled else filled[0] if len(filled) == 1 else None
+    if sheet is None:
+        message = f"{len(filled)} sheets hold something: which is the table?"
+        problems.append(rules.UNREADABLE.at(place, message, f"call the one that is {name}"))
+        return None
+    cells = found.sheets[sheet]
+    last = max(row for row, _ in cells), max(column for _, column in cells)
+    if last[0] > LAST_ROW or last[1] > LAST_COLUMN:
+        message = f"a cell in row {last[0]:,} or column {last[1]:,}"
+        hint = f"a table has at most {LAST_ROW:,} rows and {LAST_COLUMN} columns"
+        problems.append(rules.TOO_LARGE.at(place, message, hint))
+        return None
+    formats = found.appearances[sheet].formats
+    unstored = found.appearances[sheet].unstored
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    for row in range(1, last[0] + 1):
+        line = (cells.get((row, column)) for column in range(1, last[1] + 1))
+        rows.writerow([_text(cell, (row, at), formats) for at, cell in enumerate(line, start=1)])
+    for row, column in sorted(unstored):
+        message = "a formula without its result"
+        hint = "open the file in a spreadsheet, and save it"
+        problems.append(rules.UNREADABLE.at(Place(place.file, row, column), message, hint))
+    return written.getvalue()
+
+
+def _text(cell: SheetCell | None, at: CellAt, formats: Mapping[CellAt, str]) -> str:
+    """A cell as it would be typed: with the places that it shows, and 0.05 as 5% where it does."""
+    value = cell.value if cell else None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, Decimal):
+        return value or ""
+    exact = AS_SHOWN.plus(value)
+    if "%" in formats.get(at, ""):
+        return f"{_plain(exact * 100)}%"
+    whole, _, part = _plain(exact).partition(".")
+    places = PLACES.search(formats.get(at, "").partition(";")[0])
+    part = f"{part:0<{len(places[1])}}" if places else part
+    return f"{whole}.{part}" if part else whole
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
