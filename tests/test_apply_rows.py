@@ -12,7 +12,7 @@ from cfbudget.workbook.book.values import Value
 from tests.kit import returned
 from tests.kit.processes import cfbudget
 from tests.kit.returned import ROW, inserted, with_cells
-from tests.kit.support import small_texts
+from tests.kit.support import OPTIONS, small_texts
 
 NAME, FIRST, SECOND, TOTAL, ID = range(1, 6)
 FEES, AFTER_FEES, SUBTOTAL, HEADING, DEMAND = 16, 17, 18, 19, 20
@@ -134,3 +134,22 @@ def test_an_altered_sum_is_not_passed_over_because_of_a_row(sent: Sent) -> None:
         {(AFTER_FEES, SECOND): SheetCell("=-3-4", Decimal(-7))},
     )
     assert "a formula stands in place of an amount" in sent.applied(formula)[2]
+
+
+def test_a_rate_that_was_typed_over_is_written_as_one(tmp_path: Path) -> None:
+    option = "{id: pay, name: Pay, kind: inflation, status: new, of: schools.gross, rates: {%s}}"
+    options = OPTIONS.replace(
+        "    options:\n", f"    options:\n      - {option % '2024-25: 4%, 2025-26: 3%'}\n", 1
+    )
+    returned.plan_in(tmp_path / "plan", small_texts(options=options))
+    book = tmp_path / "sent.xlsx"
+    assert returned.cfbudget("export", book, "--data", tmp_path / "plan").status == 0
+    found = returned.came_back(book)
+    cells = found.sheets["Assumptions"].items()
+    (at,) = (at for at, cell in cells if cell.formula is None and cell.value == Decimal("0.03"))
+    sent = Sent(tmp_path, found)
+    typed = returned.typed(found, "Assumptions", at, Decimal("0.025"))
+    assert sent.applied(typed)[1] == [
+        f"-      - {option % '2024-25: 4%, 2025-26: 3%'}",
+        f"+      - {option % '2024-25: 4%, 2025-26: 2.5%'}",
+    ]

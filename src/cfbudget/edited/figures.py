@@ -18,6 +18,7 @@ from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure, Period
 from cfbudget.problem import Place
+from cfbudget.shares import Share
 from cfbudget.years import FinancialYear
 
 Path = tuple[str | int, ...]
@@ -34,6 +35,8 @@ class NewFigure(NamedTuple):
     unit: Unit
     line: str
     """The id of the line that has it."""
+    text: str = ""
+    """What is written of it, where that is no amount: 2.5%."""
 
 
 class _LineOfFile(NamedTuple):
@@ -68,6 +71,23 @@ class _LineOfFile(NamedTuple):
                 yield NewFigure(
                     self.file, (*self.path, key, str(period)), shall, self.unit, self.id
                 )
+
+    def named(
+        self, before: Mapping[str, Figure], after: Mapping[str, Figure]
+    ) -> Iterator[NewFigure]:
+        """The amounts of a budget that have a name."""
+        line = self._replace(path=(*self.path, "amounts"))
+        for name, figure in before.items():
+            yield from line.one(name, figure, after[name])
+
+    def rates(self, before: Option, after: Option) -> Iterator[NewFigure]:
+        """The rates of an assumption; there is one in every year."""
+        for year, rate in before.rates.items():
+            share = after.rates[year].share
+            if share != rate.share:
+                path: Path = (*self.path, "rates", str(year))
+                text = str(Share(share.numerator, share.denominator))
+                yield NewFigure(self.file, path, 0, self.unit, self.id, text)
 
 
 class Unknown(NamedTuple):
@@ -107,9 +127,12 @@ def _budget(before: RevenueBudget, after: RevenueBudget) -> Iterator[NewFigure]:
             yield from line.one("gross", was.gross, now.gross)
             yield from line.one("income", was.income, now.income, income)
             yield from line.one("net", was.net, now.net)
+            yield from line.named(was.amounts, now.amounts)
             yield from within(was.services or (), now.services or (), (*line.path, "services"))
 
-    return within(before.services, after.services, ("services",))
+    whole = _LineOfFile(before.place.file, (), before.unit, "total")
+    yield from whole.named(before.amounts, after.amounts)
+    yield from within(before.services, after.services, ("services",))
 
 
 def _options(before: PolicyOptions, after: PolicyOptions) -> Iterator[NewFigure]:
@@ -118,13 +141,16 @@ def _options(before: PolicyOptions, after: PolicyOptions) -> Iterator[NewFigure]
         for at, (was, now) in enumerate(zip(block.options, other.options, strict=False)):
             path: Path = ("services", place, "options", at)
             line = _LineOfFile(before.place.file, path, before.unit, was.id)
+            posts = line._replace(unit=FTE)
+            yield from posts.by_period("fte", pence_by(was.fte), pence_by(now.fte))
+            if was.is_assumption:  # its changes are worked out
+                yield from line.rates(was, now)
+                continue
             changes = pence_by(now.changes)
             if before.basis != after.basis:  # a trial has changes, whatever the file holds
                 changes = levels_of(pence_of(now), years)
             unknown = Unknown(was.unknown, now.unknown)
             yield from line.by_period("changes", pence_by(was.changes), changes, unknown)
-            posts = line._replace(unit=FTE)
-            yield from posts.by_period("fte", pence_by(was.fte), pence_by(now.fte))
 
 
 def pence_of(option: Option) -> dict[FinancialYear, int]:

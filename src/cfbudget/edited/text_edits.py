@@ -65,6 +65,7 @@ def figure_edits(text: str, tree: WrittenNode, wanted: Sequence[NewFigure]) -> l
         replaced = there.text if there else ""
         beside = AmountsAround(replaced, near, known.get(_measure(one.path), ()))
         amount = TBC if one.pence is None else amount_text(one.pence, one.unit, beside)
+        amount = one.text or amount
         if there is not None:
             edits.append(_in_place(text, parent, there, amount))
         else:
