@@ -10,7 +10,7 @@ from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.rule_runs import Part, apply_checks
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Problem, in_order
-from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES, is_plan_file, stem_of
+from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES, stem_of
 from cfbudget.read.folder_plan import ReadPlan, read_plan, read_texts
 
 
@@ -62,6 +62,6 @@ def _unread_parts(read: ReadPlan) -> set[Part]:
     files = {CAPITAL: "capital", OPTIONS: "options", FUNDING: "funding", RESERVES: "reserves"}
     names = {stem_of(name): part for name, part in files.items()}
     unread = {
-        names.get(stem_of(name), "revenue" if is_plan_file(name) else name) for name in read.unread
+        names.get(stem_of(name), "revenue" if stem_of(name) else name) for name in read.unread
     }
     return {part for part in get_args(Part) if part in unread}

@@ -21,6 +21,7 @@ COMMANDS = (
     "compare",
     "solve",
     "apply",
+    "template",
     "payback",
     "cast",
     "import",

@@ -25,7 +25,7 @@ DataOption = Annotated[
         "--data",
         metavar="DIR",
         envvar="CFBUDGET_DATA",
-        help="The plan's folder; without it . or ./data if it holds a plan, else the shipped one.",
+        help="The plan's folder, or its workbook; without it . or ./data, else the shipped plan.",
         show_default=False,
     ),
 ]

@@ -83,10 +83,12 @@ def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
 
 def spare_inputs(output: Path | None, folder: str) -> None:
     """Refuse to write a result over a file of the plan that it is made from."""
-    from cfbudget.read.folder import is_plan_file, near_miss
+    from cfbudget.read.folder import is_book, is_plan_file, near_miss
 
     if output is None:
         return
+    if is_book(Path(folder)):
+        spare_source(output, Path(folder), "the plan")
     try:
         # A link is written through to what it leads to.
         stands = {output.absolute(), Path(os.path.realpath(output))}

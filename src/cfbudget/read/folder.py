@@ -48,8 +48,13 @@ class Folder(NamedTuple):
 
 
 def read_folder(folder: Path) -> Folder:
-    """Every plan file's text; a missing folder, near-miss name or unreadable file is a problem."""
+    """Every plan file's text; a missing folder, near-miss name or unreadable file is a problem.
+
+    A workbook may stand in the folder's place: its sheets are the plan's files then.
+    """
     result = Folder({}, [], {}, {})
+    if is_book(folder):
+        return _read_book(folder, result)
     try:
         names = sorted(os.listdir(folder))
     except ValueError:
@@ -70,6 +75,34 @@ def read_folder(folder: Path) -> Folder:
     if not result.texts and not result.problems:
         message = "no plan file in the folder"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, f"it may hold {EXPECTED}"))
+    return result
+
+
+def is_book(folder: Path) -> bool:
+    """Whether a workbook stands where a plan's folder is named."""
+    try:
+        return folder.suffix.lower() == ".xlsx" and folder.is_file()
+    except (OSError, ValueError):  # what it is cannot be told: to read it says why
+        return False
+
+
+def _read_book(book: Path, result: Folder) -> Folder:
+    """The sheets that are called as a plan's files, each as one; what another holds is not read."""
+    from cfbudget.read.sheet_table import tables_in  # openpyxl is slow, and seldom needed
+
+    content = _content(book, Place(""), result.problems)
+    if content is None:
+        return result
+    tables, others = tables_in(book, result.problems)
+    digest = sha256(content).hexdigest()
+    for sheet, text in tables.items():
+        result.texts[sheet], result.digests[sheet] = text, digest
+    result.others.update(dict.fromkeys(others, ""))
+    if not result.texts and not result.problems:
+        message = "no sheet of the workbook is a table of a plan that has a line"
+        names = ", ".join(("revenue_2024_25", *NAMED))
+        hint = f"its sheets may be called {names}; cfbudget template makes such a workbook"
+        result.problems.append(rules.NO_PLAN.at(Place(""), message, hint))
     return result
 
 
@@ -116,13 +149,17 @@ def _other_text(path: Path) -> str | None:
 
 
 def stem_of(name: str) -> str:
-    """A plan file's name without its form: `funding` of `funding.csv`; empty for no plan file."""
-    stem = next((name.removesuffix(form) for form in FORMS if name.endswith(form)), "")
+    """A plan file's name without its form: `funding` of `funding.csv`; empty for no plan file.
+
+    A sheet of a workbook that is a plan has its table's name alone.
+    """
+    stem = next((name.removesuffix(form) for form in FORMS if name.endswith(form)), name)
     return stem if stem in NAMED or REVENUE.fullmatch(stem) else ""
 
 
 def is_plan_file(name: str) -> bool:
-    return bool(stem_of(name))
+    """Whether a file of a folder is the plan's."""
+    return name.endswith(FORMS) and bool(stem_of(name))
 
 
 def is_table(name: str) -> bool:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from cfbudget import rules
 from cfbudget.problem import Place, Problem
+from cfbudget.read.folder import stem_of
 from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, read_spreadsheet
 
+NOTES = "Notes"
+"""What a workbook may say besides its tables."""
 LIMITS = Limits(100_000_000, 1_000_000)
 PLACES = re.compile(r"0\.(0{1,8})(?![0#?])")
 LAST_ROW, LAST_COLUMN = 100_000, 500
@@ -20,17 +23,56 @@ AS_SHOWN = Context(prec=15)
 
 def table_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
     """A workbook's table as CSV, or None and a problem."""
-    found = read_spreadsheet(path, LIMITS, appearance=True)
-    if not isinstance(found, Spreadsheet):
-        problems.append(rules.UNREADABLE.at(place, found.reason, found.hint))
+    found = _read(path, place, problems)
+    if found is None:
         return None
-    filled = [n for n, cells in found.sheets.items() if cells and n not in found.hidden]
+    filled = _filled(found)
     name = place.file.rpartition(".")[0]
     sheet = name if name in filled else filled[0] if len(filled) == 1 else None
     if sheet is None:
         message = f"{len(filled)} sheets hold something: which is the table?"
         problems.append(rules.UNREADABLE.at(place, message, f"call the one that is {name}"))
         return None
+    return _as_csv(found, sheet, place, problems)
+
+
+def tables_in(path: Path, problems: list[Problem]) -> tuple[dict[str, str], list[str]]:
+    """The sheets that are called as a plan's files, as CSV, and the names of others with something.
+
+    A sheet that has no line is a table that the plan lacks.
+    """
+    found = _read(path, Place(""), problems)
+    tables: dict[str, str] = {}
+    others: list[str] = []
+    for sheet in _filled(found) if found else ():
+        if not stem_of(sheet) or not found:
+            others += [sheet] if sheet != NOTES else []
+        elif (text := _as_csv(found, sheet, Place(sheet), problems)) is not None:
+            tables |= {sheet: text} if _has_lines(text) else {}
+    return tables, others
+
+
+def _has_lines(text: str) -> bool:
+    """Whether anything stands below the headings, which are below a blank row."""
+    rows = [any(row) for row in csv.reader(io.StringIO(text, newline=""))]
+    below = rows[rows.index(False, rows.index(True)) :] if False in rows and True in rows else []
+    return sum(below) > 1
+
+
+def _read(path: Path, place: Place, problems: list[Problem]) -> Spreadsheet | None:
+    found = read_spreadsheet(path, LIMITS, appearance=True)
+    if isinstance(found, Spreadsheet):
+        return found
+    problems.append(rules.UNREADABLE.at(place, found.reason, found.hint))
+    return None
+
+
+def _filled(found: Spreadsheet) -> list[str]:
+    """The sheets that a reader sees, and that hold something."""
+    return [name for name, cells in found.sheets.items() if cells and name not in found.hidden]
+
+
+def _as_csv(found: Spreadsheet, sheet: str, place: Place, problems: list[Problem]) -> str | None:
     cells = found.sheets[sheet]
     last = max(row for row, _ in cells), max(column for _, column in cells)
     if last[0] > LAST_ROW or last[1] > LAST_COLUMN:
@@ -38,14 +80,15 @@ def table_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
         hint = f"a table has at most {LAST_ROW:,} rows and {LAST_COLUMN} columns"
         problems.append(rules.TOO_LARGE.at(place, message, hint))
         return None
-    formats = found.appearances[sheet].formats
-    unstored = found.appearances[sheet].unstored
+    looks = found.appearances[sheet]
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     for row in range(1, last[0] + 1):
         line = (cells.get((row, column)) for column in range(1, last[1] + 1))
-        rows.writerow([_text(cell, (row, at), formats) for at, cell in enumerate(line, start=1)])
-    for row, column in sorted(unstored):
+        rows.writerow(
+            [_text(cell, (row, at), looks.formats) for at, cell in enumerate(line, start=1)]
+        )
+    for row, column in sorted(looks.unstored):
         message = "a formula without its result"
         hint = "open the file in a spreadsheet, and save it"
         problems.append(rules.UNREADABLE.at(Place(place.file, row, column), message, hint))

@@ -17,6 +17,7 @@ from cfbudget import rules
 from cfbudget.ids import did_you_mean_id
 from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.problem import Place, Problem, clipped
+from cfbudget.read.folder import stem_of
 from cfbudget.read.yaml_nodes import IN_FILE, MANY, MAX_DEPTH, MAX_TEXT, Composed
 
 ROW = "row"
@@ -27,7 +28,7 @@ OF_RECORD = frozenset({"name", "note", "source", "accepted", "by"})
 """What a row of totals says of itself; all else is stated."""
 
 
-class Shape(NamedTuple):
+class TableShape(NamedTuple):
     """What a kind of file has for lines."""
 
     lines: str
@@ -38,12 +39,12 @@ class Shape(NamedTuple):
     """What rows may be besides lines and the total."""
 
 
-SHAPES: Mapping[str, Shape] = {
-    "revenue": Shape("services"),
-    "capital_programme": Shape("schemes", "allocations"),
-    "policy_options": Shape("services", "changes", ("group",)),
-    "funding": Shape("lines", "amounts", ("use",)),
-    "reserves": Shape("reserves"),
+SHAPES: Mapping[str, TableShape] = {
+    "revenue": TableShape("services"),
+    "capital_programme": TableShape("schemes", "allocations"),
+    "policy_options": TableShape("services", "changes", ("group",)),
+    "funding": TableShape("lines", "amounts", ("use",)),
+    "reserves": TableShape("reserves"),
 }
 
 
@@ -66,15 +67,15 @@ def compose_table(text: str, file: str) -> Composed:
         problems.append(rules.WRONG_SHAPE.at(Place(file), message, "close every quote"))
     if problems:
         return Composed(None, problems)
-    shape = SHAPES["revenue" if file.startswith("revenue_") else file.rpartition(".")[0]]
-    reader = _Reader(file, shape, problems)
+    shape = SHAPES["revenue" if file.startswith("revenue_") else stem_of(file)]
+    reader = _TableReader(file, shape, problems)
     return Composed(reader.root(rows), problems)
 
 
-class _Reader:
+class _TableReader:
     """Makes a tree of a table's rows."""
 
-    def __init__(self, file: str, shape: Shape, problems: list[Problem]) -> None:
+    def __init__(self, file: str, shape: TableShape, problems: list[Problem]) -> None:
         self.file, self.shape, self.problems = file, shape, problems
         self.known: dict[str, tuple[MappingNode, int]] = {}
         """The services of a revenue budget so far, with how deep each is."""

@@ -13,10 +13,10 @@ from rich.text import Text
 from cfbudget.addresses import cell_name
 from cfbudget.grammar import counted
 from cfbudget.problem import Place, Problem, Severity, printable
+from cfbudget.read.folder import is_table, stem_of
 
 STYLES: dict[Severity, str] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 LINE_END = re.compile(r"\r\n|\r|\n")
-TABLES = (".csv", ".xlsx")
 BEFORE, SHOWN = 60, 100  # of a long line: characters before the place, and in all
 
 
@@ -45,7 +45,7 @@ def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
     # A notice says all on its line: there is nothing to put right, and errors stand between them.
     if 0 < place.line <= len(lines) and problem.severity != "notice":
         text.append("\n")
-        shown = _cell if place.file.endswith(TABLES) else _excerpt
+        shown = _cell if _is_cells(place.file) else _excerpt
         text.append(shown(lines[place.line - 1], place), "dim")
     if problem.hint:
         text.append(f"\n   hint: {printable(problem.hint)}")
@@ -56,12 +56,16 @@ def _problem(problem: Problem, folder: str, lines: list[str]) -> Text:
 
 def _lines(file: str, text: str) -> list[str]:
     """A file's lines; of a table its rows, each as it would be written alone."""
-    if not file.endswith(TABLES):
+    if not _is_cells(file):
         return LINE_END.split(text)
     try:
         return [text_of(row) for row in csv.reader(io.StringIO(text, newline=""))]
     except csv.Error:
         return []
+
+
+def _is_cells(file: str) -> bool:
+    return bool(stem_of(file)) and is_table(file)
 
 
 def text_of(row: list[str]) -> str:

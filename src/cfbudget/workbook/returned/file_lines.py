@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cfbudget import rules
-from cfbudget.read.folder import is_plan_file
+from cfbudget.read.folder import stem_of
 from cfbudget.read.spreadsheet import CellAt, SheetCell, Spreadsheet
 from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
@@ -41,7 +41,7 @@ def file_lines(cells: Mapping[CellAt, SheetCell]) -> FileLines:
     source, text = heads[SOURCE], heads[TEXT]
     for (row, column), cell in sorted(cells.items()):
         named = LINE.fullmatch(str(cell.value)) if column == source else None
-        if named is None or not is_plan_file(named["file"]):
+        if named is None or not stem_of(named["file"]):
             continue
         file, number = named["file"], int(named["line"])
         there = cells.get((row, text))
