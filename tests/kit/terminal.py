@@ -11,10 +11,15 @@ from pathlib import Path
 
 
 def run_in_terminal(
-    argv: Sequence[str], folder: Path, width: int, env: Mapping[str, str]
+    argv: Sequence[str], folder: Path, width: int, env: Mapping[str, str], typed: str = ""
 ) -> tuple[str, int]:
-    """What a command shows on a terminal, stdout and stderr together, and its exit status."""
+    """What a command shows on a terminal, stdout and stderr together, and its exit status.
+
+    Args:
+        typed: what is typed on it, which the terminal shows too.
+    """
     ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     done = subprocess.Popen(
         argv, cwd=folder, env={**env, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs

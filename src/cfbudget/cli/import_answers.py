@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cfbudget.imports.source_tables import SourceTable
 
 
+MOST_SHOWN = 10
+"""Choices that are shown beside a question."""
+
+
 class Keeping(NamedTuple):
     """The answers given so far, and the recipe that is to keep them."""
 
@@ -150,7 +154,10 @@ def _asked(asking: "Asking", named: str) -> "dict[tuple[str, str], str]":
 
 
 def _others(question: "Question") -> list[str]:
-    return [choice for choice in question.choices if choice != question.likely]
+    found = [choice for choice in question.choices if choice != question.likely]
+    if len(found) <= MOST_SHOWN:
+        return found
+    return [*found[: MOST_SHOWN - 2], f"{len(found) - MOST_SHOWN + 1} more", found[-1]]
 
 
 def _answer(question: "Question") -> str:

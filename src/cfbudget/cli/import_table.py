@@ -18,6 +18,7 @@ from cfbudget.cli.printed_source import (
     unreadable,
 )
 from cfbudget.cli.show import Result, show
+from cfbudget.cli.which_plan import fail
 
 if TYPE_CHECKING:
     from cfbudget.casting.read.printed_table import PrintedTable
@@ -191,6 +192,11 @@ def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "list[Sourc
     from cfbudget.cli.progress import bar
     from cfbudget.imports.source_tables import source_tables
 
+    if {"About", "Checks", "Files"} <= {table.name for table in tables}:
+        raise fail(
+            "this is a workbook that cfbudget export wrote: it is a plan already",
+            "name it to cfbudget compare, or cfbudget verify it against its plan's folder",
+        )
     cells = sum(len(row) for table in tables for row in table.rows)
     with bar() as progress:
         progress.doing("Casting", long=cells > MANY)

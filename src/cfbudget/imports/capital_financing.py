@@ -132,7 +132,7 @@ class RowFinancing(NamedTuple):
 def programme_financing(reading: TableReading, tree: Tree) -> RowFinancing:
     """The rows that take what pays for it off the spending: those below it that are minus, and
     the borrowing that is left."""
-    minus = [row for row in reading.rows if row.role == "line" and _is_minus(reading, row.row)]
+    minus = [row for row in reading.rows if row.role == "line" and reading.sums.get(row.row, 0) < 0]
     if not any(_speaks(reading, row) for row in minus):
         return RowFinancing({}, frozenset())
     found: dict[int, str] = {}
@@ -158,8 +158,3 @@ def programme_financing(reading: TableReading, tree: Tree) -> RowFinancing:
 
 def _speaks(reading: TableReading, row: SourceRow) -> bool:
     return source_of_words(reading, row.label) is not None or bool(PAYS.search(row.label))
-
-
-def _is_minus(reading: TableReading, row: int) -> bool:
-    cells = [cell.value for (at, _), cell in reading.table.grid.cells.items() if at == row]
-    return sum(cells) < 0

@@ -125,16 +125,8 @@ def _spent(reading: TableReading, gap: SourceRow | None) -> set[int]:
     return {
         row
         for sign, row in gap.sum.terms
-        if sign * _sum_of(reading, row) > 0 and not RESERVE.search(_label(reading, row))
+        if sign * reading.sums.get(row, 0) > 0 and not RESERVE.search(reading.labels.get(row, ""))
     }
-
-
-def _label(reading: TableReading, wanted: int) -> str:
-    return next((row.label for row in reading.rows if row.row == wanted), "")
-
-
-def _sum_of(reading: TableReading, row: int) -> int:
-    return sum(cell.value for (at, _), cell in reading.table.grid.cells.items() if at == row)
 
 
 def _gap_of(label: str) -> str:
@@ -145,7 +137,7 @@ def _gap_of(label: str) -> str:
 
 def _place_total(reading: TableReading, tree: Tree, parts: Parts, row: SourceRow) -> None:
     """A total that funding has a place for, or one that is left out."""
-    if row in parts.stated.values() or (row.row, row.label) in _left(reading):
+    if row in parts.stated.values():
         return
     own = set(tree.lines_of(row.row))
     if own and own == {use.row for use in parts.uses} and RESERVE.search(row.label):
@@ -154,15 +146,6 @@ def _place_total(reading: TableReading, tree: Tree, parts: Parts, row: SourceRow
         parts.stated.setdefault("total", row)
     else:
         reading.leave_rows([row.row], NO_PLACE)
-
-
-def _left(reading: TableReading) -> set[tuple[int, str]]:
-    return {
-        (row.row, row.label)
-        for row in reading.rows
-        if any(place[0] == row.row and fate.name == "left out" and fate.why == IN_REVENUE
-               for place, fate in reading.fates.items())
-    }  # fmt: skip
 
 
 def _are_plus(

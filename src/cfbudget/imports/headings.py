@@ -4,15 +4,21 @@ from collections.abc import Sequence
 
 from cfbudget.imports.source_tables import SourceTable
 
+UNSTATED = frozenset({".", "..", "n/a", "na", "tbc", "tba", "[x]", "x"})
+"""What stands in place of figures."""
+
 
 def heading_rows(table: SourceTable) -> list[int]:
     """The rows above the figures with words or years over a column of figures."""
     columns = table.grid.columns
-    return [
-        row
-        for row in range(table.first, table.grid.heads)
-        if any(table.text(row, column) for column in columns)
-    ]
+    found: list[int] = []
+    for row in range(table.first, table.grid.heads):
+        texts = [text for column in columns if (text := table.text(row, column))]
+        if found and texts and all(text.casefold() in UNSTATED for text in texts):
+            break  # a line that states nothing yet
+        if texts:
+            found.append(row)
+    return found
 
 
 def headings_of(table: SourceTable) -> dict[int, tuple[str, ...]]:

@@ -208,13 +208,7 @@ def _kind(reading: TableReading, row: SourceRow, under: Under, words: dict[str, 
 
 def _of_sign(reading: TableReading, row: SourceRow) -> Kind:
     """The kind of a line that nothing tells of: asked for those that are minus, and those plus."""
-    fte = {column.column for column in reading.columns if column.is_fte}
-    cells = [
-        cell.value
-        for (at, column), cell in reading.table.grid.cells.items()
-        if at == row.row and column not in fte
-    ]
-    sign = -1 if sum(cells) < 0 else 1
+    sign = -1 if reading.sums.get(row.row, 0) < 0 else 1
     word = "minus" if sign < 0 else "plus"
     answer = reading.asking.ask(
         "kind",

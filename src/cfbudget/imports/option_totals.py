@@ -38,7 +38,8 @@ def placed_totals(reading: TableReading, tree: Tree, lines: Sequence[OptionLine]
     net_budget: int | None = None
     blocks: dict[str, SourceRow] = {}
     groups: list[PrintedGroup] = []
-    for row in (one for one in reading.rows if one.role == "total"):
+    left = {place[0] for place, fate in reading.fates.items() if fate.name == "left out"}
+    for row in (one for one in reading.rows if one.role == "total" and one.row not in left):
         own = frozenset(tree.lines_of(row.row))
         service = next((name for name, rows in sets["service"].items() if rows == own), None)
         if own & levels and own - levels == everything:

@@ -8,7 +8,8 @@ from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
 from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.drafted import Drafted, Ids
-from cfbudget.imports.option_lines import OptionLine, option_lines
+from cfbudget.imports.option_lines import LEVEL, OptionLine, option_lines
+from cfbudget.imports.option_signs import turned_rows
 from cfbudget.imports.option_totals import Totals, placed_totals
 from cfbudget.imports.printed_words import says_total
 from cfbudget.imports.reading import TableReading
@@ -28,25 +29,36 @@ class OptionShape(NamedTuple):
     columns: YearColumns
     basis: str
     fte_year: str
+    turned: frozenset[int] = frozenset()
+    """The rows of savings and income that are printed plus; a plan has them minus."""
 
     @property
     def total(self) -> SourceColumn | None:
         """The column of what a line comes to over the years."""
-        return self.columns.totals[0] if self.columns.totals else None
+        if self.basis == "level" or not self.columns.totals:
+            return None
+        return self.columns.totals[0]
+
+    def turn(self, row: int) -> int:
+        """-1 for a row that a plan has with the other sign."""
+        return -1 if row in self.turned else 1
 
 
 def options(reading: TableReading) -> list[Drafted]:
     """The file of a table's policy options."""
     columns = year_columns(reading)
     shape = OptionShape(columns, _basis(reading, columns), _fte_year(reading, columns))
-    for column in columns.totals[1:]:
-        reading.leave_column(column.column, "a second total over the years")
+    level = shape.basis == "level"
+    for column in columns.totals if level else columns.totals[1:]:
+        why = "levels are not to be added up over years" if level else "a second total of them"
+        reading.leave_column(column.column, why)
     if columns.later is not None:
         reading.leave_column(
             columns.later.column, "policy options have no figures after the last year"
         )
     tree = tree_of(reading.rows)
     lines = option_lines(reading, tree)
+    shape = shape._replace(turned=turned_rows(reading, tree, lines))
     totals = placed_totals(reading, tree, lines)
     top = tree.rows[totals.top] if totals.top is not None else None
     whole = top.label if top and says_total(top.label) else ""
@@ -88,6 +100,9 @@ def _basis(reading: TableReading, columns: YearColumns) -> str:
     for total in columns.totals:
         if any({*years, total.column} == set(one) for one in reading.equations):
             return "change"
+    levels = {row.row for row in reading.rows if row.role == "line" and LEVEL.fullmatch(row.label)}
+    if any(row.sum and levels & set(row.sum.rows) for row in reading.rows):
+        return "change"  # what they are added to is the level
     if any(CUMULATIVE.search(text) for text in reading.words_above()):
         return "level"
     if len(columns.years) < 2:
@@ -177,7 +192,7 @@ def _option(
     made["changes"] = _changes(reading, shape, line.row)
     if fte := _fte(reading, shape, line.row):
         made["fte"] = fte
-    if shape.total and (taken := _total(reading, shape.total, line.row)):
+    if taken := _total(reading, shape, line.row):
         made["stated"] = taken
     return made
 
@@ -187,7 +202,8 @@ def _changes(reading: TableReading, shape: OptionShape, row: int) -> Flow:
     found = Flow()
     for year, columns in shape.columns.years.items():
         place = _filled(reading, row, columns)
-        taken = reading.take(place, "line", _figures_are(shape), str(year))
+        said, turn = _figures_are(shape), shape.turn(row)
+        taken = reading.take(place, "line", said, str(year), turn=turn)
         if taken and (taken.pence or shape.basis == "level"):
             found[str(year)] = taken
         elif taken is None and reading.is_tbc(place):
@@ -213,8 +229,12 @@ def _filled(reading: TableReading, row: int, columns: Sequence[SourceColumn]) ->
     return filled[0] if filled else places[0]
 
 
-def _total(reading: TableReading, column: SourceColumn, row: int) -> Taken | None:
-    return reading.take((row, column.column), "stated", "stated total")
+def _total(reading: TableReading, shape: OptionShape, row: int) -> Taken | None:
+    """What a row comes to over the years, where that is printed."""
+    if shape.total is None:
+        return None
+    place = (row, shape.total.column)
+    return reading.take(place, "stated", "stated total", turn=shape.turn(row))
 
 
 def _fte(reading: TableReading, shape: OptionShape, row: int) -> Flow:
@@ -236,9 +256,10 @@ def _stated(reading: TableReading, shape: OptionShape, row: int) -> dict[str, Ya
     found: dict[str, YamlValue] = {}
     for year, columns in shape.columns.years.items():
         place = _filled(reading, row, columns)
-        if taken := reading.take(place, "stated", f"stated {_figures_are(shape)}", str(year)):
+        said, turn = f"stated {_figures_are(shape)}", shape.turn(row)
+        if taken := reading.take(place, "stated", said, str(year), turn=turn):
             found[str(year)] = taken
-    if shape.total and (taken := _total(reading, shape.total, row)):
+    if taken := _total(reading, shape, row):
         found["total"] = taken
     fte = Flow()
     for column in shape.columns.fte:

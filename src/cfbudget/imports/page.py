@@ -1,6 +1,7 @@
 """The proof of an import as a page: what became of every figure, and what the sums come to."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from cfbudget.addresses import letters
@@ -11,7 +12,8 @@ from cfbudget.imports.proof import Proof
 from cfbudget.imports.reading import FateName, TableReading
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Records, Sentences, Title, page
-from cfbudget.money import FTE, POUNDS, Unit, needed_places, plain
+from cfbudget.money import FTE, POUNDS, Unit, needed_places, plain, said
+from cfbudget.plan.values import measure_words
 
 FATES: dict[FateName, str] = {
     "line": "Lines of the plan",
@@ -61,7 +63,7 @@ def _blocks(imported: Imported) -> Iterator[Block]:
     yield Caption("What the figures of each measure come to, as printed and as read back")
     yield _sums(reading, proof)
     yield Items(_left_out(proof))
-    yield Items(_source_faults(table.casting))
+    yield Items([*_source_faults(table.casting), *_differing(proof, table.casting)])
     yield Sentences(list(_verdict(imported)))
 
 
@@ -111,7 +113,7 @@ def _sums(reading: TableReading, proof: Proof) -> Grid:
             ShownFigure(one.read, own, shown),
             ShownFigure(one.read - one.printed, own, shown, signed=True),
         ]
-        rows.append(GridRow(one.of.capitalize(), cells))
+        rows.append(GridRow(one.of[0].upper() + one.of[1:], cells))
     headings = (f"Sums, {unit.name}", "Year", "Figures", "Printed", "Read back", "Difference")
     return Grid(headings, rows, left=frozenset({0}))
 
@@ -134,21 +136,44 @@ def _cells(names: Sequence[str]) -> str:
 def _source_faults(casting: Casting) -> list[str]:
     """What does not add up in the source: it is imported as it is printed."""
     found = [
-        f"Does not add up: {one.total} {one.formula}: stated {one.stated}, computed {one.computed}."
+        f"Does not add up: {one.total} {one.formula}: {_apart(one.stated, one.computed)}."
         for one in casting.relations
         if one.outcome == "differs" and one.follows_from in (None, one.total)
     ]
     for suspect in casting.suspects:
-        wanted = "" if suspect.suggested is None else f": would cast if {suspect.suggested}"
-        found.append(
-            f"Most likely wrong: {suspect.cell} {suspect.stated}{wanted} ({suspect.reason})."
-        )
+        wanted = suspect.suggested
+        would = "" if wanted is None else f": would cast if {_amount(wanted)}"
+        cell = f"{suspect.cell} {suspect.stated}"
+        found.append(f"Most likely wrong: {cell}{would} ({suspect.reason}).")
     found += [
-        f"Not shown to add up: {one.total}: stated {one.stated}, the nearest lines come to "
-        f"{one.computed}."
+        f"Not shown to add up: {one.total}: {_apart(one.stated, one.computed)} of nearby lines."
         for one in casting.unproved
     ]
     return found
+
+
+def _apart(stated: Decimal | None, computed: Decimal | None) -> str:
+    return f"stated {_amount(stated)}, computed {_amount(computed)}"
+
+
+def _amount(amount: Decimal | None) -> str:
+    """A figure of the source in its own unit, as it is printed."""
+    if amount is None:
+        return "nothing that can be read"
+    return f"({-amount:,})" if amount < 0 else f"{amount:,}"
+
+
+def _differing(proof: Proof, casting: Casting) -> list[str]:
+    """The stated figures that differ as a plan computes them, but for those that casting names."""
+    named = {one.total for one in casting.relations if one.outcome == "differs"}
+    return [
+        f"Does not add up: {name_of(cell)} {one.label}: {measure_words(one.key.measure)}"
+        f"{f' {one.key.year}' if one.key.year else ''}: "
+        f"stated {said(one.stated.pence or 0, one.unit)}, "
+        f"computed {said(one.computed or 0, one.unit)}."
+        for cell, one in proof.differing
+        if name_of(cell) not in named
+    ]
 
 
 def _verdict(imported: Imported) -> Iterator[str]:
@@ -168,6 +193,7 @@ def _verdict(imported: Imported) -> Iterator[str]:
     relations = imported.reading.table.casting.relations
     agreeing = sum(one.outcome in ("agrees", "rounding") for one in relations)
     differing = sum(one.outcome == "differs" for one in relations)
+    differing += len(_differing(proof, imported.reading.table.casting))
     if differing:
         yield (
             f"In the source {counted(agreeing, 'sum')} {agreed(agreeing, 'adds')} up, and "

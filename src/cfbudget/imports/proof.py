@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.figures import PrintedFigure, read_figure
+from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.comparisons import comparisons
 from cfbudget.imports.drafted import Drafted
 from cfbudget.imports.printed_words import years_in
 from cfbudget.imports.reading import Fate, TableReading
@@ -43,6 +45,13 @@ class SumOfFigures(NamedTuple):
     read: int
 
 
+class Differing(NamedTuple):
+    """A stated figure with its cell that the plan computes otherwise."""
+
+    cell: CellPlace
+    comparison: Comparison
+
+
 class Proof(NamedTuple):
     """What became of every figure of a table, and whether the written files say the same."""
 
@@ -54,6 +63,8 @@ class Proof(NamedTuple):
     """How many figures are years and numbers in headings."""
     problems: tuple[Problem, ...]
     """What keeps the written files from being a plan."""
+    differing: tuple[Differing, ...] = ()
+    """The stated figures of the source that its lines do not come to, by the plan's own rules."""
 
     @property
     def apart(self) -> tuple[ReadBack, ...]:
@@ -112,7 +123,14 @@ def prove(
         if problem.severity == "error" and problem.place.file in texts
     )
     _leave_the_rest(reading)
-    return Proof(texts, figures, reading.fates, _headings(reading), problems)
+    cells = {one.place: one.taken.cells[0] for one in figures}
+    compared = comparisons(loaded.plan) if loaded.plan else ()
+    differing = tuple(
+        Differing(cells[one.stated.place], one)
+        for one in compared
+        if one.outcome == "differs" and one.stated.place in cells
+    )
+    return Proof(texts, figures, reading.fates, _headings(reading), problems, differing)
 
 
 def _head(draft: Drafted, file: str) -> tuple[str, ...]:

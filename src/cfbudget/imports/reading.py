@@ -7,22 +7,29 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from cfbudget.casting.table.cell_place import CellPlace
-from cfbudget.casting.table.grid import PrintedCell
+from cfbudget.casting.table.grid import NO_FIGURE, PrintedCell
+from cfbudget.grammar import counted
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE, Asking, rows_of
 from cfbudget.imports.cell_places import name_of
 from cfbudget.imports.columns import SourceColumn, WordRole, figure_columns, word_columns
-from cfbudget.imports.printed_words import OWN_UNIT, unit_in, without_total, years_in
+from cfbudget.imports.figure_text import places_printed, text_with_unit
+from cfbudget.imports.headings import heading_rows
+from cfbudget.imports.printed_words import OWN_UNIT, without_total, years_in
 from cfbudget.imports.row_sums import column_sums
 from cfbudget.imports.rows import SourceRow, source_rows
 from cfbudget.imports.source_tables import SourceTable
+from cfbudget.imports.table_unit import likely_unit, printed_unit
 from cfbudget.imports.yaml_text import Taken
-from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, UNITS, Unit
+from cfbudget.money import POUNDS, UNITS, Unit
 from cfbudget.plan.values import is_tbc
 from cfbudget.problem import Refusal
 from cfbudget.years import FinancialYear
 
-GENERAL = frozenset({"reserves", "services", "schemes", "budget", "expenditure", "programme"})
+GENERAL = frozenset(
+    {"reserves", "services", "schemes", "budget", "expenditure", "programme", "income", "savings"}
+    | {"options", "proposals", "changes", "funding", "resources"}
+)
 """What a total or a heading says that names no plan."""
 FateName = Literal["line", "stated", "nil", "not stated", "left out"]
 
@@ -68,14 +75,41 @@ class TableReading:
         self.roles: Mapping[int, WordRole] = word_columns(table)
         self.columns = [column for column in figure_columns(table) if not self._is_out(column)]
         self.rows = self._chosen(source_rows(table, self.roles))
-        for place in table.grid.cells:
-            if any(row.row == place[0] and row.role == "heading" for row in self.rows):
-                self.fates[place] = Fate("nil")
-        for row in self.rows:
-            for column in table.grid.columns if row.role == "unstated" else ():
-                self.see_unstated((row.row, column))
+        self.labels = {row.row: row.label for row in self.rows}
+        money = {column.column for column in self.columns if not column.is_fte}
+        self.sums = _sums_by_row(table, money)
+        self._see_rows()
         self.equations = column_sums(table.casting)
+        if finer := sum(cell.held is not None for cell in table.grid.cells.values()):
+            held = counted(finer, "figure", "is")
+            self.notes.append(f"{held} stored finer than shown, and imported as shown.")
         self.unit = self._unit()
+        self._hold_headings()
+
+    def _see_rows(self) -> None:
+        """Remember the figures of rows that are no lines and no totals."""
+        for row in self.rows:
+            places = [(row.row, column) for column in self.table.grid.columns]
+            if row.role == "heading":
+                found = (place for place in places if place in self.table.grid.cells)
+                self.fates |= dict.fromkeys(found, Fate("nil"))
+            elif row.role == "unstated":
+                for place in places:
+                    self.see_unstated(place)
+            elif row.role == "again":
+                self.leave(places, "the row prints again what another prints")
+
+    def _hold_headings(self) -> None:
+        """Refuse what stands among the headings and was to be a figure, with its line."""
+        for row in heading_rows(self.table):
+            for column in self.table.grid.columns:
+                text = self.table.text(row, column)
+                if NO_FIGURE.fullmatch(text):
+                    self.trouble(
+                        (row, column),
+                        f"{text!r} stands above the first figures, and is none",
+                        "correct it in the source",
+                    )
 
     # -- what is read ---------------------------------------------------------------------
 
@@ -99,7 +133,8 @@ class TableReading:
     def _unit(self) -> Unit | None:
         """The unit that is printed over the figures, above the table or beside its figures."""
         given = self.asking.told("unit")
-        printed = self._printed_unit()
+        money = [column for column in self.columns if not column.is_fte]
+        printed = printed_unit(self.table, money, self.words_above())
         if given is not None and given in UNITS:
             if printed not in (None, UNITS[given]):
                 assert printed is not None
@@ -109,32 +144,10 @@ class TableReading:
             self.asking.ask(
                 "unit",
                 "In which unit are the figures?",
-                likely=self._likely_unit().name,
+                likely=likely_unit(self.table).name,
                 choices=tuple(UNITS),
             )
         return printed
-
-    def _printed_unit(self) -> Unit | None:
-        money = [column for column in self.columns if not column.is_fte]
-        found = {column.unit for column in money if column.unit}
-        if len(found) == 1:
-            return found.pop()
-        if len(found) > 1:
-            return None
-        for text in self.words_above():
-            if unit := unit_in(text):
-                return unit
-        texts = [self.table.text(*place) for place in self.table.grid.cells]
-        marked = sum("£" in text for text in texts)
-        return POUNDS if texts and 3 * marked > len(texts) else None
-
-    def _likely_unit(self) -> Unit:
-        sizes = sorted(abs(cell.value) for cell in self.table.grid.cells.values())
-        places = self.table.grid.printed_places
-        largest = Decimal(sizes[-1]).scaleb(-self.table.grid.places) if sizes else Decimal(0)
-        if places > 2 or (places and largest < 10_000):
-            return MILLIONS
-        return POUNDS if places or largest >= 5_000_000 else THOUSANDS
 
     def words_above(self) -> list[str]:
         """All words above the figures, and the table's name."""
@@ -181,8 +194,8 @@ class TableReading:
         if not amount:
             amount = abs(amount)  # no minus before nil
         if self._has_own_unit(place):
-            return _with_unit(amount, cell, self.table.grid.places)
-        return f"{amount:.{_places(cell, self.table.grid.places)}f}"
+            return text_with_unit(amount, cell, self.table.grid.places)
+        return f"{amount:.{places_printed(cell, self.table.grid.places)}f}"
 
     def take(
         self, place: CellPlace, fate: FateName, of: str, when: str = "", *, turn: int = 1
@@ -284,21 +297,10 @@ class TableReading:
         return self.asking.told("map", label) == NONE
 
 
-def _places(cell: PrintedCell, places: int) -> int:
-    """To how many places a figure is printed."""
-    step, found = cell.step, places
-    while step >= 10 and found:
-        step //= 10
-        found -= 1
+def _sums_by_row(table: SourceTable, columns: set[int]) -> dict[int, int]:
+    """What each row's figures come to, in whole numbers of the finest place: its sign is theirs."""
+    found: dict[int, int] = {}
+    for (row, column), cell in table.grid.cells.items():
+        if column in columns:
+            found[row] = found.get(row, 0) + cell.value
     return found
-
-
-def _with_unit(amount: Decimal, cell: PrintedCell, places: int) -> str:
-    """£1.2m, to its printed places: an amount in single pounds."""
-    for suffix, power in (("m", 6), ("k", 3)):
-        step = Decimal(cell.step).scaleb(-places)
-        shown = max(0, power - step.adjusted())
-        if step < 10**power * 10 and abs(amount) >= 10 ** (power - 1):
-            sign = "-" if amount < 0 else ""
-            return f"{sign}£{abs(amount).scaleb(-power):.{shown}f}{suffix}"
-    return f"{'-' if amount < 0 else ''}£{abs(amount):f}"

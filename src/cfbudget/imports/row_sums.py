@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cfbudget.casting.results import Casting, Relation
 from cfbudget.imports.cell_places import place_of
+from cfbudget.imports.source_tables import SourceTable
 
 SignedRows = tuple[tuple[int, int], ...]
 """Rows or columns with the sign that they are added with, in order: (+1, 3)."""
@@ -50,14 +51,18 @@ def row_sums(casting: Casting) -> dict[int, AddedRows]:
     return sums
 
 
-def repeated_rows(casting: Casting) -> dict[int, int]:
-    """The rows that print again what another row prints."""
-    found = {}
-    for relation in casting.relations:
-        total, terms = _places(relation)
-        if relation.kind == "repeat" and len(terms) == 1 and terms[0][1][0] != total[0]:
-            found[total[0]] = terms[0][1][0]
-    return found
+def repeated_rows(table: SourceTable) -> dict[int, int]:
+    """The rows of which every figure prints again, in its column, that of one other row."""
+    found: dict[int, Counter[int]] = {}
+    for relation in table.casting.relations:
+        (row, column), terms = _places(relation)
+        if relation.kind == "repeat" and len(terms) == 1:
+            _, (other, beside) = terms[0]
+            if column == beside:
+                found.setdefault(row, Counter())[other] += 1
+    figures = Counter(row for row, _ in table.grid.cells)
+    most = {row: others.most_common(1)[0] for row, others in found.items()}
+    return {row: other for row, (other, count) in most.items() if count == figures[row]}
 
 
 def column_sums(casting: Casting) -> list[Mapping[int, int]]:

@@ -9,8 +9,9 @@ from cfbudget.imports.headings import heading_rows
 from cfbudget.imports.printed_words import says_total, without_total
 from cfbudget.imports.row_sums import AddedRows, repeated_rows, row_sums
 from cfbudget.imports.source_tables import SourceTable, heads_columns
+from cfbudget.plan.values import is_tbc
 
-RowRole = Literal["line", "total", "heading", "note", "unstated"]
+RowRole = Literal["line", "total", "heading", "note", "unstated", "again"]
 
 LONG = 100
 """Characters: more are a note and no heading."""
@@ -39,14 +40,14 @@ def source_rows(table: SourceTable, roles: Mapping[int, WordRole]) -> list[Sourc
         roles: what the columns of words are.
     """
     found = _nil_headings(table, list(_rows(table, roles)))
-    again = repeated_rows(table.casting)
+    again = repeated_rows(table)
     sums = {**_said_sums(table, found), **row_sums(table.casting)}
     sums = _turned_round(sums, {row.row: row.label for row in found}, again)
     headings = {row.row for row in found if row.role == "heading"}
     return [
         row._replace(role="total", sum=_without(sums[row.row], headings))
         if row.role == "line" and row.row in sums
-        else row._replace(role="total", sum=AddedRows(((1, again[row.row]),)))
+        else row._replace(role="again")
         if row.role == "line" and row.row in again
         else row
         for row in found
@@ -66,7 +67,7 @@ def _rows(table: SourceTable, roles: Mapping[int, WordRole]) -> Iterator[SourceR
         if at in figures:
             yield SourceRow(at, "line", label, words)
         elif stands and not heads_columns(table.rows[at]):
-            yield SourceRow(at, "unstated", label, words)
+            yield SourceRow(at, "line" if any(map(is_tbc, stands)) else "unstated", label, words)
         elif words:
             is_note = at > last or len(label) > LONG or NOTE.match(label)
             yield SourceRow(at, "note" if is_note else "heading", label, words)

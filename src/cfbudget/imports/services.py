@@ -46,10 +46,17 @@ def _same(label: str, known: Known) -> str | None:
     return next(named, None)
 
 
+def _without_common(service: str) -> str:
+    """An id without the words that many services have."""
+    kept = [word for word in service.split("-") if word not in ("services", "service")]
+    return "-".join(kept) or service
+
+
 def likely_service(label: str, known: Known) -> str:
     """The service whose name is nearest, or that has most of its words; empty where none has."""
-    if found := nearest(id_of(label), known.services):
-        return found
+    own = {_without_common(one): one for one in known.services}
+    if found := nearest(_without_common(id_of(label)), own):
+        return own[found]
     words = set(id_of(label).split("-")) - {"and", "of", "the", "services", "service"}
     shared = {
         one: len(words & set(f"{one}-{id_of(name)}".split("-")))

@@ -22,6 +22,8 @@ HEADS = re.compile(
     r"\b(?:gross|net|income|expenditure|spend|budget|total|opening|closing|balance|fte|change)\b",
     re.IGNORECASE,
 )
+SAYS_HOW = re.compile(r"^(?:all )?(?:figures|amounts|values) |^notes?\b|^\(?£", re.IGNORECASE)
+"""What stands above a table and is no title."""
 MARKDOWN_TITLE = re.compile(r"^#+\s*")
 
 
@@ -129,6 +131,6 @@ def _title(rows: Sequence[TextRow], heads: int) -> str:
         texts = [cell for cell in row if cell]
         if heads_columns(row):
             break
-        if len(texts) == 1 and len(texts[0]) < 120:
+        if len(texts) == 1 and len(texts[0]) < 120 and not SAYS_HOW.search(texts[0]):
             found = MARKDOWN_TITLE.sub("", texts[0])
     return found

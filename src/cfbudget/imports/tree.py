@@ -13,12 +13,14 @@ class Tree(NamedTuple):
     """Those with figures, by row."""
     parents: dict[int, int]
     """The total that holds each row, where one does."""
-    top: int | None
+    held: dict[int, list[int]]
+    """The same the other way round: the rows that each total holds directly, in order."""
+    top: int | None = None
     """The total of all; None where there is none."""
 
     def below(self, row: int) -> list[int]:
         """The rows that a total holds directly, in order."""
-        return sorted(at for at, parent in self.parents.items() if parent == row)
+        return self.held.get(row, [])
 
     def roots(self) -> list[int]:
         """The rows that no total holds."""
@@ -54,7 +56,10 @@ def tree_of(rows: Sequence[SourceRow]) -> Tree:
             continue
         for at in row.sum.rows:
             parents.setdefault(at, row.row)
-    found = Tree(figured, parents, None)
+    held: dict[int, list[int]] = {}
+    for at, parent in sorted(parents.items()):
+        held.setdefault(parent, []).append(at)
+    found = Tree(figured, parents, held)
     tops = [row.row for row in plain if row.row not in parents and found.below(row.row)]
     if not tops:
         return found

@@ -1,0 +1,106 @@
+"""What is not imported: one clear problem, and nothing left behind."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.imports.test_layouts import NESTED, NONE, written
+from tests.kit.imported import imports, run_import
+
+YEAR = ("--year", "2024-25")
+
+
+def test_files_that_exist_are_kept_without_force(tmp_path: Path) -> None:
+    source = written(tmp_path, NESTED)
+    imports(source, "revenue", tmp_path / "plan", *NONE, *YEAR)
+    there = tmp_path / "plan" / "revenue_2024_25.yaml"
+    there.write_text("# mine\n", "utf-8")
+    ran = run_import(source, "revenue", tmp_path / "plan", *NONE, *YEAR)
+    assert ran.status == 2
+    assert "exists: give --force to replace" in ran.err
+    assert there.read_text("utf-8") == "# mine\n"
+    imports(source, "revenue", tmp_path / "plan", *NONE, *YEAR, "--force")
+    assert "Home care" in there.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "there is nothing in it"),
+        ("Service,Net\nAdults,none\n", "no table with figures"),
+        ("\0\0\0\0", "error CF620"),
+        ("Service,Net 2024-25 £000\nAdults,1,23\nChildren,1200\nPlace,1300\n", ""),
+        (
+            "Service,Net 2024-25 £000\nAdults,12O0\nChildren,1200\nPlace,1300\n",
+            "B2: '12O0' stands above the first figures, and is none",
+        ),
+        (
+            "Service,Net 2024-25 £000\nPlace,1300\nAdults,12O0\nChildren,1200\n",
+            "B3: '12O0' cannot be read: the letter O among the digits",
+        ),
+        (
+            "Service,Net 2024-25 £\nAdults,1200.001\nChildren,900\n",
+            "B2: '1200.001' in £ is finer than a penny",
+        ),
+        (
+            "Scheme,2024-25 £m,2026-27 £m\nDepot,1.250,0.500\nRoad,2.500,0.750\n",
+            "its years do not follow one another: 2024-25, 2026-27",
+        ),
+    ],
+)
+def test_broken_tables(text: str, said: str, tmp_path: Path) -> None:
+    kind = "capital" if "Scheme" in text else "revenue"
+    ran = run_import(written(tmp_path, text), kind, tmp_path / "plan", *NONE)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert said in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--as", "budget"), "'budget' is none of revenue, capital, options, funding, reserves"),
+        (("--as", "revenue", "--unit", "k"), "'k' is none"),
+        (("--as", "revenue", "--year", "2024"), "write 2024-25 or 2023-24"),
+        (("--as", "revenue", "--rows", "9"), "write the first and the last: 4-19"),
+        (("--as", "revenue", "--kind", "saving"), "write WORD=ANSWER"),
+        (("--as", "revenue", "--kind", "Cuts=savings"), "did you mean 'saving'?"),
+        (("--as", "revenue", "--map", "A=Adult Care"), "write the id of a service, or none"),
+        (("--as", "revenue", "--table", "7"), "--table 7 is no table"),
+        (("--as", "revenue", "--into", "no/such/plan"), "there is no folder no/such"),
+        (("--as", "revenue", "--into", "table.csv/x"), "there is no folder"),
+    ],
+)
+def test_bad_usage(
+    options: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from cfbudget.cli.app import command_line
+
+    source = written(tmp_path, NESTED)
+    monkeypatch.chdir(tmp_path)
+    into = () if "--into" in options else ("--into", "plan")
+    words = ["import", str(source), *NONE, *into, *options]
+    done = CliRunner().invoke(command_line("import"), words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+
+
+def test_what_keeps_files_from_being_a_plan_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    text = f"Service,Net 2024-25 £000\n{'x' * 600},1200\nChildren,900\n"
+    ran = run_import(written(tmp_path, text), "revenue", tmp_path / "plan", *NONE)
+    assert ran.status == 2
+    assert "error CF" in ran.err
+    assert not (tmp_path / "plan").exists()
+
+
+def test_rows_that_are_not_meant_are_left_out(tmp_path: Path) -> None:
+    source = written(tmp_path, NESTED)
+    proof = imports(source, "revenue", tmp_path / "plan", *NONE, *YEAR, "--rows", "2-4")
+    assert "not among the rows 2-4." in proof
+    text = (tmp_path / "plan" / "revenue_2024_25.yaml").read_text("utf-8")
+    assert "Fostering" not in text
