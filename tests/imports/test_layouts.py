@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import openpyxl
+
 import cfbudget
 from tests.kit.imported import imports, run_import
 
@@ -211,7 +213,7 @@ def test_figures_with_units_of_their_own(tmp_path: Path) -> None:
     source = written(tmp_path, text + "Total,£3.7m,£0.3m,£4.0m\n")
     imports(source, "capital", tmp_path / "plan")
     text = (tmp_path / "plan" / "capital_programme.yaml").read_text("utf-8")
-    assert 'allocations: {2024-25: "£1.2m", 2025-26: "£0.3m"}' in text
+    assert "allocations: {2024-25: £1.2m, 2025-26: £0.3m}" in text
     assert cfbudget.check(cfbudget.load(tmp_path / "plan")).agrees
 
 
@@ -221,3 +223,62 @@ def test_what_is_not_known_yet_stays_so(tmp_path: Path) -> None:
     text = (tmp_path / "plan" / "capital_programme.yaml").read_text("utf-8")
     assert "allocations: {2024-25: tbc, 2025-26: tbc}" in text
     assert "allocations: {2024-25: 1.250, 2025-26: tbc}" in text
+
+
+def test_merged_headings_formulas_and_a_column_of_changes(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Northtown Council"],
+        ["Revenue estimates 2023/24 and 2024/25"],
+        [],
+        ["", "2023/24", "", "", "2024/25", "", "", "Change"],
+        ["Service", *("Gross", "Income", "Net") * 2],
+        ["", *["£"] * 6],
+        ["Adult care"],
+        ["Home care", 1200000, -300000, 900000, 1300000, -310000, 990000, 90000],
+        ["Day centres", 500000, -50000, 450000, 520000, -52000, 468000, 18000],
+        ["Total adult care", 1700000, -350000, 1350000, 1820000, -362000, 1458000, 108000],
+        ["Place"],
+        ["Highways", 2500000, -500000, 2000000, 2600000, -510000, 2090000, 90000],
+        ["Waste", 3100000, -100000, 3000000, 3300000, -120000, 3180000, 180000],
+        ["Total place", 5600000, -600000, 5000000, 5900000, -630000, 5270000, 270000],
+        ["Total", 7300000, -950000, 6350000, 7720000, -992000, 6728000, 378000],
+    ):
+        sheet.append(row)
+    for cells in ("A1:H1", "A2:H2", "B4:D4", "E4:G4"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "book.xlsx")
+    proof = imports(tmp_path / "book.xlsx", "revenue", tmp_path / "plan", *NONE)
+    assert "Left out: H8, H9, H10, H12, H13 and 2 more: it is the change from another" in proof
+    plan = cfbudget.load(tmp_path / "plan")
+    assert [str(one.financial_year.year) for one in plan.revenue] == ["2023-24", "2024-25"]
+    assert [one.name for one in plan.revenue[0].services] == ["Adult care", "Place"]
+    assert cfbudget.check(plan).agrees
+
+
+SAVINGS = """Savings,2024/25 £000,2025/26 £000,Total £000
+Review of day centres,1200,400,1600
+Parking,750,325,1075
+Total savings,1950,725,2675
+"""
+
+
+def test_savings_without_a_minus_are_asked_and_turned(tmp_path: Path) -> None:
+    source = written(tmp_path, SAVINGS)
+    answers = ("--service", "place", "--kind", "plus=saving", "--status", "new")
+    ran = run_import(source, "options", tmp_path / "plan", *answers)
+    assert "Do they lower the budget (plus), or raise it (minus)?" in ran.err
+    imports(source, "options", tmp_path / "plan", *answers, "--income", "plus")
+    text = (tmp_path / "plan" / "policy_options.yaml").read_text("utf-8")
+    assert "changes: {2024-25: -1200, 2025-26: -400}" in text
+    assert cfbudget.check(cfbudget.load(tmp_path / "plan")).agrees
+
+
+def test_an_answer_that_is_not_needed_is_told(tmp_path: Path) -> None:
+    text = "Service,Net 2024-25 £000\nAdults,1200\nChildren,900\n"
+    ran = run_import(written(tmp_path, text), "revenue", tmp_path, *NONE, "--year", "2025-26")
+    assert ran.status == 0
+    assert "not used, as the table tells it or has no such word: --year 2025-26" in ran.err
+    assert (tmp_path / "revenue_2024_25.yaml").exists()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.casting.kit.scores import read_tables
 from tests.kit.imported import imports, same_plan
 from tests.kit.support import ROOT, TABLES
 
@@ -95,3 +96,24 @@ def test_levels_under_headings_of_services(tmp_path: Path) -> None:
     proof = imports(table(name), "options", tmp_path, *answers, *signs, *kinds)
     same_plan(tmp_path, PLANS / name)
     assert "A blank level is read as nil: B11." in proof
+
+
+CAPITAL = {
+    "bathnes-capital-2005": (
+        *("--kind", "Council=borrowing"),
+        *("--name", "Bath and North East Somerset"),
+    ),
+    "east-sussex-capital-2023": ("--kind", "Specific Funding=grants", "--name", "East Sussex"),
+}
+
+
+@pytest.mark.parametrize(
+    "printed", ["chromium-loose", "chromium-tight", "libreoffice-loose", "libreoffice-tight"]
+)
+def test_tables_printed_as_pdf(printed: str, tmp_path: Path) -> None:
+    pages = [one.name for one in read_tables(TABLES)]
+    for kind, tables in (("revenue", REVENUE), ("capital", CAPITAL)):
+        for name, answers in tables.items():
+            page = ("--page", str(pages.index(name) + 1))
+            imports(TABLES / "pdf" / f"{printed}.pdf", kind, tmp_path / name, *answers, *page)
+            same_plan(tmp_path / name, PLANS / name, kind)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from cfbudget.cli.output import print_found
-from cfbudget.cli.which_plan import fail
+from cfbudget.cli.which_plan import fail, say
 
 if TYPE_CHECKING:
     from cfbudget.imports.answers import Answers, Asking, Question
@@ -105,6 +105,19 @@ def _file(path: Path, read: object, *, must_exist: bool) -> "Recipe":
         print_found("", found.problems, {str(path): text or ""})
         raise typer.Exit(2)
     return found
+
+
+def tell_unused(keeping: Keeping, asking: "Asking") -> None:
+    """Say which typed answers the table did not need: it tells these things itself, or has no
+    such word."""
+    from cfbudget.imports.answers import typed
+
+    used = {(what, word.casefold()) for what, word in asking.used}
+    for (what, word), answer in keeping.given.items():
+        is_kept = keeping.kept.get((what, word)) == answer
+        if (what, word.casefold()) not in used and not is_kept:
+            option = typed((what, word), answer)
+            say(f"not used, as the table tells it or has no such word: {option}")
 
 
 def complete(

@@ -7,7 +7,7 @@ import typer
 
 from cfbudget.cli.choices import one_of, starting
 from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
-from cfbudget.cli.import_answers import answers, complete
+from cfbudget.cli.import_answers import answers, complete, tell_unused
 from cfbudget.cli.import_files import existing_texts, put_in_place, spare_existing
 from cfbudget.cli.output import print_found, spare_source
 from cfbudget.cli.printed_source import (
@@ -176,6 +176,7 @@ def import_table(
     targets = [one.file for one in drafts.files]
     spare_existing(into, targets, force=force)
     imported = _proved(drafts, existing, into, named, wanted)
+    tell_unused(keeping, drafts.reading.asking)
     show(_result(imported), chosen, output)
     if not imported.proof.holds:
         raise typer.Exit(2)

@@ -17,6 +17,7 @@ MEASURES = (
     ("income", re.compile(r"\bincome\b|\breceipts\b|\bfees\b", re.IGNORECASE)),
     ("gross", re.compile(r"\bgross\b|\bexpenditure\b|\bspend(?:ing)?\b|\bcosts?\b", re.IGNORECASE)),
 )
+CHANGE = re.compile(r"\bchanges?\b|\bvar(?:iation|\.)?\b|\bgrowth\b", re.IGNORECASE)
 GIVEN = ("gross", "income", "net")
 
 
@@ -47,6 +48,9 @@ def _is_left_out(reading: TableReading, column: SourceColumn) -> bool:
     given = reading.asking.told("column", letters(column.column + 1))
     if column.is_fte:
         reading.leave_column(column.column, "a revenue budget has no full-time equivalents")
+    elif given is None and column.says(CHANGE):
+        reading.leave_column(column.column, "it is the change from another column")
+        return True
     elif given == NONE:
         reading.leave_column(column.column, "left out, as --column says")
     return column.is_fte or given == NONE

@@ -1,7 +1,7 @@
 """What each row is: a line, a total with the rows that it adds up, a heading, a note."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Literal, NamedTuple
 
 from cfbudget.imports.columns import WordRole
@@ -17,6 +17,8 @@ LONG = 100
 """Characters: more are a note and no heading."""
 NOTE = re.compile(r"^(?:\*|†|‡|\(?\d\)|\[|notes?\b|source\b)", re.IGNORECASE)
 BULLET = re.compile(r"^[-–•·▪]\s+")
+GOES_ON = re.compile(r"(?:[&,/–-]|\b(?:and|of|for|the|to|by))$", re.IGNORECASE)
+"""What a heading ends with that goes on in the next line."""
 NO_LABEL = "(no label)"
 
 
@@ -39,7 +41,7 @@ def source_rows(table: SourceTable, roles: Mapping[int, WordRole]) -> list[Sourc
     Args:
         roles: what the columns of words are.
     """
-    found = _nil_headings(table, list(_rows(table, roles)))
+    found = _nil_headings(table, list(_whole_headings(_rows(table, roles))))
     again = repeated_rows(table)
     sums = {**_said_sums(table, found), **row_sums(table.casting)}
     sums = _turned_round(sums, {row.row: row.label for row in found}, again)
@@ -71,6 +73,22 @@ def _rows(table: SourceTable, roles: Mapping[int, WordRole]) -> Iterator[SourceR
         elif words:
             is_note = at > last or len(label) > LONG or NOTE.match(label)
             yield SourceRow(at, "note" if is_note else "heading", label, words)
+
+
+def _whole_headings(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+    """Rows, of which headings that go on in the next line are one."""
+    begun: SourceRow | None = None
+    for row in rows:
+        whole = row
+        if begun is not None and row.role == "heading":
+            whole = row._replace(label=f"{begun.label} {row.label}", row=begun.row)
+        elif begun is not None:
+            yield begun
+        begun = whole if row.role == "heading" and GOES_ON.search(row.label) else None
+        if begun is None:
+            yield whole
+    if begun is not None:
+        yield begun
 
 
 def _nil_headings(table: SourceTable, rows: list[SourceRow]) -> list[SourceRow]:

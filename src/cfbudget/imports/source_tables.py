@@ -14,7 +14,7 @@ from cfbudget.casting.read.printed_table import PrintedTable, TextRow
 from cfbudget.casting.results import Casting
 from cfbudget.casting.stored_cells import StoredCells
 from cfbudget.casting.table.figures import PrintedFigure, read_figure
-from cfbudget.casting.table.grid import PrintedGrid
+from cfbudget.casting.table.grid import PrintedCell, PrintedGrid
 from cfbudget.imports.printed_words import unit_in, years_in
 
 MARKUP = re.compile(r"</?(?:b|strong|i|em|u|sup|sub|small|span|br)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -59,6 +59,7 @@ def source_tables(tables: Sequence[PrintedTable], *, exact: bool | None) -> list
         for first, last in _blocks(rows):
             own = tuple(row if first <= at < last else () for at, row in enumerate(rows[:last]))
             grid, casting = cast_grid(own, exact=exact, stored=_within(table.stored, first, last))
+            grid = _with_first_nils(grid, first)
             if len(grid.cells) > 1:
                 name = _title(own[first:], grid.heads - first) or table.name
                 number = len(found) + 1
@@ -122,6 +123,29 @@ def _heads(row: TextRow) -> list[str]:
         for cell in [cell for cell in row if cell][1:]
         if years_in(cell) or unit_in(cell) or (len(cell) < 60 and HEADS.search(cell))
     ]
+
+
+def _with_first_nils(grid: PrintedGrid, first: int) -> PrintedGrid:
+    """A grid with the lines of nils above its first figures, which add nothing to its sums and
+    so stand among its headings."""
+    cells = dict(grid.cells)
+    heads = grid.heads
+    for row in range(grid.heads - 1, first, -1):
+        texts = {column: text for column in grid.columns if (text := grid.text(row, column))}
+        named = any(grid.text(row, column) for column in grid.labels)
+        if texts and not (named and all(map(_is_nil, texts.values()))):
+            break
+        if texts:
+            nil = PrintedCell(0, 10**grid.places, percent=False, scaled=False, nil=True, dash=True)
+            cells |= {(row, column): nil for column in texts}
+            heads = row
+    rows = tuple(sorted({row for row, _ in (*cells, *grid.unreadable)}))
+    return grid._replace(cells=dict(sorted(cells.items())), rows=rows, heads=heads)
+
+
+def _is_nil(text: str) -> bool:
+    figure = read_figure(text)
+    return isinstance(figure, PrintedFigure) and not figure.amount
 
 
 def _title(rows: Sequence[TextRow], heads: int) -> str:

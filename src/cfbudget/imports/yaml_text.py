@@ -1,9 +1,13 @@
 """A drafted file as YAML, in the style of a plan's own files; it reads back as what was drafted."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cfbudget.scenario.written.nodes_of_values import scalar
+from cfbudget.scenario.written.nodes_of_values import MEANS_ANOTHER, scalar
+
+PLAIN = re.compile(r"[A-Za-z£][A-Za-z0-9£_ %./()&'’–-]*")
+"""Names as plans write them without quotes: Children & Families, £000."""
 
 
 class Taken(NamedTuple):
@@ -45,14 +49,14 @@ def _mapping(content: Mapping[str, YamlValue], depth: int) -> Iterator[str]:
     space = "  " * depth
     for key, value in content.items():
         if isinstance(value, list) and not isinstance(value, FlowList) and value:
-            yield f"{space}{scalar(key)}:"
+            yield f"{space}{_scalar(key)}:"
             for item in value:
                 yield from _item(item, depth + 1)
         elif isinstance(value, dict) and not isinstance(value, Flow) and value:
-            yield f"{space}{scalar(key)}:"
+            yield f"{space}{_scalar(key)}:"
             yield from _mapping(value, depth + 1)
         else:
-            yield f"{space}{scalar(key)}: {_inline(value)}"
+            yield f"{space}{_scalar(key)}: {_inline(value)}"
 
 
 def _item(item: YamlValue, depth: int) -> Iterator[str]:
@@ -68,9 +72,15 @@ def _inline(value: YamlValue) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Taken):
-        return scalar(value.text)
+        return _scalar(value.text)
     if isinstance(value, str):
-        return scalar(value)
+        return _scalar(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k)}: {_inline(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_scalar(k)}: {_inline(v)}" for k, v in value.items()) + "}"
     return "[" + ", ".join(map(_inline, value)) + "]"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML, in quotes where it needs them."""
+    is_plain = PLAIN.fullmatch(text) and text[-1] != " " and text.lower() not in MEANS_ANOTHER
+    return text if is_plain else scalar(text)
