@@ -282,3 +282,31 @@ def test_an_answer_that_is_not_needed_is_told(tmp_path: Path) -> None:
     assert ran.status == 0
     assert "not used, as the table tells it or has no such word: --year 2025-26" in ran.err
     assert (tmp_path / "revenue_2024_25.yaml").exists()
+
+
+def test_kinds_may_stand_above_services_or_within_them(tmp_path: Path) -> None:
+    head = "Changes,2024-25 £000,2025-26 £000,Total £000\n"
+    above = head + (
+        "New Savings,,,\nAdults,,,\nCare,-1200,-300,-1500\nPlace,,,\nParking,-700,-50,-750\n"
+        "New Pressures,,,\nAdults,,,\nDemand,2200,150,2350\n"
+    )
+    imports(written(tmp_path, above), "options", tmp_path / "plan")
+    plan = cfbudget.load(tmp_path / "plan")
+    assert plan.options is not None
+    said = {
+        (block.service.text, one.id): one.kind
+        for block in plan.options.services
+        for one in block.options
+    }
+    assert said == {
+        ("adults", "care"): "saving",
+        ("adults", "demand"): "pressure",
+        ("place", "parking"): "saving",
+    }
+    within = head + (
+        "Adults,,,\nNew Savings,,,\nCare,-1200,-300,-1500\nNew Pressures,,,\n"
+        "Place,,,\nParking,-700,-50,-750\n"
+    )
+    ran = run_import(written(tmp_path, within), "options", tmp_path / "other")
+    assert ran.status == 2  # what stands under another service's kind is not taken for it
+    assert "--kind minus=saving" in ran.err

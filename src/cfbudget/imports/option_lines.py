@@ -73,7 +73,7 @@ def option_lines(reading: TableReading, tree: Tree) -> list[OptionLine]:
             found.append(_line(reading, tree, row, under))
             under = under._replace(after_kind=False)
         elif row.role == "total" and _closes(row, under):
-            under = under._replace(service="")
+            under = under._replace(service="") if under.is_outer else Under()
     return found
 
 
@@ -85,14 +85,10 @@ def _closes(row: SourceRow, under: Under) -> bool:
 def _below(reading: TableReading, under: Under, heading: str) -> Under:
     """What lines stand under after a heading: a kind, a status, or a service."""
     if given := reading.asking.told("kind", heading):
-        return under._replace(
-            kind=given if given in KINDS else None,
-            status=status_in(heading) or under.status,
-            heading=heading,
-        )
+        kind = given if given in KINDS else None
+        return _below_kind(under, kind, status_in(heading) or under.status, heading)
     if said := kind_heading(heading):
-        kind, status = said
-        return Under(under.service, kind or under.kind, status, heading, after_kind=True)
+        return _below_kind(under, said[0] or under.kind, said[1], heading)
     if likely_kind(heading) and not _is_service(reading, heading):
         reading.asking.ask(
             "kind",
@@ -105,6 +101,14 @@ def _below(reading: TableReading, under: Under, heading: str) -> Under:
     if under.after_kind or under.is_outer:
         return under._replace(service=heading, heading=heading, after_kind=False, is_outer=True)
     return Under(heading, None, None, heading)
+
+
+def _below_kind(under: Under, kind: Kind | None, status: str | None, heading: str) -> Under:
+    """What lines stand under after the heading of a kind. Within a service it is of that alone;
+    above services it is of all that follow."""
+    is_outer = under.is_outer
+    service = "" if is_outer else under.service
+    return Under(service, kind, status, heading, is_outer or not under.service, is_outer)
 
 
 def _is_service(reading: TableReading, heading: str) -> bool:
