@@ -23,13 +23,17 @@ def total_columns(grid: PrintedGrid, claims: Sequence[Claim], *, exact: bool) ->
     """The figures of each such column that the columns before it, or after it, do not make."""
     if len(grid.columns) > MOST_COLUMNS:
         return
-    side = side_of(grid, down=False, exact=exact)
-    across = {place[1] for claim in claims if not claim.down for place in claim.cells}
     hints = dict(zip(grid.columns, column_hints(grid), strict=True))
-    said = [
-        hints[column] >= SAYS_TOTAL and not NO_TOTAL.search(column_label(grid, column))
-        for column in side.lines
-    ]
+    totals = {
+        column
+        for column in grid.columns
+        if hints[column] >= SAYS_TOTAL and not NO_TOTAL.search(column_label(grid, column))
+    }
+    across = {place[1] for claim in claims if not claim.down for place in claim.cells}
+    if totals <= across:
+        return
+    side = side_of(grid, down=False, exact=exact)
+    said = [column in totals for column in side.lines]
     for line, column in enumerate(side.lines):
         if said[line] and column not in across:
             yield from _unproved(grid, side, _nearest(side, line, said))

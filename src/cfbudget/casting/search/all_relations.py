@@ -33,7 +33,8 @@ from cfbudget.casting.table.side import Equation, Side, side_of
 def find_claims(grid: PrintedGrid, effort: Effort, *, exact: bool) -> list[Claim]:
     """All claims of a table, in the order of their totals, none of them twice."""
     claims: list[Claim] = []
-    for percent in (False, True):
+    percents = any(cell.percent for cell in grid.cells.values())
+    for percent in (False, True) if percents else (False,):
         for down in (True, False):
             claims += _of_side(grid, effort, down=down, percent=percent, exact=exact)
     claims = with_variances_borne_out(grid, claims, exact=exact)

@@ -102,12 +102,16 @@ class _Sums:
         for total, signed in sums:
             self.by_bucket.setdefault(total // width, []).append((total, signed))
 
-    def near(self, total: int) -> Iterator[Signed]:
-        bucket = total // self.width
-        for at in (bucket - 1, bucket, bucket + 1):
-            for other, signed in self.by_bucket.get(at, ()):
-                if abs(other - total) <= self.width:
-                    yield signed
+    def near(self, total: int) -> list[Signed]:
+        width, by_bucket = self.width, self.by_bucket
+        bucket, least, most = total // width, total - width, total + width
+        return [
+            signed
+            for at in (bucket - 1, bucket, bucket + 1)
+            if at in by_bucket
+            for other, signed in by_bucket[at]
+            if least <= other <= most
+        ]
 
 
 def _coming_to_nil(member: _Member, size: int, part: SearchPart) -> Iterator[Signed]:
@@ -150,9 +154,10 @@ def _joined_pairs(
 def _against(sums: Iterable[tuple[int, Signed]], others: _Sums) -> Iterator[Signed]:
     """The sums with those of other lines that take them off."""
     for total, signed in sums:
-        lines = {line for line, _ in signed}
-        for other in others.near(-total):
-            if all(line not in lines for line, _ in other):
+        found = others.near(-total)
+        lines = {line for line, _ in signed} if found else set[int]()
+        for other in found:
+            if not any(line in lines for line, _ in other):
                 joined = signed | other
                 turn = min(joined)[1]
                 both = {sign for _, sign in joined}

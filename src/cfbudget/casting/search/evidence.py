@@ -31,6 +31,14 @@ Pattern = tuple[int, ...]
 """What a member prints for the lines of an equation, its total first."""
 
 
+class SeenPattern(NamedTuple):
+    """A pattern, with its total's step, and where its largest figure stands."""
+
+    pattern: Pattern
+    step: int
+    largest: int
+
+
 class Weighed(NamedTuple):
     """An equation with the members that hold it, those that miss it, and its evidence.
 
@@ -96,7 +104,7 @@ def weigh(side: Side, equation: Equation) -> Weighed:
     holds: list[int] = []
     missed: list[tuple[int, int, int]] = []
     bits = off = 0
-    seen: list[tuple[Pattern, int]] = []
+    seen: list[SeenPattern] = []
     for member in range(len(side.members)):
         found = difference(side, equation, member)
         if found is None:
@@ -138,7 +146,7 @@ def _is_close(side: Side, equation: Equation, member: int, off: int, tolerance: 
 
 
 def _bits(
-    side: Side, equation: Equation, member: int, tolerance: int, seen: list[tuple[Pattern, int]]
+    side: Side, equation: Equation, member: int, tolerance: int, seen: list[SeenPattern]
 ) -> int:
     """What one figure that is met is worth.
 
@@ -149,7 +157,7 @@ def _bits(
     terms = [values[line][member] or 0 for _, line in equation.terms]
     pattern = (values[equation.total][member] or 0, *terms)
     step = side.steps[equation.total][member]
-    if any(_is_multiple(pattern, step, *other) for other in seen[:INDEPENDENT]):
+    if any(_is_multiple(pattern, step, other) for other in seen[:INDEPENDENT]):
         return 0
     stated = abs(pattern[0])
     if len(pattern) == 4 and in_even_steps(pattern):
@@ -157,7 +165,8 @@ def _bits(
     if _cancel([sign * value for (sign, _), value in zip(equation.terms, terms, strict=True)]):
         return 0
     if stated or any(terms):
-        seen.append((pattern, step))
+        largest = max(range(len(pattern)), key=lambda at: abs(pattern[at]))
+        seen.append(SeenPattern(pattern, step, largest))
     return worth(stated or max(map(abs, pattern)), side.grains[member], tolerance)
 
 
@@ -181,24 +190,21 @@ def _cancel(terms: Sequence[int]) -> bool:
     return len(left) == 1
 
 
-def _is_multiple(pattern: Pattern, step: int, other: Pattern, other_step: int) -> bool:
+def _is_multiple(pattern: Pattern, step: int, seen: SeenPattern) -> bool:
     """Whether one member's figures are those of another, in proportion, within rounding."""
+    other, other_step, largest = seen
     if pattern == other or len(pattern) < 3:
         return pattern == other
-    first = max(range(len(other)), key=lambda at: abs(other[at]))
-    here, there = pattern[first], other[first]
+    here, there = pattern[largest], other[largest]
     longest = SHORT * max(step, other_step, 1)
-    if any(0 < abs(value) < longest for value in (*pattern, *other)):
-        return False
     slack = (step + 1) * abs(there) + (other_step + 1) * abs(here)
-    return all(
-        2 * abs(value * there - old * here) <= 2 * slack
-        for value, old in zip(pattern, other, strict=True)
-    )
+    for value, old in zip(pattern, other, strict=True):  # most are told apart by the first
+        if abs(value * there - old * here) > slack:
+            return False
+    return not any(0 < abs(value) < longest for value in (*pattern, *other))
 
 
 def worth(stated: int, grain: int, tolerance: int) -> int:
     """The bits of a figure of that size that is met within half the tolerance."""
-    return max(
-        0, min(MOST, (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length())
-    )
+    bits = (abs(stated) // grain).bit_length() - (tolerance // grain).bit_length()
+    return 0 if bits < 0 else MOST if bits > MOST else bits

@@ -66,12 +66,14 @@ def with_variances_borne_out(
 ) -> list[Claim]:
     """The claims, those of variances that differ with other signs where they so hold, and sums the
     other way, across or down, bear out what is printed."""
+    variances = {column for column in grid.columns if is_variance(grid, column)}
+    if not variances:
+        return list(claims)
     held = [
         claim
         for claim in claims
         if claim.kind == "sum" and len(claim.terms) > 1 and _holds(grid, claim, exact=exact)
     ]
-    variances = {column for column in grid.columns if is_variance(grid, column)}
     added = {
         place
         for claim in held

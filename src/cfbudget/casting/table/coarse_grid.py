@@ -1,6 +1,8 @@
 """A table whose figures are rounded to fives, tens or hundreds: all of a column are such."""
 
-from cfbudget.casting.table.grid import PrintedGrid
+from collections.abc import Sequence
+
+from cfbudget.casting.table.grid import PrintedCell, PrintedGrid
 
 ENOUGH = 6
 """So many noughts at the ends of a column's figures are no chance."""
@@ -11,7 +13,11 @@ ENOUGH_FIVES = 9
 def coarse_grid(grid: PrintedGrid) -> PrintedGrid | None:
     """The table with columns of which every figure ends in noughts taken as rounded to these;
     None without any."""
-    units = {column: unit for column in grid.columns if (unit := _unit(grid, column)) > 1}
+    columns: dict[int, list[PrintedCell]] = {}
+    for (_, column), cell in grid.cells.items():
+        if cell.value:
+            columns.setdefault(column, []).append(cell)
+    units = {column: unit for column, cells in columns.items() if (unit := _unit(cells)) > 1}
     if not units:
         return None
     cells = dict(grid.cells)
@@ -22,10 +28,9 @@ def coarse_grid(grid: PrintedGrid) -> PrintedGrid | None:
     return grid._replace(cells=cells)
 
 
-def _unit(grid: PrintedGrid, column: int) -> int:
+def _unit(cells: Sequence[PrintedCell]) -> int:
     """How many printed units every figure of a column is a multiple of: a power of ten, or five
     times one, to which official figures are rounded lest they tell of persons."""
-    cells = [cell for (_, at), cell in grid.cells.items() if at == column and cell.value]
     if any(cell.percent or cell.scaled or cell.held is not None for cell in cells):
         return 1
     unit, noughts = 1, 0

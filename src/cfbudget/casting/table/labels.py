@@ -119,15 +119,17 @@ def row_hints(grid: PrintedGrid) -> list[int]:
     """For each row with figures, the bits that its label gives it for being a total."""
     headings: set[frozenset[str]] = set()
     found = []
-    labelled = sum(bool(row_label(grid, row)) for row in grid.rows)
+    labels = {row: row_label(grid, row) for row in grid.rows}
+    labelled = sum(map(bool, labels.values()))
     stated = set(grid.rows)
     for row in range(grid.rows[0] if grid.rows else 0, len(grid.texts)):
-        words = words_of(row_label(grid, row))
+        label = labels[row] if row in stated else row_label(grid, row)
+        words = words_of(label)
         if row not in stated:
             if words:
                 headings.add(words)
             continue
-        bare = not row_label(grid, row) or row_label(grid, row).casefold() == "(no label)"
+        bare = not label or label.casefold() == "(no label)"
         if row in grid.ruled or words & TOTAL_WORDS or (bare and 2 * labelled > len(grid.rows)):
             found.append(SAYS_TOTAL)
         elif words & RESULT_WORDS or any(heading <= words for heading in headings):

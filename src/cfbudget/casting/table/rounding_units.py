@@ -38,15 +38,16 @@ def printed_units(cells: CellsByPlace) -> Units:
     ]
 
 
-def line_units(cells: CellsByPlace, *, places: int, exact: bool) -> Units:
+def line_units(cells: CellsByPlace, printed: Units, *, places: int, exact: bool) -> Units:
     """The unit to which each figure may be rounded.
 
     Args:
+        printed: the printed unit of each.
         exact: whether figures are exact, but for what is known to be rounded.
     """
     return [
         [own_unit(cell, unit, places, exact=exact) for cell, unit in zip(line, units, strict=True)]
-        for line, units in zip(cells, printed_units(cells), strict=True)
+        for line, units in zip(cells, printed, strict=True)
     ]
 
 

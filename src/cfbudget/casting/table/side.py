@@ -4,6 +4,7 @@ Casting down adds up rows, and each column is a member in which the sum should h
 cross-casting adds up columns, and each row is a member. One search serves both.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -87,7 +88,8 @@ def side_of(
     cells = [[grid.cells.get(place) for place in line] for line in places]
     values = [[cell and cell.exactly for cell in line] for line in cells]
     bad = _where([[place in grid.unreadable for place in line] for line in places])
-    slack = line_units(cells, places=grid.places, exact=exact)
+    printed = printed_units(cells)
+    slack = line_units(cells, printed, places=grid.places, exact=exact)
     apart = {*soft, *(grid.grades if down else ())}
     for at, member in enumerate(members):
         kinds = {cell.percent for line in cells for cell in (line[at],) if cell}
@@ -100,7 +102,7 @@ def side_of(
         lines,
         members,
         values,
-        printed_units(cells),
+        printed,
         [_grain(line[at] for line in values) for at in range(len(members))],
         bad,
         frozenset(at for at, member in enumerate(members) if member in apart),
@@ -120,17 +122,19 @@ def _where(lines: Sequence[Sequence[bool]]) -> frozenset[tuple[int, int]]:
 
 def _percent_columns(grid: PrintedGrid) -> set[int]:
     """The columns in which most figures are percentages."""
-    found: dict[int, list[bool]] = {}
-    for (_, column), cell in grid.cells.items():
-        found.setdefault(column, []).append(cell.percent)
-    return {column for column, cells in found.items() if 2 * sum(cells) > len(cells)}
+    percents = Counter(column for (_, column), cell in grid.cells.items() if cell.percent)
+    if not percents:
+        return set()
+    stated = Counter(column for _, column in grid.cells)
+    return {column for column, count in percents.items() if 2 * count > stated[column]}
 
 
 def _percent_rows(grid: PrintedGrid) -> set[int]:
     """The rows in which every figure is a percentage, but for columns that have nothing else."""
     columns = _percent_columns(grid)
+    rows = {row for (row, _), cell in grid.cells.items() if cell.percent}
     found: dict[int, list[bool]] = {}
-    for (row, column), cell in grid.cells.items():
+    for (row, column), cell in grid.cells.items() if rows else ():
         if column not in columns or len(columns) == len(grid.columns):
             found.setdefault(row, []).append(cell.percent)
     return {row for row, cells in found.items() if all(cells)}
