@@ -23,6 +23,7 @@ from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem
 from cfbudget.tables.options_by import options_by
 from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.proof import prove, work_out
 from tests.kit.altered import case_of, input_at
 from tests.kit.plans_sketch import Sketch
@@ -365,6 +366,21 @@ def test_an_amount_that_is_typed_counts_and_is_held_to_what_is_stated(
     column = next(b.columns["Outcome"] for b in checks if "options/fees/total" in b.rows)
     (found,) = [v for a, v in after.items() if a[:] == ("Checks", row, column)]
     assert found == outcome
+
+
+@pytest.mark.parametrize(("typed", "outcome"), [("0.25", "agrees"), ("0.3", "differs")])
+def test_an_allocation_whose_financing_is_given_is_typed_where_it_says_tbc(
+    typed: str, outcome: str
+) -> None:
+    paid = "financing: {grants: {2024-25: 1.5, 2025-26: 0.25}}, allocations"
+    book = book_of(small_texts(capital=HALL.replace("allocations", paid)))
+    prove(book)
+    row = "financing/roof/spend/financing/2025-26"
+    (block,) = (block for block in book.sheets["Checks"].blocks if row in block.rows)
+    at = At("Checks", block.rows[row], block.columns["Outcome"])
+    assert work_out(book, {})[at] == "not checkable"
+    allocated = input_at(book, "capital", "roof", "allocation", "2025-26")
+    assert work_out(book, {allocated: Decimal(typed)})[at] == outcome
 
 
 def test_a_worked_in_workbook_is_a_plan_that_knows_it(tmp_path: Path) -> None:

@@ -106,9 +106,10 @@ def _comparison(
     money = Style("figure", places)
     stated = compared.stated.pence
     shown = NOT_STATED if stated is None else amount(stated, unit)
+    unknown = _unknown(compared, ledger)
     if compared.spend and isinstance(shown, Decimal):
-        spent = Formula(ledger.places[compared.spend], shown)
-        sheet.put(row, Columns.stated, spent, money)
+        spent = _spent(ledger.places[compared.spend], unknown)
+        sheet.put(row, Columns.stated, Formula(spent, shown), money)
     else:
         sheet.put(row, Columns.stated, shown, Style("stated", places))
     at, made = _computed(compared, ledger)
@@ -122,7 +123,6 @@ def _comparison(
     finest = places_of(1, unit) if is_finer else places
     sheet.put(row, Columns.difference, Formula(_difference(sheet, row, finest), difference), money)
     addends = Decimal(compared.addends)
-    unknown = _unknown(compared, ledger)
     counted = addends if compared.counts_lines else _counted(sheet, row, compared, ledger)
     sheet.put(row, Columns.addends, counted, COUNT)
     step = amount(compared.step, unit)
@@ -142,6 +142,15 @@ def _comparison(
     )
     outcome = Formula(_outcome(sheet, row, finest, unknown), compared.outcome)
     sheet.put(row, Columns.outcome, outcome, OUTCOME)
+
+
+def _spent(at: At, unknown: tuple[At, ...]) -> Expression:
+    """What is to be spent; while it is not known yet its cell holds a word, and that is no amount.
+
+    Args:
+        unknown: the cells of such amounts beneath the computed figure.
+    """
+    return Sum((at,)) if at in unknown else at
 
 
 def _counted(sheet: Sheet, row: int, compared: Comparison, ledger: Ledger) -> Formula:
