@@ -20,7 +20,7 @@ from cfbudget.new_plan.written_plan import plan_texts
 from cfbudget.plan.files import Option, Scheme
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Refusal
-from cfbudget.reports.new_plan.page import WrittenPlan, rolled_page
+from cfbudget.reports.new_plan.page import WrittenPlan, rolled_page, to_fill
 from cfbudget.years import FinancialYear
 from tests.kit.pages import facts
 from tests.kit.plans_awkward import AWKWARD, CAPITAL_FILE
@@ -200,6 +200,16 @@ def test_a_base_does_not_contain_what_is_not_known_yet() -> None:
     (base,) = made.plan.revenue
     assert base.contains_options_of == ()
     assert [net(made.plan, year) for year in (SECOND, THIRD)] == [95, 95]
+    (said, *_) = facts(rolled_page(WrittenPlan(made, "next")))
+    assert (
+        "what the plan foresees without the options of 2025-26, of which not all is known" in said
+    )
+    assert "2025-26 without the options of that" in made.texts[base.place.file]
+    none = rolled(plan_of(CARE))
+    assert "100 £000, the net budget that the plan foresees; projected" in str(
+        facts(rolled_page(WrittenPlan(none, "next")))
+    )
+    assert "without the options" not in str(none.texts)
 
 
 def test_two_of_one_name_of_which_one_was_new_are_accepted_as_two() -> None:
@@ -452,3 +462,33 @@ def test_the_page_tells_the_programme_up_to_what_is_not_known_yet() -> None:
     said = [facts(rolled_page(WrittenPlan(made, "next"))) for made in (once, twice)]
     assert "Capital programme over 2025-26 to 2027-28: £54.462m." in said[0]
     assert "Capital programme over 2026-27 to 2027-28: £37.667m." in said[1]
+
+
+def test_the_page_tells_what_is_known_after_that() -> None:
+    schemes = (
+        "  - {id: roof, name: Roof, allocations: {2024-25: 1, 2025-26: 2, 2026-27: tbc}}\n"
+        "  - {id: hall, name: Hall, allocations: {2024-25: 1, 2025-26: 3, 2026-27: 4}}\n"
+    )
+    head = "name: Small\nunit: £m\nfinancial_years: [2024-25, 2025-26, 2026-27]\nschemes:\n"
+    said = facts(rolled_page(WrittenPlan(rolled(plan_of({CAPITAL_FILE: head + schemes})), "next")))
+    assert "Capital programme in 2025-26: £5.000m; from 2026-27 on £4.000m is known so far." in said
+
+
+@pytest.mark.parametrize("financing", ["", "own", "shared"])
+def test_the_shares_of_what_pays_are_told_where_something_pays(financing: str) -> None:
+    hall = "financing: {grants: {2024-25: 1}}, allocations: {2024-25: 1}"
+    own = CAPITAL.replace("under_development: 3.000, stated", f"{hall}, stated")
+    old = paid() if financing == "shared" else plan_of(small_texts(capital=own))
+    made = rolled(old, **{"hall" if financing == "own" else "roof": 50_000_000})
+    said = str(facts(rolled_page(WrittenPlan(made, "next"))))
+    assert ("so in the shares of 2024-25" in said) == bool(financing)
+
+
+def test_every_year_that_funding_and_reserves_do_not_list_is_to_be_filled_in() -> None:
+    once = rolled(council())
+    twice = rolled(once.plan)
+    missing = [str(year) for year in twice.plan.years if year not in twice.plan.funding_years]
+    assert len(missing) == 2
+    for name in ("funding.yaml", "reserves.yaml"):
+        assert f"Add {' and '.join(missing)} to financial_years" in twice.texts[name]
+        assert f"{name}: {' and '.join(missing)}, which it does not list yet" in [*to_fill(twice)]

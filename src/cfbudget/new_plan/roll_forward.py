@@ -15,11 +15,13 @@ from cfbudget.calculate.position import position_amounts
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.calculate.steps_landed import land
 from cfbudget.checks.report import check
+from cfbudget.grammar import listed
 from cfbudget.loaded import load_texts
 from cfbudget.new_plan.rolled_capital import Carried
 from cfbudget.new_plan.rolled_plan import RolledPlan, rolled_plan
 from cfbudget.new_plan.settled_warnings import settled
 from cfbudget.new_plan.written_plan import plan_texts, revenue_name
+from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import Problem, Refusal
 from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES
@@ -91,7 +93,7 @@ def heads(rolled: RolledPlan) -> dict[str, Sequence[str]]:
     begin = f"Rolled forward from the plan of {whole}: {rolled.old.name}."
     found: dict[str, Sequence[str]] = {}
     for budget in rolled.plan.revenue:
-        said = list(_of_projected(budget.financial_year.year)) if budget.projected else []
+        said = list(_of_projected(budget, rolled.plan)) if budget.projected else []
         found[revenue_name(budget)] = (begin, *said)
     found[OPTIONS] = (begin, *_of_options(rolled))
     found[CAPITAL] = (begin, *_of_capital(rolled))
@@ -99,14 +101,27 @@ def heads(rolled: RolledPlan) -> dict[str, Sequence[str]]:
         (FUNDING, rolled.plan.funding_years),
         (RESERVES, rolled.plan.reserve_years),
     ):
-        found[name] = (begin, *_to_add(years))
+        found[name] = (begin, *_to_add(years, rolled.plan))
     return found
 
 
-def _of_projected(year: FinancialYear) -> Iterator[str]:
-    yield f"These are the net budgets that it foresees for {year}, and no budget that was struck."
+def _of_projected(budget: RevenueBudget, plan: Plan) -> Iterator[str]:
+    year = budget.financial_year.year
+    if lacks_its_options(budget, plan):
+        yield f"These are the net budgets that it foresees for {year} without the options of that"
+        yield "year, and no budget that was struck."
+    else:
+        foreseen = f"These are the net budgets that it foresees for {year}"
+        yield f"{foreseen}, and no budget that was struck."
     yield "Put the approved budget in their place: gross and income of each service, its source and"
     yield "printed totals; and delete `projected: true`."
+
+
+def lacks_its_options(budget: RevenueBudget, plan: Plan) -> bool:
+    """Whether a plan has options of a budget's year, which it does not contain."""
+    year = budget.financial_year.year
+    contains = {word.year for word in budget.contains_options_of}
+    return plan.options is not None and year in plan.years and year not in contains
 
 
 def _of_options(rolled: RolledPlan) -> Iterator[str]:
@@ -123,6 +138,16 @@ def _of_capital(rolled: RolledPlan) -> Iterator[str]:
         yield "there is none."
 
 
-def _to_add(years: Sequence[FinancialYear]) -> Iterator[str]:
+def missing_years(there: Sequence[FinancialYear], plan: Plan) -> list[str]:
+    """The years that a file is to list next: to the last of the plan, and one at least."""
+    found = [there[-1].next()]
+    while plan.years and found[-1] < plan.years[-1]:
+        found.append(found[-1].next())
+    return [str(year) for year in found]
+
+
+def _to_add(years: Sequence[FinancialYear], plan: Plan) -> Iterator[str]:
     if years:
-        yield f"Add {years[-1].next()} to financial_years, with the figures of that year."
+        missing = missing_years(years, plan)
+        whose = "that year" if len(missing) == 1 else "these years"
+        yield f"Add {listed(missing)} to financial_years, with the figures of {whose}."

@@ -11,10 +11,11 @@ from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.grammar import counted, listed
 from cfbudget.layout.page import Block, Facts, Heading, Items, Page, Sentences, Title, page
 from cfbudget.money import MILLIONS, Unit, alike, as_set, exactly, printed
-from cfbudget.new_plan.roll_forward import RolledForward
+from cfbudget.new_plan.roll_forward import RolledForward, lacks_its_options, missing_years
 from cfbudget.new_plan.rolled_options import DroppedLine
 from cfbudget.plan.files import RevenueBudget, ServiceOptions
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.values import TBC
 from cfbudget.years import FinancialYear
 
 
@@ -115,7 +116,8 @@ def _base(made: RolledForward) -> Iterator[str]:
     base, old = base_of_new(made), made.rolled.old
     if base is not None:
         (net,) = alike(base.unit, base_net(base))
-        yield f"Base budget of {base.financial_year.year}: {net} {base.unit.name}, {_what(base)}."
+        what = _what(base, made.plan)
+        yield f"Base budget of {base.financial_year.year}: {net} {base.unit.name}, {what}."
     for name in made.rolled.budgets.not_allocated:
         yield (
             f"What options of {name} as a whole come to stands in a service of its own within it, "
@@ -139,17 +141,32 @@ def _base(made: RolledForward) -> Iterator[str]:
                 "known once the budget is struck."
             )
     yield from _programme(made)
-    if made.rolled.carried and made.plan.capital and financings(made.plan.capital):
+    if _is_paid_for(made):
         yield (
             f"What pays for what is carried forward is so in the shares of {made.rolled.first}: "
             "check it in the capital programme."
         )
 
 
-def _what(base: RevenueBudget) -> str:
+def _is_paid_for(made: RolledForward) -> bool:
+    """Whether anything that is carried forward has financing, which goes with it."""
+    old = made.rolled.old.capital
+    if old is None or not made.rolled.carried or made.plan.capital is None:
+        return False
+    schemes = [one for one in old.schemes if one.id in made.rolled.carried]
+    is_given = old.financing is not None or any(one.financing for one in schemes)
+    return is_given and bool(financings(made.plan.capital))
+
+
+def _what(base: RevenueBudget, plan: Plan) -> str:
     if not base.projected:
         return "as it was struck already"
     contains = [str(word.year) for word in base.contains_options_of]
+    if lacks_its_options(base, plan):
+        return (
+            f"what the plan foresees without the options of {base.financial_year.year}, of which "
+            f"not all is known ({TBC}); projected until it is struck"
+        )
     options = f", with the options of {listed(contains)}" if contains else ""
     return f"the net budget that the plan foresees{options}; projected until it is struck"
 
@@ -158,16 +175,24 @@ def _programme(made: RolledForward) -> Iterator[str]:
     """What the programme comes to, up to the first year of which not all is known."""
     known = made.plan.capital
     amounts, lacks = capital_amounts(made.plan).amounts, capital_lacks(made.plan)
-    whole = (Key(TOTAL, "allocation", year) for year in made.plan.capital_years)
+    whole = [Key(TOTAL, "allocation", year) for year in made.plan.capital_years]
     years = [key.year for key in takewhile(lambda key: key not in lacks, whole)]
     if known is None or not years:
         return
     pence = sum(amounts[Key(TOTAL, "allocation", year)] for year in years)
     span = f"over {years[0]} to {years[-1]}" if len(years) > 1 else f"in {years[0]}"
-    if known.unit is MILLIONS:
-        yield f"Capital programme {span}: £{printed(pence, MILLIONS, 3)}m."
-    else:
-        yield f"Capital programme {span}: {exactly(pence, known.unit)} {known.unit.name}."
+    rest = whole[len(years) :]
+    left = sum(amounts[key] for key in rest)
+    more = (
+        f"; from {rest[0].year} on {_programmed(left, known.unit)} is known so far" if left else ""
+    )
+    yield f"Capital programme {span}: {_programmed(pence, known.unit)}{more}."
+
+
+def _programmed(pence: int, unit: Unit) -> str:
+    if unit is MILLIONS:
+        return f"£{printed(pence, MILLIONS, 3)}m"
+    return f"{exactly(pence, unit)} {unit.name}"
 
 
 def _blocks_of(plan: Plan) -> Sequence[ServiceOptions]:
@@ -194,8 +219,8 @@ def to_fill(made: RolledForward) -> Iterator[str]:
         yield f"{file}: {year} of {lines}, which is tbc"
     for file_of in (plan.funding, plan.reserves):
         if file_of is not None:
-            year = file_of.financial_years[-1].year.next()
-            yield f"{file_of.place.file}: {year}, which it does not list yet"
+            years = missing_years([word.year for word in file_of.financial_years], plan)
+            yield f"{file_of.place.file}: {listed(years)}, which it does not list yet"
 
 
 def _written(written: WrittenPlan) -> Iterator[str]:
