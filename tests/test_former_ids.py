@@ -8,7 +8,7 @@ from cfbudget.calculate.former_ids import same_ids
 from cfbudget.calculate.plan_bridge import compare
 from cfbudget.reports.compare.words import outcome
 from tests.kit.compared import FEES, SERVICES, care, labels, option, plan
-from tests.kit.support import CAPITAL, loaded, plan_of, rules_of, small_texts
+from tests.kit.support import CAPITAL, REVENUE, loaded, plan_of, rules_of, small_texts
 
 CHARGES = option("Charges", "2024-25: -8", id="charges", kind="income-generation", was="fees")
 
@@ -132,3 +132,13 @@ def test_lines_are_matched_one_to_one_and_either_way(
     assert set(found.values()) <= new.keys() - old.keys()
     for before, now in found.items():
         assert new[now] == before or old[before] == now
+
+
+def test_who_names_a_service_as_it_was_is_told_what_it_is_now() -> None:
+    renamed = REVENUE.replace("id: care,", "id: homes, was: care,")
+    scheme = CAPITAL.replace("id: hall,", "id: hall, service: care,")
+    found = loaded(revenue=renamed, capital=scheme).problems
+    assert {(p.rule, p.message, p.hint) for p in found} == {
+        ("CF203", "'care' is what 'homes' was called before", "write homes")
+    }
+    assert {p.place.file for p in found} == {"capital_programme.yaml", "policy_options.yaml"}

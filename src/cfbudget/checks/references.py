@@ -71,7 +71,12 @@ def unknown_services(plan: Plan) -> Problems:
     pointers = [block.service for block in blocks]
     pointers += [scheme.service for scheme in schemes if scheme.service]
     unknown = [pointer for pointer in pointers if plan.revenue and pointer.text not in known]
+    renamed = {service.was.text: service.id for service in services(plan) if service.was}
     for count, pointer in enumerate(unknown):
+        if now := renamed.get(pointer.text):
+            message, hint = f"{pointer.text!r} is what {now!r} was called before", f"write {now}"
+            yield rules.UNKNOWN_SERVICE.at(pointer.place, message, hint)
+            continue
         otherwise = "write the id of a service of the revenue budget"
         hint = did_you_mean_id(pointer.text, known, otherwise) if count < SUGGESTED else otherwise
         message = f"unknown service {clipped(pointer.text)!r}"
