@@ -7,7 +7,14 @@ import pytest
 
 from cfbudget.workbook.book.book import Book, Sheet
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.book.xlsx_pages import PAGE_HEIGHT, PAGE_WIDTH, ROW, printed_pages
+from cfbudget.workbook.book.xlsx_pages import (
+    CHART_HEIGHT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    ROW,
+    chart_breaks,
+    printed_pages,
+)
 from tests.kit.large_council import LARGE, OPTIONS
 from tests.kit.returned import book_of
 from tests.kit.small_plans import NESTED, ON_THE_PARENT, options, revenue
@@ -144,3 +151,14 @@ def test_levels_and_changes_have_a_sheet_each() -> None:
     )
     book = book_of({**revenue(NESTED), **options(levels, basis="level")})
     assert [len(book.sheets[name].blocks) for name in ("Options", "Changes")] == [1, 1]
+
+
+def test_a_chart_is_whole_on_its_page() -> None:
+    """It is drawn over rows: where it does not fit below its figures it begins a page."""
+    sheet = large().sheets["Charts"]
+    net, capital, bridge = (chart.at.row for chart in sheet.charts)
+    begun = [1, *sheet.breaks]
+    assert [*chart_breaks(sheet, {})] == [capital, bridge]
+    room = PAGE_HEIGHT / ROW
+    assert net - begun[0] + CHART_HEIGHT / ROW < room
+    assert capital - begun[1] + CHART_HEIGHT / ROW > room

@@ -21,7 +21,7 @@ from cfbudget.workbook.book.xlsx_limits import (
     units,
     warnings_refused,
 )
-from cfbudget.workbook.book.xlsx_pages import Pages, printed_pages
+from cfbudget.workbook.book.xlsx_pages import Pages, chart_breaks, printed_pages
 from cfbudget.workbook.book.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.written_files import name_beside, removed_after
 
@@ -74,7 +74,8 @@ def _store(
     for name, sheet in book.sheets.items():
         writer = Writer(sheet, sheets[name], formats)
         writer.write(progress)
-        _set_up(book, sheet, sheets[name], printed_pages(sheet, writer.heights))
+        breaks = (*sheet.breaks, *chart_breaks(sheet, writer.heights))
+        _set_up(book, sheet, sheets[name], printed_pages(sheet, writer.heights), breaks)
         _validate(book, sheet, sheets[name], list(writer.areas("input", "stated")))
         _colour(stored, sheets[name], list(writer.areas("outcome")))
         if sheet.data_table:
@@ -113,8 +114,14 @@ def _headed(title: str) -> str:
     return header
 
 
-def _set_up(book: Book, sheet: Sheet, written: Any, pages: Pages | None) -> None:
-    """How a sheet is seen and printed."""
+def _set_up(
+    book: Book, sheet: Sheet, written: Any, pages: Pages | None, breaks: tuple[int, ...]
+) -> None:
+    """How a sheet is seen and printed.
+
+    Args:
+        breaks: the rows that begin a page, but for those of `pages`.
+    """
     for column, width in sheet.widths.items():
         written.set_column(column - 1, column - 1, min(width, WIDTH))
     written.hide_gridlines(2)
@@ -125,7 +132,7 @@ def _set_up(book: Book, sheet: Sheet, written: Any, pages: Pages | None) -> None
         written.set_print_scale(pages.scale)
     else:
         written.fit_to_pages(1, 1 if not sheet.charts and sheet.last_row <= ONE_PAGE else 0)
-    written.set_h_pagebreaks([row - 1 for row in (*sheet.breaks, *(pages.breaks if pages else ()))])
+    written.set_h_pagebreaks([row - 1 for row in (*breaks, *(pages.breaks if pages else ()))])
     written.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     written.set_header(f"&L{_headed(_title(book))}&R&A")
     written.set_footer("&Lcfbudget&RPage &P of &N")

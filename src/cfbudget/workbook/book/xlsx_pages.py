@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cfbudget.workbook.book.book import Sheet
+from cfbudget.workbook.book.xlsx_charts import SIZE
 
 LABEL = 1
 PAGE_WIDTH, PAGE_HEIGHT = 784.0, 501.0
@@ -19,6 +20,8 @@ SMALLEST = 55
 LEAST = 30
 ROW, COLUMN = 15.0, 8.43
 """A row's usual height in points, a column's usual width in characters."""
+CHART_WIDTH, CHART_HEIGHT = (SIZE[side] * 0.75 for side in ("width", "height"))
+"""Of a chart, in points: a pixel is three quarters of one."""
 MOST = 1000
 """How many breaks a sheet takes."""
 ABOVE = frozenset({"caption", "heading", "group"})
@@ -64,6 +67,21 @@ def printed_pages(sheet: Sheet, heights: Mapping[int, float]) -> Pages | None:
     scale = fitting if len(sections) > 1 and SMALLEST <= fitting < most else most
     breaks = tuple(_breaks(held, sections, PAGE_HEIGHT * FREE * 100 / scale, repeated))
     return Pages(scale, breaks) if len(breaks) < MOST else None
+
+
+def chart_breaks(sheet: Sheet, heights: Mapping[int, float]) -> Iterator[int]:
+    """The rows of the charts that would not be whole on the page of their figures.
+
+    Args:
+        heights: of the rows that are not of the usual height, in points.
+    """
+    held = _Held(sheet, heights)
+    scale = min(1.0, PAGE_WIDTH * FREE / max(_width(sheet), CHART_WIDTH))
+    room = PAGE_HEIGHT * FREE / scale - (held.of(*sheet.repeated) if sheet.repeated else 0.0)
+    for chart in sheet.charts:
+        begun = max((row for row in sheet.breaks if row <= chart.at.row), default=1)
+        if held.of(begun, chart.at.row - 1) + CHART_HEIGHT > room:
+            yield chart.at.row
 
 
 def _sections(sheet: Sheet) -> list[_Run]:
