@@ -138,7 +138,7 @@ def test_an_option_with_nothing_left_is_dropped_and_listed() -> None:
     assert [*options_in(made.plan)] == ["more"]
     assert made.rolled.options is not None
     (gone,) = made.rolled.options.dropped
-    assert (gone.id, gone.pence, gone.of) == ("fees", -1_000_000, "saving, care")
+    assert (gone.id, gone.pence, gone.of) == ("fees", -1_000_000, "saving, Care")
     assert options_in(made.plan)["more"].before == {}
 
 
@@ -210,6 +210,14 @@ def test_a_base_does_not_contain_what_is_not_known_yet() -> None:
         facts(rolled_page(WrittenPlan(none, "next")))
     )
     assert "without the options" not in str(none.texts)
+
+
+def test_what_is_dropped_is_told_with_the_name_of_its_service() -> None:
+    lines = option("fees", "{2024-25: -10}") + option("more", "{2025-26: -5}")
+    named = CARE["revenue_2024_25.yaml"].replace("name: Care", "name: Care at Home")
+    made = rolled(of(lines, **{"revenue_2024_25.yaml": named}))
+    assert made.rolled.options is not None
+    assert [one.of for one in made.rolled.options.dropped] == ["saving, Care at Home"]
 
 
 def test_two_of_one_name_of_which_one_was_new_are_accepted_as_two() -> None:

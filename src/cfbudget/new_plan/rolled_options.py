@@ -3,7 +3,7 @@
 Under `basis: level` they are written as changes, of which one that is not known yet may be tbc.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -56,8 +56,12 @@ class _Rolling(NamedTuple):
     added: FinancialYear
 
 
-def rolled_options(options: PolicyOptions) -> RolledOptions:
-    """The options from the second of their years on."""
+def rolled_options(options: PolicyOptions, names: Mapping[str, str]) -> RolledOptions:
+    """The options from the second of their years on.
+
+    Args:
+        names: of the services, by id, for blocks that do not give their own.
+    """
     first, *rest = (word.year for word in options.financial_years)
     rolling = _Rolling(first, tuple(rest), rest[-1].next())
     made = {
@@ -89,8 +93,8 @@ def rolled_options(options: PolicyOptions) -> RolledOptions:
     }
     return RolledOptions(
         options.model_copy(update=made_of),
-        _lines(options, made, first, set(made) - kept),
-        _lines(options, made, first, kept - goes_on - paid_for),
+        tuple(_lines(options, made, first, names, set(made) - kept)),
+        tuple(_lines(options, made, first, names, kept - goes_on - paid_for)),
         tuple(made[id_].name for id_ in made if id_ in paid_for - goes_on),
         tuple(made[id_].name for id_ in made if id_ in filled),
         rolling.added if filled else None,
@@ -185,15 +189,16 @@ def _pointing(option: Option, kept: set[str]) -> Option:
 
 
 def _lines(
-    options: PolicyOptions, made: Mapping[str, Option], first: FinancialYear, wanted: set[str]
-) -> tuple[DroppedLine, ...]:
+    options: PolicyOptions,
+    made: Mapping[str, Option],
+    first: FinancialYear,
+    names: Mapping[str, str],
+    wanted: set[str],
+) -> Iterator[DroppedLine]:
     """Some options with what they changed in the year that falls away."""
-    found = []
     for block in options.services:
+        service = block.name or names.get(block.service.text, block.service.text)
         for option in (option for option in block.options if option.id in wanted):
             gone = made[option.id].before.get(first)
-            of = f"{words(option.kind)}, {block.name or block.service.text}"
-            found.append(
-                DroppedLine(option.id, option.name, of, gone.pence if gone else 0, option.place)
-            )
-    return tuple(found)
+            of = f"{words(option.kind)}, {service}"
+            yield DroppedLine(option.id, option.name, of, gone.pence if gone else 0, option.place)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cfbudget.calculate.financing import allocated
+from cfbudget.calculate.services import service_tree, walk
 from cfbudget.ids import did_you_mean_id
 from cfbudget.money import exactly
 from cfbudget.new_plan.projected_budgets import RolledBudgets, rolled_budgets
@@ -41,7 +42,8 @@ def rolled_plan(old: Plan, carried: Carried) -> RolledPlan | Refusal:
     first = first_year(old)
     if refusal := next(_reasons(old, first, carried), None):
         return refusal
-    options = rolled_options(old.options) if old.options else None
+    names = {node.id: node.name for node in walk(service_tree(old))}
+    options = rolled_options(old.options, names) if old.options else None
     capital = rolled_capital(old.capital, first, carried) if old.capital else None
     funding = rolled_funding(old.funding, first) if old.funding else None
     new = Plan(
