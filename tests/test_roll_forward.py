@@ -500,3 +500,10 @@ def test_every_year_that_funding_and_reserves_do_not_list_is_to_be_filled_in() -
     for name in ("funding.yaml", "reserves.yaml"):
         assert f"Add {' and '.join(missing)} to financial_years" in twice.texts[name]
         assert f"{name}: {' and '.join(missing)}, which it does not list yet" in [*to_fill(twice)]
+
+
+def test_only_a_plan_with_something_that_is_tbc_is_to_be_filled_in_so() -> None:
+    for old, is_told in ((plan_of(CARE), False), (of(option("fees", "{2025-26: -5}")), True)):
+        said = str(rolled_page(WrittenPlan(rolled(old), "next")))
+        assert "cfbudget compare" in said
+        assert ("then fill in what is tbc" in said) == is_told

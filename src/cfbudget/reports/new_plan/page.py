@@ -237,11 +237,13 @@ def _warned(made: RolledForward) -> Iterator[str]:
 
 
 def _next_steps(written: WrittenPlan) -> Iterator[str]:
-    old = written.made.rolled.old.folder
-    yield (
-        f"Next: cfbudget check --data {written.folder}; cfbudget compare {old} {written.folder}; "
-        "then fill in what is tbc."
-    )
+    made = written.made
+    schemes = made.plan.capital.schemes if made.plan.capital else ()
+    unknown = [option.unknown for block in _blocks_of(made.plan) for option in block.options]
+    is_known = not any((*unknown, *(scheme.unknown for scheme in schemes)))
+    fill = "" if is_known else f"; then fill in what is {TBC}"
+    compared = f"cfbudget compare {made.rolled.old.folder} {written.folder}"
+    yield f"Next: cfbudget check --data {written.folder}; {compared}{fill}."
 
 
 def started_page(
