@@ -57,7 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (("--drop", "fees=1"), "cannot be read"),
         (("--drop", ""), "cannot be read"),
         (("--uplift", "care=2%@2025-26"), "cannot be read"),
-        (("--uplift", "care.gross=2%"), "cannot be read"),
+        (("--uplift", "care.gross=2%"), "uplift needs 'from'"),
         (("--uplift", "care.gross=2%@2025-26,always"), "cannot be read"),
         (("--uplift", "care.cost=2%@2025-26"), "'cost' cannot be measured here"),
         (("--reprofile", "roof@2024-25=1"), "cannot be read"),

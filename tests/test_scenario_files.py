@@ -253,7 +253,7 @@ def test_the_shape_of_a_kept_scenario() -> None:
         "name: A trial\n"
         "changes:\n"
         '  - {set: fees, to: {2024-25: "(4)"}, why: "take-up: slow"}\n'
-        '  - {uplift: care, measure: net, by: 2%, from: 2025-26, yearly: "true"}\n'
+        "  - {uplift: care, measure: net, by: 2%, from: 2025-26, yearly: true}\n"
         "  - {add: {service: schools, id: breakfast-clubs, name: Breakfast clubs, kind: saving, "
         "status: new, changes: {2025-26: -25}}}\n"
     )

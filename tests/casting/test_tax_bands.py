@@ -9,6 +9,7 @@ from cfbudget.casting.results import Casting
 from cfbudget.casting.search.tax_bands import tax_bands
 from cfbudget.casting.table.grid import read_grid
 from cfbudget.casting.table.side import side_of
+from tests.casting.kit.small_tables import rows_of
 
 NINTHS = dict(zip("ABCDEFGH", (6, 7, 8, 9, 11, 13, 15, 18), strict=True))
 
@@ -80,3 +81,25 @@ def test_few_lines_and_very_many_are_no_bands(count: int) -> None:
     lines = taxes(Random(3))
     table = printed((lines * 6)[:count], ("ABCDEFGH" * 6)[:count])
     assert tax_bands(side_of(read_grid(table), down=True)) == frozenset()
+
+
+def test_a_few_figures_that_chance_to_be_in_proportion_are_no_bands() -> None:
+    """The changes of a table of directorates are, and its other columns are not."""
+    found = cast(
+        rows_of(
+            """
+            Service          | 2023/24   | 2024/25   | Change
+            Adult care       |           |           |
+            Home care        | 900,000   | 990,000   | 90,000
+            Day centres      | 450,000   | 468,000   | 18,000
+            Total adult care | 1,350,000 | 1,458,000 | 108,000
+            Place            |           |           |
+            Highways         | 2,000,000 | 2,090,000 | 90,000
+            Waste            | 3,000,000 | 3,180,000 | 180,000
+            Total place      | 5,000,000 | 5,270,000 | 270,000
+            Total            | 6,350,000 | 6,728,000 | 378,000
+            """
+        )
+    )
+    totals = [one for one in found.relations if one.total == "B10" and one.terms[0][1] == "B"]
+    assert [one.terms for one in totals] == [("+B5", "+B9")]

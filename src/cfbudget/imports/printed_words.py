@@ -37,11 +37,6 @@ FILLING = frozenset(
     | {"for", "total", "list"}
 )
 """Words beside a kind in a heading that stands for a kind alone."""
-MORE_KINDS: dict[str, Kind] = {
-    "efficiencies": "saving",
-    "demographic": "demand",
-    "inflationary": "inflation",
-}
 
 
 def years_in(text: str) -> tuple[FinancialYear, ...]:
@@ -81,8 +76,6 @@ def kind_of_word(text: str) -> Kind | None:
     word = id_of(text)
     if word in KINDS:
         return word
-    if word in MORE_KINDS:
-        return MORE_KINDS[word]
     meant = MEANT.get(word, ())
     if len(meant) == 1:
         return meant[0]

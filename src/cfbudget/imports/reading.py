@@ -22,12 +22,14 @@ from cfbudget.imports.source_tables import SourceTable
 from cfbudget.imports.table_unit import likely_unit, printed_unit
 from cfbudget.imports.yaml_text import Taken
 from cfbudget.money import POUNDS, UNITS, Unit
+from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.values import is_tbc
 from cfbudget.problem import Refusal
 from cfbudget.years import FinancialYear
 
 GENERAL = frozenset(
-    {"reserves", "services", "schemes", "budget", "expenditure", "programme", "income", "savings"}
+    {"reserves", "services", "schemes", "budget", "expenditure", "programme", "income"}
+    | {entry.plural for entry in KINDS.values()}
     | {"options", "proposals", "changes", "funding", "resources"}
 )
 """What a total or a heading says that names no plan."""

@@ -12,6 +12,8 @@ from cfbudget.casting.table.side import Side
 SHARES = (200, 240, 280, 320, 360, 440, 473, 520, 585, 600, 705, 720, 840, 882)
 """Of Band D, in 360ths: from A with disabled relief to Wales's I, and Scotland's E to H."""
 FEWEST = 4
+SURE = 6
+"""So many in proportion are no chance; fewer are bands only where most members say so."""
 MOST_LINES = 24
 MOST_MEMBERS = 40
 """Of more the first tell."""
@@ -21,17 +23,22 @@ SHORT = 300
 
 def tax_bands(side: Side) -> frozenset[int]:
     """The lines that are bands, whatever their signs, in at least half of the members that state
-    them; none if they are few."""
+    them; none if they are few, or a few among other lines."""
     if len(side.lines) > MOST_LINES:
         return frozenset()
     stated, fits = [0] * len(side.lines), [0] * len(side.lines)
-    for member in range(len(side.members))[:MOST_MEMBERS]:
-        found = _in_proportion(side, member) if member not in side.soft else ()
+    members = [at for at in range(len(side.members)) if at not in side.soft][:MOST_MEMBERS]
+    saying = 0
+    for member in members:
+        found = _in_proportion(side, member)
+        saying += bool(found)
         for line in found and range(len(side.lines)):
             stated[line] += bool(side.values[line][member])
             fits[line] += line in found
     bands = [line for line, count in enumerate(fits) if count and 2 * count >= stated[line]]
-    return frozenset(bands if len(bands) >= FEWEST else ())
+    enough = SURE if 2 * saying < len(members) else FEWEST
+    are_most = 4 * len(bands) >= 3 * len(side.lines)
+    return frozenset(bands if len(bands) >= enough and are_most else ())
 
 
 def _in_proportion(side: Side, member: int) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ TRIED = 4
 """The bits that a block needs for the ends that were tried."""
 
 
-class Block(NamedTuple):
+class WholeBlock(NamedTuple):
     """A total with the lines after it, by their places in an order of the lines."""
 
     total: int
@@ -36,10 +36,10 @@ class Block(NamedTuple):
         return range(self.total + 1, self.end)
 
 
-class Blocks(NamedTuple):
-    """Blocks that follow one another, and the places in none of them, in runs."""
+class WholeBlocks(NamedTuple):
+    """WholeBlocks that follow one another, and the places in none of them, in runs."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[WholeBlock, ...]
     gaps: tuple[range, ...]
     bits: int
 
@@ -57,10 +57,10 @@ def find_whole(search: Search) -> list[Weighed]:
     if not FEWEST_LINES <= count <= MOST_LINES:
         return []
     orders = [list(range(count)), list(range(count))[::-1]]
-    return max((_Reading(search, order).sums() for order in orders), key=len)
+    return max((_BlockReading(search, order).sums() for order in orders), key=len)
 
 
-class _Reading:
+class _BlockReading:
     """A table read in an order in which each total comes right before its lines."""
 
     def __init__(self, search: Search, order: Sequence[int]) -> None:
@@ -133,17 +133,17 @@ def _without(gap: range, place: int | None) -> Iterator[range]:
         yield gap
 
 
-def _blocks(side: Side, order: Sequence[int], part: SearchPart) -> Blocks:
+def _blocks(side: Side, order: Sequence[int], part: SearchPart) -> WholeBlocks:
     """The blocks that say most together; of as much those that leave the fewest lines out."""
-    best: list[tuple[int, int, Block | None]] = [(0, 0, None)]  # from the last place on
+    best: list[tuple[int, int, WholeBlock | None]] = [(0, 0, None)]  # from the last place on
     for place in range(len(order) - 1, -1, -1):
         bits, left, _ = best[-1]
-        ways: list[tuple[int, int, Block | None]] = [(bits, left - 1, None)]
+        ways: list[tuple[int, int, WholeBlock | None]] = [(bits, left - 1, None)]
         for block in _starting(side, order, place, part):
             bits, left, _ = best[len(order) - block.end]
             ways.append((bits + block.bits, left, block))
         best.append(max(ways, key=lambda way: way[:2]))
-    blocks, gaps, place = list[Block](), list[range](), 0
+    blocks, gaps, place = list[WholeBlock](), list[range](), 0
     while place < len(order):
         chosen = best[len(order) - place][2]
         if chosen:
@@ -153,10 +153,12 @@ def _blocks(side: Side, order: Sequence[int], part: SearchPart) -> Blocks:
             start = gaps.pop().start if gaps and gaps[-1].stop == place else place
             gaps.append(range(start, place + 1))
             place += 1
-    return Blocks(tuple(blocks), tuple(gaps), best[-1][0])
+    return WholeBlocks(tuple(blocks), tuple(gaps), best[-1][0])
 
 
-def _starting(side: Side, order: Sequence[int], place: int, part: SearchPart) -> Iterator[Block]:
+def _starting(
+    side: Side, order: Sequence[int], place: int, part: SearchPart
+) -> Iterator[WholeBlock]:
     """The blocks of which the line at this place is the total, wherever it is stated."""
     total, values = order[place], side.values
     members = [
@@ -182,4 +184,4 @@ def _starting(side: Side, order: Sequence[int], place: int, part: SearchPart) ->
                 off[member] += value
                 slack[member] += side.slack[line][member]
         if at > place + 1 and all(2 * abs(off[m]) <= slack[m] for m in members):
-            yield Block(place, at + 1, sum(bits.values()) - TRIED)
+            yield WholeBlock(place, at + 1, sum(bits.values()) - TRIED)
