@@ -142,6 +142,24 @@ def test_a_wrong_annual_gap() -> None:
     )
 
 
+def test_a_short_annual_gap_of_the_other_sign() -> None:
+    casts(
+        """
+        £000           | 2026-27 | 2027-28 | 2028-29 | 2029-30
+        Cumulative gap |   2,133 |   4,301 |   5,735 |   5,585
+        Annual gap     |   2,133 |   2,168 |   1,434 |     150
+        """,
+        """
+        cell B3 = B2
+        cell C3 = C2 -B2
+        cell D3 = D2 -C2
+        cell E3 = E2 -D2
+        """,
+        wrong="E3",
+        suspects="E3=-150",
+    )
+
+
 def test_a_wrong_cumulative_gap_is_met_by_two_annual_ones() -> None:
     casts(
         """

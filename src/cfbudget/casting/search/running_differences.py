@@ -188,11 +188,13 @@ def is_told(side: Side, running: Running, step: RunningStep) -> bool:
 
 
 def _is_slip(side: Side, running: Running, step: RunningStep) -> bool:
-    """Whether one slip explains what a step is out by, or the next or the last step is out by as
+    """Whether one slip explains what a step is out by (a sign, however short the figure, as it has
+    all of its digits), or the next or the last step is out by as
     much the other way: then one figure that both take is wrong."""
     off, tolerance = step_difference(side, running, step)
     stated = side.values[running.line][step.member] or 0
-    if is_near(stated, stated + off, tolerance):
+    turned = 2 * abs(2 * stated + off) <= tolerance
+    if turned or is_near(stated, stated + off, tolerance):
         return True
     return running.kind == "difference" and any(
         abs(step_difference(side, running, other)[0] + off) <= tolerance
