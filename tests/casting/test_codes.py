@@ -108,3 +108,23 @@ def test_headings_that_come_again_are_headings() -> None:
     casting = cast([years, *rows, [], ["Capital"], years, *rows])
     assert well(casting)
     assert casting.uncovered == ()
+
+
+@pytest.mark.parametrize("head", ["Note", "Notes", "Page no."])
+def test_a_column_that_is_said_to_be_of_notes_is_none_of_figures(head: str) -> None:
+    notes = ["12", "38", "", "9", "16", "", "20", "16", "", "8", "14", "", "21", "10", "", ""]
+    rows, _ = tree(Random(6), 2)
+    table = [["Line", head, "2025", "2024"]]
+    table += [[row[0], note, *row[1:]] for row, note in zip(rows, notes, strict=True)]
+    casting = cast(table)
+    assert well(casting)
+    assert len(casting.relations) == 6 * 2
+    assert casting.uncovered == ()
+
+
+def test_a_column_of_counts_in_any_order_is_one_of_figures() -> None:
+    posts = ["12", "38", "", "9", "16", "", "20", "16", "", "8", "14", "", "21", "10", "", "999"]
+    rows, _ = tree(Random(6), 2)
+    table = [["Line", "No.", "2025", "2024"]]
+    table += [[row[0], post, *row[1:]] for row, post in zip(rows, posts, strict=True)]
+    assert cast(table).uncovered != ()

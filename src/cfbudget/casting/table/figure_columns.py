@@ -18,6 +18,8 @@ NAMED = re.compile(
 """What stands over numbers by which rows are called."""
 GRADES = 100
 """A column of levels has smaller numbers than that."""
+NOTES = re.compile(r"(?:note|page|ref)s?(?: (?:no|number))?")
+"""What stands over the numbers of notes, in whatever order they come."""
 MOST_PAGES = 1_000
 LONGER = 10
 """How many times longer the figures of other columns are than the largest level."""
@@ -111,8 +113,8 @@ def grade_columns(
     codes = {
         column
         for column in plain - small
-        if ((last, column) not in read or _is_named_so(heads, column))
-        and _are_codes(figures[column])
+        if ((last, column) not in read or _is_named_so(heads, column, NAMED))
+        and (_are_codes(figures[column]) or _is_of_notes(figures[column], heads, column))
     }
     others = [figures[column] for column in columns - small - codes if figures[column]]
     if not others:
@@ -123,10 +125,18 @@ def grade_columns(
     )
 
 
-def _is_named_so(heads: Sequence[Sequence[str]], column: int) -> bool:
+def _is_named_so(heads: Sequence[Sequence[str]], column: int, names: re.Pattern[str]) -> bool:
     """Whether a heading says that a column holds numbers by which things are called."""
     words = (line[column].strip().casefold().rstrip(".") for line in heads if column < len(line))
-    return any(NAMED.fullmatch(word) for word in words)
+    return any(names.fullmatch(word) for word in words)
+
+
+def _is_of_notes(
+    figures: Sequence[PrintedFigure], heads: Sequence[Sequence[str]], column: int
+) -> bool:
+    """Whether a column holds the numbers of notes or pages, and says so."""
+    few = all(figure.amount < MOST_PAGES for figure in figures)
+    return few and _is_named_so(heads, column, NOTES)
 
 
 def _middle(figures: Sequence[PrintedFigure]) -> Decimal:
