@@ -171,3 +171,33 @@ def test_a_formula(formula: str, terms: str) -> None:
 def test_many_long_sums_are_bounded() -> None:
     formulas = {(row, 1): "=SUM(C1:C1999)" for row in range(5_000)}
     assert sum(map(len, own_sums(formulas).sums.values())) <= 202_000
+
+
+def netted(lines: tuple[int, int], columns: str) -> Rows:
+    """Gross, income and net of five services, all sums formulas; those of the totals of `columns`
+    add only these lines, as a range does that was not extended."""
+    figures = [(41_207, -2_236), (58_493, -1_173), (89_377, -7_787), (43_998, -3_939), (35_135, -8)]
+    rows: Rows = [["Service", "Gross", "Income", "Net"]]
+    for at, (gross, income) in enumerate(figures, 2):
+        rows.append([f"Service {at}", gross, income, (f"=B{at}+C{at}", gross + income)])
+    total: list[str | int | tuple[str, int]] = ["Total"]
+    for at, name in enumerate("BCD"):
+        first, last = lines if name in columns else (2, 6)
+        added = [(*line, sum(line))[at] for line in figures[first - 2 : last - 1]]
+        total.append((f"=SUM({name}{first}:{name}{last})", sum(added)))
+    return [*rows, total]
+
+
+@pytest.mark.parametrize("name", ["B", "C", "D"])
+def test_a_range_one_row_short_of_two_beside_it(tmp_path: Path, name: str) -> None:
+    table = cast_book(tmp_path, netted((2, 5), name))
+    (odd,) = table.casting.odd_sums
+    assert odd.cell == f"{name}7"
+    assert f"leaves out {name}6" in odd.reason
+
+
+@pytest.mark.parametrize(("lines", "columns"), [((3, 6), "B"), ((2, 4), "B"), ((2, 5), "BCD")])
+def test_ranges_that_two_beside_them_do_not_show_to_be_short(
+    tmp_path: Path, lines: tuple[int, int], columns: str
+) -> None:
+    assert cast_book(tmp_path, netted(lines, columns)).casting.odd_sums == ()

@@ -69,7 +69,9 @@ def _among_neighbours(book: _Sheet, *, down: bool) -> Iterator[tuple[CellPlace, 
                 yield at, f"it is typed in, where {times:,} beside it are sums, as {like} is"
         for at, shape in sums.items():
             missing = _only_in(shape, usual)
-            if times > 2 * (len(sums) - times) and missing and not _only_in(usual, shape):
+            unlike = len(sums) - times
+            enough = times > (unlike if _are_beside(missing, down=down) else 2 * unlike)
+            if enough and missing and not _only_in(usual, shape):
                 names = " and ".join(_name((at[0] + r, at[1] + c)) for _, r, c in missing[:3])
                 if any(_counts(book, (at[0] + r, at[1] + c)) for _, r, c in missing):
                     yield at, f"it leaves out {names}, where {times:,} beside it add such lines"
@@ -78,6 +80,11 @@ def _among_neighbours(book: _Sheet, *, down: bool) -> Iterator[tuple[CellPlace, 
 def _only_in(shape: Shape, usual: Shape) -> Shape:
     """What a usual sum adds and this one does not."""
     return tuple(term for term in usual if term not in shape)
+
+
+def _are_beside(terms: Shape, *, down: bool) -> bool:
+    """Whether there is one line alone, and it stands right beside the sum that leaves it out."""
+    return len(terms) == 1 and abs(terms[0][1 if down else 2]) == 1
 
 
 def _counts(book: _Sheet, place: CellPlace) -> bool:
