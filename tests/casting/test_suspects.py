@@ -1,6 +1,7 @@
 """Which printed figure is named as the wrong one, and what it would have to be."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -524,3 +525,18 @@ def test_it_is_said_where_not_every_figure_was_tried(
     )
     assert {one.cell for one in found.suspects} == named
     assert [word for bound in found.bounds for word in bound.split() if word == "tried"] == said
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_totals_that_one_missing_line_explains_are_not_named(seed: int) -> None:
+    random = Random(seed)
+    lines = [[random.randint(100, 980) for _ in range(3)] for _ in range(30)]
+    lines[20] = [557, 0, 0]
+    rows = [[f"Proposal {at}", *line, sum(line)] for at, line in enumerate(lines)]
+    rows.append(["Total savings", *map(sum, zip(*(row[1:] for row in rows), strict=True))])
+    del rows[20]
+    printed = [["Proposal", "2026-27", "2027-28", "2028-29", "Total"]]
+    found = cast([*printed, *([str(cell) for cell in row] for row in rows)])
+    assert found.suspects == ()
+    wrong = {one.total: one.difference for one in found.relations if one.outcome == "differs"}
+    assert wrong == {"B31": -557, "E31": -557}

@@ -155,11 +155,25 @@ class RepairSearch:
                 gain = self._gain(one, other)
                 totals = one.is_total + other.is_total
                 rank = (-gain, -totals, -bool(one.slip) - bool(other.slip))
+                if self.named and self._may_miss_a_line(one, other):
+                    continue
                 if gain > 1 and (best is None or rank < best[0]):
                     best = rank, [one, other]
             if best and -best[0][0] > 1 and best[0][1] == -2:
                 break
         return best[1] if best else []
+
+    def _may_miss_a_line(self, one: Repair, other: Repair) -> bool:
+        """Whether two are totals of the same lines in the same row, or column, and no slip made
+        either: a line that is missing says as much, and no figure is wrong."""
+        claims = [self.relations.tested[change.at].claim for change in (one, other)]
+        if not (one.is_total and other.is_total) or one.slip or other.slip:
+            return False
+        if claims[0].down is not claims[1].down:
+            return False
+        axis = 0 if claims[0].down else 1
+        lines = [{cell[axis] for cell in claim.cells} for claim in claims]
+        return claims[0].total[axis] == claims[1].total[axis] and lines[0] == lines[1]
 
     def _gain(self, one: Repair, other: Repair) -> int:
         """How many more relations hold with both changes."""
