@@ -148,3 +148,30 @@ def test_neither_the_last_line_nor_one_with_a_word_is_doubted(
     claim = Claim("sum", (len(lines) + 1, 1), terms, down=True, bits=9)
     found = turned_lines(read_grid(rows), [claim])
     assert (found.doubted, found.others) == ([], [claim])
+
+
+BALANCE = """
+£000 | 2026 | 2025
+Plant and equipment | 512,340 | 498,221
+Investment property | 23,115 | 22,870
+Long-term assets | 535,455 | 521,091
+Creditors | (41,220) | (39,115)
+Borrowing | (12,000) | (14,500)
+Current liabilities | (53,220) | (53,615)
+Net assets | 482,235 | 467,476
+Usable reserves | 150,672 | 145,571
+Unusable reserves | 331,563 | 321,905
+"""
+
+
+@pytest.mark.parametrize("row", [2, 3, 5, 6, 10])
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_wrong_sign_of_one_year_does_not_name_the_other_year(row: int, column: int) -> None:
+    rows = rows_of(BALANCE)
+    figure = rows[row - 1][column]
+    rows[row - 1][column] = figure.strip("()") if figure.startswith("(") else f"({figure})"
+    found = cast(rows)
+    letter = "ABC"[column]
+    named = [one.cell for one in found.suspects]
+    assert named or listed(found)
+    assert {cell[0] for cell in (*named, *listed(found))} == {letter}

@@ -142,6 +142,8 @@ def _weighed(
         found = _without_others_lines(search, found)
     if signed and (len(found.misses) > found.near or _turns_for_one(search, found)):
         return None
+    if signed and found.misses and _is_turned_total(search.side, found):
+        return None
     need = _need(search, stack, found.equation, signed=signed)
     return found if search.accepts(found, need) else None
 
@@ -207,6 +209,24 @@ def _turns_for_one(search: Search, found: Weighed) -> bool:
     minus = [line for sign, line in found.equation.terms if sign < 0]
     stated = [m for m in found.holds if any(search.side.values[line][m] for line in minus)]
     return len(minus) == 1 < len(found.holds) and len(stated) == 1 and len(found.equation.terms) > 2
+
+
+def _is_turned_total(side: Side, found: Weighed) -> bool:
+    """Whether the line of three that makes up for both others stands between them, and as many
+    members make the first or the last the sum of the others, which is how a total is printed:
+    then a sign is wrong where the middle one seems to be that."""
+    total, terms = found.equation
+    lines = sorted([total, *(line for _, line in terms)])
+    signs = {total: -1, **{line: sign for sign, line in terms}}
+    if len(lines) != 3 or signs[lines[0]] != signs[lines[2]]:
+        return False
+    if len(found.holds) > len(found.misses) or signs[lines[1]] == signs[lines[0]]:
+        return False
+    return any(
+        set(found.misses)
+        <= set(weigh(side, Equation(end, tuple((1, line) for line in lines if line != end))).holds)
+        for end in (lines[0], lines[2])
+    )
 
 
 def _is_sum(search: Search, outlook: Outlook, equation: Equation) -> bool:
