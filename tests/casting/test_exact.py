@@ -1,5 +1,8 @@
 """Where figures are exact, and a difference of one is wrong; and where rounding explains it."""
 
+from decimal import Decimal
+from random import Random
+
 import pytest
 
 from cfbudget.casting.casting import cast
@@ -202,3 +205,39 @@ def test_the_outcome_follows_from_what_is_said() -> None:
     assert [one.total for one in said[True].relations] == [
         one.total for one in said[False].relations
     ]
+
+
+def _many(off: int, *, to_tens: bool = False, cut: bool = False) -> list[list[str]]:
+    """Twenty-four lines of five years in £000 with exact totals, but for one that is `off`."""
+    random = Random(24)
+    lines = [[random.randint(1_000, 60_000) for _ in range(5)] for _ in range(24)]
+    totals = [sum(column) for column in zip(*lines, strict=True)]
+    if cut:
+        totals = [total + 7 for total in totals]
+    if to_tens:
+        lines[0][2] -= totals[2] % 10
+        totals[2] -= totals[2] % 10
+    lines[7][2] += off
+    rows = [["£000", *(str(2022 + at) for at in range(5))]]
+    rows += [[f"Service {at}", *map(str, line)] for at, line in enumerate(lines)]
+    return [*rows, ["Total", *map(str, totals)]]
+
+
+@pytest.mark.parametrize("off", [7, -9, 12])
+def test_what_rounding_hardly_makes_differs_where_all_else_is_exact(off: int) -> None:
+    found = cast(_many(off))
+    assert found.exact
+    wrong = [(one.total, one.difference) for one in found.relations if one.outcome == "differs"]
+    assert wrong == [("D26", Decimal(off))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [_many(3), _many(-4), _many(7, to_tens=True), _many(0, cut=True)],
+    ids=["3", "-4", "to tens", "cut off"],
+)
+def test_what_rounding_may_well_make_does_not_differ(rows: list[list[str]]) -> None:
+    found = cast(rows)
+    assert not found.exact
+    assert not any(one.outcome == "differs" for one in found.relations)
+    assert (found.suspects, found.unproved) == ((), ())

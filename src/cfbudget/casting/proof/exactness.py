@@ -20,6 +20,13 @@ ROUNDS = 20
 """Tenths of a bit for a difference that rounding explains."""
 ERROR = 110
 """Tenths of a bit for a wrong figure that is out by as little as rounding would be."""
+FAR = 65
+"""Tenths of a bit of a difference of three standard deviations: it is hardly rounding, if all other
+sums agree."""
+AGREEMENT = 30
+"""Tenths of a bit that these others must say against rounding: cut off, they would not agree."""
+SURE = 125
+"""What both must come to."""
 SCALED = 150
 """What a printed scale (£000, £m) says for rounding."""
 COUNTED = 40
@@ -56,13 +63,12 @@ def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
         return 2 * len(rounded) <= len(sums)
     if len(rounded) * 3 > len(sums):
         return False
-    by_rounding = len(rounded) * ROUNDS
-    for one in sums:
-        if one.outcome == "agrees":
-            addends = sum(
-                bool((cell := grid.cells.get(place)) and cell.value) for _, place in one.claim.terms
-            )
-            by_rounding += AGREES[min(addends, len(AGREES) - 1)] if addends > 1 else 0
+    agreement = _agreement(grid, sums)
+    if len(rounded) == 1 and agreement >= AGREEMENT:
+        far = _farness(grid, rounded[0])
+        if far >= FAR and far + agreement >= SURE:
+            return True
+    by_rounding = len(rounded) * ROUNDS + agreement
     strictly = [prove(grid, one.claim, exact=True) for one in claims]
     wrong = find_suspects(grid, strictly, exact=True).changes
     before = find_suspects(grid, claims, exact=False).changes
@@ -70,6 +76,29 @@ def is_exact(grid: PrintedGrid, claims: Sequence[Tested]) -> bool:
     by_errors += SCALED if _has_scale(grid) else 0
     by_errors += PLAIN if not _is_counted(grid) else -(FEW if _is_few(grid) else COUNTED)
     return by_errors < by_rounding
+
+
+def _agreement(grid: PrintedGrid, sums: Sequence[Tested]) -> int:
+    """Tenths of a bit for how unlikely so many exact agreements are if figures are rounded."""
+    addends = [_addends(grid, one) for one in sums if one.outcome == "agrees"]
+    return sum(AGREES[min(many, len(AGREES) - 1)] for many in addends if many > 1)
+
+
+def _addends(grid: PrintedGrid, one: Tested) -> int:
+    return sum(bool((cell := grid.cells.get(place)) and cell.value) for _, place in one.claim.terms)
+
+
+def _farness(grid: PrintedGrid, one: Tested) -> int:
+    """Tenths of a bit for how unlikely rounding makes so much of so many figures, though so much is
+    allowed: each is out by up to half a unit, but not all the same way. Nil for a total that may be
+    rounded to tens, or whose lines have other units.
+    """
+    total = grid.cells[one.claim.total]
+    units = {cell.step for _, at in one.claim.terms if (cell := grid.cells.get(at)) and cell.value}
+    if one.off is None or units != {total.step} or total.value % (10 * total.step) == 0:
+        return 0
+    off = abs(one.off) // total.step
+    return 87 * off * off // (_addends(grid, one) + 1)  # 12 / (2 ln 2), of a variance of n / 12
 
 
 def _is_held(grid: PrintedGrid, place: CellPlace) -> bool:
