@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cfbudget.casting.read.extents import Extent, extents, nearest, touched
+from cfbudget.casting.read.left_aligned import with_left_aligned
 from cfbudget.casting.read.printed_table import TextRow, row_of
 from cfbudget.casting.read.text_edges import divided, edges_of
 from cfbudget.casting.read.text_words import PrintedWord, is_year, units_of
@@ -22,9 +23,11 @@ Fields = list[PrintedWord]
 AMOUNT = re.compile(r"[-−–(£$€]*\d[\d,]*(?:[,.]\d+|\d\d|\))[\d,.)%]*", re.ASCII)
 
 
-def figure_columns(lines: Sequence[Fields]) -> list[Extent]:
+def figure_columns(lines: Sequence[Fields], slack: int = 0) -> list[Extent]:
     """The columns that figures make up."""
-    return extents([[word for word in line if word.figure] for line in lines if _has_figure(line)])
+    counted = [line for line in lines if _has_figure(line)]
+    columns = extents([[word for word in line if word.figure] for line in counted])
+    return with_left_aligned(columns, counted, slack)
 
 
 class AlignedRows(NamedTuple):
@@ -40,7 +43,7 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     Args:
         slack: by how many places edges may differ that are meant to be the same.
     """
-    figures = _without_heads_alone(lines, figure_columns(lines))
+    figures = _without_heads_alone(lines, figure_columns(lines, slack))
     edges = edges_of(lines, figures, slack)
     lines = [divided(line, edges) for line in lines]
     texts = _text_columns([line for line in lines if _counts(line)], figures)

@@ -98,7 +98,7 @@ def _blocks(lines: Sequence[Fields | None], slack: int) -> list[TextBlock]:
 
 
 def _block(start: int, lines: Sequence[Fields], slack: int) -> TextBlock:
-    figures = figure_columns(lines)
+    figures = figure_columns(lines, slack)
     edges = edges_of(lines, figures, slack)
     return TextBlock(start, [divided(line, edges) for line in lines], figures)
 
@@ -186,7 +186,7 @@ def _in_place(
     if not table.elsewhere or not same_columns(table.elsewhere, block.figures, slack):
         return block
     lines = [moved(line, table.elsewhere, table.figures) for line in block.lines]
-    return TextBlock(block.start, lines, figure_columns(lines))
+    return TextBlock(block.start, lines, figure_columns(lines, slack))
 
 
 def _goes_on(table: _Growing, between: Sequence[TextBlock], block: TextBlock, slack: int) -> bool:
