@@ -347,3 +347,19 @@ def test_an_error_in_a_column_of_variances_accuses_no_right_total(row: int, figu
 def test_the_excess_of_a_total_over_another_is_a_result_to_go_on_from() -> None:
     found = cast(without("dover-street-2018", 15))
     assert differences(found) == {"C15": -23850, "D15": -23850}
+
+
+def test_two_totals_that_one_figure_would_make_add_up_say_so() -> None:
+    printed = rows(
+        "£000,2026/27\n"
+        'Gross expenditure,"412,380"\nLess: Income,"186,214"\nNet expenditure,"235,166"\n'
+        'Less: Use of reserves,"3,450"\nBudget requirement,"222,716"\n'
+        'Less: Grants,"81,371"\nCouncil tax requirement,"141,345"\n'
+    )
+    tables = cast_tables([PrintedTable("", tuple(map(row_of, printed)))])
+    page = " ".join(text_of(cast_page("table.csv", tables, (False, False)), 200).split())
+    assert "Were it 226,166, B6 would add up too: it is most likely wrong." in page
+    assert "Were B4 226,166, it would add up." in page
+    printed[4][1] = "3,540"
+    tables = cast_tables([PrintedTable("", tuple(map(row_of, printed)))])
+    assert "would add up too" not in text_of(cast_page("table.csv", tables, (False, False)), 200)

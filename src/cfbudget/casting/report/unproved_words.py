@@ -74,6 +74,8 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
     turned = _taken_off(table, found)
     if turned is not None:
         return f"It adds up only with {turned} taken off: the sign of that may be the other."
+    if len(found) == 1 and (meeting := _meeting(table, found[0])):
+        return meeting
     if len(found) > FEW or _is_across(found):
         return f"Most likely a {'column' if _is_across(found) else 'line'} is missing."
     amounts = [amount(-one.difference, places_of(table, one.total)) for one in found]
@@ -84,6 +86,25 @@ def explanation(table: CastTable, found: Sequence[Unproved]) -> str:
             f"It may be wrong, one of them may be, or a line is missing: it would be {amounts[0]}."
         )
     return f"Most likely a line is missing: it would be {listed(in_columns)}."
+
+
+def _meeting(table: CastTable, one: Unproved) -> str:
+    """What two totals of which one adds the other say together: if the first were what its lines
+    come to, both would add up."""
+    for other in table.casting.unproved:
+        if _mends(one, other):
+            own = amount(one.computed, places_of(table, one.total))
+            return f"Were it {own}, {other.total} would add up too: it is most likely wrong."
+        if _mends(other, one):
+            own = amount(other.computed, places_of(table, other.total))
+            return f"Were {other.total} {own}, it would add up."
+    return ""
+
+
+def _mends(one: Unproved, other: Unproved) -> bool:
+    """Whether another total that adds this one, or takes it off, is out by just as much."""
+    signs = [term[0] for term in other.nearest if term[1:] == one.total]
+    return len(signs) == 1 and other.difference == (-1 if signs[0] == "+" else 1) * one.difference
 
 
 def _taken_off(table: CastTable, found: Sequence[Unproved]) -> str | None:
