@@ -175,3 +175,11 @@ def test_a_wrong_sign_of_one_year_does_not_name_the_other_year(row: int, column:
     named = [one.cell for one in found.suspects]
     assert named or listed(found)
     assert {cell[0] for cell in (*named, *listed(found))} == {letter}
+
+
+def test_a_column_of_notes_bears_out_no_wrong_sign() -> None:
+    notes = ["Note", "12", "38", "", "20", "16", "", "", "8", "9"]
+    rows = [[row[0], note, *row[1:]] for row, note in zip(rows_of(BALANCE), notes, strict=True)]
+    rows[9][2] = "(331,563)"
+    found = cast(rows)
+    assert {cell[0] for cell in (*(one.cell for one in found.suspects), *listed(found))} == {"C"}

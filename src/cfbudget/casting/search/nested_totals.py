@@ -220,7 +220,7 @@ def _is_turned_total(side: Side, found: Weighed) -> bool:
     signs = {total: -1, **{line: sign for sign, line in terms}}
     if len(lines) != 3 or signs[lines[0]] != signs[lines[2]]:
         return False
-    if len(found.holds) > len(found.misses) or signs[lines[1]] == signs[lines[0]]:
+    if len(set(found.holds) - side.soft) > len(found.misses) or signs[lines[1]] == signs[lines[0]]:
         return False
     return any(
         set(found.misses)
