@@ -44,7 +44,7 @@ class Tree(NamedTuple):
 
 def tree_of(rows: Sequence[SourceRow]) -> Tree:
     """The totals that only add, each with its rows; a row is of the first total that adds it."""
-    figured = {row.row: row for row in rows if row.role in ("line", "total")}
+    figured = {row.row: row for row in _of_totals(rows) if row.role in ("line", "total")}
     parents: dict[int, int] = {}
     plain = [
         row
@@ -68,6 +68,25 @@ def tree_of(rows: Sequence[SourceRow]) -> Tree:
     lines = sum(row.role == "line" for row in figured.values())
     is_whole = 2 * len(found.lines_of(tops[0])) > lines or tops[0] == max(figured)
     return found._replace(top=tops[0] if is_whole else None)
+
+
+def _of_totals(rows: Sequence[SourceRow]) -> list[SourceRow]:
+    """Rows, of which a total that adds all the lines of another one adds that one: `Total` adds
+    the total of Adults where it is found to add its lines."""
+    sums = {row.row: row.sum for row in rows if row.sum is not None and row.sum.is_plain}
+    larger_first = sorted(sums.items(), key=lambda one: -len(one[1].terms))
+    found = []
+    for row in rows:
+        own = row.sum
+        for at, inner in larger_first:
+            within = set(inner.rows)
+            if own is None or not own.is_plain or at == row.row or at in own.rows:
+                continue
+            if len(within) > 1 and within < set(own.rows):
+                rest = (term for term in own.terms if term[1] not in within)
+                own = own._replace(terms=tuple(sorted((*rest, (1, at)))))
+        found.append(row._replace(sum=own))
+    return found
 
 
 def _holds(parents: dict[int, int], row: int, wanted: int) -> bool:
