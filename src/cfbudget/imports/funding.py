@@ -8,10 +8,10 @@ from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
 from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.drafted import Drafted, Ids
+from cfbudget.imports.gap_rows import GAP, gap_made_of
 from cfbudget.imports.printed_words import says_total
 from cfbudget.imports.reading import TableReading
 from cfbudget.imports.revenue import FUNDING as FUNDED_BY
-from cfbudget.imports.revenue import GAP
 from cfbudget.imports.rows import SourceRow
 from cfbudget.imports.tree import Tree, tree_of
 from cfbudget.imports.yaml_text import Flow, FlowList, YamlValue
@@ -38,6 +38,8 @@ class Parts(NamedTuple):
     """The planned use of each reserve."""
     stated: dict[str, SourceRow]
     """The totals, by what funding calls them."""
+    gap_turn: int = 1
+    """-1 where a shortfall is printed minus: a plan has it plus."""
 
 
 def funding(reading: TableReading) -> list[Drafted]:
@@ -97,9 +99,10 @@ def _columns(reading: TableReading, rows: Sequence[SourceRow]) -> dict[Financial
 
 
 def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Parts:
-    parts = Parts([], [], {})
     gap = next((row for row in rows if row.sum and GAP.search(row.label)), None)
-    spent = _spent(reading, gap)
+    made_of = gap_made_of(reading, gap)
+    parts = Parts([], [], {}, -1 if made_of.short_is_minus else 1)
+    spent = {at for at in made_of.spent if not RESERVE.search(reading.labels.get(at, ""))}
     for row in rows:
         if row.role not in ("line", "total"):
             continue
@@ -116,17 +119,6 @@ def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Part
         if row.role == "total" and row not in (*parts.lines, *parts.uses):
             _place_total(reading, tree, parts, row)
     return parts
-
-
-def _spent(reading: TableReading, gap: SourceRow | None) -> set[int]:
-    """Of what a gap is made of, what is spent: plus, where the others are minus or taken off."""
-    if gap is None or gap.sum is None:
-        return set()
-    return {
-        row
-        for sign, row in gap.sum.terms
-        if sign * reading.sums.get(row, 0) > 0 and not RESERVE.search(reading.labels.get(row, ""))
-    }
 
 
 def _gap_of(label: str) -> str:
@@ -222,10 +214,10 @@ def _use(
 def _stated(
     reading: TableReading, parts: Parts, columns: dict[FinancialYear, SourceColumn], turn: int
 ) -> dict[str, YamlValue]:
-    """What the table's totals state, by year. A gap has its own sign."""
+    """What the table's totals state, by year. A gap is plus where it is a shortfall."""
     found: dict[str, YamlValue] = {}
     for what, row in parts.stated.items():
-        own = turn if what in ("total", "reserves_used") else 1
+        own = turn if what in ("total", "reserves_used") else parts.gap_turn
         amounts = Flow()
         for year, column in columns.items():
             place = (row.row, column.column)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from cfbudget.imports.answers import NONE, years_of
 from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.drafted import Drafted, Ids
+from cfbudget.imports.gap_rows import GAP, gap_made_of
+from cfbudget.imports.income_rows import with_income
 from cfbudget.imports.reading import FateName, TableReading
 from cfbudget.imports.revenue_columns import Budget, budgets_of
 from cfbudget.imports.revenue_services import Placed, placed_services
@@ -15,13 +17,14 @@ from cfbudget.imports.yaml_text import Flow, FlowList, Taken, YamlValue
 from cfbudget.problem import Refusal
 
 FUNDING = re.compile(r"^(?:financed|funded|met) (?:by|from)|^(?:sources of )?fund(?:s|ing)\b", re.I)
-GAP = re.compile(r"\bgap\b|\bshortfall\b", re.IGNORECASE)
 
 
 def revenue(reading: TableReading) -> list[Drafted]:
     """The files of a table's budgets."""
     budgets = budgets_of(reading)
-    rows = _spending(reading)
+    net_alone = all(budget.gross is None for budget in budgets)
+    rows, turned = with_income(reading, _spending(reading), net_alone=net_alone)
+    budgets = [budget._replace(turned=turned) for budget in budgets]
     tree = tree_of(rows)
     services = placed_services(reading, rows, tree)
     contains = _contains(reading, [budget for budget in budgets if budget.year])
@@ -49,8 +52,8 @@ def _without_gap(reading: TableReading, rows: list[SourceRow]) -> list[SourceRow
     gaps = [row for row in rows if row.role == "total" and GAP.search(row.label)]
     if not gaps or gaps[0].sum is None:
         return rows
-    own = set(gaps[0].sum.rows)
-    spent = [row for row in rows if row.row in own and reading.sums.get(row.row, 0) > 0]
+    own = gap_made_of(reading, gaps[0]).spent
+    spent = [row for row in rows if row.row in own]
     left = f"it is of the gap, not of spending: {gaps[0].label!r} is imported with --as funding"
     reading.leave_rows((row.row for row in rows if row not in spent), left)
     return spent
@@ -183,7 +186,8 @@ def _take(
         return None
     what = f"stated {measure}" if is_stated else measure
     fate: FateName = "stated" if is_stated else "line"
-    taken = reading.take((row, column.column), fate, what, str(budget.year))
+    turn = -1 if row in budget.turned else 1
+    taken = reading.take((row, column.column), fate, what, str(budget.year), turn=turn)
     # The reader turns an income that the file prints as plus.
     if taken and measure == "income" and budget.income_is_plus:
         return taken._replace(pence=-taken.pence)

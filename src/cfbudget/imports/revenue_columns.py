@@ -30,6 +30,8 @@ class Budget(NamedTuple):
     net: SourceColumn | None
     income_is_plus: bool = False
     """Whether the source prints income without a minus."""
+    turned: frozenset[int] = frozenset()
+    """The rows that the source prints with the other sign than a plan has."""
 
 
 def budgets_of(reading: TableReading) -> list[Budget]:
