@@ -27,6 +27,11 @@ LEVEL = re.compile(
     re.IGNORECASE,
 )
 """The labels of what changes start from: a level, and no change."""
+SAVINGS = re.compile(r"\bsavings?\b|\befficienc|\bbudget reductions?\b", re.IGNORECASE)
+RAISING = re.compile(
+    r"\bpressures?\b|\bgrowth\b|\binvestments?\b|\bdemand\b|\binflation|\bchanges\b|\bnet\b",
+    re.IGNORECASE,
+)
 SAID = ("ref", "category", "portfolio", "owner", "note")
 
 
@@ -219,10 +224,20 @@ def _of_sign(reading: TableReading, row: SourceRow) -> Kind:
         f"Of which kind are the lines that are {word} and stand under no kind, "
         f"such as {row.label!r}?",
         word=word,
-        likely=of_sign(sign) if sign < 0 else "pressure",
+        likely="saving" if sign < 0 or _is_of_savings(reading) else "pressure",
         choices=tuple(KINDS),
     )
     return answer or of_sign(sign)
+
+
+def _is_of_savings(reading: TableReading) -> bool:
+    """Whether no line is minus, and titles and totals speak of savings and of nothing that raises
+    a budget."""
+    if any(reading.sums.get(row.row, 0) < 0 for row in reading.rows if row.role == "line"):
+        return False
+    totals = [row.label for row in reading.rows if row.role == "total"]
+    words = " ".join((*reading.words_above(), *totals))
+    return SAVINGS.search(words) is not None and RAISING.search(words) is None
 
 
 def _status(reading: TableReading, under: Under, words: dict[str, str]) -> str:
