@@ -310,3 +310,19 @@ def test_kinds_may_stand_above_services_or_within_them(tmp_path: Path) -> None:
     ran = run_import(written(tmp_path, within), "options", tmp_path / "other")
     assert ran.status == 2  # what stands under another service's kind is not taken for it
     assert "--kind minus=saving" in ran.err
+
+
+def test_a_table_of_savings_printed_plus_is_likely_of_savings(tmp_path: Path) -> None:
+    source = written(tmp_path, SAVINGS)
+    asked = run_import(source, "options", tmp_path / "plan", "--status", "new").err
+    assert "--kind plus=saving   (or" in asked
+    mixed = SAVINGS.replace("Savings,", "Savings and pressures,")
+    asked = run_import(written(tmp_path, mixed), "options", tmp_path / "plan").err
+    assert "--kind plus=pressure   (or" in asked
+
+
+def test_years_and_units_over_a_table_are_not_its_name(tmp_path: Path) -> None:
+    text = ",2024/25 £000,,\nService,Gross,Income,Net\nAdults,500,-50,450\nPlace,300,-20,280\n"
+    source = written(tmp_path, text, "budget.csv")
+    imports(source, "revenue", tmp_path / "plan", *NONE)
+    assert "\nname: budget\n" in budget(tmp_path / "plan")

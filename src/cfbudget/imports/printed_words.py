@@ -60,6 +60,13 @@ def unit_in(text: str) -> Unit | None:
     return POUNDS if POUND.search(text) else None
 
 
+def names_something(text: str) -> bool:
+    """Whether a text says more than years and units."""
+    for pattern in (YEARS, MILLION, THOUSAND, POUND):
+        text = pattern.sub(" ", text)
+    return any(character.isalpha() for character in text)
+
+
 def without_total(label: str) -> str:
     """What a total is of: `Total Children & Families` is of Children & Families."""
     found = TOTAL.sub("", label).strip(" :-–")

@@ -15,7 +15,7 @@ from cfbudget.imports.cell_places import name_of
 from cfbudget.imports.columns import SourceColumn, WordRole, figure_columns, word_columns
 from cfbudget.imports.figure_text import places_printed, text_with_unit
 from cfbudget.imports.headings import heading_rows
-from cfbudget.imports.printed_words import OWN_UNIT, without_total, years_in
+from cfbudget.imports.printed_words import OWN_UNIT, names_something, without_total, years_in
 from cfbudget.imports.row_sums import column_sums
 from cfbudget.imports.rows import SourceRow, source_rows
 from cfbudget.imports.source_tables import SourceTable
@@ -286,8 +286,8 @@ class TableReading:
             over: the words over the names of lines, where these are a name.
         """
         named = (self.asking.told("name") or "", over, without_total(label), self.known.name)
-        fit = (one for one in named if one and id_of(one) not in GENERAL)
-        return next(fit, self.table.name)
+        fit = (one for one in named if names_something(one) and id_of(one) not in GENERAL)
+        return next(fit, self.table.name if names_something(self.table.name) else "")
 
     # -- names ----------------------------------------------------------------------------
 
