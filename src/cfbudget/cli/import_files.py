@@ -42,13 +42,24 @@ def spare_existing(into: str, files: Sequence[str], *, force: bool) -> None:
 def put_in_place(into: str, texts: Mapping[str, str], keeping: Keeping, used: "Answers") -> None:
     """Write the files and the recipe of what was answered, all or none."""
     from cfbudget.imports.recipe import recipe_text
-    from cfbudget.written_files import written_beside
 
     folder = Path(into)
     answered = {**keeping.kept, **used}
     files = {folder / name: text for name, text in texts.items()}
     if answered and answered != keeping.kept:
         files[keeping.recipe] = recipe_text(answered)
+    for target in put_texts(folder, files):
+        kept = "what was answered, for the next one" if target == keeping.recipe else ""
+        wrote(target, kept)
+
+
+def put_texts(folder: Path, files: Mapping[Path, str]) -> tuple[Path, ...]:
+    """Write files into a folder, all or none, and make it if need be.
+
+    Returns: the files.
+    """
+    from cfbudget.written_files import written_beside
+
     made = not folder.exists()
     target = folder
     try:
@@ -61,6 +72,4 @@ def put_in_place(into: str, texts: Mapping[str, str], keeping: Keeping, used: "A
         if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
         raise unwritten(target, error) from None
-    for target in files:
-        kept = "what was answered, for the next one" if target == keeping.recipe else ""
-        wrote(target, kept)
+    return tuple(files)

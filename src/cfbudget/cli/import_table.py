@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 """Cells, empty ones too: casting more takes some seconds."""
+EXPORTED = frozenset({"About", "Checks", "Files"})
+"""Sheets that every exported workbook has."""
 AS = ("revenue", "capital", "options", "funding", "reserves")
 EXAMPLES = """Examples:
 
 cfbudget import budget.xlsx --as revenue --into my-plan
 
 cfbudget import report.pdf --page 12 --as options --into my-plan --map 'Adult Care=adults'
+
+cfbudget import exported.xlsx --into my-plan
 
 cfbudget import capital.csv --as capital --into my-plan --unit £m
 
@@ -152,9 +156,15 @@ def import_table(
     Finds out how the table adds up, as cast does, and asks what it does not tell: on a terminal
     one question after the other, else all at once, with what to type, and ends with 2. Shows what
     became of every figure. Without proof nothing is written; a wrong total of the source is
-    written as it is printed, and check names it.
+    written as it is printed, and check names it. Of a workbook that export wrote, without --as, the
+    files that it holds are written.
     """
     chosen = chosen_format(format_, output)
+    if not as_ and into and _is_exported(file):
+        from cfbudget.cli.import_workbook import import_workbook
+
+        import_workbook(Path(file or ""), into, force=force)
+        return
     wanted = _kind(as_)
     if not into:
         raise typer.BadParameter("say which folder: --into my-plan", param_hint="'--into'")
@@ -183,6 +193,13 @@ def import_table(
     put_in_place(into, imported.proof.texts, keeping, drafts.reading.asking.used)
 
 
+def _is_exported(file: str | None) -> bool:
+    """Whether a file is a workbook that `cfbudget export` wrote."""
+    if not file or not file.lower().endswith(".xlsx"):
+        return False
+    return {table.name for table in printed_tables(Path(file), None, "")} >= EXPORTED
+
+
 def _kind(given: str) -> str:
     if not given:
         raise typer.BadParameter(f"say what it is: {', '.join(AS)}", param_hint="'--as'")
@@ -193,10 +210,11 @@ def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "list[Sourc
     from cfbudget.cli.progress import bar
     from cfbudget.imports.source_tables import source_tables
 
-    if {"About", "Checks", "Files"} <= {table.name for table in tables}:
+    if {table.name for table in tables} >= EXPORTED:
         raise fail(
             "this is a workbook that cfbudget export wrote: it is a plan already",
-            "name it to cfbudget compare, or cfbudget verify it against its plan's folder",
+            "leave --as away to write the files that it holds, name it to cfbudget compare, or "
+            "cfbudget verify it against its plan's folder",
         )
     cells = sum(len(row) for table in tables for row in table.rows)
     with bar() as progress:

@@ -11,6 +11,7 @@ from cfbudget.cli.returned_workbook import not_a_book, refused, spreadsheet_in
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
+    from cfbudget.workbook.returned.own_plan import OwnPlan
 
 LARGEST = 10_000_000
 """Cells, and bytes of a file that more of them are allowed for."""
@@ -18,14 +19,40 @@ LARGEST = 10_000_000
 
 def workbook_plan(file: Path, progress: Bar) -> "Plan":
     """The plan that a workbook is of itself; one that is not whole ends the command with 2."""
-    from importlib.metadata import version
-
     from cfbudget.checks.comparisons import comparisons
     from cfbudget.problem import printable
-    from cfbudget.read.spreadsheet import Limits
-    from cfbudget.reports.verify.page import lines_of
-    from cfbudget.workbook.returned.own_plan import NoPlan, own_plan
     from cfbudget.workbook.sheets.approved_years import approved_words
+
+    read = whole_workbook(file, progress, "cannot be compared: it is not whole as a plan")
+    if read.exported.plan is not None:
+        show_differing(read.exported, comparisons(read.exported.plan))
+    show_notices(file, read)
+    if read.contained:
+        words = approved_words(read.contained, read.plan.projected_years)
+        typer.echo(f"cfbudget: {printable(str(file))}: {words}", err=True)
+    return read.plan
+
+
+def show_notices(file: Path, read: "OwnPlan") -> None:
+    """Tell what to know of a workbook."""
+    from cfbudget.problem import printable
+    from cfbudget.reports.verify.page import lines_of
+
+    for line in lines_of(read.notices):
+        typer.echo(f"{printable(str(file))}: {line}", err=True)
+
+
+def whole_workbook(file: Path, progress: Bar, broken: str) -> "OwnPlan":
+    """A workbook with the plan that it is, and the files it was made from; one that is not whole
+    ends the command with 2.
+
+    Args:
+        broken: what is said of one that is not whole.
+    """
+    from importlib.metadata import version
+
+    from cfbudget.read.spreadsheet import Limits
+    from cfbudget.workbook.returned.own_plan import NoPlan, own_plan
 
     progress.doing("Reading the workbook")
     # However well it is packed, a cell takes a byte of the file.
@@ -39,16 +66,8 @@ def workbook_plan(file: Path, progress: Bar) -> "Plan":
         if read.problems:
             print_found(str(file), read.problems, {})
             raise typer.Exit(2)
-        raise refused(file, read.findings, "cannot be compared: it is not whole as a plan")
-    if read.exported.plan is not None:
-        show_differing(read.exported, comparisons(read.exported.plan))
-    name = printable(str(file))
-    for line in lines_of(read.notices):
-        typer.echo(f"{name}: {line}", err=True)
-    if read.contained:
-        words = approved_words(read.contained, read.plan.projected_years)
-        typer.echo(f"cfbudget: {name}: {words}", err=True)
-    return read.plan
+        raise refused(file, read.findings, broken)
+    return read
 
 
 def _size(file: Path) -> int:
