@@ -73,3 +73,28 @@ def test_two_plans_are_not_mixed_in_a_folder(exported: Path, tmp_path: Path) -> 
     assert done.exit_code == 2
     assert "holds funding.yaml, which is no file of this plan" in done.stderr
     assert [path.name for path in plan.iterdir()] == ["funding.yaml"]
+
+
+def test_a_template_is_said_to_be_a_plan_as_it_stands(tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    assert ran("template", str(book), "--year", "2025-26").exit_code == 0
+    for words in ([], ["--as", "options"]):
+        done = ran("import", str(book), "--into", str(tmp_path / "plan"), *words)
+        assert done.exit_code == 2
+        assert "the workbook is a plan as it stands" in done.stderr
+        assert "cfbudget check --data plan.xlsx" in done.stderr
+        assert not (tmp_path / "plan").exists()
+
+
+def test_formulas_without_results_are_told_where_they_are_all_there_is(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Service", "Net 2024/25 £000"], ["Adults", "=1+1"], ["Place", "=2+2"]):
+        sheet.append(row)
+    book.save(tmp_path / "formulas.xlsx")
+    done = ran(
+        "import", str(tmp_path / "formulas.xlsx"), "--as", "revenue", "--into", str(tmp_path / "p")
+    )
+    assert done.exit_code == 2
+    assert "2 formulas have no stored result: open the workbook in Excel" in done.stderr

@@ -197,7 +197,22 @@ def _is_exported(file: str | None) -> bool:
     """Whether a file is a workbook that `cfbudget export` wrote."""
     if not file or not file.lower().endswith(".xlsx"):
         return False
-    return {table.name for table in printed_tables(Path(file), None, "")} >= EXPORTED
+    tables = printed_tables(Path(file), None, "")
+    _refuse_plan_tables(tables)
+    return {table.name for table in tables} >= EXPORTED
+
+
+def _refuse_plan_tables(tables: "tuple[PrintedTable, ...]") -> None:
+    """Refuse a workbook that a template was filled in to: it is a plan, and no printed table."""
+    from cfbudget.read.folder import stem_of
+
+    for table in tables:
+        first = table.rows[0] if table.rows else ()
+        if stem_of(table.name) and first and first[0] == "name":
+            raise fail(
+                f"its sheet {table.name} is a table of a plan: the workbook is a plan as it stands",
+                "name it in place of a folder: cfbudget check --data plan.xlsx",
+            )
 
 
 def _kind(given: str) -> str:
@@ -216,10 +231,15 @@ def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "list[Sourc
             "leave --as away to write the files that it holds, name it to cfbudget compare, or "
             "cfbudget verify it against its plan's folder",
         )
+    _refuse_plan_tables(tables)
     cells = sum(len(row) for table in tables for row in table.rows)
     with bar() as progress:
         progress.doing("Casting", long=cells > MANY)
-        return source_tables(tables, exact=exact)
+        found = source_tables(tables, exact=exact)
+    notes = [note for table in tables for note in table.notes]
+    if notes and not found:
+        raise fail("no table with figures was found; nothing was written", "; ".join(notes))
+    return found
 
 
 def _refuse_trouble(source: Path | None, drafts: "Drafts") -> None:
