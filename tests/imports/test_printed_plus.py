@@ -88,3 +88,41 @@ def test_a_gap_printed_minus_is_what_pays_less_what_is_spent(tmp_path: Path) -> 
     plan = cfbudget.load(tmp_path / "plan")
     assert [one.id for one in plan.revenue[0].services] == ["net-budget"]
     assert cfbudget.check(plan).agrees
+
+
+def test_a_surplus_is_income_less_spending_and_minus_in_a_plan(tmp_path: Path) -> None:
+    text = """Budget 2024/25,£
+Income,
+Precept,"55,000"
+Hall hire,"10,000"
+Total income,"65,000"
+Expenditure,
+Staff,"44,000"
+Halls,"20,000"
+Total expenditure,"64,000"
+Surplus,"1,000"
+"""
+    imports(written(tmp_path, text), "revenue", tmp_path / "plan", *NONE)
+    made = budget(tmp_path / "plan")
+    assert "net: -55000" in made
+    assert "net: 44000" in made
+    assert made.endswith("net: -1000\n")
+    assert cfbudget.check(cfbudget.load(tmp_path / "plan")).agrees
+
+
+def test_a_surplus_that_is_no_total_is_left_out_by_name(tmp_path: Path) -> None:
+    text = """Budget,2023/24 £,2024/25 £
+Income,,
+Precept,"50,000","55,000"
+Hall hire,"9,000","10,000"
+Total Income,"59,000","65,000"
+Expenditure,,
+Staff,"40,000","44,000"
+Halls,"18,500","20,000"
+Total Expenditure,"58,500","64,000"
+Surplus/(deficit),500,"1,000"
+"""
+    source = written(tmp_path, text)
+    proof = imports(source, "revenue", tmp_path / "plan", *NONE, "--income", "plus")
+    assert "what is left of income is no spending" in proof
+    assert "surplus" not in (tmp_path / "plan" / "revenue_2024_25.yaml").read_text("utf-8")

@@ -16,6 +16,7 @@ INCOME = re.compile(
 )
 """A heading or a total of income and of nothing else."""
 TAKEN_OFF = re.compile(r"\bincome\b|\breceipts\b|\bless\b|\brecharge", re.IGNORECASE)
+SURPLUS = re.compile(r"^(?:net |budget(?:ed)? )*(?:surplus|deficit)(?:\s*[/&(:]|\s+or\b|$)", re.I)
 NOTE = "Income, or what a total takes off, is printed plus; a plan has it minus."
 
 
@@ -44,18 +45,30 @@ def with_income(reading: TableReading, rows: Sequence[SourceRow], *, net_alone: 
     if not _is_income(reading, reading.labels[lines[0]], shown=shown):
         return Spending(list(rows), frozenset())
     reading.notes.append(NOTE)
-    turned = own | said | off
+    turned = own | said | off | {row.row for row in rows if _is_surplus(reading, row)}
     for row in found:
         below = set(tree.lines_of(row.row)) if row.role == "total" else set()
         turned |= {row.row} if below and below <= turned else set()
-    return Spending(found, frozenset(turned))
+    over = [row for row in found if row.role == "line" and SURPLUS.match(row.label)]
+    reading.leave_rows((row.row for row in over), "what is left of income is no spending")
+    return Spending([row for row in found if row not in over], frozenset(turned))
 
 
 def _taken_off(reading: TableReading, row: SourceRow) -> list[int]:
-    """The rows printed plus that a total takes off."""
+    """The rows printed plus that a total takes off; of a surplus the income that it starts from."""
     if row.role != "total" or row.sum is None or not row.sum.proved:
         return []
-    return [at for sign, at in row.sum.terms if sign < 0 < reading.sums.get(at, 0)]
+    off = [at for sign, at in row.sum.terms if sign < 0 < reading.sums.get(at, 0)]
+    return [at for sign, at in row.sum.terms if sign > 0] if _is_surplus(reading, row) else off
+
+
+def _is_surplus(reading: TableReading, row: SourceRow) -> bool:
+    """Whether a total is income less spending: a plan has it with the other sign."""
+    if row.sum is None or row.sum.is_plain:
+        return False
+    says = {at: TAKEN_OFF.search(reading.labels.get(at, "")) for at in row.sum.rows}
+    is_plus = all(reading.sums.get(at, 0) > 0 for at in row.sum.rows)
+    return is_plus and all(bool(says[at]) is (sign > 0) for sign, at in row.sum.terms)
 
 
 def _adding(reading: TableReading, row: SourceRow) -> SourceRow:
@@ -63,7 +76,8 @@ def _adding(reading: TableReading, row: SourceRow) -> SourceRow:
     off = _taken_off(reading, row)
     if row.sum is None or not off:
         return row
-    terms = tuple((1 if at in off else sign, at) for sign, at in row.sum.terms)
+    is_surplus = _is_surplus(reading, row)
+    terms = tuple((1 if at in off or is_surplus else sign, at) for sign, at in row.sum.terms)
     return row._replace(sum=row.sum._replace(terms=terms))
 
 
