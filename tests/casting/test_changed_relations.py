@@ -66,7 +66,9 @@ def crossed(totals: int) -> tuple[PrintedGrid, list[Claim]]:
         start, lines = len(rows), [random.randint(10**6, 10**7) for _ in range(3)]
         rows += [(str(line), str(2 * line), str(3 * line)) for line in lines]
         total = sum(lines)
-        rows.append((str(total + 70_123), str(2 * total), str(3 * total + 70_123)))
+        # One digit is wrong: out by anything else, a line may be missing, and nobody is named.
+        out = 3_000_000 if total // 1_000_000 % 10 < 7 else -3_000_000
+        rows.append((str(total + out), str(2 * total), str(3 * total + out)))
         claims += [
             Claim("sum", (len(rows) - 1, column), terms, True, 20)
             for column in (1, 2, 3)

@@ -224,7 +224,7 @@ def _of_sign(reading: TableReading, row: SourceRow) -> Kind:
         f"Of which kind are the lines that are {word} and stand under no kind, "
         f"such as {row.label!r}?",
         word=word,
-        likely="saving" if sign < 0 or _is_of_savings(reading) else "pressure",
+        likely=of_sign(-1) if sign < 0 or _is_of_savings(reading) else "pressure",
         choices=tuple(KINDS),
     )
     return answer or of_sign(sign)

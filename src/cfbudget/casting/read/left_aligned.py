@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from cfbudget.casting.read.extents import Extent, touched
 from cfbudget.casting.read.text_words import PrintedWord, is_year
 
-Fields = Sequence[PrintedWord]
-
 MINUS = ("(", "-", "−", "–")
 
 
 def with_left_aligned(
-    columns: Sequence[Extent], lines: Sequence[Fields], slack: int
+    columns: Sequence[Extent], lines: Sequence[Sequence[PrintedWord]], slack: int
 ) -> list[Extent]:
     """The columns of figures, two as one where the figures of the first begin below each other,
     those of the second end so, no line has both and nothing else stands between.
@@ -37,7 +35,7 @@ def _is_amount(word: PrintedWord) -> bool:
     return word.figure and not is_year(word.text)
 
 
-def _within(column: Extent, lines: Sequence[Fields]) -> Iterator[PrintedWord]:
+def _within(column: Extent, lines: Sequence[Sequence[PrintedWord]]) -> Iterator[PrintedWord]:
     return (word for line in lines for word in line if word.figure and touched([column], word))
 
 
@@ -52,7 +50,7 @@ def _is_one(left: Sequence[PrintedWord], right: Sequence[PrintedWord], slack: in
     return max(starts) - min(starts) <= slack and max(ends) - min(ends) <= slack
 
 
-def _is_free(column: Extent, lines: Sequence[Fields]) -> bool:
+def _is_free(column: Extent, lines: Sequence[Sequence[PrintedWord]]) -> bool:
     """Whether each line has at most one word there, and that a figure."""
     within = [[word for word in line if touched([column], word)] for line in lines]
     return all(len(words) < 2 and all(word.figure for word in words) for words in within)
