@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+import typer
 
+from cfbudget.cli.import_files import put_texts
 from tests.imports.test_layouts import NESTED, NONE, written
 from tests.kit.imported import imports, run_import
 
@@ -104,3 +106,13 @@ def test_rows_that_are_not_meant_are_left_out(tmp_path: Path) -> None:
     assert "not among the rows 2-4." in proof
     text = (tmp_path / "plan" / "revenue_2024_25.yaml").read_text("utf-8")
     assert "Fostering" not in text
+
+
+def test_a_file_that_cannot_take_its_place_leaves_all_as_they_were(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text("as it was", encoding="utf-8")
+    (second / "within").mkdir(parents=True)
+    with pytest.raises(typer.Exit):
+        put_texts(tmp_path, {first: "new", second: "new"})
+    assert first.read_text(encoding="utf-8") == "as it was"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]

@@ -1,7 +1,6 @@
 """The files of an import put in place: all of them or none."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,18 +57,14 @@ def put_texts(folder: Path, files: Mapping[Path, str]) -> tuple[Path, ...]:
 
     Returns: the files.
     """
-    from cfbudget.written_files import written_beside
+    from cfbudget.written_files import write_together
 
     made = not folder.exists()
-    target = folder
     try:
         folder.mkdir(exist_ok=True)
-        with ExitStack() as stack:
-            for target, text in files.items():
-                beside = stack.enter_context(written_beside(target))
-                beside.write_text(text, encoding="utf-8", newline="")
+        write_together({target: text.encode() for target, text in files.items()})
     except OSError as error:
         if made and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-        raise unwritten(target, error) from None
+        raise unwritten(folder, error) from None
     return tuple(files)
