@@ -1,7 +1,7 @@
 """The answers of an import: typed, kept in a recipe, or asked on a terminal."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from cfbudget.cli.which_plan import fail, say
 
 if TYPE_CHECKING:
     from cfbudget.imports.answers import Answers, Asking, Question
-    from cfbudget.imports.importing import Drafts
+    from cfbudget.imports.importing import Drafts, TableKind
     from cfbudget.imports.recipe import Recipe
     from cfbudget.imports.source_tables import SourceTable
 
@@ -86,7 +86,7 @@ def _hold(key: tuple[str, str], answer: str, option: str) -> None:
         raise typer.BadParameter(refusal.sentence, param_hint=f"'{option}'")
 
 
-def _file(path: Path, read: object, *, must_exist: bool) -> "Recipe":
+def _file(path: Path, read: "Callable[[str, str], Recipe]", *, must_exist: bool) -> "Recipe":
     """The answers of a file; what is wrong with it ends the command with 2."""
     from cfbudget.imports.recipe import Recipe
     from cfbudget.problem import Place, Problem
@@ -100,7 +100,7 @@ def _file(path: Path, read: object, *, must_exist: bool) -> "Recipe":
     if not there and not must_exist:
         return Recipe({}, ())
     text = read_text(path, Place(str(path)), problems)
-    found = Recipe({}, tuple(problems)) if text is None else read(text, str(path))  # type: ignore[operator]
+    found = Recipe({}, tuple(problems)) if text is None else read(text, str(path))
     if found.problems:
         print_found("", found.problems, {str(path): text or ""})
         raise typer.Exit(2)
@@ -122,7 +122,7 @@ def tell_unused(keeping: Keeping, asking: "Asking") -> None:
 
 def complete(
     found: "list[SourceTable]",
-    kind: str,
+    kind: "TableKind",
     keeping: Keeping,
     existing: Mapping[str, str],
     named: str,
@@ -137,12 +137,12 @@ def complete(
     given = dict(keeping.given)
     while True:
         asking = Asking(given)
-        table = chosen_table(found, kind, asking)  # type: ignore[arg-type]
+        table = chosen_table(found, kind, asking)
         if table is None and not asking.open:
             raise fail(f"--table {asking.told('table')} is no table of {named}: there are "
                        f"{len(found)}")  # fmt: skip
         if table is not None:
-            drafts = draft(table, kind, asking, known, named)  # type: ignore[arg-type]
+            drafts = draft(table, kind, asking, known, named)
             if not asking.open or drafts.reading.troubles:
                 return drafts
         given |= _asked(asking, named)

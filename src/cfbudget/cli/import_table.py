@@ -22,7 +22,7 @@ from cfbudget.cli.which_plan import fail
 
 if TYPE_CHECKING:
     from cfbudget.casting.read.printed_table import PrintedTable
-    from cfbudget.imports.importing import Drafts
+    from cfbudget.imports.importing import Drafts, TableKind
     from cfbudget.imports.page import Imported
     from cfbudget.imports.source_tables import SourceTable
 
@@ -30,7 +30,7 @@ MANY = 10_000
 """Cells, empty ones too: casting more takes some seconds."""
 EXPORTED = frozenset({"About", "Checks", "Files"})
 """Sheets that every exported workbook has."""
-AS = ("revenue", "capital", "options", "funding", "reserves")
+AS: "tuple[TableKind, ...]" = ("revenue", "capital", "options", "funding", "reserves")
 EXAMPLES = """Examples:
 
 cfbudget import budget.xlsx --as revenue --into my-plan
@@ -215,7 +215,7 @@ def _refuse_plan_tables(tables: "tuple[PrintedTable, ...]") -> None:
             )
 
 
-def _kind(given: str) -> str:
+def _kind(given: str) -> "TableKind":
     if not given:
         raise typer.BadParameter(f"say what it is: {', '.join(AS)}", param_hint="'--as'")
     return one_of(given, AS, "--as")
