@@ -6,6 +6,7 @@ Every renderer walks the same page, and knows nothing of the result that it was 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
 
 
@@ -45,7 +46,7 @@ class Sentences(NamedTuple):
     lines: Sequence[str]
 
 
-Block = Title | Heading | Caption | Facts | Grid | Items | Sentences
+Block = Title | Heading | Caption | Facts | Grid | Chart | Items | Sentences
 
 
 class Page(NamedTuple):

@@ -109,8 +109,8 @@ def _column_width(grid: Grid, at: int, width: int | None) -> int:
 
 
 def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Emphasis]]:
-    wrapped = [_wrapped(h, w) for h, w in zip(grid.headings[1:], shape.columns, strict=True)]
-    wrapped.insert(0, _wrapped(grid.headings[0], shape.label))
+    wrapped = [wrapped_text(h, w) for h, w in zip(grid.headings[1:], shape.columns, strict=True)]
+    wrapped.insert(0, wrapped_text(grid.headings[0], shape.label))
     height = max(len(lines) for lines in wrapped)
     for at in range(height):
         label, *cells = (
@@ -154,7 +154,7 @@ def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Emphasis]]:
         for heading, cell in zip(names, row.texts, strict=False):
             start = INDENT * (row.depth + 1) + heading
             if cell_len(start) + 2 + cell_len(cell) > width:
-                yield from ((line, row.style) for line in _wrapped(start, width))
+                yield from ((line, row.style) for line in wrapped_text(start, width))
                 yield _padded(cell, width, left=False), row.style
             else:
                 blanks = " " * max(2, right - cell_len(start) - cell_len(cell))
@@ -167,11 +167,11 @@ def _wrapped_label(row: GridRow, width: int) -> list[str]:
     if cell_len(row.label) + len(indent) <= width:
         return [indent + row.label]
     room = max(width - len(indent), 8)
-    first, *rest = _wrapped(row.label, room, len(INDENT))
+    first, *rest = wrapped_text(row.label, room, len(INDENT))
     return [indent + first, *(indent + INDENT + line for line in rest)]
 
 
-def _wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
+def wrapped_text(text: str, width: int, hanging: int = 0) -> list[str]:
     """Lines of at most `width`, broken at blanks, or within a word that is longer.
 
     Args:

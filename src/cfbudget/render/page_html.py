@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title
 from cfbudget.problem import printable
@@ -19,6 +20,8 @@ thead th { border-bottom: 1px solid; font-weight: 600 }
 .apart > * { border-top: 1px solid }
 .facts { padding-left: 1.2rem }
 .caption { font-style: italic; margin: 1rem 0 0 }
+figure { margin: 1rem 0 }
+figure svg { max-width: 100%; height: auto }
 @media print { body { margin: 0; max-width: none } h2 { break-after: avoid } }
 """
 
@@ -43,11 +46,24 @@ def _parts(block: Block) -> Iterator[str]:
         yield f'<p class="caption">{shown(block.text)}</p>'
     elif isinstance(block, Grid):
         yield from _table(block)
+    elif isinstance(block, Chart):
+        yield from _figure(block)
     elif isinstance(block, Facts | Items):
         items = "".join(f"<li>{shown(line)}</li>" for line in block.lines)
         yield f'<ul class="facts">{items}</ul>'
     else:
         yield from (f"<p>{shown(line)}</p>" for line in block.lines)
+
+
+def _figure(chart: Chart) -> Iterator[str]:
+    """A chart as a picture, in words, and as its table."""
+    from cfbudget.render.chart_picture import chart_svg  # an extra, and slow to start
+
+    yield f"<h2>{shown(chart.title)}</h2>"
+    yield f"<figure>\n{chart_svg(chart)}"
+    said = "".join(f"<p>{shown(line)}</p>" for line in (*chart.notes, *chart.description))
+    yield f"<figcaption>{said}</figcaption>\n</figure>"
+    yield from _table(chart.grid)
 
 
 def _table(grid: Grid) -> Iterator[str]:

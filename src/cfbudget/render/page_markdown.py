@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title
 from cfbudget.problem import printable
@@ -24,6 +25,11 @@ def _parts(block: Block) -> Iterator[str]:
         yield f"**{escaped(block.text)}**"
     elif isinstance(block, Grid):
         yield grid_markdown(block)
+    elif isinstance(block, Chart):
+        yield f"## {escaped(block.title)}"
+        yield "\n".join(f"- {escaped(line)}" for line in block.facts)
+        yield " ".join(map(escaped, block.description))
+        yield grid_markdown(block.grid)
     elif isinstance(block, Facts | Items):
         yield "\n".join(f"- {escaped(line)}" for line in block.lines)
     else:

@@ -3,9 +3,11 @@
 from rich.console import Console
 from rich.text import Text
 
+from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Title
 from cfbudget.problem import printable
+from cfbudget.render.chart_text import chart_text
 from cfbudget.render.grid_text import grid_text
 
 PIPED = 100_000
@@ -37,6 +39,11 @@ def _belong_together(before: Block, block: Block) -> bool:
 def _print_block(console: Console, block: Block, width: int | None) -> None:
     if isinstance(block, Grid):
         console.print(_grid(block, width), soft_wrap=True, end="")
+    elif isinstance(block, Chart):
+        print_line(console, block.title, width, LOOKS[Title])
+        for line in block.facts:
+            print_line(console, line, width)
+        console.print(chart_text(block, width, console.encoding), soft_wrap=True, end="")
     elif isinstance(block, Title | Heading | Caption):
         print_line(console, block.text, width, LOOKS[type(block)])
     else:

@@ -86,7 +86,7 @@ class SheetBlock(NamedTuple):
     """By id, each unique in its block: its parts with a / between them."""
 
 
-class Series(NamedTuple):
+class SheetSeries(NamedTuple):
     """A row of figures in a chart: the cells of its name and its values, and its colour."""
 
     name: At
@@ -98,7 +98,7 @@ class Series(NamedTuple):
     """Whether the legend names it."""
 
 
-class Chart(NamedTuple):
+class SheetChart(NamedTuple):
     """A stacked or grouped bar chart over cells."""
 
     title: str
@@ -106,7 +106,7 @@ class Chart(NamedTuple):
     """What the picture shows, in words, for who cannot see it."""
     kind: Literal["grouped", "stacked", "bars"]
     categories: tuple[At, At]
-    series: tuple[Series, ...]
+    series: tuple[SheetSeries, ...]
     axis: str
     at: At
     minimum: Decimal | None = None
@@ -131,7 +131,7 @@ class Sheet:
     """The rows that every printed page repeats."""
     breaks: list[int] = field(default_factory=list)
     """The rows before which a printed page ends."""
-    charts: list[Chart] = field(default_factory=list)
+    charts: list[SheetChart] = field(default_factory=list)
     landings: list[tuple[At, At]] = field(default_factory=list)
     """Where the steps of a bridge arrive, with the level that they lead to: the same amount."""
     notes: dict[tuple[int, int], str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cfbudget.workbook.book.book import Chart, Series
+from cfbudget.workbook.book.book import SheetChart, SheetSeries
 from cfbudget.workbook.book.cells import At
 
 SIZE = {"width": 1000, "height": 380}
@@ -13,7 +13,7 @@ TYPES = {
 }
 
 
-def insert(stored: Any, sheet: Any, chart: Chart) -> None:
+def insert(stored: Any, sheet: Any, chart: SheetChart) -> None:
     """Put a chart on its sheet, with its description for who cannot see it."""
     drawn = stored.add_chart(TYPES[chart.kind])
     for series in chart.series:
@@ -36,7 +36,7 @@ def insert(stored: Any, sheet: Any, chart: Chart) -> None:
     assert not result, "XlsxWriter refused a chart"
 
 
-def _series(chart: Chart, series: Series) -> dict[str, Any]:
+def _series(chart: SheetChart, series: SheetSeries) -> dict[str, Any]:
     looks: dict[str, Any] = (
         {"fill": {"none": True}, "border": {"none": True}}
         if series.colour is None

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.layout.chart_axis import axis_of
+from cfbudget.layout.palette import GREY, LEVEL_COLOUR
 from cfbudget.layout.table import Column, Table
 from cfbudget.plan.values import Measure
-from cfbudget.workbook.book.book import Chart, Series, Sheet
+from cfbudget.workbook.book.book import Sheet, SheetChart, SheetSeries
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.sheets.chart_axis import axis_of
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL, Ledger
 from cfbudget.workbook.sheets.trial_sheets import TrialSheets
 
 HEIGHT = 21
 """How many rows of the sheet a chart covers."""
-COLOURS = ("#888888", "#332288")
+COLOURS = (GREY, LEVEL_COLOUR)
 
 
 def both_charts(
@@ -64,17 +65,17 @@ def _both(
 
 def _chart(
     sheet: Sheet, header: int, headings: list[str], title: str, unit: str, minimum: Decimal | None
-) -> Chart:
+) -> SheetChart:
     """Two columns for each heading, over the two lines below it."""
     last = LABEL + len(headings)
-    return Chart(
+    return SheetChart(
         title=title,
         description=f"Two columns for each of {', '.join(headings)}: the baseline and the "
         "scenario. The figures stand above.",
         kind="grouped",
         categories=(At(sheet.name, header, LABEL + 1), At(sheet.name, header, last)),
         series=tuple(
-            Series(
+            SheetSeries(
                 At(sheet.name, at, LABEL),
                 At(sheet.name, at, LABEL + 1),
                 At(sheet.name, at, last),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.layout.palette import PALETTE
 from cfbudget.layout.table import Column, Row, Table
 from cfbudget.plan.plan import Plan
-from cfbudget.workbook.book.book import Chart, Series, Sheet
+from cfbudget.workbook.book.book import Sheet, SheetChart, SheetSeries
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Between, Sum
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
@@ -19,21 +20,6 @@ MOST = 11
 MOST_SCHEMES = 24
 HEIGHT = 21
 """How many rows of the sheet a chart covers."""
-# Told apart by people who see colours differently (Paul Tol's muted scheme).
-PALETTE = (
-    "#332288",
-    "#88CCEE",
-    "#44AA99",
-    "#DDCC77",
-    "#CC6677",
-    "#117733",
-    "#999933",
-    "#882255",
-    "#AA4499",
-    "#6699CC",
-    "#661100",
-    "#888888",
-)
 
 
 def charts(
@@ -113,7 +99,7 @@ def _net_budget(sheet: Sheet, row: int, table: Table, ledger: Ledger) -> int:
     header = put_figures(sheet, row, "Net budget by service and year", table, headings, lines)
     last = LABEL + len(headings)
     series = [
-        Series(
+        SheetSeries(
             At(sheet.name, at, LABEL),
             At(sheet.name, at, LABEL + 1),
             At(sheet.name, at, last),
@@ -123,7 +109,7 @@ def _net_budget(sheet: Sheet, row: int, table: Table, ledger: Ledger) -> int:
     ]
     top = header + len(lines) + 2
     sheet.charts.append(
-        Chart(
+        SheetChart(
             title=f"Net budget by service and year, {table.unit.name}",
             description=f"Columns for {', '.join(headings)}: the net budget, with a part for each "
             f"of {', '.join(line.label for line in lines)}. The figures stand above.",
@@ -151,7 +137,7 @@ def _capital(sheet: Sheet, row: int, table: Table, ledger: Ledger) -> int:
     header = put_figures(sheet, row, caption, table, headings, lines)
     last = header + len(lines)
     series = [
-        Series(
+        SheetSeries(
             At(sheet.name, header, column),
             At(sheet.name, header + 1, column),
             At(sheet.name, last, column),
@@ -160,7 +146,7 @@ def _capital(sheet: Sheet, row: int, table: Table, ledger: Ledger) -> int:
         for number, column in enumerate(range(LABEL + 1, LABEL + 1 + len(headings)))
     ]
     sheet.charts.append(
-        Chart(
+        SheetChart(
             title=f"Capital programme by scheme, {table.unit.name}",
             description=f"A bar for each scheme, with a part for each of {', '.join(headings)}. "
             "The figures stand above.",

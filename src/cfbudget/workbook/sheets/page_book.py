@@ -7,8 +7,9 @@ comes back, is what `cfbudget export` writes.
 import re
 from collections.abc import Iterator, Sequence
 
+from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid, GridRow, ShownFigure, cell_text
-from cfbudget.layout.page import Block, Caption, Heading, Page, Title
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Sentences, Title
 from cfbudget.problem import printable
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style, StyleRole
 from cfbudget.workbook.book.cells import At
@@ -48,10 +49,10 @@ def _parts(page: Page) -> Iterator[tuple[str, list[Block]]]:
     """The blocks under each title."""
     title, blocks = "", list[Block]()
     for block in page.blocks:
-        if isinstance(block, Title):
+        if isinstance(block, Title | Chart):
             if blocks:
                 yield title, blocks
-            title, blocks = block.text, []
+            title, blocks = (block.text, []) if isinstance(block, Title) else (block.title, [block])
         else:
             blocks.append(block)
     yield title, blocks
@@ -59,7 +60,7 @@ def _parts(page: Page) -> Iterator[tuple[str, list[Block]]]:
 
 def _name(title: str, blocks: Sequence[Block], taken: dict[str, Sheet]) -> str:
     """A name that says what the sheet shows, and that no other bears."""
-    of = next((block.name for block in blocks if isinstance(block, Grid)), "")
+    of = next((block.name for block in blocks if isinstance(block, Grid | Chart)), "")
     words = of.capitalize() or printable(title).rpartition(": ")[2]
     name = re.sub(r"[\[\]:*?/\\]", " ", words).strip(" '")[:LONGEST_NAME] or "Page"
     number = 1
@@ -87,6 +88,9 @@ class _PagePart:
     def _put(self, block: Block) -> None:
         if isinstance(block, Grid):
             self._grid(block)
+        elif isinstance(block, Chart):
+            for part in (Facts(block.facts), block.grid, Sentences(block.description)):
+                self._put(part)
         elif isinstance(block, Title | Heading | Caption):
             self.sheet.put(self.row, LABEL, printable(block.text), TEXTS[type(block)])
             self.row += 1

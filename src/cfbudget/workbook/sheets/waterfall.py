@@ -4,24 +4,24 @@ What is seen of a step is split at nil: a stack grows upwards from nil with what
 downwards with what is minus. So one layout is right whatever is typed into the inputs.
 """
 
+from cfbudget.layout.chart_axis import axis_of
+from cfbudget.layout.palette import LEVEL_COLOUR, LOWERS_COLOUR, RAISES_COLOUR
 from cfbudget.plan.kinds import what_moves
-from cfbudget.workbook.book.book import Chart, Series, Sheet
+from cfbudget.workbook.book.book import Sheet, SheetChart, SheetSeries
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import NIL, Between, Extreme
-from cfbudget.workbook.sheets.chart_axis import axis_of
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL
 from cfbudget.workbook.sheets.year_bridge import BridgeStep, YearBridge
 
 NOTHING = ChartFigure(NIL, 0)
-LEVEL, RISE, FALL = "#332288", "#CC6677", "#44AA99"
 DRAWN = {
     "Stands on": None,  # above or below nil, and never both
-    "Net budget": LEVEL,
-    "Rise": RISE,
-    "Fall": FALL,
-    "Rise below nil": RISE,
-    "Fall below nil": FALL,
+    "Net budget": LEVEL_COLOUR,
+    "Rise": RAISES_COLOUR,
+    "Fall": LOWERS_COLOUR,
+    "Rise below nil": RAISES_COLOUR,
+    "Fall below nil": LOWERS_COLOUR,
 }
 """The columns that the picture is drawn from, and their colours; None for what only lifts."""
 HEADINGS = ("Moves by", "Reaches", *DRAWN)
@@ -62,17 +62,17 @@ def _levels(steps: list[BridgeStep]) -> list[int]:
     return levels
 
 
-def _picture(sheet: Sheet, header: int, bridge: YearBridge, levels: list[int]) -> Chart:
+def _picture(sheet: Sheet, header: int, bridge: YearBridge, levels: list[int]) -> SheetChart:
     unit, last = bridge.position.unit, header + len(levels)
     axis = axis_of(levels, unit)
-    return Chart(
+    return SheetChart(
         title=f"What takes the net budget from year to year, {unit.name}{axis.words}",
         description=f"Columns from one year's net budget to the next: {what_moves(bridge.kinds)}. "
         "The figures stand above.",
         kind="stacked",
         categories=(At(sheet.name, header + 1, LABEL), At(sheet.name, last, LABEL)),
         series=tuple(
-            Series(
+            SheetSeries(
                 At(sheet.name, header, column),
                 At(sheet.name, header + 1, column),
                 At(sheet.name, last, column),
