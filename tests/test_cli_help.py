@@ -34,7 +34,7 @@ def options_of(command: str) -> list[TyperOption]:
 MAY_REPEAT = {
     "totals": {"service", "year", "view"},
     "model": {"scenario", "service", "set_", "delay", "deliver_", "drop", "uplift", "reprofile"}
-    | {"bring_in", "view"},
+    | {"bring_in", "view", "beside"},
     "export": {"scenario"},
     "verify": {"scenario"},
     "payback": {"scenario"},

@@ -179,6 +179,13 @@ def show_differing(loaded: "Loaded", compared: "Iterable[Comparison]") -> None:
     show_problems(loaded, in_order([*map(difference_problem, found), *apart]))
 
 
+def show_plan_differing(loaded: "Loaded", plan: "Plan") -> None:
+    """The same of all that the plan states."""
+    from cfbudget.checks.comparisons import comparisons
+
+    show_differing(loaded, comparisons(plan))
+
+
 def lacking(plan: "Plan") -> tuple[str, ...]:
     """Which tables the plan does not have, in a sentence."""
     return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()

@@ -14,8 +14,10 @@ from cfbudget.grammar import counted
 from cfbudget.problem import printable
 
 if TYPE_CHECKING:
+    from cfbudget.cli.flags import Typed
     from cfbudget.nodes import MappingNode
     from cfbudget.plan.plan import Plan
+    from cfbudget.problem import Problem
     from cfbudget.scenario.changes.applied import Applied
 
 LONGEST = 200
@@ -58,9 +60,52 @@ class Trial(NamedTuple):
     @property
     def whys(self) -> tuple[str, ...]:
         """The reasons that the scenario gives, in sentences."""
-        return tuple(
-            f"Why: {change.words}: {change.why}" for change in self.applied.changes if change.why
-        )
+        return self.applied.whys
+
+
+class Attempt(NamedTuple):
+    """What came of applying a scenario: a trial or problems, its names, and its files' texts."""
+
+    found: "Applied | tuple[Problem, ...]"
+    names: tuple[str, ...]
+    """What the files call their scenarios, each before those that it includes."""
+    texts: Mapping[str, str]
+    common: int = 0
+    """How many of its changes stand before those of the last file."""
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]":
+        """What is wrong with it, or to be said of it."""
+        from cfbudget.scenario.changes.applied import Applied
+
+        return self.found.problems if isinstance(self.found, Applied) else self.found
+
+
+def attempted(
+    plan: "Plan",
+    files: Iterable[str],
+    changes: "Typed",
+    last: str | None = None,
+    *,
+    allow_conflicts: bool = False,
+) -> Attempt:
+    """Apply scenario files, then typed changes, then one more file; nothing is shown."""
+    from cfbudget.cli.flags import WHERE
+    from cfbudget.scenario.changes.applied import apply_scenario
+    from cfbudget.scenario.written.included_files import Reader
+
+    reader = Reader(plan)
+    for file in files:
+        reader.file(file)
+    if changes.changes:
+        reader.nodes(changes.changes, WHERE)
+    before, common = len(reader.names), len(reader.written)
+    if last is not None:
+        reader.file(last)
+    read = reader.read()
+    applied = apply_scenario(plan, read, allow_conflicts=allow_conflicts)
+    names = read.names if last is None else read.names[before:]
+    return Attempt(applied, names, {**read.texts, WHERE: changes.text}, common)
 
 
 def tried(
@@ -71,26 +116,17 @@ def tried(
     allow_conflicts: bool = False,
 ) -> Trial:
     """Apply scenario files, then typed changes; problems are shown and end the command with 2."""
-    from cfbudget.cli.flags import WHERE, typed
+    from cfbudget.cli.flags import typed
 
     changes = typed(flags or {})
-    from cfbudget.scenario.changes.applied import Applied, apply_scenario
-    from cfbudget.scenario.written.included_files import Reader
+    from cfbudget.scenario.changes.applied import Applied
 
-    reader = Reader(plan)
-    for file in files or ():
-        reader.file(file)
-    if changes.changes:
-        reader.nodes(changes.changes, WHERE)
-    read = reader.read()
-    applied = apply_scenario(plan, read, allow_conflicts=allow_conflicts)
-    texts = {**read.texts, WHERE: changes.text}
-    if not isinstance(applied, Applied):
-        print_found("", applied, texts)
+    made = attempted(plan, files or (), changes, allow_conflicts=allow_conflicts)
+    print_found("", made.problems, made.texts)
+    if not isinstance(made.found, Applied):
         raise typer.Exit(2)
-    print_found("", applied.problems, texts)
-    names = [*read.names, *(["the changes typed"] if changes.changes else [])]
-    return Trial(applied, " and ".join(names), texts)
+    names = [*made.names, *(["the changes typed"] if changes.changes else [])]
+    return Trial(made.found, " and ".join(names), made.texts)
 
 
 def tried_nodes(plan: "Plan", changes: "Sequence[MappingNode]", name: str) -> Trial:

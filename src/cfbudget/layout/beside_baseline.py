@@ -1,6 +1,6 @@
 """A table of the baseline beside the same table of a trial, and their difference."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -66,7 +66,7 @@ def _changed(beside: Beside, rows: tuple[Row, ...]) -> Iterator[Row]:
 
 def beside(baseline: Table, scenario: Table) -> Beside:
     """Lay a baseline's table and a scenario's out alike, and take the difference."""
-    rows = _merged(baseline, scenario)
+    rows = merged_rows(baseline.rows, scenario.rows)
     panels = tuple(
         panel._replace(columns=tuple(map(_of_both, panel.columns))) for panel in scenario.panels
     )
@@ -74,7 +74,7 @@ def beside(baseline: Table, scenario: Table) -> Beside:
     columns = [column for panel in panels for column in panel.columns]
     figures = [row for row in rows if row.role != "heading"]
     keys = [key_of(row, c) for row in figures for c in columns]
-    before, after = _cells(baseline, rows, keys), _cells(scenario, rows, keys)
+    before, after = cells_for(baseline, rows, keys), cells_for(scenario, rows, keys)
     differences = {key: Cell(after[key].pence - before[key].pence) for key in keys if key in after}
     laid_out = replace(scenario, unit=unit, step=step, rows=rows, panels=panels, notes=())
     return Beside(
@@ -101,12 +101,12 @@ def _of_both(column: Column) -> Column:
     return column._replace(heading=heading) if column.is_forecast else column
 
 
-def _merged(baseline: Table, scenario: Table) -> tuple[Row, ...]:
+def merged_rows(baseline: Iterable[Row], scenario: Iterable[Row]) -> tuple[Row, ...]:
     """The scenario's rows; those that only the baseline has stand after the one before them."""
-    rows = list(scenario.rows)
+    rows = list(scenario)
     known = {row.id for row in rows}
     before: str | None = None
-    for row in baseline.rows:
+    for row in baseline:
         if row.id not in known:
             at = next((i for i, other in enumerate(rows) if other.id == before), -1)
             rows.insert(at + 1, row)
@@ -114,7 +114,7 @@ def _merged(baseline: Table, scenario: Table) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _cells(table: Table, rows: tuple[Row, ...], keys: list[Key]) -> Mapping[Key, Cell]:
+def cells_for(table: Table, rows: Iterable[Row], keys: Iterable[Key]) -> Mapping[Key, Cell]:
     """The table's figures; a row that it does not have is nil.
 
     What a service has of its own, where the table has no row for it, is all that it has less

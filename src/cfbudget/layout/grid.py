@@ -68,6 +68,8 @@ class GridRow(NamedTuple):
     style: Emphasis = ""
     depth: int = 0
     apart: bool = False
+    is_sparse: bool = False
+    """Whether blanks say nothing: where each figure has a line of its own, they have none."""
 
     @property
     def texts(self) -> list[str]:

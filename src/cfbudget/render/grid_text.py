@@ -152,6 +152,8 @@ def _stacked(grid: Grid, width: int) -> Iterator[tuple[str, Emphasis]]:
         for line in _wrapped_label(row, width):
             yield line, "bold"
         for heading, cell in zip(names, row.texts, strict=False):
+            if row.is_sparse and not cell:
+                continue
             start = INDENT * (row.depth + 1) + heading
             if cell_len(start) + 2 + cell_len(cell) > width:
                 yield from ((line, row.style) for line in wrapped_text(start, width))

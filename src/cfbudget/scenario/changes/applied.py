@@ -38,6 +38,11 @@ class Applied:
     def changes(self) -> tuple[Change, ...]:
         return tuple(made.change for made in self.contributions)
 
+    @property
+    def whys(self) -> tuple[str, ...]:
+        """The reasons that the scenario gives, in sentences."""
+        return tuple(f"Why: {one.words}: {one.why}" for one in self.changes if one.why)
+
 
 def apply_scenario(
     plan: Plan, read: ReadScenario, *, allow_conflicts: bool = False

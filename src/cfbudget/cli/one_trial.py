@@ -1,0 +1,69 @@
+"""One trial of `cfbudget model`: all changes together, as a page, as data or as a workbook."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cfbudget.cli.asked_trial import AskedTrial, Destination, TrialParts
+from cfbudget.cli.filters import chosen_services
+from cfbudget.cli.output import show_plan_differing, wrote
+from cfbudget.cli.show import Result, show
+from cfbudget.cli.shown_parts import shown_parts
+from cfbudget.cli.trials import Trial, save_scenario, tried
+from cfbudget.cli.which_plan import say
+
+if TYPE_CHECKING:
+    from cfbudget.loaded import Loaded
+    from cfbudget.plan.plan import Plan
+
+
+def show_trial(
+    loaded: "Loaded", plan: "Plan", asked: AskedTrial, parts: TrialParts, target: Destination
+) -> None:
+    """Try all changes together, beside the baseline; they may be kept as a scenario."""
+    services = chosen_services(plan, parts.services)
+    trial = tried(plan, asked.scenarios, asked.flags, allow_conflicts=asked.allow_conflicts)
+    if target.book is not None:
+        _book(loaded, plan, target.book, trial, force=asked.force)
+    else:
+        show_plan_differing(loaded, plan)
+        _tables(trial, services, target, parts)
+    if asked.save:
+        if any(problem.rule in ("CF506", "CF507") for problem in trial.applied.problems):
+            say("its changes conflict: it needs --allow-conflicts")
+        changes = [change.node for change in trial.applied.changes]
+        save_scenario(asked.save, changes, force=asked.force)
+
+
+def _tables(
+    trial: Trial, services: set[str] | None, target: Destination, wanted: TrialParts
+) -> None:
+    """Lay the trial out and print as much of it as is wanted."""
+    from cfbudget.layout.beside_baseline import Beside
+    from cfbudget.reports.trial.page import trial_page
+    from cfbudget.reports.trial.records import scenario_records
+    from cfbudget.tables.plan_tables import NAMES
+    from cfbudget.tables.trial import FOR_READING, trial_tables
+
+    names = NAMES if target.chosen in ("csv", "json") else FOR_READING
+    shown = trial_tables(trial.applied, trial.name, services, names)
+    shown = shown.only_changed() if wanted.only_changed else shown
+    shown = shown.summary() if wanted.summary else shown
+    of_three = [
+        shown_parts([one[which] for one in shown.tables], wanted.views, wanted.depth, target.chosen)
+        for which in range(3)
+    ]
+    shown = replace(shown, tables=tuple(Beside(*three) for three in zip(*of_three, strict=True)))
+    result = Result(lambda: trial_page(shown, trial.whys), lambda: scenario_records(shown))
+    show(result, *target)
+
+
+def _book(loaded: "Loaded", plan: "Plan", output: Path, trial: Trial, *, force: bool) -> None:
+    """The workbook of the plan, what it comes to with the scenario, and the difference."""
+    from cfbudget.cli.progress import bar
+    from cfbudget.cli.stored_workbook import may_write, store_workbook
+
+    may_write(output, force=force)
+    with bar() as progress:
+        said = store_workbook(loaded, plan, output, None, progress, trial)
+    wrote(output, said)
