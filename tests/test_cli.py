@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from tests.kit.processes import COMMAND, FIELDS, cfbudget, plan_in
+from tests.kit.processes import FIELDS, cfbudget, plan_in
 from tests.kit.support import OPTIONS, REVENUE, SHIPPED
 from tests.kit.terminal import run_in_terminal
+from tests.kit.warm_command import COMMAND
 
 # -- which plan -----------------------------------------------------------------------------
 
@@ -184,8 +185,8 @@ def test_an_encoding_without_a_pound_sign_keeps_the_figures() -> None:
 @pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_no_color_is_honoured(env: dict[str, str], coloured: bool) -> None:
     clean = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
-    argv = [COMMAND, "check", "--data", str(SHIPPED)]
-    seen, status = run_in_terminal(argv, SHIPPED.parent, 80, {**clean, **env})
+    words = ["check", "--data", str(SHIPPED)]
+    seen, status = run_in_terminal(words, SHIPPED.parent, 80, {**clean, **env})
     assert status == 0
     assert ("\x1b[1;33mwarning" in seen) == coloured
 

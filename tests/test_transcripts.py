@@ -19,8 +19,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +29,7 @@ import pytest
 from tests.kit.recalculated import returned
 from tests.kit.support import PLANS, ROOT, SHIPPED, TABLES
 from tests.kit.terminal import run_in_terminal
+from tests.kit.warm_command import run_warm
 
 HERE = Path(__file__).parent / "transcripts"
 COMMAND = re.compile(r"\$ (?:\[(?P<width>\d+)\] )?(?P<line>.*)")
@@ -60,16 +59,13 @@ def run(step: Step, folder: Path) -> str:
     command, _, pasted = whole.partition(" < ")
     words = shlex.split(command)
     assert words[0] == "cfbudget", step.command
-    argv = [str(Path(sys.executable).parent / "cfbudget"), *words[1:]]
     env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "CFBUDGET_DATA")}
     env["NO_COLOR"] = "1"
     if step.width is not None:
-        seen, status = run_in_terminal(argv, folder, step.width, env)
+        seen, status = run_in_terminal(words[1:], folder, step.width, env)
         return _shown(seen, "", status)
-    with (folder / pasted).open() if pasted else nullcontext(subprocess.DEVNULL) as given:
-        done = subprocess.run(
-            argv, cwd=folder, env=env, stdin=given, capture_output=True, check=False, text=True
-        )
+    with (folder / pasted).open() if pasted else nullcontext(None) as given:
+        done = run_warm(words[1:], folder, env, given.fileno() if given else None)
     printed = _cut(done.stdout, *piped.split(" -n ")) if piped else done.stdout
     return _shown(printed, _without_box(done.stderr), 0 if piped else done.returncode)
 
