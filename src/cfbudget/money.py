@@ -42,6 +42,9 @@ WRITTEN = re.compile(
 )
 
 
+WHOLE = re.compile(r"-?[1-9]\d{0,6}", re.ASCII)
+"""A plain figure that is within `LARGEST` in any unit."""
+
 # A count, as of dwellings in a tax base.
 COUNTED = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<part>\d+))?", re.ASCII)
 COUNTS = Unit("count", 100, 2)
@@ -64,6 +67,8 @@ def parse_amount(text: str, unit: Unit) -> Amount | Refusal:
         text: as printed or plain: -3380, (3,380), 16.728, £0.750m. A lone dash is nil.
         unit: what a plain figure counts.
     """
+    if WHOLE.fullmatch(text):  # what most figures are, in a third of the time
+        return Amount(int(text) * unit.pence, unit.pence)
     written = text.strip()
     if written in NIL:
         return Amount(0, unit.pence)

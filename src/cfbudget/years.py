@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class FinancialYear(NamedTuple):
         return FinancialYear(self.start + 1)
 
 
+@lru_cache(maxsize=1024)  # a plan writes few years, each many times
 def parse_year(text: str) -> FinancialYear | Refusal:
     """A year as a plan writes it; anything that is not two following years is refused."""
     match = WRITTEN.fullmatch(text.strip())

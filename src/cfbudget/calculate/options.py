@@ -93,10 +93,10 @@ def printed_measure(options: PolicyOptions) -> Measure:
 
 def printed_amounts(plan: Plan) -> Amounts:
     """The options' amounts with their levels, which a table of `basis: level` prints."""
-    amounts = dict(option_amounts(plan).amounts)
+    amounts, years = dict(option_amounts(plan).amounts), plan.years
     for row in dict.fromkeys(key.row for key in amounts):
-        changes = (amounts[Key(row, "change", year)] for year in plan.years)
-        for year, level in zip(plan.years, accumulate(changes), strict=True):
+        changes = (amounts[Key(row, "change", year)] for year in years)
+        for year, level in zip(years, accumulate(changes), strict=True):
             amounts[Key(row, "cumulative_change", year)] = level
     return amounts
 

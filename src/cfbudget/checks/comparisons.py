@@ -54,7 +54,7 @@ def comparisons(plan: Plan) -> tuple[Comparison, ...]:
     if plan.options:
         amounts, sums = printed_amounts(plan), tuple(_option_sums(plan))
         assumed = with_assumed(plan, plan.options, amounts, sums)
-        found += with_causes(map(assumed, _options(plan, plan.options)), sums)
+        found += with_causes(map(assumed, _options(plan, plan.options, amounts)), sums)
         found += stated_fte(plan, plan.options)
         found += net_budgets(plan, plan.options)
     found += funding_comparisons(plan)
@@ -126,18 +126,18 @@ def _scheme_addends(scheme: Scheme, name: Measure | FinancialYear) -> list[Key]:
 # -- options --------------------------------------------------------------------------------
 
 
-def _options(plan: Plan, options: PolicyOptions) -> Iterator[Comparison]:
+def _options(plan: Plan, options: PolicyOptions, printed: Amounts) -> Iterator[Comparison]:
     """Changes as printed or, under `basis: level`, the levels that they add up to."""
     groups = [group for _, group in stated_groups(options)]
-    amounts = with_groups(printed_amounts(plan), groups)
+    amounts = with_groups(printed, groups)
     lacks = with_groups_lacking(options_lack(plan), groups)
     table = ComparedTable("options", options, amounts, printed_step(options), lacks)
-    nodes = {node.id: node for node in walk(option_tree(plan))}
+    nodes, years = {node.id: node for node in walk(option_tree(plan))}, plan.years
     for block in options.services:
         for option in block.options:
             if option.stated:
                 key = Key(option.id, "total")
-                changes = [Key(option.id, "change", year) for year in plan.years]
+                changes = [Key(option.id, "change", year) for year in years]
                 addends = changes if options.basis == "change" else []
                 yield table.compare(key, option.name, option.stated, addends, option)
         node = nodes[block.service.text]

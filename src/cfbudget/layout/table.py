@@ -236,6 +236,8 @@ class Table:
 
         A total that adds up neither down its rows nor across is named once.
         """
+        if self._is_shown_exactly():
+            return ()
         shown = {
             key: rounded(
                 self.cells[key].pence, self.unit_of(row, column), self.places_of(row, column)
@@ -262,6 +264,13 @@ class Table:
             for measured in (column._replace(measure=measure_of(row, column)),)
         }
         return tuple(names[key] for key in totals)
+
+    def _is_shown_exactly(self) -> bool:
+        """Whether no figure of money is rounded to be shown, nor any is counted in another unit."""
+        last = self.unit.pence // 10**self.places
+        if any(row.unit for row in self.rows) or any(column.unit for column in self.columns):
+            return False
+        return not any(cell.pence % last for cell in self.cells.values())
 
     def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
         """The cells that a cell adds up: down its rows, else across; none where it is no sum."""

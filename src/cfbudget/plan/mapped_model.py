@@ -43,11 +43,15 @@ class Mapped(BaseModel):
                 "{shape} stands in place of a mapping",
                 {"shape": shape_of(node)},
             )
-        keys = _keys(cls)
-        known = {key: value for key, value in node.items() if key in keys}
-        if len(known) < len(node):
+        keys = _key_set(cls)
+        known: dict[str, Any] = dict(node)
+        if not keys.issuperset(known):
             cls._report_unknown(node, info)
-        return {**cls._standing_in(known, node), **known, PLACE: node.place}
+            known = {key: value for key, value in node.items() if key in keys}
+        for key, stand_in in cls._standing_in(known, node).items():
+            known.setdefault(key, stand_in)
+        known[PLACE] = node.place
+        return known
 
     @classmethod
     def _standing_in(cls, known: Mapping[str, Node], node: MappingNode) -> Mapping[str, Node]:
@@ -75,3 +79,8 @@ def _keys(model: type[Mapped]) -> tuple[str, ...]:
     fields = model.model_fields.items()
     keys = dict.fromkeys(str(field.validation_alias or name) for name, field in fields)
     return tuple(key for key in keys if not key.startswith("\0"))
+
+
+@cache
+def _key_set(model: type[Mapped]) -> frozenset[str]:
+    return frozenset(_keys(model))

@@ -33,7 +33,7 @@ def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) 
     if value is None:
         return Word("", node.place)
     text = value.text.strip()
-    if not any(character.isprintable() for character in text):
+    if not any(map(str.isprintable, text)):
         reading.report(rules.BAD_TEXT, value.place, f"{what} is empty", f"write {what}")
     elif len(text) > longest:
         message = f"{what} of {len(text):,} characters"

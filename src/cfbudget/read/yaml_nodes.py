@@ -151,7 +151,7 @@ class _Composer:
         documents = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
-                self.scalar(event)
+                self.add(self.scalar(event))
             elif isinstance(event, yaml.MappingStartEvent):
                 self.start(MappingNode(self.place(event)), event)
             elif isinstance(event, yaml.SequenceStartEvent):
@@ -171,8 +171,9 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         if start is None or end is None:  # libyaml marks every event
             return Place(self.file)
-        length = end.column - start.column if end.line == start.line else 1
-        return Place(self.file, start.line + 1, start.column + 1, max(1, length))
+        line, column = start.line, start.column
+        length = end.column - column if end.line == line else 1
+        return Place(self.file, line + 1, column + 1, length or 1)
 
     def stop(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(rule.at(self.place(event), message, hint))
@@ -192,10 +193,13 @@ class _Composer:
         if tag is not None:
             self.no_alias(event, f"a tag, {tag}")
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
-        self.marked(event)
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        if event.anchor is not None or event.tag is not None:
+            self.marked(event)
         place, value = self.place(event), event.value
-        if len(value) > MAX_TEXT:
+        if value.isprintable() and len(value) <= MAX_TEXT:
+            pass  # as nearly all are
+        elif len(value) > MAX_TEXT:
             message = f"a text of {len(value):,} characters"
             hint = f"shorten it to {MAX_TEXT:,} at most"
             self.problems.append(rules.TOO_LARGE.at(place, message, hint))
@@ -206,7 +210,7 @@ class _Composer:
             value = IN_TEXT.sub("?", value)
         if not event.style and value in ("~", "null", "Null", "NULL"):
             value = ""
-        self.add(Scalar(value, place))
+        return Scalar(value, place)
 
     def start(self, node: ListNode | MappingNode, event: yaml.NodeEvent) -> None:
         self.marked(event)

@@ -87,7 +87,7 @@ def _folded(grid: Grid, count: int) -> Grid:
 
 def _shape(grid: Grid, width: int | None) -> _Shape | None:
     """The widest that fits, or None where the figures do not fit beside the labels."""
-    columns = [_column_width(grid, at, width) for at in range(len(grid.headings) - 1)]
+    columns = _column_widths(grid, width)
     labels = [cell_len(row.label) + len(INDENT) * row.depth for row in grid.rows]
     label = min(max(cell_len(grid.headings[0]), *labels, 0), LABEL_MOST)
     for gap, least in ((2, LABEL_GOOD), (1, LABEL_LEAST)):
@@ -100,12 +100,16 @@ def _shape(grid: Grid, width: int | None) -> _Shape | None:
     return None
 
 
-def _column_width(grid: Grid, at: int, width: int | None) -> int:
+def _column_widths(grid: Grid, width: int | None) -> list[int]:
     """Wide enough for every figure whole, and for the heading; a terminal may break that."""
-    heading = grid.headings[at + 1]
-    words = [heading] if width is None else heading.split(" ")
-    figures = (cell_len(row.texts[at]) for row in grid.rows if row.cells)
-    return max(*(cell_len(word) for word in words), *figures, 0)
+    widths = []
+    for heading in grid.headings[1:]:
+        words = [heading] if width is None else heading.split(" ")
+        widths.append(max(map(cell_len, words)))
+    for row in grid.rows:
+        for at, text in enumerate(row.texts):
+            widths[at] = max(widths[at], cell_len(text))
+    return widths
 
 
 def _beside(grid: Grid, shape: _Shape) -> Iterator[tuple[str, Emphasis]]:
