@@ -28,6 +28,7 @@ LAYERS = (
     ("workbook",),
     ("edited",),
     ("template",),
+    ("explanations",),
     ("render", "reports"),
     ("casting",),
     ("imports",),

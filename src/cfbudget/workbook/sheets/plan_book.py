@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
@@ -19,8 +19,8 @@ from cfbudget.workbook.sheets.checks import checks, verdict
 from cfbudget.workbook.sheets.files import FILES, put_files
 from cfbudget.workbook.sheets.lines import lines
 from cfbudget.workbook.sheets.members_list import LIST, members_list
-from cfbudget.workbook.sheets.plan_sheets import APART, in_full, on_sheets, statements
-from cfbudget.workbook.sheets.rates import Rates
+from cfbudget.workbook.sheets.plan_sheets import APART, in_full, on_sheets
+from cfbudget.workbook.sheets.plan_statements import plan_statements
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
 from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
 
@@ -42,12 +42,6 @@ SHEETS = (
     "Charts",
     FILES,
 )
-FILLED: tuple[TableName, ...] = (
-    *("revenue", "capital", "financing", "assumptions", "options", "position"),
-    *("funding", "reserves", "gap"),
-)
-"""The tables in an order in which each refers to those before it."""
-
 LONGEST_LIST = 255
 """Characters of a list within a rule of what may be typed; a longer one stands in cells."""
 
@@ -63,14 +57,7 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     there = {"About", *ALWAYS, *parts, *((LIST,) if plan.options else ())}
     sheets = {name: Sheet(name) for name in SHEETS if name in there}
     ledger = Ledger({}, [])
-    rates = Rates({})
-    for name in FILLED:
-        shown = [table for table in tables if table.name == name]
-        if name == "options" and shown:
-            for of, part in on_sheets(*shown).items():
-                statements(sheets[of], plan, (part,), ledger, rates)
-        elif shown:
-            statements(sheets[name.capitalize()], plan, shown, ledger, rates)
+    rates = plan_statements(sheets, plan, tables, ledger)
     if plan.options:
         members_list(sheets[LIST], options_list(plan, plan.options), ledger)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
