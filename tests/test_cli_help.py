@@ -38,6 +38,7 @@ MAY_REPEAT = {
     "export": {"scenario"},
     "verify": {"scenario"},
     "payback": {"scenario"},
+    "chart": {"scenario", "year"},
     "solve": {"using"},
     "import": {"kind", "map_", "column"},
     "new": {"carry_forward"},

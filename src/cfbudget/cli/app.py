@@ -23,6 +23,7 @@ COMMANDS = (
     "apply",
     "template",
     "payback",
+    "chart",
     "cast",
     "import",
     "new",

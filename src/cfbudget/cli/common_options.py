@@ -1,13 +1,15 @@
 """The options that several commands take."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 import typer
 
 from cfbudget.cli.choices import one_of, starting
 
 Format = Literal["table", "csv", "json", "md", "html", "xlsx"]
+T = TypeVar("T", bound=str)
 FORMATS: tuple[Format, ...] = get_args(Format)
 ENDINGS: dict[str, Format] = {
     ".txt": "table",
@@ -54,14 +56,31 @@ OutputOption = Annotated[
 
 def chosen_format(given: str | None, output: Path | None) -> Format:
     """The format asked for, else that of the file's ending, else a table."""
-    wanted = one_of(given, FORMATS, "-f") if given is not None else None
+    return format_among(ENDINGS, "table", {"xlsx": "a workbook"}, given, output)
+
+
+def format_among(
+    endings: Mapping[str, T],
+    usual: T,
+    for_files: Mapping[T, str],
+    given: str | None,
+    output: Path | None,
+) -> T:
+    """The format asked for, else that of the file's ending, else the usual one.
+
+    Args:
+        endings: of files, each with its format.
+        for_files: the formats that go to files alone, and what such a file is.
+    """
+    formats = tuple(dict.fromkeys(endings.values()))
+    wanted = one_of(given, formats, "-f") if given is not None else None
     if output is None:
-        if wanted == "xlsx":
+        if wanted is not None and wanted in for_files:
             raise typer.BadParameter(
-                "a workbook goes to a file: give -o FILE.xlsx", param_hint="'-f'"
+                f"{for_files[wanted]} goes to a file: give -o FILE.{wanted}", param_hint="'-f'"
             )
-        return wanted or "table"
-    meant = ENDINGS.get(output.suffix.lower())
+        return wanted or usual
+    meant = endings.get(output.suffix.lower())
     if wanted is not None:
         if meant not in (None, wanted):
             raise typer.BadParameter(
@@ -70,7 +89,7 @@ def chosen_format(given: str | None, output: Path | None) -> Format:
             )
         return wanted
     if meant is None:
-        known = ", ".join(ENDINGS)
+        known = ", ".join(endings)
         raise typer.BadParameter(
             f"no format is known for {output.name!r}: end it in {known}, or give -f",
             param_hint="'-o'",

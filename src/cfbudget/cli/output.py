@@ -32,8 +32,11 @@ def on_paper(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
     from rich.console import Console
 
     to_terminal = output is None and sys.stdout.isatty()
+    # What is shown may depend on the characters that stdout has.
+    encoding = sys.stdout.encoding if output is None else "utf-8"
+    nowhere = io.TextIOWrapper(io.BytesIO(), encoding, errors="replace")
     console = Console(
-        file=sys.stdout if to_terminal else io.StringIO(),
+        file=sys.stdout if to_terminal else nowhere,
         highlight=False,
         markup=False,
         emoji=False,

@@ -6,7 +6,7 @@ and has its figure beside it, so that nothing is told by colour alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from cfbudget.layout.grid import Grid, ShownFigure
 from cfbudget.layout.palette import ChartLook
@@ -20,6 +20,9 @@ CHART_NAMES: tuple[ChartName, ...] = (
     *("bridge", "position", SAVINGS, "programme"),
     *("payback", "gap", "reserves"),
 )
+Split = Literal["kind", "service", "option"]
+"""What the steps of a bridge are."""
+SPLITS: tuple[Split, ...] = get_args(Split)
 
 
 class ChartSeries(NamedTuple):
@@ -125,6 +128,13 @@ class Chart:
         most = max((high for _, high in extents), default=0)
         least = self.begins or min(least, 0)
         return least, max(most, least + 1)
+
+    @property
+    def is_told_by_labels(self) -> bool:
+        """Whether the label of every bar says what its pieces mean."""
+        return all(
+            self.series_of(piece).name == bar.label for bar in self.bars for piece in bar.pieces
+        )
 
     def series_of(self, piece: ChartPiece) -> ChartSeries:
         return next(series for series in self.series if series.id == piece.series)

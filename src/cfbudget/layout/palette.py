@@ -67,7 +67,7 @@ RAISES, LOWERS = (
 """What raises a level, and what lowers it."""
 CAPITAL = solid(BLUE)
 """Capital, which is never added to revenue."""
-NOT_YET = pale(BLUE)
+NOT_YET = ChartLook("#FFFFFF", BLUE, 3, is_dashed=True)
 """Capital that is not in the programme yet."""
 RESERVE = solid(SAND)
 """Money kept."""

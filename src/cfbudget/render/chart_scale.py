@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 ACROSS, UP = 600, 320
 """How long the axis of amounts is, in pixels."""
-THICK, NARROWEST = 23, 36
+THICK, NARROWEST = 23, 34
 """How thick a slot is at least: of bars that lie, and of columns."""
 LEAST_WIDE = 460
 LETTER = 6.6
 """How wide a letter is about, at 12 pixels."""
+SMALL_LETTER = 6.0
+"""At 11 pixels: figures above columns."""
 LABEL_LETTERS, GROUP_LETTERS = 42, 14
-LEGEND = 600
+LEGEND = 720
 """How wide a legend may be."""
 
 
@@ -52,11 +54,11 @@ class ChartScale:
             lines = max((len(label) for label in self.labels), default=1)
             return round(count * max(THICK, 14 * lines + 7))
         text = max((len(self.text(slot)) for slot in self.slots.bars), default=0)
-        return round(max(LEAST_WIDE, count * max(NARROWEST, text * LETTER + 8)))
+        return round(max(LEAST_WIDE, count * max(NARROWEST, text * SMALL_LETTER + 4)))
 
     def letters(self, size: int) -> int:
         """How many letters of a size a line above the chart has room for."""
-        return round(max(self.width + (0 if self.chart.is_upright else 160), 520) / (size * 0.55))
+        return round(max(self.width + (0 if self.chart.is_upright else 160), 520) / (size * 0.5))
 
     @property
     def legend_columns(self) -> int:

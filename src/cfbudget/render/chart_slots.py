@@ -11,7 +11,9 @@ from cfbudget.layout.chart import Chart, ChartBar, ChartGroup
 SLOT = 10
 BETWEEN = 6
 """How much room stands between two groups."""
-HEADING_LETTERS = 78
+NEXT_LINE = 6
+"""How much room a further line of a group's label takes."""
+HEADING_LETTERS = 84
 """How long a line of a group's label may be."""
 
 
@@ -45,7 +47,7 @@ class Slots(NamedTuple):
 
 
 def slots_of(chart: Chart) -> Slots:
-    """A slot for each bar; where bars lie, the lines of a group's label have slots above them.
+    """A slot for each bar; where bars lie, a group's label has room above them.
 
     The points of a line take no slot where the chart is upright.
     """
@@ -56,7 +58,7 @@ def slots_of(chart: Chart) -> Slots:
         at += BETWEEN if groups else 0
         label_at = at + SLOT // 2
         if group.label and not chart.is_upright:
-            at += SLOT * len(heading_lines(group))
+            at += SLOT + NEXT_LINE * (len(heading_lines(group)) - 1)
         begins = at
         for bar in group.bars:
             if not (chart.is_upright and bar.line):

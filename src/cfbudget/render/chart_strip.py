@@ -32,7 +32,7 @@ class Glyphs(NamedTuple):
         return self.line if series.drawn == "line" else self.textures[series.look.texture]
 
 
-BLOCKS = Glyphs("█▓▒░", "▏▎▍▌▋▊▉", "│", "┃", "▬")
+BLOCKS = Glyphs("█▓▒░", "▏▎▍▌▋▊▉", "│", "┃", "━")
 PLAIN = Glyphs("#=+-", "", "|", "!", "*")
 Drawn = list[tuple[str, ChartSeries | None]]
 
@@ -59,8 +59,8 @@ class Strip:
 
     def drawn(self, bar: ChartBar) -> Drawn:
         """The characters of a bar, each with what it means; nil stands among them."""
-        right = [*self._side(bar, 1)]
-        left = [*self._side(bar, -1)][::-1]
+        right = self._side(bar, 1)
+        left = self._side(bar, -1)[::-1] if self.below else []
         blank: Drawn = [(" ", None)] * (self.left - len(left))
         return [*blank, *left, (self.glyphs.nil, None), *right]
 
@@ -89,7 +89,9 @@ class Strip:
         first = (begins + PARTS // 2) // PARTS
         can_cut = cut and glyph == self.glyphs.textures[0] and bool(self.glyphs.parts)
         last, part = divmod(ends, PARTS) if can_cut else ((ends + PARTS // 2) // PARTS, 0)
-        if last <= first and not part:
+        if last <= first and not part and can_cut and last < self._most(cut=cut):
+            part = 1
+        elif last <= first and not part:
             first = min(first, self._most(cut=cut) - 1)
             last = first + 1
         _stretch(made, max(last, first))

@@ -42,7 +42,7 @@ def chart_text(chart: Chart, width: int | None, encoding: str = "utf-8") -> Text
     glyphs = BLOCKS if BLOCKS.can_be_shown(encoding) else PLAIN
     columns = _columns(chart, width or PIPED_WIDTH)
     text = Text(no_wrap=True)
-    if len(chart.series) > 1:
+    if len(chart.series) > 1 and not chart.is_told_by_labels:
         _legend(text, chart, glyphs, width or PIPED_WIDTH)
     strip = Strip(chart, columns.strip, glyphs)
     for at, group in enumerate(chart.groups):

@@ -14,7 +14,7 @@ from cfbudget.layout.grid import ShownFigure
 from cfbudget.money import plain
 from cfbudget.problem import printable
 from cfbudget.render.chart_scale import ChartScale, wrapped
-from cfbudget.render.chart_slots import SLOT, Slots, heading_lines, slots_of
+from cfbudget.render.chart_slots import NEXT_LINE, SLOT, Slots, heading_lines, slots_of
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The first of them is in vl-convert, so that a picture is the same wherever it is made."""
@@ -23,6 +23,7 @@ HALF = 4
 """Half of how thick a bar is; its slot is twice five."""
 Layer = Any
 """A chart of Altair's: what makes one says no type."""
+DASH = [4, 2]
 EMPTY: list[dict[str, Any]] = [{}]
 
 
@@ -83,21 +84,19 @@ class _Drawn:
         self.scale = ChartScale(chart, self.slots)
         names = [printable(series.name) for series in chart.series]
         looks = [series.look for series in chart.series]
-        legend = alt.Legend(title=None) if len(names) > 1 else None
         named = "series:N"
+        told = [printable(s.name) for s in chart.series if s.drawn != "limit"]
+        is_needed = len(told) > 1 and (chart.is_upright or not chart.is_told_by_labels)
+        legend = alt.Legend(title=None, values=told) if is_needed else None
         self.fill = alt.Fill(
             named, scale=alt.Scale(domain=names, range=[x.fill for x in looks]), legend=legend
         )
         self.stroke = alt.Stroke(
             named, scale=alt.Scale(domain=names, range=[x.edge for x in looks]), legend=legend
         )
-        dashes = [[4, 2] if x.is_dashed else [1, 0] for x in looks]
-        self.dash = alt.StrokeDash(
-            named, scale=alt.Scale(domain=names, range=dashes), legend=legend
-        )
 
     def layers(self) -> Iterator[Layer]:
-        yield self._bars()
+        yield from self._bars()
         yield self._nil()
         yield self._limits()
         yield from self._lines()
@@ -126,9 +125,11 @@ class _Drawn:
 
     # -- layers ------------------------------------------------------------------------------
 
-    def _bars(self) -> Layer:
+    def _bars(self) -> Iterator[Layer]:
+        """The pieces of bars, those with a broken edge in a layer of their own."""
         values = [
             {
+                "dashed": self.chart.series_of(piece).look.is_dashed,
                 **self._said(slot.group.label, slot.bar, piece.figure, piece),
                 "from": slot.at - HALF,
                 "to": slot.at + HALF,
@@ -139,17 +140,13 @@ class _Drawn:
             for piece in slot.bar.pieces
         ]
         channels = self._encoded("from", "begins") | self._ends("to", "ends")
-        return (
-            _data(values)
-            .mark_rect(strokeWidth=1)
-            .encode(
-                fill=self.fill,
-                stroke=self.stroke,
-                strokeDash=self.dash,
-                description="said:N",
-                **channels,
-            )
-        )
+        for dashed, mark in ((False, {}), (True, {"strokeDash": DASH})):
+            drawn = [value for value in values if value["dashed"] == dashed]
+            if drawn:
+                bars = _data(drawn).mark_rect(strokeWidth=1, **mark)
+                yield bars.encode(
+                    fill=self.fill, stroke=self.stroke, description="said:N", **channels
+                )
 
     def _nil(self) -> Layer:
         """The line that bars stand on."""
@@ -177,8 +174,8 @@ class _Drawn:
         channels = self._encoded("from", "limit") | self._ends("to", None)
         return (
             _data(values)
-            .mark_rule(strokeWidth=2)
-            .encode(stroke=self.stroke, strokeDash=self.dash, description="said:N", **channels)
+            .mark_rule(strokeWidth=2, strokeDash=DASH)
+            .encode(stroke=self.stroke, description="said:N", **channels)
         )
 
     def _lines(self) -> Iterator[Layer]:
@@ -222,25 +219,25 @@ class _Drawn:
                 if upright
                 else {"align": "left" if side > 0 else "right", "baseline": "middle"}
             )
-            mark |= {} if upright else {"dx": 5 * side}
+            mark |= {"fontSize": 11} if upright else {"dx": 5 * side}
             there = [value for value in values if value["side"] == side]
             layers.append(_data(there).mark_text(**mark).encode(text="shown:N", **where))
         return alt.layer(*layers)
 
     def _headings(self) -> Layer:
         values = [
-            {"at": span.label_at + SLOT * line, "heading": printable(text)}
+            {"at": span.label_at + NEXT_LINE * line, "heading": printable(text)}
             for span in self.slots.groups
             if span.group.label
             for line, text in enumerate(heading_lines(span.group))
         ]
         if not values:
             return None
-        return (
-            _data(values)
-            .mark_text(align="left", baseline="middle", fontWeight="bold")
-            .encode(text="heading:N", x=alt.value(2), y=self._along("at"))
-        )
+        looks: dict[str, Any] = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
+        channels = {"text": "heading:N", "x": alt.value(4), "y": self._along("at")}
+        behind = _data(values).mark_text(**looks, stroke="white", strokeWidth=4, color="white")
+        written = _data(values).mark_text(**looks)
+        return alt.layer(behind.encode(**channels), written.encode(**channels))
 
     # -- words -------------------------------------------------------------------------------
 

@@ -12,7 +12,20 @@ from cfbudget.problem import UNSHOWN, printable
 # A text that begins with one of these is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSHOWN_IN_JSON = re.compile(f"[{UNSHOWN}]")
-NUMBERS = frozenset({"amount", "stated", "computed", "difference", "allowance", "line", "column"})
+NUMBERS = frozenset(
+    {
+        "amount",
+        "stated",
+        "computed",
+        "difference",
+        "allowance",
+        "begins",
+        "ends",
+        "limit",
+        "line",
+        "column",
+    }
+)
 
 
 def records_csv(records: Records) -> str:

@@ -43,6 +43,7 @@ def _print_block(console: Console, block: Block, width: int | None) -> None:
         print_line(console, block.title, width, LOOKS[Title])
         for line in block.facts:
             print_line(console, line, width)
+        console.print()
         console.print(chart_text(block, width, console.encoding), soft_wrap=True, end="")
     elif isinstance(block, Title | Heading | Caption):
         print_line(console, block.text, width, LOOKS[type(block)])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.charts.largest import largest_of, others_label
 from cfbudget.layout.palette import PALETTE
 from cfbudget.layout.table import Column, Row, Table
 from cfbudget.plan.plan import Plan
@@ -50,11 +51,7 @@ def _largest(
     table: Table, rows: Sequence[Row], columns: Sequence[Column], ledger: Ledger, most: int
 ) -> Iterator[ChartLine]:
     """A line for each row or, of very many, for the largest and one for all others."""
-    shown = rows
-    if len(rows) > most:
-        sizes = {row.id: _size(table, row, columns) for row in rows}
-        least = sorted(sizes.values(), reverse=True)[most - 2]
-        shown = [row for row in rows if sizes[row.id] >= least][: most - 1]
+    shown = largest_of(rows, lambda row: _size(table, row, columns), most)
     lines = [
         ChartLine(
             row.id,
@@ -74,7 +71,7 @@ def _largest(
         own = tuple(part.expression for part in parts if isinstance(part.expression, At))
         rest = whole.pence - sum(part.pence for part in parts)
         others.append(ChartFigure(Between(whole.expression, "-", Sum(own)), rest))
-    yield ChartLine("others", f"All others ({len(rows) - len(shown)})", others)
+    yield ChartLine("others", others_label(len(rows) - len(shown)), others)
 
 
 def _size(table: Table, row: Row, columns: Sequence[Column]) -> int:
