@@ -7,7 +7,7 @@ from cfbudget.calculate.steps_landed import land
 from cfbudget.charts.bars import lacking_note, said_figure
 from cfbudget.layout.chart import Chart, ChartBar, ChartGroup, ChartPiece, ChartSeries
 from cfbudget.layout.chart_axis import axis_of
-from cfbudget.layout.grid import Grid, GridRow, ShownFigure
+from cfbudget.layout.grid import Emphasis, Grid, GridRow, ShownFigure
 from cfbudget.layout.palette import LEVEL, LOWERS, RAISES
 from cfbudget.money import Unit, rounded
 
@@ -96,7 +96,7 @@ def _grid(made: Waterfall, steps: Sequence[ChartStep], levels: Sequence[int]) ->
     for step, level in zip(steps, levels, strict=True):
         reached = ShownFigure(level, made.unit, made.places, lacks=step.figure.lacks)
         moves = "" if step.is_level else step.figure
-        style = "bold" if step.is_level else ""
+        style: Emphasis = "bold" if step.is_level else ""
         rows.append(GridRow(step.label, [moves, reached], style, 0 if step.is_level else 1))
     return Grid((made.unit.name, "Moves it by", "Reaches"), rows)
 
