@@ -4,10 +4,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
 from typer.testing import CliRunner, Result
 
 from cfbudget.cli.app import command_line
+from cfbudget.imports.typed_tables import typed_tables
+from cfbudget.loaded import load_folder, load_texts
+from tests.kit.imported import figures
+from tests.kit.plans_sketch import Sketch
+from tests.kit.plans_strategy import sketches
 from tests.kit.support import SHIPPED
+from tests.kit.tables import csv_text, table_rows
+from tests.test_template import SMALL, filled
 
 
 def ran(*words: str) -> Result:
@@ -75,15 +83,52 @@ def test_two_plans_are_not_mixed_in_a_folder(exported: Path, tmp_path: Path) -> 
     assert [path.name for path in plan.iterdir()] == ["funding.yaml"]
 
 
-def test_a_template_is_said_to_be_a_plan_as_it_stands(tmp_path: Path) -> None:
+def test_a_filled_in_template_gives_the_files_that_say_the_same(tmp_path: Path) -> None:
+    book, into = tmp_path / "plan.xlsx", tmp_path / "plan"
+    assert ran("template", str(book), "--year", "2025-26", "--years", "2").exit_code == 0
+    filled(book, SMALL)
+    done = ran("import", str(book), "--into", str(into))
+    assert done.exit_code == 0, done.stderr
+    assert "Proved: revenue_2025_26.yaml and policy_options.yaml say what the" in done.stdout
+    assert sorted(files_of(into)) == ["policy_options.yaml", "revenue_2025_26.yaml"]
+    typed, written = (load_folder(str(one)).plan for one in (book, into))
+    assert typed is not None
+    assert written is not None
+    assert figures(written) == figures(typed)
+
+
+@settings(max_examples=20, deadline=None)
+@given(sketches())
+def test_a_typed_table_and_its_file_say_the_same(sketch: Sketch) -> None:
+    texts = sketch.texts()
+    sheets = {
+        file.removesuffix(".yaml"): csv_text(table_rows(text, file)) for file, text in texts.items()
+    }
+    tables = typed_tables(sheets, "plan.xlsx")
+    assert all(table.is_same for table in tables)
+    ours, theirs = (
+        load_texts(one).plan for one in ({table.file: table.text for table in tables}, texts)
+    )
+    assert ours is not None
+    assert theirs is not None
+    assert figures(ours) == figures(theirs)
+
+
+def test_a_template_is_of_no_one_kind_and_may_be_wrong(tmp_path: Path) -> None:
     book = tmp_path / "plan.xlsx"
     assert ran("template", str(book), "--year", "2025-26").exit_code == 0
-    for words in ([], ["--as", "options"]):
-        done = ran("import", str(book), "--into", str(tmp_path / "plan"), *words)
-        assert done.exit_code == 2
-        assert "the workbook is a plan as it stands" in done.stderr
-        assert "cfbudget check --data plan.xlsx" in done.stderr
-        assert not (tmp_path / "plan").exists()
+    done = ran("import", str(book), "--as", "options", "--into", str(tmp_path / "plan"))
+    assert done.exit_code == 2
+    assert "leave --as away to write its files" in done.stderr
+    done = ran("import", str(book), "--into", str(tmp_path / "plan"))
+    assert done.exit_code == 2
+    assert "no sheet of the workbook is a table of a plan that has a line" in done.stderr
+    filled(book, SMALL)
+    filled(book, {"policy_options": {"G8": "much"}})
+    done = ran("import", str(book), "--into", str(tmp_path / "plan"))
+    assert done.exit_code == 2
+    assert "'much' is not an amount" in done.stderr
+    assert not (tmp_path / "plan").exists()
 
 
 def test_formulas_without_results_are_told_where_they_are_all_there_is(tmp_path: Path) -> None:

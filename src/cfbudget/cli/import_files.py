@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cfbudget.cli.import_answers import Keeping
 from cfbudget.cli.output import unwritten, wrote
 from cfbudget.cli.which_plan import fail
+from cfbudget.grammar import listed
 
 if TYPE_CHECKING:
     from cfbudget.imports.answers import Answers
@@ -29,11 +30,22 @@ def existing_texts(into: str) -> dict[str, str]:
     return read_folder(folder).texts if is_there else {}
 
 
+def refuse_others(into: str, existing: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Refuse to write a whole plan beside the files of another."""
+    from cfbudget.problem import printable
+
+    if others := sorted(existing.keys() - texts.keys()):
+        raise fail(
+            f"{printable(into)} holds {others[0]}, which is no file of this plan",
+            "import into another folder",
+        )
+
+
 def spare_existing(into: str, files: Sequence[str], *, force: bool) -> None:
     """Refuse to replace a plan's file, unless that is asked for."""
     found = [name for name in files if Path(into, name).exists()]
     if found and not force:
-        names = " and ".join(str(Path(into, name)) for name in found)
+        names = listed(Path(into, name) for name in found)
         exist = "exists" if len(found) == 1 else "exist"
         raise fail(f"{names} {exist}: give --force to replace, or import into another folder")
 

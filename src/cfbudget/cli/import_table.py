@@ -9,6 +9,8 @@ from cfbudget.cli.choices import one_of, starting
 from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
 from cfbudget.cli.import_answers import answers, complete, tell_unused
 from cfbudget.cli.import_files import existing_texts, put_in_place, spare_existing
+from cfbudget.cli.import_records import holds_records, import_records
+from cfbudget.cli.import_workbook import book_form, import_template, import_workbook
 from cfbudget.cli.output import print_found, spare_source
 from cfbudget.cli.printed_source import (
     STDIN,
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 MANY = 10_000
 """Cells, empty ones too: casting more takes some seconds."""
-EXPORTED = frozenset({"About", "Checks", "Files"})
-"""Sheets that every exported workbook has."""
 AS: "tuple[TableKind, ...]" = ("revenue", "capital", "options", "funding", "reserves")
 EXAMPLES = """Examples:
 
@@ -38,6 +38,8 @@ cfbudget import budget.xlsx --as revenue --into my-plan
 cfbudget import report.pdf --page 12 --as options --into my-plan --map 'Adult Care=adults'
 
 cfbudget import exported.xlsx --into my-plan
+
+cfbudget import totals.csv --into my-plan
 
 cfbudget import capital.csv --as capital --into my-plan --unit £m
 
@@ -156,14 +158,23 @@ def import_table(
     Finds out how the table adds up, as cast does, and asks what it does not tell: on a terminal
     one question after the other, else all at once, with what to type, and ends with 2. Shows what
     became of every figure. Without proof nothing is written; a wrong total of the source is
-    written as it is printed, and check names it. Of a workbook that export wrote, without --as, the
-    files that it holds are written.
+    written as it is printed, and check names it. Of an exported workbook, a
+    filled-in template or tidy CSV that totals or export wrote, the files that it holds are written
+    without --as.
     """
     chosen = chosen_format(format_, output)
-    if not as_ and into and _is_exported(file):
-        from cfbudget.cli.import_workbook import import_workbook
-
-        import_workbook(Path(file or ""), into, force=force)
+    if _is_of_records(file, as_, into):
+        import_records(Path(file or ""), into, chosen, output, force=force)
+        return
+    is_book = bool(file) and (file or "").lower().endswith(".xlsx")
+    book = printed_tables(Path(file or ""), None, "") if is_book else ()
+    if form := book_form(book):
+        _refuse_kind(as_, into, form)
+        if form == "exported":
+            import_workbook(Path(file or ""), into, force=force)
+        else:
+            spare_source(output, Path(file or ""), "the plan")
+            import_template(Path(file or ""), into, chosen, output, force=force)
         return
     wanted = _kind(as_)
     if not into:
@@ -178,7 +189,9 @@ def import_table(
     }  # fmt: skip
     words = {"kind": kind, "map": map_, "column": column}
     keeping = answers(into, wanted, recipe, single, words)
-    tables = _cast(printed_tables(source, sheet, chosen_pages(page)), exact)
+    pages = chosen_pages(page)
+    printed = book if book and sheet is None else printed_tables(source, sheet, pages)
+    tables = _cast(printed, exact)
     existing = existing_texts(into)
     named = STDIN if source is None else source.name
     drafts = complete(tables, wanted, keeping, existing, named)
@@ -193,26 +206,36 @@ def import_table(
     put_in_place(into, imported.proof.texts, keeping, drafts.reading.asking.used)
 
 
-def _is_exported(file: str | None) -> bool:
-    """Whether a file is a workbook that `cfbudget export` wrote."""
-    if not file or not file.lower().endswith(".xlsx"):
+def _is_of_records(file: str | None, as_: str, into: str) -> bool:
+    """Whether a file is of tidy records: they are those of a whole plan, and of no one kind."""
+    if not holds_records(file):
         return False
-    tables = printed_tables(Path(file), None, "")
-    _refuse_plan_tables(tables)
-    return {table.name for table in tables} >= EXPORTED
+    if as_:
+        raise fail(
+            f"{file} holds the records of a plan, which cfbudget totals or export wrote",
+            "leave --as away to write all the files that they hold",
+        )
+    if not into:
+        raise typer.BadParameter("say which folder: --into my-plan", param_hint="'--into'")
+    return True
 
 
-def _refuse_plan_tables(tables: "tuple[PrintedTable, ...]") -> None:
-    """Refuse a workbook that a template was filled in to: it is a plan, and no printed table."""
-    from cfbudget.read.folder import stem_of
-
-    for table in tables:
-        first = table.rows[0] if table.rows else ()
-        if stem_of(table.name) and first and first[0] == "name":
-            raise fail(
-                f"its sheet {table.name} is a table of a plan: the workbook is a plan as it stands",
-                "name it in place of a folder: cfbudget check --data plan.xlsx",
-            )
+def _refuse_kind(as_: str, into: str, form: str) -> None:
+    """A workbook that is a plan is of no one kind, and is written to a folder."""
+    if as_ and form == "exported":
+        raise fail(
+            "this is a workbook that cfbudget export wrote: it is a plan already",
+            "leave --as away to write the files that it holds, name it to cfbudget compare, or "
+            "cfbudget verify it against its plan's folder",
+        )
+    if as_:
+        raise fail(
+            "its sheets are the tables of a plan: the workbook is a plan as it stands",
+            "leave --as away to write its files, or name it in place of a folder: cfbudget check "
+            "--data plan.xlsx",
+        )
+    if not into:
+        raise typer.BadParameter("say which folder: --into my-plan", param_hint="'--into'")
 
 
 def _kind(given: str) -> "TableKind":
@@ -225,13 +248,6 @@ def _cast(tables: "tuple[PrintedTable, ...]", exact: bool | None) -> "list[Sourc
     from cfbudget.cli.progress import bar
     from cfbudget.imports.source_tables import source_tables
 
-    if {table.name for table in tables} >= EXPORTED:
-        raise fail(
-            "this is a workbook that cfbudget export wrote: it is a plan already",
-            "leave --as away to write the files that it holds, name it to cfbudget compare, or "
-            "cfbudget verify it against its plan's folder",
-        )
-    _refuse_plan_tables(tables)
     cells = sum(len(row) for table in tables for row in table.rows)
     with bar() as progress:
         progress.doing("Casting", long=cells > MANY)

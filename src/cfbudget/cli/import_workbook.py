@@ -1,17 +1,25 @@
-"""`cfbudget import` of a workbook that `cfbudget export` wrote: the plan's files that it holds."""
+"""`cfbudget import` of a workbook that is a plan, exported or a filled-in template: its files."""
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from cfbudget.cli.import_files import existing_texts, put_texts, spare_existing
-from cfbudget.cli.output import wrote
+from cfbudget.cli.common_options import Format
+from cfbudget.cli.import_files import existing_texts, put_texts, refuse_others, spare_existing
+from cfbudget.cli.output import loaded_plan, wrote
 from cfbudget.cli.progress import bar
+from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail
 from cfbudget.cli.workbook_plan import show_notices, whole_workbook
 from cfbudget.grammar import counted
 
+if TYPE_CHECKING:
+    from cfbudget.casting.read.printed_table import PrintedTable
+
+EXPORTED = frozenset({"About", "Checks", "Files"})
+"""Sheets that every exported workbook has."""
 YAML_FILE = re.compile(r"[a-z][A-Za-z0-9_-]*\.yaml")
 
 
@@ -32,11 +40,7 @@ def import_workbook(file: Path, into: str, *, force: bool) -> None:
             f"{printable(odd[0])} is no YAML file: what the workbook holds of it is not written",
             "name the workbook to cfbudget compare as it is",
         )
-    if others := sorted(existing.keys() - texts.keys()):
-        raise fail(
-            f"{printable(into)} holds {others[0]}, which is no file of this plan",
-            "import into another folder",
-        )
+    refuse_others(into, existing, texts)
     spare_existing(into, list(texts), force=force)
     show_notices(file, read)
     typer.echo(f"{printable(file.name)} holds the files of its plan, as they were exported:")
@@ -50,3 +54,39 @@ def import_workbook(file: Path, into: str, *, force: bool) -> None:
             f"cfbudget apply {printable(str(file))} --data {printable(into)}",
             err=True,
         )
+
+
+def import_template(
+    file: Path, into: str, chosen: Format, output: Path | None, *, force: bool
+) -> None:
+    """Write a plan that was typed into a workbook as YAML files that say the same, and prove it.
+
+    Args:
+        chosen: the format that the proof is shown in.
+        output: the file that it is written to, if any.
+    """
+    from cfbudget.imports.typed_page import ImportedBook, typed_page, typed_records
+    from cfbudget.imports.typed_tables import typed_tables
+
+    loaded, plan = loaded_plan(str(file))
+    tables = typed_tables(loaded.texts, file.name)
+    texts = {table.file: table.text for table in tables}
+    refuse_others(into, existing_texts(into), texts)
+    spare_existing(into, list(texts), force=force)
+    imported = ImportedBook(file.name, tables, plan.unread)
+    show(Result(lambda: typed_page(imported), lambda: typed_records(imported)), chosen, output)
+    if not imported.holds:
+        raise typer.Exit(2)
+    for target in put_texts(Path(into), {Path(into, name): text for name, text in texts.items()}):
+        wrote(target)
+
+
+def book_form(tables: "tuple[PrintedTable, ...]") -> Literal["exported", "template", ""]:
+    """Whether tables are those of a workbook that `cfbudget export` wrote, or of one that a plan
+    was typed into."""
+    from cfbudget.read.folder import stem_of
+
+    if {table.name for table in tables} >= EXPORTED:
+        return "exported"
+    firsts = {table.name: table.rows[0][0] for table in tables if table.rows and table.rows[0]}
+    return "template" if any(stem_of(n) and first == "name" for n, first in firsts.items()) else ""
