@@ -167,6 +167,36 @@ def test_a_title_above_rows_is_no_part_of_a_label() -> None:
     assert found.rows == rows
 
 
+@pytest.mark.parametrize("shift", [5.5, 11])
+@pytest.mark.parametrize("title", [(), ("Budget",)])
+def test_a_head_of_two_lines_is_one_wherever_its_neighbours_stand(
+    shift: float, title: Sequence[str]
+) -> None:
+    """Its neighbours in the middle of the row of heads, as a browser has them, and at its foot."""
+    wide = (50, 230, 330)
+    rows = [Placed(text, 50, TOP + 40) for text in title]
+    rows += [
+        Placed("Total", 330, TOP, right=True),
+        *line(("Service", "Net"), TOP - shift, wide),
+        Placed("2024/25", 330, TOP - 11, right=True),
+        *(one for at, cells in enumerate(BODY) for one in line(cells, TOP - 40 - 20 * at, wide)),
+    ]
+    (found,) = read(rows)
+    assert found.rows[-5:] == (("Service", "Net", "Total 2024/25"), *BODY)
+    assert found.name == "".join(title)
+
+
+def test_a_title_over_a_column_is_no_head() -> None:
+    wide = (50, 230, 330)
+    rows = [
+        Placed("Draft", 330, TOP + 20, right=True),
+        *line(HEADS, TOP, wide),
+        *(one for at, cells in enumerate(BODY) for one in line(cells, TOP - 20 - 20 * at, wide)),
+    ]
+    (found,) = read(rows)
+    assert found.rows == (("Draft",), HEADS, *BODY)
+
+
 def test_bars_part_cells_that_stand_close() -> None:
     figures = line(("Care", "1,200", "1,300"), TOP, (50, 140, 167))
     texts = [one for y in (TOP, 700) for one in (Placed("Yes", 169, y), Placed("No", 190, y))]

@@ -10,10 +10,11 @@ from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_forma
 from cfbudget.cli.import_answers import answers, complete, tell_unused
 from cfbudget.cli.import_files import existing_texts, put_in_place, spare_existing
 from cfbudget.cli.import_records import holds_records, import_records
-from cfbudget.cli.import_workbook import book_form, import_template, import_workbook
+from cfbudget.cli.import_workbook import import_template, import_workbook
 from cfbudget.cli.output import print_found, spare_source
 from cfbudget.cli.printed_source import (
     STDIN,
+    book_form,
     chosen_pages,
     printed_tables,
     source_file,

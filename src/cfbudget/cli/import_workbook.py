@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -15,11 +14,6 @@ from cfbudget.cli.which_plan import fail
 from cfbudget.cli.workbook_plan import show_notices, whole_workbook
 from cfbudget.grammar import counted
 
-if TYPE_CHECKING:
-    from cfbudget.casting.read.printed_table import PrintedTable
-
-EXPORTED = frozenset({"About", "Checks", "Files"})
-"""Sheets that every exported workbook has."""
 YAML_FILE = re.compile(r"[a-z][A-Za-z0-9_-]*\.yaml")
 
 
@@ -79,14 +73,3 @@ def import_template(
         raise typer.Exit(2)
     for target in put_texts(Path(into), {Path(into, name): text for name, text in texts.items()}):
         wrote(target)
-
-
-def book_form(tables: "tuple[PrintedTable, ...]") -> Literal["exported", "template", ""]:
-    """Whether tables are those of a workbook that `cfbudget export` wrote, or of one that a plan
-    was typed into."""
-    from cfbudget.read.folder import stem_of
-
-    if {table.name for table in tables} >= EXPORTED:
-        return "exported"
-    firsts = {table.name: table.rows[0][0] for table in tables if table.rows and table.rows[0]}
-    return "template" if any(stem_of(n) and first == "name" for n, first in firsts.items()) else ""

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cfbudget.casting.read.printed_table import PrintedTable
 
 STDIN = "standard input"
+EXPORTED = frozenset({"About", "Checks", "Files"})
+"""Sheets that every exported workbook has."""
 
 
 def source_file(file: str | None, command: str) -> Path | None:
@@ -67,3 +69,14 @@ def unreadable(source: Path | None, reason: str, hint: str) -> typer.Exit:
     place = Place(STDIN if source is None else str(source))
     print_found("", [rules.UNREADABLE_TABLE.at(place, reason, hint)], {})
     return typer.Exit(2)
+
+
+def book_form(tables: "tuple[PrintedTable, ...]") -> Literal["exported", "template", ""]:
+    """Whether tables are those of a workbook that `cfbudget export` wrote, or of one that a plan
+    was typed into."""
+    from cfbudget.read.folder import stem_of
+
+    if {table.name for table in tables} >= EXPORTED:
+        return "exported"
+    firsts = {table.name: table.rows[0][0] for table in tables if table.rows and table.rows[0]}
+    return "template" if any(stem_of(n) and first == "name" for n, first in firsts.items()) else ""

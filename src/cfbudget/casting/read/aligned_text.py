@@ -27,7 +27,7 @@ def figure_columns(lines: Sequence[Fields], slack: int = 0) -> list[Extent]:
     """The columns that figures make up."""
     counted = [line for line in lines if _has_figure(line)]
     columns = extents([[word for word in line if word.figure] for line in counted])
-    return with_left_aligned(columns, counted, slack)
+    return with_left_aligned(columns, lines, slack)
 
 
 class AlignedRows(NamedTuple):
@@ -37,11 +37,14 @@ class AlignedRows(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
+def aligned_rows(
+    lines: Sequence[Fields], slack: int = 0, firsts: Sequence[int] = ()
+) -> AlignedRows:
     """The rows of a table, each line given as its fields.
 
     Args:
         slack: by how many places edges may differ that are meant to be the same.
+        firsts: for each line the first of those that may be one row with it, where that is known.
     """
     figures = _without_heads_alone(lines, figure_columns(lines, slack))
     edges = edges_of(lines, figures, slack)
@@ -49,10 +52,33 @@ def aligned_rows(lines: Sequence[Fields], slack: int = 0) -> AlignedRows:
     texts = _text_columns([line for line in lines if _counts(line)], figures)
     columns = sorted([*figures, *texts, *_label_column(lines, min([*figures, *texts]))])
     first = next((at for at, line in enumerate(lines) if len(line) > 1 or _has_figure(line)), 0)
+    first -= head_lines_above(lines, first, figures, firsts)
     titles = [row_of(word.text for word in line) for line in lines[:first]]
     rows = (*titles, *(_row(line, columns, figures, slack) for line in lines[first:]))
     unread = [word for line in lines[first:] for word in _unread(line, figures)]
     return AlignedRows(rows, _notes(unread))
+
+
+def head_lines_above(
+    lines: Sequence[Fields], first: int, figures: Sequence[Extent], firsts: Sequence[int]
+) -> int:
+    """How many lines with one text, right above the first with several, are no titles: they begin
+    the head of one column, whose cell has more lines than those beside it.
+
+    Args:
+        firsts: for each line the first of those that may be one row with it; empty where that is
+            not known, as in a text, where a title may stand just above.
+    """
+    labels = max((line[0].end for line in lines if _counts(line) and not line[0].figure), default=0)
+    count = 0
+    while count < first and len(firsts) > first:
+        line = lines[first - count - 1]
+        if len(line) != 1 or firsts[first - count - 1] != firsts[first]:
+            break
+        if line[0].start < labels or len(touched(figures, line[0])) != 1:
+            break
+        count += 1
+    return count
 
 
 def _without_heads_alone(lines: Sequence[Fields], figures: list[Extent]) -> list[Extent]:

@@ -61,7 +61,7 @@ def _unread(scanned: Sequence[int]) -> str:
 
 def _tables(lines: PageLines) -> list[AlignedTable]:
     try:
-        return tables_of(lines.lines, SLACK, lines.breaks)
+        return tables_of(lines.lines, SLACK, lines.breaks, firsts=lines.firsts)
     except Refused as refused:  # there is too much for one casting
         raise Refused(refused.refusal.reason, CHOOSE) from refused
 

@@ -4,7 +4,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cfbudget.casting.read.aligned_text import AlignedRows, Fields, aligned_rows, figure_columns
+from cfbudget.casting.read.aligned_text import (
+    AlignedRows,
+    Fields,
+    aligned_rows,
+    figure_columns,
+    head_lines_above,
+)
 from cfbudget.casting.read.extents import Extent
 from cfbudget.casting.read.figure_pieces import apart
 from cfbudget.casting.read.printed_table import DIVIDE, MOST_CELLS, check_count
@@ -37,6 +43,7 @@ def tables_of(
     slack: int = 0,
     breaks: Sequence[int] = (),
     pages: Sequence[int] = (),
+    firsts: Sequence[int] = (),
 ) -> list[AlignedTable]:
     """The tables of a text, each line given as its words, None for an empty one.
 
@@ -44,6 +51,7 @@ def tables_of(
         breaks: lines, in order, behind which no table goes on.
         slack: by how many places edges may differ that are meant to be the same.
         pages: lines, in order, that begin a page on which columns may stand elsewhere.
+        firsts: for each line the first of those that may be one row with it, where that is known.
 
     Raises:
         Refused: there is too much of it.
@@ -55,11 +63,22 @@ def tables_of(
             before = _name([_words(line) for line in joined[0].lines[::-1]]) or before
             continue
         held = _together(joined)
-        name = _name(titles_of(joined[0].lines)) or before
-        found.append(AlignedTable(name, joined[0].start, aligned_rows(held, slack)))
+        start = joined[0].start
+        name = _name(_titles(joined, firsts[start:])) or before
+        found.append(AlignedTable(name, start, aligned_rows(held, slack, firsts[start:])))
         check_count(len(found))
         before = _name(_below(held)[::-1])
     return found
+
+
+def _titles(joined: Sequence[TextBlock], firsts: Sequence[int]) -> list[str]:
+    """The texts alone on their lines above a table's heads, without those that begin a head."""
+    lines = joined[0].lines
+    titles = titles_of(lines)
+    alone = next((at for at, line in enumerate(lines) if len(line) > 1), 0)
+    figures = next(block.figures for block in joined if block.figures)
+    heads = head_lines_above(lines, alone, figures, firsts)
+    return titles[: len(titles) - heads]
 
 
 def _words(line: Fields) -> str:
