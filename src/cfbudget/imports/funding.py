@@ -1,12 +1,19 @@
 """A table of what pays for the net budget to funding: its lines, use of reserves, and the gap."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
 from cfbudget.imports.columns import SourceColumn
+from cfbudget.imports.council_tax import (
+    COUNCIL_TAX,
+    TaxPlaces,
+    council_tax,
+    is_of_council_tax,
+    rows_by_line,
+)
 from cfbudget.imports.drafted import Drafted, Ids
 from cfbudget.imports.gap_rows import GAP, gap_made_of
 from cfbudget.imports.printed_words import says_total
@@ -22,8 +29,6 @@ from cfbudget.years import FinancialYear
 RESERVE = re.compile(r"\breserves?\b|\bbalances\b", re.IGNORECASE)
 ANNUAL = re.compile(r"\bannual\b|\bin[- ]year\b|\bincremental\b", re.IGNORECASE)
 BEFORE = re.compile(r"\bbefore\b", re.IGNORECASE)
-COUNCIL_TAX = re.compile(r"\bcouncil tax\b|\bprecept\b", re.IGNORECASE)
-TAX_BASE = re.compile(r"\btax ?base\b|\bband d\b", re.IGNORECASE)
 SPENT = re.compile(r"\bnet (?:budget|revenue|expenditure|cost)|\bbase budget\b", re.IGNORECASE)
 NOT_LASTING = re.compile(r"\bcollection fund\b|\bone[- ]off\b|\bsurplus\b|\bdeficit\b", re.I)
 IN_REVENUE = "it is of the net budget, which stands in revenue files"
@@ -38,6 +43,8 @@ class Parts(NamedTuple):
     """The planned use of each reserve."""
     stated: dict[str, SourceRow]
     """The totals, by what funding calls them."""
+    tax: list[SourceRow]
+    """The rows of tax bases and Bands D."""
     gap_turn: int = 1
     """-1 where a shortfall is printed minus: a plan has it plus."""
 
@@ -60,7 +67,10 @@ def funding(reading: TableReading) -> list[Drafted]:
         content["exact"] = True
     content["financial_years"] = FlowList(map(str, columns))
     content |= {"kind": "funding", "source": ""}
-    lines = [_line(reading, row, columns, turn, ids) for row in parts.lines]
+    taxes = rows_by_line(reading, parts.lines, parts.tax)
+    lines = [_line(reading, row, columns, turn, ids, taxes.get(row.row, {})) for row in parts.lines]
+    if -1 in taxes:
+        lines.append(_tax_alone(reading, columns, taxes[-1], ids))
     content["lines"] = [line for line in lines if line]
     uses = [_use(reading, row, columns, turn) for row in parts.uses]
     if any(uses):
@@ -101,7 +111,7 @@ def _columns(reading: TableReading, rows: Sequence[SourceRow]) -> dict[Financial
 def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Parts:
     gap = next((row for row in rows if row.sum and GAP.search(row.label)), None)
     made_of = gap_made_of(reading, gap)
-    parts = Parts([], [], {}, -1 if made_of.short_is_minus else 1)
+    parts = Parts([], [], {}, [], -1 if made_of.short_is_minus else 1)
     spent = {at for at in made_of.spent if not RESERVE.search(reading.labels.get(at, ""))}
     for row in rows:
         if row.role not in ("line", "total"):
@@ -110,9 +120,8 @@ def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Part
             parts.stated.setdefault(_gap_of(row.label), row)
         elif row.row in spent or (SPENT.search(row.label) and not COUNCIL_TAX.search(row.label)):
             reading.leave_rows([row.row], IN_REVENUE)
-        elif TAX_BASE.search(row.label):
-            left = "a tax base and a Band D are typed by hand: see docs/plan-files.md"
-            reading.leave_rows([row.row], left)
+        elif is_of_council_tax(row.label):
+            parts.tax.append(row)
         elif row.role == "line" or (COUNCIL_TAX.search(row.label) and not says_total(row.label)):
             (parts.uses if RESERVE.search(row.label) else parts.lines).append(row)
     for row in rows:
@@ -158,6 +167,7 @@ def _line(
     columns: dict[FinancialYear, SourceColumn],
     turn: int,
     ids: Ids,
+    tax: Mapping[str, int],
 ) -> dict[str, YamlValue] | None:
     if reading.is_left_out(row.label):
         reading.leave_rows([row.row], f"{row.label!r} is left out, as --map says")
@@ -166,6 +176,8 @@ def _line(
         "id": ids.of(reading.mapped(row.label) or row.label),
         "name": row.label,
     }
+    if tax and (said := council_tax(reading, _tax_places(columns, tax, row.row), turn)):
+        return {**made, **said}
     lasts = not NOT_LASTING.search(row.label)
     if not lasts:
         made["recurs"] = False
@@ -180,6 +192,35 @@ def _line(
             reading.notes.append(f"A blank is read as nil: {reading.named(place)}.")
     made["amounts"] = amounts
     return made
+
+
+def _tax_places(
+    columns: Mapping[FinancialYear, SourceColumn], tax: Mapping[str, int], amounts: int
+) -> TaxPlaces:
+    """Where a council tax stands.
+
+    Args:
+        tax: the rows of its base and its band.
+        amounts: the row of its amounts; -1 where these are not printed.
+    """
+    rows = (amounts, tax.get("base", -1), tax.get("band", -1))
+    return TaxPlaces(
+        *(
+            {year: (row, column.column) for year, column in columns.items()} if row >= 0 else {}
+            for row in rows
+        )
+    )
+
+
+def _tax_alone(
+    reading: TableReading,
+    columns: Mapping[FinancialYear, SourceColumn],
+    tax: Mapping[str, int],
+    ids: Ids,
+) -> dict[str, YamlValue] | None:
+    """A council tax of which only tax base and Band D are printed."""
+    said = council_tax(reading, _tax_places(columns, tax, -1), 1)
+    return {"id": ids.of("Council tax"), "name": "Council tax", **said} if said else None
 
 
 def _use(

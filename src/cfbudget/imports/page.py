@@ -12,7 +12,7 @@ from cfbudget.imports.proof import Proof
 from cfbudget.imports.reading import FateName, TableReading
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Records, Sentences, Title, page
-from cfbudget.money import FTE, POUNDS, Unit, needed_places, plain, said
+from cfbudget.money import COUNTS, FTE, POUNDS, Unit, needed_places, plain, said
 from cfbudget.plan.values import measure_words
 
 FATES: dict[FateName, str] = {
@@ -24,6 +24,8 @@ FATES: dict[FateName, str] = {
 }
 HEADINGS = "Headings: years and numbers among words"
 MOST_CELLS = 6
+BAND_D = POUNDS._replace(places=2)
+"""Pounds and pence, whatever the unit of the table is."""
 FIELDS = (
     "cell",
     "printed",
@@ -100,12 +102,12 @@ def _fates(proof: Proof) -> Grid:
 def _sums(reading: TableReading, proof: Proof) -> Grid:
     unit = reading.unit or POUNDS
     sums = proof.sums()
-    money = [one for one in sums if not one.of.endswith("FTE")]
+    money = [one for one in sums if _own_unit(one.of) is None]
     places = needed_places(unit, 0, *(x for one in money for x in (one.printed, one.read)))
     rows = []
     for one in sums:
-        own: Unit = FTE if one.of.endswith("FTE") else unit
-        shown = 2 if own is FTE else places
+        own = _own_unit(one.of) or unit
+        shown = places if own is unit else 2
         cells: list[CellContent] = [
             one.when,
             str(one.figures),
@@ -116,6 +118,12 @@ def _sums(reading: TableReading, proof: Proof) -> Grid:
         rows.append(GridRow(one.of[0].upper() + one.of[1:], cells))
     headings = (f"Sums, {unit.name}", "Year", "Figures", "Printed", "Read back", "Difference")
     return Grid(headings, rows, left=frozenset({0}))
+
+
+def _own_unit(of: str) -> Unit | None:
+    """The unit of a measure that is not in the table's own: posts, dwellings, a Band D."""
+    units = {"FTE": FTE, "tax base": COUNTS, "Band D": BAND_D}
+    return units.get(of.removeprefix("stated "))
 
 
 def _left_out(proof: Proof) -> list[str]:
@@ -213,8 +221,7 @@ def _records(imported: Imported) -> Iterator[dict[str, object]]:
     written = {cell: one for one in proof.figures for cell in one.taken.cells}
     for place, fate in sorted(proof.fates.items()):
         one = written.get(place)
-        is_fte = one is not None and one.taken.of.endswith("FTE")
-        unit = FTE if is_fte else (reading.unit or POUNDS)
+        unit = (one and _own_unit(one.taken.of)) or reading.unit or POUNDS
         yield {
             "cell": name_of(place),
             "printed": reading.table.text(*place),

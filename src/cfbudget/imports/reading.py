@@ -230,6 +230,11 @@ class TableReading:
 
     def take_fte(self, place: CellPlace, fate: FateName, when: str) -> Taken | None:
         """Full-time equivalents, in hundredths; None where the cell states none."""
+        of = "FTE" if fate == "line" else "stated FTE"
+        return self.take_hundredths(place, fate, of, when)
+
+    def take_hundredths(self, place: CellPlace, fate: FateName, of: str, when: str) -> Taken | None:
+        """What is counted to hundredths, whatever the table's unit, or is in pounds and pence."""
         cell = self.table.grid.cells.get(place)
         if cell is None:
             self.see_unstated(place)
@@ -239,7 +244,6 @@ class TableReading:
             self.fates[place] = Fate("left out", "it is finer than a hundredth")
             return None
         self.fates[place] = Fate("nil" if not cell.value and fate == "line" else fate)
-        of = "FTE" if fate == "line" else "stated FTE"
         return Taken(self.text(place), (place,), int(hundredths), of, when)
 
     def is_tbc(self, place: CellPlace) -> bool:
