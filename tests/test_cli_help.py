@@ -39,6 +39,7 @@ MAY_REPEAT = {
     "verify": {"scenario"},
     "payback": {"scenario"},
     "chart": {"scenario", "year"},
+    "report": {"scenario"},
     "solve": {"using"},
     "import": {"kind", "map_", "column"},
     "new": {"carry_forward"},

@@ -44,6 +44,7 @@ COMMANDS = {
     "solve": ["solve", "--service=total", "--year=2026-27", "--net=104000", "--data=data"],
     "payback": ["payback", "--rate=3.5%", "--data=data"],
     "chart": ["chart", "position", "--data=data"],
+    "report": ["report", "--data=data"],
     "cast": ["cast", "table.csv"],
 }
 

@@ -24,6 +24,7 @@ COMMANDS = (
     "template",
     "payback",
     "chart",
+    "report",
     "cast",
     "import",
     "new",

@@ -14,11 +14,12 @@ def totals_page(tables: Iterable[Table], closing: Iterable[str], *, notes: bool)
     Args:
         notes: whether the notes of rows are wanted.
     """
-    blocks = [block for table in tables for block in _blocks(table, notes=notes)]
+    blocks = [block for table in tables for block in table_blocks(table, notes=notes)]
     return page((*blocks, Sentences(tuple(closing))))
 
 
-def _blocks(table: Table, *, notes: bool) -> Iterator[Block]:
+def table_blocks(table: Table, *, notes: bool) -> Iterator[Block]:
+    """One table with what is to be known of it."""
     yield Title(table.title)
     yield Facts(table.subtitle)
     for panel in table.panels:

@@ -1,0 +1,87 @@
+"""`cfbudget report`: the whole plan as one page to publish."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
+from cfbudget.cli.report_extra import need_report_extra
+from cfbudget.cli.show import Result, show
+from cfbudget.cli.trials import ConflictsOption, ScenarioOption, Trial, tried
+from cfbudget.cli.which_plan import plan_folder
+
+if TYPE_CHECKING:
+    from cfbudget.loaded import Loaded
+    from cfbudget.plan.plan import Plan
+    from cfbudget.reports.plan_report.subject import ReportSubject
+
+EXAMPLES = """Examples:
+
+cfbudget report -o plan.html
+
+cfbudget report -o plan.md
+
+cfbudget report --scenario slips.yaml -o slips.html
+
+cfbudget report --data examples/ring-fenced -o elmbridge.html"""
+
+
+def report(
+    data: DataOption = None,
+    scenario: ScenarioOption = None,
+    allow_conflicts: ConflictsOption = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Write the whole plan as one page: in brief, every table, the checks and the sources.
+
+    As HTML it is one file that needs no network: search, sort, copy and print it, and ask
+    any figure where it comes from. With --scenario it stands beside the baseline. HTML needs
+    cfbudget[report].
+    """
+    chosen = chosen_format(format_, output)
+    if chosen == "html":
+        need_report_extra("the report as html", "jinja2", "altair", "vl_convert")
+    folder = plan_folder(data)
+    spare_inputs(output, folder)
+    loaded, plan = loaded_plan(folder)
+    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    subject = _subject(loaded, plan, trial)
+    show_differing(loaded, subject.checked.comparisons)
+    if chosen == "html":
+        _html(subject, output)
+    else:
+        show(_result(subject), chosen, output)
+
+
+def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubject":
+    from importlib.metadata import version
+
+    from cfbudget.checks.report import check
+    from cfbudget.reports.plan_report.subject import ReportSubject
+    from cfbudget.tables.trial import trial_tables
+
+    subject = ReportSubject(plan, check(plan), version("cfbudget"), loaded.digests)
+    if trial is None:
+        return subject
+    from dataclasses import replace
+
+    tables = trial_tables(trial.applied, trial.name)
+    return replace(subject, trial=tables, scenario=trial.name, whys=trial.whys)
+
+
+def _result(subject: "ReportSubject") -> Result:
+    from cfbudget.reports.plan_report.page import report_page
+    from cfbudget.reports.plan_report.records import report_records
+
+    return Result(lambda: report_page(subject), lambda: report_records(subject))
+
+
+def _html(subject: "ReportSubject", output: Path | None) -> None:
+    """The page in its richer form, which searches, sorts and explains."""
+    from cfbudget.cli.output import deliver
+    from cfbudget.render.report_html.shell import report_html
+    from cfbudget.reports.plan_report.page import report_page
+    from cfbudget.reports.plan_report.told import told_figures
+
+    deliver(report_html(report_page(subject), told_figures(subject)), output)

@@ -1,0 +1,39 @@
+"""What a report is of: a plan, what checking it found, and perhaps a scenario beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cfbudget.calculate.amounts import TableName
+from cfbudget.checks.report import Report
+from cfbudget.layout.table import Table
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.plan_tables import plan_tables
+from cfbudget.tables.trial import TrialTables
+
+
+@dataclass(frozen=True)
+class ReportSubject:
+    """What a report is made from; nothing of it is a clock's or a machine's."""
+
+    plan: Plan
+    checked: Report
+    version: str
+    """Of cfbudget."""
+    digests: Mapping[str, str]
+    """The SHA-256 of each file of the plan, by its name."""
+    trial: TrialTables | None = None
+    """What a scenario comes to, beside the plan."""
+    scenario: str = ""
+    """What it is called."""
+    whys: Sequence[str] = ()
+    """The reasons that it gives, in sentences."""
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The plan's tables, as `totals` shows them."""
+        return plan_tables(self.plan)
+
+    def table(self, name: TableName) -> Table | None:
+        """The plan's table of a name, of revenue the latest; None where the plan has none."""
+        return next((table for table in reversed(self.tables) if table.name == name), None)
