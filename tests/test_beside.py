@@ -12,15 +12,15 @@ from cfbudget.calculate.amounts import TOTAL
 from cfbudget.layout.grid import Grid, cell_text
 from cfbudget.layout.page import Caption, Page, Sentences
 from cfbudget.layout.panel_grid import shown_figure
-from cfbudget.plan.plan import Plan
 from cfbudget.reports.beside.page import beside_page
-from cfbudget.tables.alternatives import Alternatives, Candidate, alternatives, told_apart
+from cfbudget.tables.alternatives import Alternatives, told_apart
 from cfbudget.tables.lowest import lowest_words
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.models import FILES, hashed, model, refused, tried
 from tests.kit.plans_sketch import Sketch
 from tests.kit.plans_strategy import sketches
-from tests.kit.scenarios import Change, applied, scenarios, town
+from tests.kit.scenarios import Change, scenarios, town
+from tests.kit.side_by_side import laid_out
 from tests.kit.support import plan_of
 from tests.kit.whole_council import council
 
@@ -57,18 +57,6 @@ def records(*words: str) -> list[dict[str, str]]:
     return found
 
 
-def laid_out(
-    plan: Plan, *each: Sequence[Change], titles: Sequence[str] = "ABCDEFG"
-) -> Alternatives:
-    """Scenarios of a plan side by side, called A, B, C ..."""
-    return alternatives(
-        [
-            Candidate(applied(plan, *changes, allow_conflicts=True), f"{title}.yaml", title)
-            for title, changes in zip(titles, each, strict=False)
-        ]
-    )
-
-
 def words(shown: Alternatives) -> str:
     return "\n".join(lowest_words(shown))
 
@@ -83,7 +71,7 @@ def test_each_column_is_the_plan_with_that_scenario_and_each_difference_is_less_
 ) -> None:
     plan = plan_of(sketch.texts())
     drawn = [data.draw(scenarios(sketch, most=2)) for _ in range(data.draw(st.integers(2, 4)))]
-    shown = laid_out(plan, *drawn)
+    shown = laid_out(plan, drawn)
     assert [level.baseline.name for level in shown.levels] == [
         table.name for table in plan_tables(plan, ("position", "gap", "reserves", "capital"))
     ]
@@ -188,7 +176,7 @@ MORE: list[Change] = [{"set": "fees", "to": {"2025-26": -1}}]
 
 
 def test_the_lowest_is_named_first_with_what_it_is_less_than_the_baseline() -> None:
-    said = words(laid_out(TOWN, MORE, LESS))
+    said = words(laid_out(TOWN, [MORE, LESS]))
     assert said == (
         "Lowest net budget in 2026-27, in £000: B, 173, 4 less than the baseline. Then A, 181 "
         "(4 more).\nThe lowest is not the same in every year: in 2024-25 all are alike."
@@ -196,26 +184,26 @@ def test_the_lowest_is_named_first_with_what_it_is_less_than_the_baseline() -> N
 
 
 def test_a_tie_is_said() -> None:
-    assert "in £000: B and C (a tie), 173, 4 less" in words(laid_out(TOWN, MORE, LESS, LESS))
-    assert words(laid_out(TOWN, LESS, LESS)) == (
+    assert "in £000: B and C (a tie), 173, 4 less" in words(laid_out(TOWN, [MORE, LESS, LESS]))
+    assert words(laid_out(TOWN, [LESS, LESS])) == (
         "Every scenario comes to the same net budget in 2026-27: 173, 4 less than the baseline, "
         "in £000."
     )
-    assert words(laid_out(TOWN, [], [])) == (
+    assert words(laid_out(TOWN, [[], []])) == (
         "Every scenario comes to the same net budget in 2026-27: 177, as in the baseline, in £000."
     )
 
 
 def test_where_none_is_lower_than_the_baseline_that_is_said() -> None:
     none = "None of them has a lower net budget in 2026-27 than the baseline, 177."
-    assert none in words(laid_out(TOWN, MORE, [{"drop": "fees"}]))
-    assert none in words(laid_out(TOWN, MORE, []))
-    assert "None of them" not in words(laid_out(TOWN, MORE, LESS))
+    assert none in words(laid_out(TOWN, [MORE, [{"drop": "fees"}]]))
+    assert none in words(laid_out(TOWN, [MORE, []]))
+    assert "None of them" not in words(laid_out(TOWN, [MORE, LESS]))
 
 
 def test_what_differs_by_pence_does_not_look_like_a_tie() -> None:
     penny: list[Change] = [{"set": "fees", "to": {"2025-26": "-5.00001"}}]
-    assert words(laid_out(TOWN, [], penny)).startswith(
+    assert words(laid_out(TOWN, [[], penny])).startswith(
         "Lowest net budget in 2026-27, in £000: B, 176.99999, 0.00001 less than the baseline. "
         "Then A, 177.00000 (as in the baseline)."
     )
@@ -227,10 +215,10 @@ def test_reserves_close_a_gap_once() -> None:
         {"set": "general", "measure": "draw", "to": {"2026-27": 9}},
     ]
     rates: list[Change] = [{"uplift": "rates", "measure": "amount", "by": "1%", "from": "2025-26"}]
-    said = words(laid_out(plan, draw, rates))
+    said = words(laid_out(plan, [draw, rates]))
     assert "Lowest gap after reserves in 2026-27, in £m: A" in said
     assert "Before reserves are used the lowest gap in 2026-27 is that of B: what reserves" in said
-    both = words(laid_out(plan, [*draw, *rates], rates))
+    both = words(laid_out(plan, [[*draw, *rates], rates]))
     assert "Lowest gap after reserves in 2026-27, in £m: A" in both
     assert "Before reserves are used the lowest gap in 2026-27 is that of A and B" in both
 
@@ -272,13 +260,13 @@ def test_every_format_has_every_scenario(folder: Path, ending: str) -> None:
 
 
 def test_what_is_true_of_all_is_said_once() -> None:
-    page = beside_page(laid_out(TOWN, MORE, LESS, []))
+    page = beside_page(laid_out(TOWN, [MORE, LESS, []]))
     lines = [s for block in page.blocks if isinstance(block, Sentences) for s in block.lines]
     assert len(lines) == len(set(lines))
 
 
 def test_a_figure_that_no_scenario_changes_has_no_difference() -> None:
-    page = beside_page(laid_out(TOWN, MORE, []))
+    page = beside_page(laid_out(TOWN, [MORE, []]))
     grids = [block for block in page.blocks if isinstance(block, Grid)]
     rows = [row for grid in grids for row in grid.rows if row.label == "difference"]
     assert rows

@@ -253,7 +253,7 @@ def test_a_workbook_with_a_scenario_is_refused(sent: Path) -> None:
     status, stdout, stderr = cfbudget("compare", "plan", "less.xlsx")
     assert (status, stdout) == (2, "")
     assert "CF619" in stderr
-    assert "name a workbook that was written without the scenario" in stderr
+    assert "name a workbook that was written without a scenario" in stderr
 
 
 def test_what_is_no_workbook_of_ours_is_refused(sent: Path) -> None:

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cfbudget.cli.asked_trial import AskedTrial, Destination, TrialParts
 from cfbudget.cli.filters import chosen_services
-from cfbudget.cli.output import print_found, show_plan_differing
+from cfbudget.cli.output import print_found, show_plan_differing, wrote
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.trials import attempted
 from cfbudget.cli.which_plan import fail
@@ -17,7 +18,7 @@ from cfbudget.grammar import agreed, listed
 if TYPE_CHECKING:
     from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
-    from cfbudget.tables.alternatives import Candidate
+    from cfbudget.tables.alternatives import Alternatives, Candidate
 
 BesideOption = Annotated[
     list[str] | None,
@@ -74,11 +75,27 @@ def show_beside(
     shown = alternatives(
         _candidates(plan, asked), services, lambda table: to_depth(table, parts.depth)
     )
+    if target.book is not None:
+        _book(loaded, plan, target.book, shown, force=asked.force)
+        return
     shown = shown.only_changed() if parts.only_changed else shown
     shown = shown.summary() if parts.summary else shown
     show_plan_differing(loaded, plan)
     said = said_with_data(shown)
     show(Result(lambda: beside_page(shown), lambda: beside_records(shown), said), *target)
+
+
+def _book(
+    loaded: "Loaded", plan: "Plan", output: Path, shown: "Alternatives", *, force: bool
+) -> None:
+    """The workbook of the plan with the scenarios side by side."""
+    from cfbudget.cli.progress import bar
+    from cfbudget.cli.stored_workbook import may_write, store_workbook
+
+    may_write(output, force=force)
+    with bar() as progress:
+        said = store_workbook(loaded, plan, output, None, progress, shown)
+    wrote(output, said)
 
 
 def _candidates(plan: "Plan", asked: AskedTrial) -> "list[Candidate]":

@@ -110,10 +110,10 @@ def _only_inputs(file: Path, held: "HeldBook", besides: "Sequence[Finding]") -> 
         besides: what is found besides changed inputs.
     """
     from cfbudget import rules
-    from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
+    from cfbudget.workbook.sheets.scenario_sheets import is_of_scenario
 
     if any(found.rule is rules.HOLDS_SCENARIO for found in held.verification.findings) or any(
-        sheet in SCENARIO_SHEETS for sheet in held.book.sheets
+        map(is_of_scenario, held.book.sheets)
     ):
         raise fail(
             f"{file} holds a scenario: what was changed in it cannot be told from what the "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.read.spreadsheet import Limits
+    from cfbudget.tables.alternatives import Alternatives
     from cfbudget.workbook.book.book import Book
     from cfbudget.workbook.sheets.trial_sheets import Tried
 
@@ -51,16 +52,17 @@ def store_workbook(
     target: Path,
     dated: datetime | None,
     progress: "Bar",
-    trial: "Trial | None" = None,
+    trial: "Trial | Alternatives | None" = None,
 ) -> str:
     """Build, prove and store a plan's workbook; what to say of it.
 
     Args:
-        trial: a scenario, for sheets of what it comes to beside the plan.
+        trial: a scenario, for sheets of what it comes to beside the plan; or several of them.
     """
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
+    from cfbudget.cli.trials import Trial
     from cfbudget.workbook.sheets.about import Origin
     from cfbudget.workbook.sheets.plan_book import build
 
@@ -71,7 +73,8 @@ def store_workbook(
         day = dated.date().isoformat() if dated else None
         progress.doing("Building")
         origin = Origin(version("cfbudget"), loaded.digests, day, loaded.texts)
-        store_book(build(plan, report, origin, laid_out(trial)), target, progress, dated)
+        tried = laid_out(trial) if isinstance(trial, Trial | None) else trial
+        store_book(build(plan, report, origin, tried), target, progress, dated)
     return agreement(report.comparisons)
 
 

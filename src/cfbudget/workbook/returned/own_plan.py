@@ -24,10 +24,10 @@ from cfbudget.workbook.returned.verification import verify
 from cfbudget.workbook.sheets.about import Origin
 from cfbudget.workbook.sheets.approved_years import Approved
 from cfbudget.workbook.sheets.plan_book import SHEETS, build
-from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
+from cfbudget.workbook.sheets.scenario_sheets import is_of_scenario
 
 TWO_PLANS = (
-    "which of the two is meant cannot be told: name a workbook that was written without the "
+    "which of its plans is meant cannot be told: name a workbook that was written without a "
     "scenario, or the plan's folder, and the scenario's file"
 )
 
@@ -60,8 +60,8 @@ def own_plan(found: Spreadsheet, name: str, version: str) -> OwnPlan | NoPlan | 
     """
     if not any(sheet in SHEETS for sheet in found.sheets):
         return None
-    if any(sheet in SCENARIO_SHEETS for sheet in found.sheets):
-        return NoPlan((Finding(rules.HOLDS_SCENARIO, "Scenario", what=TWO_PLANS),))
+    if of_scenario := next(filter(is_of_scenario, found.sheets), None):
+        return NoPlan((Finding(rules.HOLDS_SCENARIO, of_scenario, what=TWO_PLANS),))
     texts, missing = texts_in(found)
     if missing:
         return NoPlan(missing)

@@ -11,7 +11,13 @@ from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.returned.findings import Finding
 from cfbudget.workbook.returned.returned_book import Returned
 from cfbudget.workbook.sheets.about import VERSION, digest_of
-from cfbudget.workbook.sheets.trial_sheets import SCENARIO_SHEETS
+from cfbudget.workbook.sheets.scenario_sheets import BESIDE, is_of_scenario
+
+ONE = "nothing of it was compared, on Charts neither: name it with --scenario FILE"
+SEVERAL = (
+    "several stand side by side: the plan was compared, and nothing of them, on Charts neither: "
+    "write each alone with --scenario FILE, and name it so here"
+)
 
 
 def names(book: Book, returned: Returned, compared: Counter[str]) -> Iterator[Finding]:
@@ -35,7 +41,7 @@ def besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
         yield Finding(rules.HIDDEN_SHEET, name, what="unhide it to see all")
     of_scenario = scenario_sheets(returned)
     if of_scenario:
-        what = "nothing of it was compared, on Charts neither: name it with --scenario FILE"
+        what = ONE if BESIDE not in of_scenario else SEVERAL
         yield Finding(rules.HOLDS_SCENARIO, of_scenario[0], what=what)
     for name in returned.foreign:
         if name in of_scenario:
@@ -45,7 +51,7 @@ def besides(returned: Returned, found: Spreadsheet) -> Iterator[Finding]:
 
 def scenario_sheets(returned: Returned) -> list[str]:
     """The sheets of a scenario, in a workbook that is held against a plan without one."""
-    return [name for name in returned.foreign if name in SCENARIO_SHEETS]
+    return [name for name in returned.foreign if is_of_scenario(name)]
 
 
 def version(book: Book, returned: Returned) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.alternatives import Alternatives
 from cfbudget.tables.options_list import options_list
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
@@ -13,6 +14,8 @@ from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
 from cfbudget.workbook.sheets.about import ALWAYS, CONTENTS, YEARS, Listed, Origin, about
 from cfbudget.workbook.sheets.approved_years import approved, approved_inputs
+from cfbudget.workbook.sheets.beside_charts import beside_charts
+from cfbudget.workbook.sheets.beside_sheets import BesideSheets, beside_sheets
 from cfbudget.workbook.sheets.both_charts import both_charts
 from cfbudget.workbook.sheets.charts import charts
 from cfbudget.workbook.sheets.checks import checks, verdict
@@ -22,7 +25,7 @@ from cfbudget.workbook.sheets.members_list import LIST, members_list
 from cfbudget.workbook.sheets.plan_sheets import APART, in_full, on_sheets
 from cfbudget.workbook.sheets.plan_statements import plan_statements
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
-from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
+from cfbudget.workbook.sheets.trial_sheets import TrialSheets, Tried, trial_sheets
 
 SHEETS = (
     "About",
@@ -46,11 +49,14 @@ LONGEST_LIST = 255
 """Characters of a list within a rule of what may be typed; a longer one stands in cells."""
 
 
-def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None) -> Book:
+def build(
+    plan: Plan, report: Report, origin: Origin, tried: Tried | Alternatives | None = None
+) -> Book:
     """The workbook of a plan, every formula with the result that calculation gives.
 
     Args:
-        tried: a trial of the plan, for sheets of what it comes to and of the difference.
+        tried: a trial of the plan, for sheets of what it comes to and of the difference; or
+            several, for sheets that have them side by side.
     """
     tables = [in_full(plan, table) for table in plan_tables(plan)]
     parts = {name: part for table in tables for name, part in on_sheets(table).items()}
@@ -62,10 +68,12 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         members_list(sheets[LIST], options_list(plan, plan.options), ledger)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
     listed = lines(sheets["Lines"], ledger, top)
-    made = trial_sheets(tried, tables, ledger) if tried else None
+    made = _of_scenarios(tried, tables, ledger)
     top = head(sheets["Charts"], f"{plan.name}: charts")
-    if made:
+    if isinstance(made, TrialSheets):
         top = both_charts(sheets["Charts"], top, tables, ledger, made)
+    elif made:
+        top = beside_charts(sheets["Charts"], top, made.charts)
     charts(sheets["Charts"], top, plan, tables, ledger, rates)
     top = head(sheets["Checks"], f"{plan.name}: checks")
     checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
@@ -73,11 +81,11 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
     years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
     are_many = len(",".join(years)) > LONGEST_LIST
     contents = {name: words for name, words in CONTENTS.items() if name in sheets}
-    listing = Listed(years if are_many else (), {**contents, **(made.contents if made else {})})
+    contents |= made.contents if made else {}
+    listing = Listed(years if are_many else (), contents)
     about(sheets["About"], plan, tables, origin, listing)
     put_files(sheets[FILES], head(sheets[FILES], f"{plan.name}: the plan's files"), origin.texts)
-    if made:
-        sheets |= {sheet.name: sheet for sheet in made.sheets}
+    sheets = _with_scenarios(sheets, made)
     _repeat_master(sheets, checked.master, report)
     for sheet in sheets.values():
         _hold_headings(sheet)
@@ -95,6 +103,25 @@ def build(plan: Plan, report: Report, origin: Origin, tried: Tried | None = None
         approved_inputs(contained, ledger.inputs),
         frozenset(plan.projected_years),
     )
+
+
+def _of_scenarios(
+    tried: Tried | Alternatives | None, tables: Sequence[Table], ledger: Ledger
+) -> TrialSheets | BesideSheets | None:
+    if isinstance(tried, Alternatives):
+        return beside_sheets(tried, tables, ledger)
+    return trial_sheets(tried, tables, ledger) if tried else None
+
+
+def _with_scenarios(
+    sheets: dict[str, Sheet], made: TrialSheets | BesideSheets | None
+) -> dict[str, Sheet]:
+    """What stands side by side comes first behind the cover, the sheets of each scenario last."""
+    if made is None:
+        return sheets
+    first = (*made.first, sheets["Charts"]) if isinstance(made, BesideSheets) else ()
+    named = {sheet.name: sheet for sheet in (sheets["About"], *first)}
+    return {**named, **sheets, **{sheet.name: sheet for sheet in made.sheets}}
 
 
 def _years_at(sheet: Sheet, count: int) -> Area:

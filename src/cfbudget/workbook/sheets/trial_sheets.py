@@ -9,7 +9,6 @@ from cfbudget.layout.beside_baseline import Beside
 from cfbudget.layout.table import Table, key_of
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
-from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import TrialTables
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.book.cells import At
@@ -17,8 +16,8 @@ from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum
 from cfbudget.workbook.sheets.attribution import BEYOND_AS_TRIED, apart_block, attribution_block
 from cfbudget.workbook.sheets.baseline_cells import Before, not_known_keys
 from cfbudget.workbook.sheets.forecast_block import Budgets, forecast_block
-from cfbudget.workbook.sheets.plan_sheets import statements
-from cfbudget.workbook.sheets.rates import Rates
+from cfbudget.workbook.sheets.scenario_sheets import OF_DIFFERENCE, OF_SCENARIO, SCENARIO
+from cfbudget.workbook.sheets.scenario_tables import TABLES, scenario_tables
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,
@@ -29,19 +28,6 @@ from cfbudget.workbook.sheets.statements import (
     statement,
 )
 
-SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
-TABLES = (
-    *("revenue", "capital", "financing", "assumptions", "options", "position"),
-    *("funding", "reserves", "gap"),
-)
-"""In an order in which each refers to those before it."""
-SCENARIO_SHEETS = frozenset(
-    {
-        SCENARIO,
-        *(f"{of}{name.capitalize()}" for of in (OF_SCENARIO, OF_DIFFERENCE) for name in TABLES),
-    }
-)
-"""The sheets that a workbook has only with a scenario."""
 LINKED = (
     "A figure that the scenario leaves as it is refers to the baseline's; one that it changes "
     "is a value. Formulas are live in the baseline, the scenario and the difference."
@@ -89,16 +75,9 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Trial
         ledger: where their figures stand.
     """
     plan = tried.applied.plan
-    before, here, rates = Before(tables, ledger), Ledger({}, []), Rates({})
-    sheets: list[Sheet] = []
-    laid_out = plan_tables(plan)
-    for table in TABLES:
-        shown = [one for one in laid_out if one.name == table]
-        if shown:
-            sheet = Sheet(f"{OF_SCENARIO}{table.capitalize()}")
-            titled = [_titled(one, tried.name) for one in shown]
-            statements(sheet, plan, titled, here, rates, before)
-            sheets.append(sheet)
+    before = Before(tables, ledger)
+    made = scenario_tables(plan, OF_SCENARIO, tried.name, before)
+    sheets, here, laid_out = list(made.sheets), made.ledger, made.tables
     away = Ledger({}, [])
     words = before.unknown | not_known_keys(laid_out)
     for table in TABLES:
@@ -109,12 +88,8 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Trial
                     f"{OF_DIFFERENCE}{table.capitalize()}", beside, before, (here, words), away
                 )
             )
-    summary = _summary(tried, plan, away, Budgets(here, rates))
-    return TrialSheets((summary, *sheets), here, tuple(laid_out))
-
-
-def _titled(table: Table, scenario: str) -> Table:
-    return replace(table, title=f"{table.title}, with {scenario}")
+    summary = _summary(tried, plan, away, Budgets(here, made.rates))
+    return TrialSheets((summary, *sheets), here, laid_out)
 
 
 def _difference(
