@@ -1,12 +1,12 @@
 """The names of the sheets that a workbook has only with scenarios: one, or several side by side."""
 
-from cfbudget.workbook.sheets.scenario_tables import TABLES
+from cfbudget.workbook.sheets.plan_statements import FILLED
 
 SCENARIO, OF_SCENARIO, OF_DIFFERENCE = "Scenario", "Scenario_", "Difference_"
 """Of one scenario: what it does in all, its tables, and what these differ by."""
 BESIDE, SCENARIOS = "Beside", "Scenarios"
 """Of several: the columns side by side, and what each does."""
-_OF_TABLES = frozenset(f"_{table.capitalize()}" for table in TABLES)
+_OF_TABLES = frozenset(f"_{table.capitalize()}" for table in FILLED)
 
 
 def of_one_of_several(at: int) -> str:

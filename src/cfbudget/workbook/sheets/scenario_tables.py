@@ -11,14 +11,10 @@ from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Sheet
 from cfbudget.workbook.sheets.baseline_cells import Before
 from cfbudget.workbook.sheets.plan_sheets import statements
+from cfbudget.workbook.sheets.plan_statements import FILLED
 from cfbudget.workbook.sheets.rates import Rates
 from cfbudget.workbook.sheets.statements import Ledger
 
-TABLES: tuple[TableName, ...] = (
-    *("revenue", "capital", "financing", "assumptions", "options", "position"),
-    *("funding", "reserves", "gap"),
-)
-"""In an order in which each refers to those before it."""
 REFERS_TO: Mapping[TableName, frozenset[TableName]] = {
     "financing": frozenset({"capital"}),
     "assumptions": frozenset({"revenue"}),
@@ -53,7 +49,7 @@ def scenario_tables(
     here, rates = Ledger(kept, []), Rates({})
     sheets: list[Sheet] = []
     laid_out = plan_tables(plan)
-    for table in TABLES:
+    for table in FILLED:
         shown = [one for one in laid_out if one.name == table]
         if shown and table not in same:
             sheet = Sheet(f"{prefix}{table.capitalize()}")
@@ -66,7 +62,7 @@ def scenario_tables(
 def same_tables(baseline: Sequence[Table], scenario: Sequence[Table]) -> frozenset[TableName]:
     """The tables of which no figure is another with a scenario, nor any that they refer to."""
     same: set[TableName] = set()
-    for name in TABLES:
+    for name in FILLED:
         parts = [[t for t in tables if t.name == name] for tables in (baseline, scenario)]
         if [*map(_held, parts[0])] == [*map(_held, parts[1])]:
             moved = REFERS_TO.get(name, frozenset()) - same

@@ -16,8 +16,9 @@ from cfbudget.workbook.book.expressions import Between, Expression, Minus, Sum
 from cfbudget.workbook.sheets.attribution import BEYOND_AS_TRIED, apart_block, attribution_block
 from cfbudget.workbook.sheets.baseline_cells import Before, not_known_keys
 from cfbudget.workbook.sheets.forecast_block import Budgets, forecast_block
+from cfbudget.workbook.sheets.plan_statements import FILLED
 from cfbudget.workbook.sheets.scenario_sheets import OF_DIFFERENCE, OF_SCENARIO, SCENARIO
-from cfbudget.workbook.sheets.scenario_tables import TABLES, scenario_tables
+from cfbudget.workbook.sheets.scenario_tables import scenario_tables
 from cfbudget.workbook.sheets.statements import (
     LABEL,
     Formulas,
@@ -80,7 +81,7 @@ def trial_sheets(tried: Tried, tables: Sequence[Table], ledger: Ledger) -> Trial
     sheets, here, laid_out = list(made.sheets), made.ledger, made.tables
     away = Ledger({}, [])
     words = before.unknown | not_known_keys(laid_out)
-    for table in TABLES:
+    for table in FILLED:
         beside = [one for one in tried.laid_out.tables if one.difference.name == table]
         if beside:
             sheets.append(
