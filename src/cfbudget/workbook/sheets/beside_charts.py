@@ -11,7 +11,7 @@ from cfbudget.plan.values import measure_words
 from cfbudget.tables.alternatives import Alternatives
 from cfbudget.workbook.book.book import Sheet, SheetChart, SheetSeries, Style
 from cfbudget.workbook.book.cells import At
-from cfbudget.workbook.sheets.beside_columns import Placed, column_names
+from cfbudget.workbook.sheets.beside_columns import ColumnPlaces, column_names
 from cfbudget.workbook.sheets.chart_data import ChartFigure, ChartLine, put_figures
 from cfbudget.workbook.sheets.statements import LABEL
 
@@ -24,7 +24,7 @@ MOST = len(COLOURS)
 """More scenarios than colours are not told apart: then there is no picture."""
 
 
-class Drawn(NamedTuple):
+class YearsChart(NamedTuple):
     """A chart that is still to be drawn, and its figures: a row for each scenario."""
 
     caption: str
@@ -35,9 +35,11 @@ class Drawn(NamedTuple):
     level: SideBySide
 
 
-def by_year(sheet: Sheet, row: int, shown: Alternatives, placed: Placed) -> tuple[int, list[Drawn]]:
+def by_year(
+    sheet: Sheet, row: int, shown: Alternatives, placed: ColumnPlaces
+) -> tuple[int, list[YearsChart]]:
     """What the whole plan comes to by year; the next free row, and the charts of it."""
-    charts: list[Drawn] = []
+    charts: list[YearsChart] = []
     for level in shown.levels:
         columns = [column for column in level.baseline.columns if column.year]
         if level.baseline.name in DRAWN and columns:
@@ -51,8 +53,8 @@ def _figures(
     row: int,
     what: tuple[SideBySide, list[Column]],
     shown: Alternatives,
-    placed: Placed,
-) -> Drawn:
+    placed: ColumnPlaces,
+) -> YearsChart:
     level, columns = what
     names = column_names(shown)
     lines = []
@@ -74,10 +76,10 @@ def _figures(
     ]
     header = put_figures(sheet, row, caption, level.baseline, headings, lines)
     amounts = [figure.pence for line in lines for figure in line.figures if figure]
-    return Drawn(caption, At(sheet.name, header, LABEL), names, headings, amounts, level)
+    return YearsChart(caption, At(sheet.name, header, LABEL), names, headings, amounts, level)
 
 
-def beside_charts(sheet: Sheet, row: int, charts: list[Drawn]) -> int:
+def beside_charts(sheet: Sheet, row: int, charts: list[YearsChart]) -> int:
     """The charts, drawn over figures that stand on another sheet; the next free row."""
     for chart in charts:
         if len(chart.names) <= MOST + 1:
@@ -89,7 +91,7 @@ def beside_charts(sheet: Sheet, row: int, charts: list[Drawn]) -> int:
     return row
 
 
-def _chart(at: At, chart: Drawn) -> SheetChart:
+def _chart(at: At, chart: YearsChart) -> SheetChart:
     unit = chart.level.baseline.unit
     axis = axis_of(chart.amounts, unit)
     data, header, label = chart.header

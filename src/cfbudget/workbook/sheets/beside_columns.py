@@ -31,7 +31,7 @@ from cfbudget.workbook.sheets.statements import (
 WIDEST = 56
 
 
-class Placed(NamedTuple):
+class ColumnPlaces(NamedTuple):
     """Where the figures of the baseline and of each scenario stand, and the differences."""
 
     ledgers: tuple[Ledger, ...]
@@ -40,7 +40,7 @@ class Placed(NamedTuple):
     """Of each scenario, as the columns have them."""
 
 
-def beside_columns(sheet: Sheet, row: int, shown: Alternatives, placed: Placed) -> int:
+def beside_columns(sheet: Sheet, row: int, shown: Alternatives, placed: ColumnPlaces) -> int:
     """A block for each kind of level and year; the next free row."""
     for level in shown.shown:
         for column in level.baseline.columns:
@@ -54,7 +54,7 @@ def _block(
     row: int,
     what: tuple[SideBySide, Column, tuple[Row, ...]],
     shown: Alternatives,
-    placed: Placed,
+    placed: ColumnPlaces,
 ) -> int:
     level, column, rows = what
     table = level.baseline
@@ -96,7 +96,9 @@ def put_id(sheet: Sheet, row: int, column: int, identity: str) -> None:
     sheet.widen(column, min(len(identity) + 2, 40))
 
 
-def _figures(sheet: Sheet, down: int, what: tuple[SideBySide, Row, Column], placed: Placed) -> None:
+def _figures(
+    sheet: Sheet, down: int, what: tuple[SideBySide, Row, Column], placed: ColumnPlaces
+) -> None:
     """A row's figure in the baseline and in each scenario, then the differences."""
     level, row, column = what
     of_all = (level.baseline, *level.scenarios)

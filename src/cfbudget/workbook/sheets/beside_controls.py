@@ -9,14 +9,14 @@ from cfbudget.plan.values import measure_words
 from cfbudget.tables.alternatives import Alternatives
 from cfbudget.workbook.book.book import Formula, Sheet, SheetBlock, Style, amount
 from cfbudget.workbook.book.expressions import NIL, Between, Is, Rounded, When, WordValue
-from cfbudget.workbook.sheets.beside_columns import WIDEST, Placed, id_column_of, put_id
+from cfbudget.workbook.sheets.beside_columns import WIDEST, ColumnPlaces, id_column_of, put_id
 from cfbudget.workbook.sheets.statements import LABEL, Ledger, heading_style
 
 CAPTION = "Controls: what the scenarios now come to, against what was computed as they were tried"
 CONTROLS = {"As tried": 1, "Now": 2, "Difference": 3, "Outcome": 4}
 
 
-def controls(sheet: Sheet, row: int, shown: Alternatives, placed: Placed) -> int:
+def controls(sheet: Sheet, row: int, shown: Alternatives, placed: ColumnPlaces) -> int:
     """For each total of each scenario: the value that was computed, beside what it now comes to."""
     sheet.put(row, LABEL, CAPTION, Style("caption"))
     header = row + 1
@@ -40,7 +40,7 @@ def controls(sheet: Sheet, row: int, shown: Alternatives, placed: Placed) -> int
 
 
 def _controlled(
-    shown: Alternatives, placed: Placed
+    shown: Alternatives, placed: ColumnPlaces
 ) -> Iterator[tuple[str, str, Table, Key, Ledger]]:
     """Every total of every scenario: its id and label, and where it stands."""
     for number, name in enumerate(shown.names, start=1):

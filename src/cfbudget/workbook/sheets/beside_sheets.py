@@ -11,9 +11,9 @@ from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Sheet, Style
 from cfbudget.workbook.sheets.attribution import BEYOND_AS_TRIED, apart_block, attribution_block
 from cfbudget.workbook.sheets.baseline_cells import Before
-from cfbudget.workbook.sheets.beside_charts import Drawn, by_year
+from cfbudget.workbook.sheets.beside_charts import YearsChart, by_year
 from cfbudget.workbook.sheets.beside_columns import (
-    Placed,
+    ColumnPlaces,
     beside_columns,
     column_names,
 )
@@ -38,7 +38,7 @@ class BesideSheets(NamedTuple):
     sheets: tuple[Sheet, ...]
     names: Mapping[str, str]
     """What each scenario is called, by what the names of its sheets begin with."""
-    charts: list[Drawn]
+    charts: list[YearsChart]
     """Those to draw."""
 
     @property
@@ -73,7 +73,7 @@ def beside_sheets(shown: Alternatives, tables: Sequence[Table], ledger: Ledger) 
         sheets += made.sheets
         names[prefix] = one.name
     beside = Sheet(BESIDE)
-    placed = Placed(tuple(ledgers), [{} for _ in shown.each])
+    placed = ColumnPlaces(tuple(ledgers), [{} for _ in shown.each])
     row = head(beside, f"{shown.plan.name}: {counted(len(shown.each), 'scenario')} side by side")
     row = say(beside, row, [*_listing(shown), *LINKED]) + 1
     row = say(beside, row, [f"As tried: {said}" for said in lowest_words(shown)]) + 1
@@ -91,7 +91,7 @@ def _listing(shown: Alternatives) -> list[str]:
     return [*(first if shown.first else ()), *listed]
 
 
-def _summary(shown: Alternatives, placed: Placed) -> Sheet:
+def _summary(shown: Alternatives, placed: ColumnPlaces) -> Sheet:
     """What each scenario changes, what each change contributes, and what is beyond the plan."""
     sheet = Sheet(SCENARIOS)
     row = head(sheet, f"{shown.plan.name}: what each scenario does")
