@@ -48,7 +48,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
             "it is an XML spreadsheet of 2003, not a workbook",
         ),
-        (b"\x1f\x8b\x08\x00\x00", "it is not an Excel workbook"),
+        (b"\x1f\x8b\x08\x00\x00", "it is a gzip archive, not a workbook"),
+        (b"%PDF-1.7\n\x00", "it is a PDF, not a workbook"),
+        (b"\x89PNG\r\n", "it is a picture, not a workbook"),
+        (b"\x00\x01\x02", "it is not an Excel workbook, nor of a kind that is known"),
         (OLE + bytes(5_000), "it is in Excel's old format (.xls)"),
         (
             OLE + bytes(2_000_000) + "EncryptedPackage".encode("utf-16-le") + bytes(10),
@@ -73,6 +76,7 @@ def test_files_of_other_kinds(written: Path, content: bytes, expected: str) -> N
     [
         ("xl/workbook.bin", "it is a binary workbook (.xlsb)"),
         ("content.xml", "it is an OpenDocument file (.ods)"),
+        ("Index/Document.iwa", "it is a Numbers document, not a workbook"),
         ("notes.txt", "it is a zip archive without a workbook in it"),
         ("[Content_Types].xml", "it is a zip archive without a workbook in it"),
     ],

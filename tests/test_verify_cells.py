@@ -330,8 +330,11 @@ def test_a_figure_put_within_a_sum_is_an_added_row(small: Case) -> None:
     found = typed(found, "Revenue", (row, 5), "roads")
     findings = small.held(without_results(found)).errors
     assert (ADDED_ROW, f"Revenue!E{row}") in named(findings)
-    # The total adds up the new row too, and is named as well.
+    # The total adds up the new row too, and is named as well, with what it added up before.
     assert (FORMULA, f"Revenue!B{row + 2}") in named(findings)
+    (total,) = [one for one in findings if one.place == f"Revenue!B{row + 2}"]
+    assert total.expected == f"=SUM(B{row - 1},B{row + 1})"
+    assert total.found == f"=SUM(B{row - 1}:B{row + 1})"
 
 
 def test_a_repeated_row_is_an_added_one(small: Case) -> None:

@@ -132,6 +132,26 @@ def test_a_level_followed_by_changes_states_the_net_budgets(tmp_path: Path) -> N
     assert "basis: change" in text
 
 
+OTHER_BUDGET = """name: Northtown
+financial_year: 2024-25
+unit: £m
+contains_options_of: []
+services:
+  - {id: council, name: Council, net: 90.0}
+"""
+
+
+def test_net_budgets_of_another_budget_are_no_fault_of_the_source(tmp_path: Path) -> None:
+    source, plan = written(tmp_path, LEVELS), tmp_path / "plan"
+    plan.mkdir()
+    (plan / "revenue_2024_25.yaml").write_text(OTHER_BUDGET, "utf-8")
+    proof = imports(source, "options", plan, *SIGNS, "--service", "council")
+    assert "Does not add up" not in proof
+    assert "does not" not in proof
+    assert "Not what the plan comes to: B6 Total Northtown: net budget 2024-25" in proof
+    assert "3 stated figures differ from what the plan's files come to together" in proof
+
+
 def test_columns_of_amounts_as_levels_of_totals(tmp_path: Path) -> None:
     from tests.kit.support import TABLES
 

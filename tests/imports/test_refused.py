@@ -116,3 +116,30 @@ def test_a_file_that_cannot_take_its_place_leaves_all_as_they_were(tmp_path: Pat
         put_texts(tmp_path, {first: "new", second: "new"})
     assert first.read_text(encoding="utf-8") == "as it was"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
+
+
+TWO = """\
+Services,Gross,Income,Net
+Adults,"1,200",(300),900
+Place,800,(100),700
+Total,"2,000",(400),"1,600"
+
+Services,Gross,Income,Net £m
+Adults,"1,300",(300),"1,000"
+Roads,800,(200),600
+Total,"2,100",(500),"1,600"
+"""
+
+
+def test_questions_that_follow_from_others_are_listed_with_them(tmp_path: Path) -> None:
+    source = tmp_path / "two.csv"
+    source.write_text(TWO, "utf-8")
+    ran = run_import(source, "revenue", tmp_path / "plan")
+    assert ran.status == 2
+    assert "does not tell 3 things" in ran.err
+    first, following = ran.err.split("If these are the answers, then also:")
+    assert "--table 1" in first
+    assert all(one in following for one in ("--unit", "--year"))
+    given = ("--table", "1", "--unit", "£000", "--year", "2024-25")
+    done = run_import(source, "revenue", tmp_path / "plan", *given, "--contains-options-of", "none")
+    assert done.status == 0, done.err

@@ -60,6 +60,11 @@ def apply(
     """
     is_book = file.suffix.lower() == ".xlsx"
     if is_folder(str(file)) or not (is_book or file.suffix.lower() in (".yaml", ".yml")):
+        from cfbudget.read.folder import OTHER_SHEETS
+
+        what = OTHER_SHEETS.get(file.suffix.lower())
+        if what and not is_folder(str(file)):
+            raise fail(f"{file} is {what}", "open it, and save it as an Excel Workbook (.xlsx)")
         raise fail(f"{file} is no scenario (.yaml) and no workbook (.xlsx)")
     folder = _own_folder(data)
     loaded, plan = loaded_plan(folder)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 10
 """Choices that are shown beside a question."""
+MOST_ROUNDS = 8
+"""How often likely answers are taken to see what else would be asked."""
 
 
 class Keeping(NamedTuple):
@@ -145,25 +147,51 @@ def complete(
             drafts = draft(table, kind, asking, known, named)
             if not asking.open or drafts.reading.troubles:
                 return drafts
-        given |= _asked(asking, named)
+        questions = list(asking.open.values())
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+
+            def opened(answers: "Answers") -> "list[Question]":
+                asking = Asking(answers)
+                if (table := chosen_table(found, kind, asking)) is not None:
+                    draft(table, kind, asking, known, named)
+                return list(asking.open.values())
+
+            raise _listed(questions, _following(questions, given, opened), named)
+        given |= {question.key: _answer(question) for question in questions}
 
 
-def _asked(asking: "Asking", named: str) -> "dict[tuple[str, str], str]":
-    """Ask what is open, on a terminal; else list all of it and end with 2."""
-    questions = list(asking.open.values())
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        count = len(questions)
-        print(
-            f"cfbudget: {named} does not tell {'one thing' if count == 1 else f'{count} things'}; "
-            "nothing was written. Type:",
-            file=sys.stderr,
-        )
-        for question in questions:
-            print(f"  {question.asks}", file=sys.stderr)
-            of = f"   (or {', '.join(_others(question))})" if _others(question) else ""
-            print(f"      {question.typed}{of}", file=sys.stderr)
-        raise typer.Exit(2)
-    return {question.key: _answer(question) for question in questions}
+def _following(
+    questions: "list[Question]", given: "Answers", opened: "Callable[[Answers], list[Question]]"
+) -> "list[Question]":
+    """The questions that come up once others have their likely answers."""
+    every = list(questions)
+    likely = dict(given)
+    for _ in range(MOST_ROUNDS):
+        likely |= {one.key: one.likely for one in every if one.likely}
+        if not (more := [one for one in opened(likely) if one.key not in {q.key for q in every}]):
+            break
+        every += more
+    return every[len(questions) :]
+
+
+def _listed(questions: "list[Question]", following: "list[Question]", named: str) -> typer.Exit:
+    """List all that is open, with what to type, and end with 2."""
+    count = len(questions) + len(following)
+    things = "one thing" if count == 1 else f"{count} things"
+    print(f"cfbudget: {named} does not tell {things}; nothing was written. Type:", file=sys.stderr)
+    for question in questions:
+        _print_question(question)
+    if following:
+        print("  If these are the answers, then also:", file=sys.stderr)
+    for question in following:
+        _print_question(question)
+    return typer.Exit(2)
+
+
+def _print_question(question: "Question") -> None:
+    print(f"  {question.asks}", file=sys.stderr)
+    of = f"   (or {', '.join(_others(question))})" if _others(question) else ""
+    print(f"      {question.typed}{of}", file=sys.stderr)
 
 
 def _others(question: "Question") -> list[str]:

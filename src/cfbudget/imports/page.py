@@ -8,7 +8,7 @@ from cfbudget.addresses import letters
 from cfbudget.casting.results import Casting
 from cfbudget.grammar import agreed, counted
 from cfbudget.imports.cell_places import name_of
-from cfbudget.imports.proof import Proof
+from cfbudget.imports.proof import Differing, Proof
 from cfbudget.imports.reading import FateName, TableReading
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Records, Sentences, Title, page
@@ -66,6 +66,7 @@ def _blocks(imported: Imported) -> Iterator[Block]:
     yield _sums(reading, proof)
     yield Items(_left_out(proof))
     yield Items([*_source_faults(table.casting), *_differing(proof, table.casting)])
+    yield Items([f"Not what the plan comes to: {_said(one)}." for one in proof.differing_beside])
     yield Sentences(list(_verdict(imported)))
 
 
@@ -175,13 +176,20 @@ def _differing(proof: Proof, casting: Casting) -> list[str]:
     """The stated figures that differ as a plan computes them, but for those that casting names."""
     named = {one.total for one in casting.relations if one.outcome == "differs"}
     return [
-        f"Does not add up: {name_of(cell)} {one.label}: {measure_words(one.key.measure)}"
+        f"Does not add up: {_said(one)}."
+        for one in proof.differing
+        if name_of(one.cell) not in named
+    ]
+
+
+def _said(differing: Differing) -> str:
+    cell, one = differing
+    return (
+        f"{name_of(cell)} {one.label}: {measure_words(one.key.measure)}"
         f"{f' {one.key.year}' if one.key.year else ''}: "
         f"stated {said(one.stated.pence or 0, one.unit)}, "
-        f"computed {said(one.computed or 0, one.unit)}."
-        for cell, one in proof.differing
-        if name_of(cell) not in named
-    ]
+        f"computed {said(one.computed or 0, one.unit)}"
+    )
 
 
 def _verdict(imported: Imported) -> Iterator[str]:
@@ -209,6 +217,11 @@ def _verdict(imported: Imported) -> Iterator[str]:
         )
     elif agreeing:
         yield f"In the source {counted(agreeing, 'sum')} {agreed(agreeing, 'adds')} up."
+    if beside := len(proof.differing_beside):
+        yield (
+            f"{counted(beside, 'stated figure')} {agreed(beside, 'differs')} from what the plan's "
+            "files come to together, though not in the source: is the table of another budget?"
+        )
 
 
 def import_records(imported: Imported) -> Records:

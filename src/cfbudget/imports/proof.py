@@ -65,6 +65,8 @@ class Proof(NamedTuple):
     """What keeps the written files from being a plan."""
     differing: tuple[Differing, ...] = ()
     """The stated figures of the source that its lines do not come to, by the plan's own rules."""
+    differing_beside: tuple[Differing, ...] = ()
+    """Those that differ only with the plan's other files, as with another budget."""
 
     @property
     def apart(self) -> tuple[ReadBack, ...]:
@@ -124,13 +126,21 @@ def prove(
     )
     _leave_the_rest(reading)
     cells = {one.place: one.taken.cells[0] for one in figures}
-    compared = comparisons(loaded.plan) if loaded.plan else ()
-    differing = tuple(
+    whole = _differing(loaded.plan, cells)
+    apart = load_texts(texts, folder).plan if existing else None
+    alone = _differing(apart, cells) if apart else whole
+    own = {one.cell for one in alone}
+    beside = tuple(one for one in whole if one.cell not in own)
+    return Proof(texts, figures, reading.fates, _headings(reading), problems, alone, beside)
+
+
+def _differing(plan: Plan | None, cells: Mapping[Place, CellPlace]) -> tuple[Differing, ...]:
+    """The stated figures with a cell that a plan does not come to."""
+    return tuple(
         Differing(cells[one.stated.place], one)
-        for one in compared
+        for one in (comparisons(plan) if plan else ())
         if one.outcome == "differs" and one.stated.place in cells
     )
-    return Proof(texts, figures, reading.fates, _headings(reading), problems, differing)
 
 
 def _head(draft: Drafted, file: str) -> tuple[str, ...]:

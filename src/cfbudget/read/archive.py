@@ -27,6 +27,18 @@ AS_XLSX = "open it in Excel and save it as an Excel Workbook (.xlsx)"
 NAME = "name the workbook's file"
 NO_WORKBOOK = "give an Excel workbook (.xlsx)"
 ENCRYPTED_PART = 0x1
+BEGINNINGS = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document (.rtf)",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"SQLite format 3": "a database",
+    b"PAR1": "a Parquet file",
+}
+"""What files are that begin so, and are no workbook."""
 
 # What zipfile and zlib raise on archives that are damaged, or made to do harm.
 DAMAGE = (
@@ -132,6 +144,9 @@ def _ole(block: bytes, file: BinaryIO) -> Refused:
 
 
 def _not_zip(head: bytes) -> Refused:
+    for beginning, what in BEGINNINGS.items():
+        if head.startswith(beginning):
+            return Refused(f"it is {what}, not a workbook", NO_WORKBOOK)
     lowered = head.lower()
     if b"office:spreadsheet" in lowered:
         return Refused("it is an XML spreadsheet of 2003, not a workbook", AS_XLSX)
@@ -139,7 +154,7 @@ def _not_zip(head: bytes) -> Refused:
         return Refused("it is a web page, not a workbook", AS_XLSX)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or min(head) >= 0x09:
         return Refused("it is a text file (perhaps CSV), not a workbook", AS_XLSX)
-    return Refused("it is not an Excel workbook", NO_WORKBOOK)
+    return Refused("it is not an Excel workbook, nor of a kind that is known", NO_WORKBOOK)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], most_bytes: int) -> None:
@@ -171,7 +186,11 @@ def _check_kind(parts: set[str]) -> None:
     if "content.xml" in parts:
         hint = "open it and save it as an Excel Workbook (.xlsx)"
         raise Refused("it is an OpenDocument file (.ods)", hint)
+    if any(part.endswith(".iwa") for part in parts):
+        raise Refused("it is a Numbers document, not a workbook", NO_WORKBOOK)
     if "[Content_Types].xml" not in parts:
         raise Refused("it is a zip archive without a workbook in it", NO_WORKBOOK)
     if "word/document.xml" in parts:
         raise Refused("it is a Word document, not a workbook", NO_WORKBOOK)
+    if "ppt/presentation.xml" in parts:
+        raise Refused("it is a presentation, not a workbook", NO_WORKBOOK)

@@ -21,6 +21,16 @@ EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
 LARGEST_OTHER = 1024 * 1024  # more than any scenario needs: it is not looked into
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
 
+OTHER_SHEETS = {
+    ".ods": "an OpenDocument spreadsheet (.ods)",
+    ".fods": "an OpenDocument spreadsheet (.fods)",
+    ".xls": "a workbook in Excel's old format (.xls)",
+    ".xlsb": "a binary workbook (.xlsb)",
+    ".xlsm": "a workbook with macros (.xlsm)",
+    ".numbers": "a Numbers document",
+}
+"""What a spreadsheet is that is no .xlsx, by its ending."""
+
 # What the stem of a misnamed plan file may be made of, and what it then was meant to be.
 STEMS = {
     "revenue": None,
@@ -67,6 +77,10 @@ def read_folder(folder: Path) -> Folder:
         elif not isinstance(error, FileNotFoundError):
             message = f"this folder cannot be read: {(error.strerror or 'unknown reason').lower()}"
         hint = "name the folder that holds the plan's files"
+        what = OTHER_SHEETS.get(folder.suffix.lower())
+        if what and isinstance(error, NotADirectoryError):
+            message = f"this is {what}, and neither a folder nor an .xlsx workbook"
+            hint = "open it, and save it as an Excel Workbook (.xlsx)"
         result.problems.append(rules.NO_PLAN.at(Place(""), message, hint))
         return result
     for name in names:

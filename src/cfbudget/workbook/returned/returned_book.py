@@ -61,8 +61,10 @@ class Returned:
         return said(text, home, self._as_written) == said(there, home, self._as_now)
 
     def expected(self, home: str, text: str) -> str:
-        """A formula of the plan's workbook in the addresses that its cells now have."""
-        return f"={readdressed(text, home, self.now.get) if self.is_moved else text}"
+        """A formula of the plan's workbook in the addresses that its cells now have, without the
+        figures that were put among them."""
+        now = readdressed(text, home, self.now.get, self._is_new) if self.is_moved else text
+        return f"={now}"
 
     def reads_missing(self, home: str, text: str) -> bool:
         """Whether a formula, as it was written, reads a cell that is missing."""
@@ -76,14 +78,19 @@ class Returned:
     def _as_now(self, sheet: str, *corners: int) -> Iterator[At]:
         """The cells as they were written; a figure that was not is a cell of no sheet."""
         sheet = self.names.get(sheet, sheet)
-        cells = self.found.sheets.get(sheet, {})
         for at in area(sheet, *corners):
             written = self.written.get(at)
             if written is not None:
                 if self.book.cell(written):
                     yield written
-            elif is_figure(cells.get((at.row, at.column), EMPTY)) and not self._is_unread(at):
+            elif self._is_new(at):
                 yield at._replace(sheet=f"new in {sheet}")
+
+    def _is_new(self, at: At) -> bool:
+        """Whether a figure stands in a cell that is none of the plan's."""
+        if at in self.written or self._is_unread(at):
+            return False
+        return is_figure(self.found.sheets.get(at.sheet, {}).get((at.row, at.column), EMPTY))
 
     def _is_unread(self, at: At) -> bool:
         """Whether a cell belongs to a table that is there and whose headings are not."""

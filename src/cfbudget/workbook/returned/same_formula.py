@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from cfbudget.workbook.book.cells import At
@@ -55,8 +56,18 @@ def said(formula: str, home: str, meant: Callable[[str, int, int, int, int], Ite
     return Said("".join(parts), tuple(cells))
 
 
-def readdressed(formula: str, home: str, now: Callable[[At], At | None]) -> str:
-    """A formula with its cells where they now stand; `#REF!` for what is gone."""
+def readdressed(
+    formula: str,
+    home: str,
+    now: Callable[[At], At | None],
+    is_new: Callable[[At], bool] = lambda _: False,
+) -> str:
+    """A formula with its cells where they now stand; `#REF!` for what is gone.
+
+    Args:
+        is_new: whether a figure stands in a cell that was not there: an area in which one was put
+            is written without its row, as the areas around it.
+    """
 
     def moved(match: re.Match[str]) -> str:
         if match["column"] is None:
@@ -68,10 +79,35 @@ def readdressed(formula: str, home: str, now: Callable[[At], At | None]) -> str:
             last = now(At(sheet, int(match["last_row"]), _number(match["last_column"])))
         if first is None or last is None:
             return "#REF!"
-        area = first.text(home)
-        return area if first == last else f"{area}:{last.text(sheet)}"
+        return ",".join(_text(*ends, home) for ends in _without(first, last, is_new))
 
     return TOKEN.sub(moved, formula)
+
+
+def _text(first: At, last: At, home: str) -> str:
+    text = first.text(home)
+    return text if first == last else f"{text}:{last.text(first.sheet)}"
+
+
+def _without(first: At, last: At, is_new: Callable[[At], bool]) -> Iterator[tuple[At, At]]:
+    """The first and last cells of an area's parts, without the rows in which a new cell stands; the
+    whole area where that leaves none of it."""
+    rows = range(first.row, last.row + 1)
+    columns = range(first.column, last.column + 1)
+    if len(rows) * len(columns) > LARGEST_AREA:
+        yield first, last
+        return
+    kept = [
+        row
+        for row in rows
+        if not any(is_new(first._replace(row=row, column=column)) for column in columns)
+    ]
+    if not kept or len(kept) == len(rows):
+        yield first, last
+        return
+    for _, run in groupby(enumerate(kept), key=lambda pair: pair[1] - pair[0]):
+        part = [row for _, row in run]
+        yield first._replace(row=part[0]), last._replace(row=part[-1])
 
 
 def _plain(text: str) -> str:
