@@ -114,7 +114,7 @@ def test_totals_imports_nothing_heavy() -> None:
         "from cfbudget.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print(sorted({'pandas', 'numpy', 'openpyxl'} & set(sys.modules)), file=sys.stderr)"
+        "print(sorted({'pandas', 'numpy', 'openpyxl', 'docx'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=SHIPPED.parent, capture_output=True, check=True, text=True

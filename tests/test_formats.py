@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from cfbudget.cli.app import command_line
@@ -77,9 +78,11 @@ def test_every_command_writes_every_format(
     if ending == ".xlsx":
         book = openpyxl.load_workbook(target)
         assert any(row for sheet in book for row in sheet.iter_rows(values_only=True))
+    if ending == ".docx":
+        assert Document(str(target)).paragraphs[0].text
 
 
-@pytest.mark.parametrize("format_", [f for f in FORMATS if f != "xlsx"])
+@pytest.mark.parametrize("format_", [f for f in FORMATS if f not in ("xlsx", "docx")])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_prints_every_format(
     command: str, format_: str, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -96,7 +99,7 @@ def test_a_format_that_nobody_knows_is_refused_by_all(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    for words in (["-f", "pdf"], ["-o", "result.pdf"], ["-f", "xlsx"]):
+    for words in (["-f", "pdf"], ["-o", "result.pdf"], ["-f", "xlsx"], ["-f", "docx"]):
         status, out, err = run([*COMMANDS[command], *words])
         assert (status, out) == (2, ""), err
 
@@ -157,7 +160,7 @@ def test_html_is_whole_and_takes_nothing_for_markup() -> None:
     assert '<th scope="row"' in html
 
 
-def tables_of(folder: Path) -> list[Table]:
+def plan_tables_of(folder: Path) -> list[Table]:
     plan = load_folder(str(folder)).plan
     assert plan is not None
     return list(plan_tables(plan))
@@ -165,7 +168,7 @@ def tables_of(folder: Path) -> list[Table]:
 
 @pytest.mark.parametrize("name", ["shipped", "nested", "odd"])
 def test_the_workbook_of_a_page_adds_up_live(name: str) -> None:
-    tables = tables_of(SHIPPED if name == "shipped" else PLANS / name)
+    tables = plan_tables_of(SHIPPED if name == "shipped" else PLANS / name)
     blocks: list[Block] = []
     for table in tables:
         blocks += [Title(table.title), *(panel_grid(table, panel) for panel in table.panels)]

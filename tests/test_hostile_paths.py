@@ -13,6 +13,7 @@ import pytest
 
 from cfbudget.cli.app import run
 from cfbudget.problem import CONTROL
+from cfbudget.render.word_package import empty_document
 from tests.kit.support import small_texts
 
 TABLE = "Line,2024-25\na,1234567\nb,7654321\nTotal,8888888\n"
@@ -22,7 +23,7 @@ BYTES, ESCAPES = os.fsdecode(b"n\xff"), "n\x1b[31m\n\u202e\x9b"
 # table, a scenario and a workbook under a name that must not be shown as it is.
 REFUSED = ("missing/n", "circle", "x" * 300, "file/n", "locked/n")
 USABLE = (BYTES, ESCAPES)
-ENDINGS = (".csv", ".json", ".md", ".txt", ".yaml", ".xlsx", ".parquet")
+ENDINGS = (".csv", ".json", ".md", ".txt", ".yaml", ".xlsx", ".docx", ".parquet")
 READS = (
     "totals --data {}",
     "check {}",
@@ -49,6 +50,7 @@ READS = (
     "model --scenario {}.yaml --data plan",
     "model --scenario {}.yaml --data plan -o out.xlsx",
     "export out.xlsx --scenario {}.yaml --data plan",
+    "totals -o out.docx --template {}.docx --data plan",
     "cast {}.csv",
     "cast {}.csv -f csv",
     "cast {}.csv -f json",
@@ -57,6 +59,7 @@ READS = (
 )
 WRITES = (
     *(f"totals --data plan -o {{}}{ending}" for ending in (".csv", ".json", ".md", ".txt")),
+    "totals --data plan -o {}.docx",
     "check plan -o {}.csv",
     "payback --data plan -o {}.md",
     "solve --service total --year 2025-26 --net 100 --data plan -o {}.json",
@@ -174,6 +177,7 @@ def test_a_name_is_shown_harmlessly(
         (tmp_path / f"{path}.csv").write_text(TABLE)
         (tmp_path / f"{path}.yaml").write_text(SCENARIO)
         (tmp_path / f"{path}.xlsx").write_bytes((tmp_path / "book.xlsx").read_bytes())
+        (tmp_path / f"{path}.docx").write_bytes(empty_document())
     ended = command(template, path)
     assert ended.status == 0, ended.err
     assert _harmless(ended)

@@ -21,6 +21,11 @@ needs_libreoffice = pytest.mark.skipif(
     MAY_SKIP and SOFFICE is None,
     reason="needs LibreOffice: apt-get install libreoffice-calc-nogui",
 )
+WRITER = SOFFICE is not None and (Path(SOFFICE).resolve().parent / "libswlo.so").exists()
+needs_writer = pytest.mark.skipif(
+    MAY_SKIP and not WRITER,
+    reason="needs LibreOffice's Writer: apt-get install libreoffice-writer-nogui",
+)
 needs_pdftotext = pytest.mark.skipif(
     MAY_SKIP and PDFTOTEXT is None, reason="needs pdftotext: apt-get install poppler-utils"
 )

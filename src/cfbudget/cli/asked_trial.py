@@ -1,4 +1,4 @@
-"""What `cfbudget model` is asked to try, how much of it to show, and where."""
+"""What `cfbudget model` is asked to try, how much of it to show."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import typer
 
-from cfbudget.cli.common_options import Format
+from cfbudget.cli.show import Destination
 from cfbudget.cli.which_plan import fail
 
 
@@ -33,18 +33,6 @@ class AskedTrial(NamedTuple):
     @property
     def any_change(self) -> bool:
         return bool(self.scenarios or self.beside or any(self.flags.values()))
-
-
-class Destination(NamedTuple):
-    """In which format a result is wanted, and in which file, if in any."""
-
-    chosen: Format
-    output: Path | None
-
-    @property
-    def book(self) -> Path | None:
-        """The workbook that is to be written, if one is."""
-        return self.output if self.chosen == "xlsx" else None
 
 
 def refuse_mixed(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.asked_trial import AskedTrial, Destination, TrialParts
+from cfbudget.cli.asked_trial import AskedTrial, TrialParts
 from cfbudget.cli.filters import chosen_services
 from cfbudget.cli.output import print_found, show_plan_differing, wrote
-from cfbudget.cli.show import Result, show
+from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.trials import attempted
 from cfbudget.cli.which_plan import fail
 from cfbudget.grammar import agreed, listed

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import FormatOption, OutputOption, TemplateOption, chosen_format
 from cfbudget.cli.output import spare_source, wrote
 from cfbudget.cli.printed_source import STDIN, chosen_pages, printed_tables, source_file
 from cfbudget.cli.progress import bar
@@ -76,6 +76,7 @@ def cast(
     ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Find out from a printed table alone how it adds up, and re-add it.
 
@@ -85,7 +86,7 @@ def cast(
     a total is not shown to add up, or no relation is found; and with 2 if there is no table to
     read.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     source = source_file(file, "cfbudget cast table.csv")
     if source is not None:
         spare_source(output, source, "the table")
@@ -93,7 +94,7 @@ def cast(
     if output is not None and chosen == "xlsx":
         _book(source, tables, output)
     else:
-        show(_result(source, tables, (every, uncovered)), chosen, output)
+        show(_result(source, tables, (every, uncovered)), chosen, output, template)
     from cfbudget.casting.report.cast_table import all_well
 
     if not all_well(tables):

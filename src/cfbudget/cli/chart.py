@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cfbudget.cli.choices import one_of, starting
-from cfbudget.cli.common_options import ENDINGS, DataOption, Format, format_among
+from cfbudget.cli.common_options import (
+    ENDINGS,
+    IN_A_FILE,
+    DataOption,
+    Format,
+    TemplateOption,
+    format_among,
+)
 from cfbudget.cli.filters import chosen_years
 from cfbudget.cli.output import deliver, loaded_plan, show_differing, spare_inputs, unwritten, wrote
 from cfbudget.cli.report_extra import need_report_extra
 from cfbudget.cli.show import Result, show
+from cfbudget.cli.stored_paper import refuse_early
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, tried
 from cfbudget.cli.which_plan import fail, plan_folder
 from cfbudget.layout.chart import CHART_NAMES, SPLITS
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 
 ChartFormat = Format | Literal["svg", "png"]
 CHART_ENDINGS: Mapping[str, ChartFormat] = {**ENDINGS, ".svg": "svg", ".png": "png"}
-DRAWN: tuple[ChartFormat, ...] = ("svg", "png", "html", "json")
+DRAWN: tuple[ChartFormat, ...] = ("svg", "png", "html", "json", "docx")
 """What the libraries of an extra draw."""
 EXAMPLES = """Examples:
 
@@ -78,7 +86,7 @@ def chart(
             "--format",
             metavar="FORMAT",
             help="table (drawn as text, the default), svg, png, html, json (the Vega-Lite "
-            "specification), md, xlsx, or exact, tidy data: csv.",
+            "specification), md, xlsx, docx, or exact, tidy data: csv.",
             autocompletion=starting(*dict.fromkeys(CHART_ENDINGS.values())),
             show_default=False,
         ),
@@ -89,11 +97,12 @@ def chart(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write to a file; its ending (.svg .png .html .json .txt .csv .md .xlsx) is the "
-            "format.",
+            help="Write to a file; its ending (.svg .png .html .json .txt .csv .md .xlsx .docx) "
+            "is the format.",
             show_default=False,
         ),
     ] = None,
+    template: TemplateOption = None,
 ) -> None:
     """Draw a chart: in the terminal, or as a picture with -o.
 
@@ -109,9 +118,11 @@ def chart(
             f"only a bridge has it: leave it out of {wanted}",
             param_hint="'--by'" if split else "'--year'",
         )
-    files: dict[ChartFormat, str] = {"xlsx": "a workbook", "png": "a picture"}
+    files: dict[ChartFormat, str] = {"png": "a picture"}
+    files.update(IN_A_FILE.items())
     usual: ChartFormat = "table"
     chosen = format_among(CHART_ENDINGS, usual, files, format_, output)
+    refuse_early(chosen, template)
     if chosen in DRAWN:
         need_report_extra(f"a chart as {chosen}", "altair", "vl_convert")
     folder = plan_folder(data)
@@ -126,7 +137,7 @@ def chart(
         asked = asked._replace(plan=trial.applied.plan, baseline=plan, scenario=trial.name)
     drawn = _made(asked)
     show_differing(loaded, comparisons(plan))
-    _show(drawn, chosen, output)
+    _show(drawn, chosen, output, template)
 
 
 def _made(asked: "ChartAsked") -> "Chart":
@@ -139,7 +150,7 @@ def _made(asked: "ChartAsked") -> "Chart":
         raise fail(f"no {asked.name} chart: {error}") from None
 
 
-def _show(drawn: "Chart", chosen: ChartFormat, output: Path | None) -> None:
+def _show(drawn: "Chart", chosen: ChartFormat, output: Path | None, template: Path | None) -> None:
     if chosen == "svg":
         from cfbudget.render.chart_picture import chart_svg
 
@@ -156,7 +167,8 @@ def _show(drawn: "Chart", chosen: ChartFormat, output: Path | None) -> None:
         from cfbudget.layout.page import page
         from cfbudget.reports.chart.records import chart_records
 
-        show(Result(lambda: page((drawn,)), lambda: chart_records(drawn)), chosen, output)
+        result = Result(lambda: page((drawn,)), lambda: chart_records(drawn))
+        show(result, chosen, output, template)
 
 
 def _png(drawn: "Chart", output: Path) -> None:

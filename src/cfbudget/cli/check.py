@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.output import lacking, show_problems, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, plan_folder
@@ -41,13 +47,14 @@ def check(
     ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Compare every stated figure with the computed one, and apply every rule.
 
     Ends with 0 if all agree, 1 if a figure differs (or, with --strict, a warning is open), and
     2 if a plan could not be read.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     source = ctx.get_parameter_source("data")
     if folders and source is not None and source.name == "COMMANDLINE":
         raise typer.BadParameter(
@@ -62,7 +69,7 @@ def check(
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
     if chosen == "json" or not unread:
-        show(_result(checked, every=every), chosen, output)
+        show(_result(checked, every=every), chosen, output, template)
     if unread:
         raise typer.Exit(2)
     if any(not report.rules for report in reports):

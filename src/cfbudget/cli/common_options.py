@@ -8,7 +8,7 @@ import typer
 
 from cfbudget.cli.choices import one_of, starting
 
-Format = Literal["table", "csv", "json", "md", "html", "xlsx"]
+Format = Literal["table", "csv", "json", "md", "html", "xlsx", "docx"]
 T = TypeVar("T", bound=str)
 FORMATS: tuple[Format, ...] = get_args(Format)
 ENDINGS: dict[str, Format] = {
@@ -19,6 +19,7 @@ ENDINGS: dict[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".xlsx": "xlsx",
+    ".docx": "docx",
 }
 
 DataOption = Annotated[
@@ -37,7 +38,7 @@ FormatOption = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        help="table (the default), md, html, xlsx, or exact, tidy data: csv or json.",
+        help="table (the default), md, html, xlsx, docx, or exact, tidy data: csv or json.",
         autocompletion=starting(*FORMATS),
         show_default=False,
     ),
@@ -48,15 +49,37 @@ OutputOption = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file; its ending (.txt .csv .json .md .html .xlsx) is the format.",
+        help="Write to a file; its ending (.txt .csv .json .md .html .xlsx .docx) is the format.",
         show_default=False,
     ),
 ]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE",
+        help="A Word document whose styles, page, header and footer -o FILE.docx takes.",
+        show_default=False,
+    ),
+]
+IN_A_FILE: dict[Format, str] = {"xlsx": "a workbook", "docx": "a Word document"}
+"""What no terminal can show."""
 
 
-def chosen_format(given: str | None, output: Path | None) -> Format:
-    """The format asked for, else that of the file's ending, else a table."""
-    return format_among(ENDINGS, "table", {"xlsx": "a workbook"}, given, output)
+def chosen_format(given: str | None, output: Path | None, template: Path | None = None) -> Format:
+    """The format asked for, else that of the file's ending, else a table.
+
+    Raises:
+        typer.BadParameter: there is no such format, or it goes to a file and none is named, or a
+            template is given for another format than it is of.
+        typer.Exit: a Word document cannot be made.
+    """
+    chosen = format_among(ENDINGS, "table", IN_A_FILE, given, output)
+    if chosen == "docx" or template is not None:
+        from cfbudget.cli.stored_paper import refuse_early
+
+        refuse_early(chosen, template)
+    return chosen
 
 
 def format_among(

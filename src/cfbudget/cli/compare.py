@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.output import (
     loaded_plan,
     show_differing,
@@ -59,6 +65,7 @@ def compare(
     allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Bridge the net budgets of an old plan to those of a new one, by year and by cause.
 
@@ -66,13 +73,13 @@ def compare(
     is a plan of its own, with its inputs as they stand. A scenario (.yaml) is one of the folder
     that is named beside it, else of the plan of --data, else of the workbook beside it.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     for given, word in ((old, "OLD"), (new, "NEW")):
         if not given:
             raise typer.BadParameter("it names no plan", param_hint=f"'{word}'")
         spare_inputs(output, given)
     before, after = _operands(old, new, data, allow_conflicts=allow_conflicts)
-    show(_result(_bridged(before, after)), chosen, output)
+    show(_result(_bridged(before, after)), chosen, output, template)
 
 
 def _operands(

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import typer
 
-from cfbudget.cli.common_options import Format
 from cfbudget.cli.import_files import existing_texts, put_texts, refuse_others, spare_existing
 from cfbudget.cli.output import print_found, wrote
-from cfbudget.cli.show import Result, show
+from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.which_plan import fail
 
 FIRST_LINE = 4_000
@@ -28,14 +27,11 @@ def holds_records(file: str | None) -> bool:
     return are_records(first.split("\n", 1)[0])
 
 
-def import_records(
-    file: Path, into: str, chosen: Format, output: Path | None, *, force: bool
-) -> None:
+def import_records(file: Path, into: str, to: Destination, *, force: bool) -> None:
     """Write the files that records come to, and prove that they compute every record.
 
     Args:
-        chosen: the format that the proof is shown in.
-        output: the file that it is written to, if any.
+        to: where the proof is shown, and in which format.
     """
     from cfbudget.imports.tidy.record_page import ImportedRecords, record_page, record_records
     from cfbudget.imports.tidy.record_proof import prove_records
@@ -64,7 +60,7 @@ def import_records(
     refuse_others(into, existing, proof.texts)
     spare_existing(into, list(proof.texts), force=force)
     imported = ImportedRecords(file.name, proof)
-    show(Result(lambda: record_page(imported), lambda: record_records(imported)), chosen, output)
+    show(Result(lambda: record_page(imported), lambda: record_records(imported)), *to)
     if not proof.holds:
         raise typer.Exit(2)
     for target in put_texts(Path(into), {Path(into, n): text for n, text in proof.texts.items()}):

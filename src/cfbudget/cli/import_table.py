@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cfbudget.cli.choices import one_of, starting
-from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import FormatOption, OutputOption, TemplateOption, chosen_format
 from cfbudget.cli.import_answers import answers, complete, tell_unused
 from cfbudget.cli.import_files import existing_texts, put_in_place, spare_existing
 from cfbudget.cli.import_records import holds_records, import_records
@@ -20,7 +20,7 @@ from cfbudget.cli.printed_source import (
     source_file,
     unreadable,
 )
-from cfbudget.cli.show import Result, show
+from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.which_plan import fail
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ def import_table(
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Write a plan's files from a printed table, and prove that no figure was lost.
 
@@ -163,9 +164,9 @@ def import_table(
     filled-in template or tidy CSV that totals or export wrote, the files that it holds are written
     without --as.
     """
-    chosen = chosen_format(format_, output)
+    target = Destination(chosen_format(format_, output, template), output, template)
     if _is_of_records(file, as_, into):
-        import_records(Path(file or ""), into, chosen, output, force=force)
+        import_records(Path(file or ""), into, target, force=force)
         return
     is_book = bool(file) and (file or "").lower().endswith(".xlsx")
     book = printed_tables(Path(file or ""), None, "") if is_book else ()
@@ -175,7 +176,7 @@ def import_table(
             import_workbook(Path(file or ""), into, force=force)
         else:
             spare_source(output, Path(file or ""), "the plan")
-            import_template(Path(file or ""), into, chosen, output, force=force)
+            import_template(Path(file or ""), into, target, force=force)
         return
     wanted = _kind(as_)
     if not into:
@@ -201,7 +202,7 @@ def import_table(
     spare_existing(into, targets, force=force)
     imported = _proved(drafts, existing, into, named, wanted)
     tell_unused(keeping, drafts.reading.asking)
-    show(_result(imported), chosen, output)
+    show(_result(imported), *target)
     if not imported.proof.holds:
         raise typer.Exit(2)
     put_in_place(into, imported.proof.texts, keeping, drafts.reading.asking.used)

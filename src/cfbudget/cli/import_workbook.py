@@ -5,11 +5,10 @@ from pathlib import Path
 
 import typer
 
-from cfbudget.cli.common_options import Format
 from cfbudget.cli.import_files import existing_texts, put_texts, refuse_others, spare_existing
 from cfbudget.cli.output import loaded_plan, wrote
 from cfbudget.cli.progress import bar
-from cfbudget.cli.show import Result, show
+from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.which_plan import fail
 from cfbudget.cli.workbook_plan import show_notices, whole_workbook
 from cfbudget.grammar import counted
@@ -50,14 +49,11 @@ def import_workbook(file: Path, into: str, *, force: bool) -> None:
         )
 
 
-def import_template(
-    file: Path, into: str, chosen: Format, output: Path | None, *, force: bool
-) -> None:
+def import_template(file: Path, into: str, to: Destination, *, force: bool) -> None:
     """Write a plan that was typed into a workbook as YAML files that say the same, and prove it.
 
     Args:
-        chosen: the format that the proof is shown in.
-        output: the file that it is written to, if any.
+        to: where the proof is shown, and in which format.
     """
     from cfbudget.imports.typed_page import ImportedBook, typed_page, typed_records
     from cfbudget.imports.typed_tables import typed_tables
@@ -68,7 +64,7 @@ def import_template(
     refuse_others(into, existing_texts(into), texts)
     spare_existing(into, list(texts), force=force)
     imported = ImportedBook(file.name, tables, plan.unread)
-    show(Result(lambda: typed_page(imported), lambda: typed_records(imported)), chosen, output)
+    show(Result(lambda: typed_page(imported), lambda: typed_records(imported)), *to)
     if not imported.holds:
         raise typer.Exit(2)
     for target in put_texts(Path(into), {Path(into, name): text for name, text in texts.items()}):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cfbudget.cli.asked_trial import AskedTrial, Destination, TrialParts, refuse_mixed
+from cfbudget.cli.asked_trial import AskedTrial, TrialParts, refuse_mixed
 from cfbudget.cli.beside import BesideOption, refuse_same_files, show_beside
 from cfbudget.cli.change_options import (
     BringInOption,
@@ -15,11 +15,18 @@ from cfbudget.cli.change_options import (
     SetOption,
     UpliftOption,
 )
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.filters import ServicesOption
 from cfbudget.cli.one_trial import show_trial
 from cfbudget.cli.output import loaded_plan, show_plan_differing, spare_inputs
 from cfbudget.cli.sensitivity import SensitivityOption, show_sensitivity
+from cfbudget.cli.show import Destination
 from cfbudget.cli.shown_parts import DepthOption, ViewOption
 from cfbudget.cli.trials import ConflictsOption, ForceOption, SaveOption, ScenarioOption, may_save
 from cfbudget.cli.which_plan import plan_folder
@@ -68,6 +75,7 @@ def model(
     data: DataOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Try changes, and see what they do to every service and year. The plan stays as it is.
 
@@ -86,7 +94,7 @@ def model(
     }
     parts = TrialParts(only_changed, summary, service, view, depth)
     asked = AskedTrial(scenario, flags, beside, allow_conflicts, save, force)
-    target = Destination(chosen_format(format_, output), output)
+    target = Destination(chosen_format(format_, output, template), output, template)
     refuse_mixed(asked, parts, target, sensitivity=sensitivity)
     refuse_same_files(beside or ())
     folder = plan_folder(data)

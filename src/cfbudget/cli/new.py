@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.common_options import FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import FormatOption, OutputOption, TemplateOption, chosen_format
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, is_folder
@@ -80,6 +80,7 @@ def new(
     ] = None,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Begin a plan: a commented starter, or the next year of a plan (--from).
 
@@ -87,7 +88,7 @@ def new(
     the next year's projected net budget, and every year that both plans have keeps its own to the
     penny. What falls away is listed, and what is to be filled in is tbc. Nothing is overwritten.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     _refuse_what_does_not_go_together(
         from_, carry_forward, whole_council=whole_council, year=year, name=name
     )
@@ -96,12 +97,12 @@ def new(
         spare_inputs(output, from_)
         made = _rolled(from_, carry_forward or ())
         _write(folder, made.texts)
-        show(_rolled_result(made, folder), chosen, output)
+        show(_rolled_result(made, folder), chosen, output, template)
         return
     first = _first_year(year)
     texts = _started(first, name, is_whole_council=whole_council)
     _write(folder, texts)
-    show(_started_result(first, name, folder, texts), chosen, output)
+    show(_started_result(first, name, folder, texts), chosen, output, template)
 
 
 def _refuse_what_does_not_go_together(

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfbudget.cli.asked_trial import AskedTrial, Destination, TrialParts
+from cfbudget.cli.asked_trial import AskedTrial, TrialParts
 from cfbudget.cli.filters import chosen_services
 from cfbudget.cli.output import show_plan_differing, wrote
-from cfbudget.cli.show import Result, show
+from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.shown_parts import shown_parts
 from cfbudget.cli.trials import Trial, save_scenario, tried
 from cfbudget.cli.which_plan import say

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
 from cfbudget.cli.rate import parse_rate
 from cfbudget.cli.show import Result, show
@@ -62,6 +68,7 @@ def payback(
     allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Show when each invest to save breaks even and pays back.
 
@@ -69,7 +76,7 @@ def payback(
     Revenue lines of this plan only; capital, and spending and savings before
     the plan, are not in it. With --scenario all figures are with what it changes.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     discount = parse_rate(rate) if rate is not None else None
     folder = plan_folder(data)
     spare_inputs(output, folder)
@@ -81,7 +88,7 @@ def payback(
     from cfbudget.checks.comparisons import comparisons
 
     show_differing(loaded, comparisons(plan))
-    show(_result(shown), chosen, output)
+    show(_result(shown), chosen, output, template)
 
 
 def _shown(plan: "Plan", wanted: str | None) -> "PaybackShown":

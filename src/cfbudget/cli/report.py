@@ -3,7 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.output import loaded_plan, show_differing, spare_inputs
 from cfbudget.cli.report_extra import need_report_extra
 from cfbudget.cli.show import Result, show
@@ -21,6 +27,8 @@ cfbudget report -o plan.html
 
 cfbudget report -o plan.md
 
+cfbudget report -o plan.docx --template council.docx
+
 cfbudget report --scenario slips.yaml -o slips.html
 
 cfbudget report --data examples/ring-fenced -o elmbridge.html"""
@@ -32,16 +40,17 @@ def report(
     allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Write the whole plan as one page: in brief, every table, the checks and the sources.
 
     As HTML it is one file that needs no network: search, sort, copy and print it, and ask
-    any figure where it comes from. With --scenario it stands beside the baseline. HTML needs
-    cfbudget[report].
+    any figure where it comes from. As a Word document it takes a council's template. With
+    --scenario it stands beside the baseline. Both need cfbudget[report].
     """
-    chosen = chosen_format(format_, output)
-    if chosen == "html":
-        need_report_extra("the report as html", "jinja2", "altair", "vl_convert")
+    chosen = chosen_format(format_, output, template)
+    if chosen in ("html", "docx"):
+        need_report_extra(f"the report as {chosen}", "jinja2", "altair", "vl_convert")
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
@@ -51,7 +60,7 @@ def report(
     if chosen == "html":
         _html(subject, output)
     else:
-        show(_result(subject), chosen, output)
+        show(_result(subject), chosen, output, template)
 
 
 def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubject":

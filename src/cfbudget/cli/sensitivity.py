@@ -21,7 +21,9 @@ SensitivityOption = Annotated[
 ]
 
 
-def show_sensitivity(plan: "Plan", chosen: Format, output: Path | None) -> None:
+def show_sensitivity(
+    plan: "Plan", chosen: Format, output: Path | None, template: Path | None
+) -> None:
     """The effect of each assumption on the gap or, without funding, on the net budget."""
     from cfbudget.reports.totals.page import totals_page
     from cfbudget.reports.totals.records import totals_records
@@ -38,4 +40,4 @@ def show_sensitivity(plan: "Plan", chosen: Format, output: Path | None) -> None:
     result = Result(
         lambda: totals_page(tables, (), notes=False), lambda: totals_records(tables, notes=False)
     )
-    show(result, chosen, output)
+    show(result, chosen, output, template)

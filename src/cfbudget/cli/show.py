@@ -21,8 +21,26 @@ class Result(NamedTuple):
     """What is said beside data, which has no room for sentences."""
 
 
-def show(result: Result, chosen: Format, output: Path | None) -> None:
-    """Write a result to stdout or to a file, in the format that was chosen."""
+class Destination(NamedTuple):
+    """In which format a result is wanted, and in which file, if in any."""
+
+    chosen: Format
+    output: Path | None
+    template: Path | None = None
+    """What a Word document takes its styles from."""
+
+    @property
+    def book(self) -> Path | None:
+        """The workbook that is to be written, if one is."""
+        return self.output if self.chosen == "xlsx" else None
+
+
+def show(result: Result, chosen: Format, output: Path | None, template: Path | None = None) -> None:
+    """Write a result to stdout or to a file, in the format that was chosen.
+
+    Args:
+        template: what a Word document takes its styles from; None for ours.
+    """
     if chosen in ("csv", "json"):
         from cfbudget.render.data import records_csv, records_json
 
@@ -43,6 +61,11 @@ def show(result: Result, chosen: Format, output: Path | None) -> None:
 
         assert output is not None, "a workbook is written to a file"
         store_page(result.page(), output)
+    elif chosen == "docx":
+        from cfbudget.cli.stored_paper import store_paper
+
+        assert output is not None, "a Word document is written to a file"
+        store_paper(result.page, output, template)
     else:
         from cfbudget.render.page_text import print_page
 

@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.filters import service_ids
 from cfbudget.cli.output import (
     loaded_plan,
@@ -101,6 +107,7 @@ def solve(
     data: DataOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Show what has to be found, or may be spent, for a net budget to come to a figure.
 
@@ -108,7 +115,7 @@ def solve(
     With it, it is what those options must be.
     The plan stays as it is; --save keeps the answer as a scenario.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     folder = plan_folder(data)
     spare_inputs(output, folder)
     spare_inputs(save, folder)
@@ -122,7 +129,7 @@ def solve(
     show_differing(loaded, comparisons(plan))
     if save:
         save_scenario(save, changes, force=force, name=_name(solved))
-    show(_result(solved), chosen, output)
+    show(_result(solved), chosen, output, template)
 
 
 def _whose(service: str | None, net: str | None, gap: str | None) -> str:

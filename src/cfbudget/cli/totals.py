@@ -6,7 +6,13 @@ import typer
 
 from cfbudget.cli.against import AgainstOption, against_tables, only_revenue
 from cfbudget.cli.choices import one_of, starting
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.filters import (
     TABLES,
     ServicesOption,
@@ -96,6 +102,7 @@ def totals(
     ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Print every total and the net position by service and year.
 
@@ -109,7 +116,7 @@ def totals(
     if depth is not None and (by is not None or list_):
         message = "--by and --list have no services within others: leave it out"
         raise typer.BadParameter(message, param_hint="'--depth'")
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
@@ -134,8 +141,8 @@ def totals(
     left_out = (*missing, *filtered, *left_out_note(not_known(plan)))
     closing = (agreement(compared), *missing)
     # Beside a terminal's page there is always room for notes; on it they are asked for.
-    noted = notes or chosen in ("md", "html", "xlsx")
-    show(_result(shown, closing, left_out, notes=noted), chosen, output)
+    noted = notes or chosen in ("md", "html", "xlsx", "docx")
+    show(_result(shown, closing, left_out, notes=noted), chosen, output, template)
 
 
 def _result(

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cfbudget.cli.common_options import DataOption, FormatOption, OutputOption, chosen_format
+from cfbudget.cli.common_options import (
+    DataOption,
+    FormatOption,
+    OutputOption,
+    TemplateOption,
+    chosen_format,
+)
 from cfbudget.cli.output import loaded_plan, spare_inputs, spare_source
 from cfbudget.cli.progress import bar
 from cfbudget.cli.returned_workbook import held, inputs_as_changes
@@ -58,6 +64,7 @@ def verify(
     force: ForceOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    template: TemplateOption = None,
 ) -> None:
     """Tell whether a workbook is still the plan, cell by cell.
 
@@ -65,7 +72,7 @@ def verify(
     Ends with 0 if it is the plan, 1 if it differs, and 2 if it is no such workbook. Name the
     scenario of a workbook that was written with one.
     """
-    chosen = chosen_format(format_, output)
+    chosen = chosen_format(format_, output, template)
     folder = plan_folder(data)
     spare_inputs(output, folder)
     spare_source(output, file, "the workbook")
@@ -87,7 +94,7 @@ def verify(
 
     named = f"{plan.name}, with {trial.name}" if trial else plan.name
     verified = Verified(str(file), named, compared.verification, plan.projected_years)
-    show(_result(verified), chosen, output)
+    show(_result(verified), chosen, output, template)
     if not verified.found.is_the_plan:
         raise typer.Exit(1)
 
