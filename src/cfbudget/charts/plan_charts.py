@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.calculate import payback
+from cfbudget.calculate.changes import knows_changes
 from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.reserves import over_floors
 from cfbudget.charts.gap import gap_chart
@@ -86,6 +87,9 @@ def _bridge(asked: ChartAsked) -> Chart:
         if year not in years:
             there = years_said(made.position)
             raise LookupError(f"{plan.folder} has no bridge to {year}: there is one to {there}")
+    if asked.by != "service" and not knows_changes(plan):
+        unlisted = "a budget contains options that the plan does not list"
+        raise LookupError(f"{plan.folder} has no bridge by {asked.by}, as {unlisted}: by service")
     steps = made.steps(asked.by, asked.years)
     return waterfall(made.frame(asked.called, asked.by), steps)
 

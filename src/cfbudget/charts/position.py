@@ -46,11 +46,12 @@ def position_chart(table: Table, plan: str) -> Chart:
         ChartSeries(str(column.year), column.heading, look)
         for column, look in zip(columns, looks, strict=True)
     )
+    when = "and year" if len(columns) > 1 else f"in {columns[0].heading}"
     rows = [grid_row(service.name, service.figures) for service in services]
     every = [figure for one in services for figure in one.figures if figure]
     return Chart(
         name="position",
-        title=f"{plan}: net budget by service and year, {table.unit.name}",
+        title=f"{plan}: net budget by service {when}, {table.unit.name}",
         sign=f"{table.sign}; each year is a level",
         unit=table.unit,
         places=table.places,

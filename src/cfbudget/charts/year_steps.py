@@ -115,8 +115,8 @@ class YearBridges(NamedTuple):
         cells = [options.cells.get(Key(row.id, "change", year)) for row in rows for year in years]
         there = [cell for cell in cells if cell]
         pence = sum(cell.pence for cell in there)
-        if pence or any(cell.is_unknown for cell in there):
-            lacks = any(cell.lacks or cell.is_unknown for cell in there)
+        lacks = any(cell.lacks or cell.is_unknown for cell in there)
+        if pence or lacks:
             figure = ShownFigure(pence, self.position.unit, self.position.places, lacks=lacks)
             yield ChartStep(id_, label, figure)
 

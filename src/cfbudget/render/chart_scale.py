@@ -16,6 +16,7 @@ ACROSS, UP = 600, 320
 """How long the axis of amounts is, in pixels."""
 THICK, NARROWEST = 23, 34
 """How thick a slot is at least: of bars that lie, and of columns."""
+LINE_HEIGHT = 14
 LEAST_WIDE = 460
 LETTER = 6.6
 """How wide a letter is about, at 12 pixels."""
@@ -51,10 +52,15 @@ class ChartScale:
         """How long the axis of labels is."""
         count = self.slots.length / SLOT
         if not self.chart.is_upright:
-            lines = max((len(label) for label in self.labels), default=1)
-            return round(count * max(THICK, 14 * lines + 7))
+            return round(count * self.thick)
         text = max((len(self.text(slot)) for slot in self.slots.bars), default=0)
         return round(max(LEAST_WIDE, count * max(NARROWEST, text * SMALL_LETTER + 4)))
+
+    @cached_property
+    def thick(self) -> int:
+        """How thick a slot of bars that lie is: as its longest label needs."""
+        lines = max((len(label) for label in self.labels), default=1)
+        return max(THICK, LINE_HEIGHT * lines + 7)
 
     def letters(self, size: int) -> int:
         """How many letters of a size a line above the chart has room for."""
@@ -108,26 +114,19 @@ class ChartScale:
     # -- axes --------------------------------------------------------------------------------
 
     def labelled(self, field: str) -> "alt.X | alt.Y":
-        """The axis of labels: of bars that lie their own, of columns those of their groups."""
+        """The axis of labels: of columns those of their groups; beside bars that lie none stand."""
         import altair as alt
 
         upright = self.chart.is_upright
-        if upright:
-            shown = {
-                span.middle: wrapped(printable(span.group.label), GROUP_LETTERS)
-                for span in self.slots.groups
-            }
-        else:
-            shown = {
-                slot.at: label for slot, label in zip(self.slots.bars, self.labels, strict=True)
-            }
+        groups = self.slots.groups if upright else ()
+        shown = {g.middle: wrapped(printable(g.group.label), GROUP_LETTERS) for g in groups}
         axis = alt.Axis(
             title=None,
             values=list(shown),
             labelExpr=_looked_up(shown),
             labelLimit=0,
             labelOverlap=False,
-            labelLineHeight=14,
+            labelLineHeight=LINE_HEIGHT,
             domain=False,
             ticks=False,
             grid=False,
@@ -155,6 +154,7 @@ class ChartScale:
             domain=False,
             ticks=False,
             tickCount=6,
+            labelFlush=False,
             titleFontWeight="normal",
         )
         scale = alt.Scale(domain=list(self._padded), nice=False, zero=False)

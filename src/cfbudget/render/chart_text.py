@@ -71,7 +71,7 @@ def _columns(chart: Chart, width: int) -> _Columns:
 
 
 def _bar(text: Text, bar: ChartBar, columns: _Columns, indent: str, strip: Strip) -> None:
-    room = max(columns.label - len(indent), 4)
+    room = max(columns.label - len(indent), 4 if columns.stacked else 1)
     *above, last = wrapped_text(printable(bar.label), room)
     for line in above:
         text.append(f"{indent}{line}\n")

@@ -13,7 +13,7 @@ from cfbudget.layout.chart import Chart, ChartBar, ChartPiece
 from cfbudget.layout.grid import ShownFigure
 from cfbudget.money import plain
 from cfbudget.problem import printable
-from cfbudget.render.chart_scale import ChartScale, wrapped
+from cfbudget.render.chart_scale import LINE_HEIGHT, ChartScale, wrapped
 from cfbudget.render.chart_slots import NEXT_LINE, SLOT, Slots, heading_lines, slots_of
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -102,6 +102,7 @@ class _Drawn:
         yield from self._lines()
         yield self._figures()
         if not self.chart.is_upright:
+            yield self._labels()
             yield self._headings()
 
     # -- the two axes: labels and amounts, one of them across and the other upright ----------
@@ -153,7 +154,7 @@ class _Drawn:
         at = self.scale.place(self.chart.begins)
         values = [{"at": 0, "end": self.slots.length, "nil": at}]
         channels = self._encoded("at", "nil") | self._ends("end", None)
-        return _data(values).mark_rule(color=INK, strokeWidth=1).encode(**channels)
+        return _data(values).mark_rule(color=INK, strokeWidth=1, aria=False).encode(**channels)
 
     def _limits(self) -> Layer:
         limit = next((s for s in self.chart.series if s.drawn == "limit"), None)
@@ -198,7 +199,7 @@ class _Drawn:
             if values:
                 base = _data(values)
                 where = self._encoded("at", "level")
-                yield base.mark_line(strokeWidth=2).encode(stroke=self.stroke, **where)
+                yield base.mark_line(strokeWidth=2, aria=False).encode(stroke=self.stroke, **where)
                 yield base.mark_point(filled=True, size=70, opacity=1).encode(
                     fill=self.fill, stroke=self.stroke, description="said:N", **where
                 )
@@ -223,6 +224,17 @@ class _Drawn:
             there = [value for value in values if value["side"] == side]
             layers.append(_data(there).mark_text(**mark).encode(text="shown:N", **where))
         return alt.layer(*layers)
+
+    def _labels(self) -> Layer:
+        """Beside bars that lie their labels, each line of them where it stands about the middle."""
+        line = SLOT * LINE_HEIGHT / self.scale.thick
+        values = [
+            {"at": slot.at + (at - (len(lines) - 1) / 2) * line, "label": text}
+            for slot, lines in zip(self.slots.bars, self.scale.labels, strict=True)
+            for at, text in enumerate(lines)
+        ]
+        labels = _data(values).mark_text(align="right", baseline="middle")
+        return labels.encode(text="label:N", x=alt.value(-8), y=self._along("at"))
 
     def _headings(self) -> Layer:
         values = [
