@@ -18,7 +18,7 @@ from cfbudget.charts.plan_charts import ChartAsked, chart_of, charts_of, plan_ch
 from cfbudget.charts.steps import ChartStep, Waterfall, waterfall
 from cfbudget.layout.chart import CHART_NAMES, SPLITS, Chart
 from cfbudget.layout.grid import ShownFigure
-from cfbudget.layout.palette import PALETTE, look_of_kind, shades
+from cfbudget.layout.palette import PALETTE, ChartLook, look_of_kind, shades
 from cfbudget.loaded import load_folder
 from cfbudget.money import THOUSANDS
 from cfbudget.plan.kinds import KINDS
@@ -244,6 +244,10 @@ def test_an_invest_to_save_says_when_it_pays_back() -> None:
     assert outcome((10, 0, 0), (0, -15, -10)) == ("pays back in 2026-27", ["2026-27"])
     assert outcome((10, 0, 0), (0, -1, -1)) == ("does not pay back within the plan", [])
     assert outcome((10, 0, 0), (-12, 0, 0)) == ("ahead from the first year", [])
+    chart = plan_chart(plan_in(SHIPPED), "payback")
+    strategy = next(group for group in chart.groups if group.label.startswith("Children in Care"))
+    assert strategy.label.endswith(": pays back in 2025-26, incomplete")
+    assert any(note.startswith("Incomplete: ") for note in chart.notes)
 
 
 @pytest.mark.parametrize("name", CHART_NAMES)
@@ -273,7 +277,7 @@ def test_a_colour_has_one_meaning() -> None:
         new, before = look_of_kind(kind, "new"), look_of_kind(kind, "previously-approved")
         assert new.edge == before.edge
         assert (new.texture, new.is_dashed) != (before.texture, before.is_dashed)
-    looks = {}
+    looks: dict[str, ChartLook] = {}
     for folder in FOLDERS:
         for chart in every_chart(plan_in(folder)):
             if chart.name in ("position", "programme"):

@@ -16,6 +16,10 @@ MOST = 24
 """How many pairs a chart shows; what there is besides is named, and in `cfbudget payback`."""
 COST, SAVED = "cost", "saved"
 PAID_BACK = "pays back"
+INCOMPLETE = (
+    "Incomplete: it may have begun before the plan, and what was spent or saved then is not in its "
+    "figures."
+)
 
 
 def payback_chart(found: PaybackShown, plan: str) -> Chart:
@@ -58,7 +62,10 @@ def payback_chart(found: PaybackShown, plan: str) -> Chart:
         groups=groups,
         description=tuple(_said(groups)),
         grid=when,
-        notes=(f"{left_out} more are in cfbudget payback.",) if left_out else (),
+        notes=(
+            *((INCOMPLETE,) if any(pair.may_have_begun_before for pair in shown_pairs) else ()),
+            *((f"{left_out} more are in cfbudget payback.",) if left_out else ()),
+        ),
     )
 
 
@@ -71,9 +78,9 @@ def _to_date(pair: Payback) -> Row:
 
 
 def _group(table: Table, pair: Payback, columns: list[Column]) -> ChartGroup:
-    return ChartGroup(
-        pair.id, f"{pair.name}: {_outcome(table, pair)}", tuple(_bars(table, pair, columns))
-    )
+    incomplete = ", incomplete" if pair.may_have_begun_before else ""
+    label = f"{pair.name}: {_outcome(table, pair)}{incomplete}"
+    return ChartGroup(pair.id, label, tuple(_bars(table, pair, columns)))
 
 
 def _bars(table: Table, pair: Payback, columns: list[Column]) -> Iterator[ChartBar]:
