@@ -40,6 +40,7 @@ MAY_REPEAT = {
     "payback": {"scenario"},
     "chart": {"scenario", "year"},
     "report": {"scenario"},
+    "explain": {"scenario"},
     "solve": {"using"},
     "import": {"kind", "map_", "column"},
     "new": {"carry_forward"},
@@ -155,6 +156,7 @@ def test_shell_completion() -> None:
     assert complete("cfbudget totals --service e") == ["early-help-and-prevention", "education"]
     assert "position" in complete("cfbudget totals p")
     assert complete("cfbudget payback p") == ["pinewood-plus"]
+    assert complete("cfbudget explain net personal-t") == ["personal-travel-budgets"]
     assert complete("cfbudget payback complex") == [
         "complex-youth-team-investment",
         "complex-youth-team",

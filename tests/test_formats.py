@@ -43,6 +43,7 @@ COMMANDS = {
     "model": ["model", "--set", "personal-travel-budgets@2024-25=-400", "--data", "data"],
     "compare": ["compare", "data", "data"],
     "solve": ["solve", "--service=total", "--year=2026-27", "--net=104000", "--data=data"],
+    "explain": ["explain", "net", "total", "2027-28", "--data=data"],
     "payback": ["payback", "--rate=3.5%", "--data=data"],
     "chart": ["chart", "position", "--data=data"],
     "report": ["report", "--data=data"],

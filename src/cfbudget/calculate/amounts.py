@@ -22,6 +22,7 @@ TableName = Literal[
     "reserves",
     "gap",
     "sensitivity",
+    "explain",
 ]
 
 TOTAL = "total"

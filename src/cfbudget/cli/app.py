@@ -14,6 +14,7 @@ from cfbudget.cli.which_plan import fail
 
 COMMANDS = (
     "totals",
+    "explain",
     "check",
     "export",
     "verify",

@@ -11,6 +11,7 @@ from cfbudget.cli.returned_workbook import not_a_book, refused, spreadsheet_in
 
 if TYPE_CHECKING:
     from cfbudget.plan.plan import Plan
+    from cfbudget.read.spreadsheet import Spreadsheet
     from cfbudget.workbook.returned.own_plan import OwnPlan
 
 LARGEST = 10_000_000
@@ -49,6 +50,11 @@ def whole_workbook(file: Path, progress: Bar, broken: str) -> "OwnPlan":
     Args:
         broken: what is said of one that is not whole.
     """
+    return whole_spreadsheet(file, progress, broken)[0]
+
+
+def whole_spreadsheet(file: Path, progress: Bar, broken: str) -> "tuple[OwnPlan, Spreadsheet]":
+    """The same, with its cells."""
     from importlib.metadata import version
 
     from cfbudget.read.spreadsheet import Limits
@@ -67,7 +73,7 @@ def whole_workbook(file: Path, progress: Bar, broken: str) -> "OwnPlan":
             print_found(str(file), read.problems, {})
             raise typer.Exit(2)
         raise refused(file, read.findings, broken)
-    return read
+    return read, found
 
 
 def _size(file: Path) -> int:

@@ -146,6 +146,8 @@ def amount_words(figure: KnownFigure, before: KnownFigure | None = None) -> str:
     )
     is_level = figure.id.key.measure in _AGAINST_YEAR_BEFORE
     against = f", {_against(figure, before)}" if before and is_level else ""
+    if figure.column.is_forecast:
+        against += ", as a forecast against the approved budget"
     lacks = " It excludes what is not known yet." if figure.lacks else ""
     return f"{figure.name}: {words}{against}.{lacks}"
 

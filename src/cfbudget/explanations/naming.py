@@ -32,14 +32,15 @@ def name_of(row: Row, lines: Mapping[str, str]) -> str:
 def _within(row: Row, lines: Mapping[str, str]) -> str:
     """The heading that a row stands below and its label does not name; empty where it does.
 
-    A subtotal of a kind of option is a service's, a line of financing a source's.
+    A subtotal of a kind of option is a service's, a line of financing a source's, and what a
+    service has of its own the service's.
     """
     first, _, last = row.id.partition("/")
     if row.kind and row.role == "subtotal":
-        heading = f"{first}{HEADING}" if row.service else ""
+        headings = [first] if row.service else []
     else:
-        heading = f"{last}{HEADING}" if last else ""
-    return heading if heading in lines else ""
+        headings = [last, first] if last and row.role == "line" else []
+    return next((f"{one}{HEADING}" for one in headings if f"{one}{HEADING}" in lines), "")
 
 
 def title_of(row: Row, column: Column, lines: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ UNSHOWN_IN_JSON = re.compile(f"[{UNSHOWN}]")
 NUMBERS = frozenset(
     {
         "amount",
+        "contribution",
         "stated",
         "computed",
         "difference",

@@ -1,0 +1,1 @@
+"""One figure explained: in words, with the tree of what makes it."""
