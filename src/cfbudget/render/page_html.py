@@ -11,7 +11,7 @@ caption { text-align: left; font-style: italic; margin: 1rem 0 0 }
 .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
 th, td { padding: .2rem .75rem; text-align: right; vertical-align: bottom; white-space: nowrap }
 th:first-child { text-align: left; white-space: normal; font-weight: normal }
-thead th { border-bottom: 1px solid; font-weight: 600 }
+thead th { border-bottom: 1px solid; font-weight: 600; white-space: normal }
 .words { text-align: left }
 .bold > * { font-weight: 600 }
 .apart > * { border-top: 1px solid }

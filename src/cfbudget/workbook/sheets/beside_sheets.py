@@ -78,6 +78,7 @@ def beside_sheets(shown: Alternatives, tables: Sequence[Table], ledger: Ledger) 
     row = say(beside, row, [*_listing(shown), *LINKED]) + 1
     row = say(beside, row, [f"As tried: {said}" for said in lowest_words(shown)]) + 1
     row, charts = by_year(beside, row, shown, placed)
+    beside.breaks.clear()  # no chart stands on this sheet: its pages end where its tables do
     row = beside_columns(beside, row, shown, placed)
     controls(beside, row, shown, placed)
     return BesideSheets((beside, _summary(shown, placed)), tuple(sheets), names, charts)

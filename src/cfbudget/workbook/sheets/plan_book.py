@@ -80,12 +80,12 @@ def build(
     head(sheets["About"], f"{plan.name}: reconciliation workbook")
     years = sorted({str(column.year) for t in tables for column in t.columns if column.year})
     are_many = len(",".join(years)) > LONGEST_LIST
-    contents = {name: words for name, words in CONTENTS.items() if name in sheets}
-    contents |= made.contents if made else {}
+    sheets = _with_scenarios(sheets, made)
+    said = {**CONTENTS, **(made.contents if made else {})}
+    contents = {name: said[name] for name in sheets if name in said}
     listing = Listed(years if are_many else (), contents)
     about(sheets["About"], plan, tables, origin, listing)
     put_files(sheets[FILES], head(sheets[FILES], f"{plan.name}: the plan's files"), origin.texts)
-    sheets = _with_scenarios(sheets, made)
     _repeat_master(sheets, checked.master, report)
     for sheet in sheets.values():
         _hold_headings(sheet)
