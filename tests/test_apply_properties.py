@@ -42,7 +42,7 @@ def as_it_is(text: str) -> str:
     return text
 
 
-def _levels(amounts: Amounts) -> dict[Key, int]:
+def levels(amounts: Amounts) -> dict[Key, int]:
     return {at: p for at, p in amounts.items() if p and at.measure not in ("gross", "income")}
 
 
@@ -76,7 +76,7 @@ def test_the_edited_files_are_the_plan_that_the_scenario_makes(
     assert again is not None
     was, now = position_amounts(trial.plan).amounts, position_amounts(again).amounts
     # An uplift says what it affects, and a file then has gross and income to come.
-    assert _levels(was) == _levels(now)
+    assert levels(was) == levels(now)
     assert set(edited.edits) == {
         name for name, text in edited.loaded.texts.items() if text != texts[name]
     }

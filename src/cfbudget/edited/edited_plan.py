@@ -7,7 +7,14 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.edited.figures import NewFigure, differing
 from cfbudget.edited.new_lines import NewOption, new_options, option_edits
-from cfbudget.edited.text_edits import Edit, figure_edits, with_edits
+from cfbudget.edited.table_edits import (
+    TypedCell,
+    WrittenTable,
+    cell_edits,
+    option_rows,
+    typed_cells,
+)
+from cfbudget.edited.text_edits import Edit, amounts_in, figure_edits, with_edits
 from cfbudget.edited.untouched import touched
 from cfbudget.loaded import Loaded, load_texts
 from cfbudget.nodes import MappingNode
@@ -17,6 +24,8 @@ from cfbudget.read.folder import is_table
 from cfbudget.read.written_tree import written_tree
 from cfbudget.tables.plan_tables import plan_tables
 
+MOST_CELLS = 8
+"""Cells that are told, where they are to be typed by hand."""
 NO_PLAN = "the problems are of what would have been written: change what is asked for"
 
 
@@ -59,9 +68,13 @@ def edited_plan(
         if not of_file and not has_new:
             continue
         if is_table(file):
-            reason = f"{file} is a table, and only YAML is edited in its places"
-            if of_file or (has_new and _has_new(before, after)):
-                return NotEdited(Refusal(reason, f"type it into {file}"))
+            adds = has_new and _has_new(before, after)
+            table = _table_edits(file, text, of_file, (before, after, given) if adds else None)
+            if isinstance(table, Refusal):
+                return NotEdited(table)
+            new = table.new or new
+            if table.edits:
+                edits[file] = table.edits
             continue
         tree = written_tree(text)
         assert tree is not None  # it was read
@@ -69,12 +82,60 @@ def edited_plan(
         if isinstance(made, Refusal):
             return NotEdited(made)
         if has_new and before.options and after.options:
-            new = tuple(new_options(tree, before.options, after.options, given))
+            new = tuple(new_options(amounts_in(tree), before.options, after.options, given))
             made += option_edits(text, tree, new)
         if made:
             edits[file] = tuple(made)
     texts = {file: with_edits(text, edits.get(file, ())) for file, text in loaded.texts.items()}
     return _proved(EditedPlan(edits, wanted, load_texts(texts, loaded.folder)), loaded, after, new)
+
+
+class _TableEdits(NamedTuple):
+    """The edits of a table, and the options that are put in."""
+
+    edits: tuple[Edit, ...]
+    new: tuple[NewOption, ...] = ()
+
+
+def _table_edits(
+    file: str,
+    text: str,
+    wanted: Sequence[NewFigure],
+    adds: tuple[Plan, Plan, Mapping[str, MappingNode]] | None,
+) -> _TableEdits | Refusal:
+    """The edits of a CSV file; a sheet is refused, with what to type into it.
+
+    Args:
+        adds: the plans, where the second has options that the first has not, and what a scenario
+            writes of these.
+    """
+    if not wanted and adds is None:
+        return _TableEdits(())
+    table = WrittenTable(text, file)
+    cells = typed_cells(table, wanted)
+    if isinstance(cells, Refusal):
+        return cells
+    if not file.endswith(".csv"):
+        return _to_type(file, cells, adds=adds is not None)
+    new: tuple[NewOption, ...] = ()
+    rows: list[Edit] = []
+    if adds is not None and adds[0].options and adds[1].options:
+        shown = table.amounts("changes"), table.amounts("fte")
+        shown_by = dict(zip(("changes", "fte"), shown, strict=True))
+        new = tuple(new_options(shown_by, adds[0].options, adds[1].options, adds[2]))
+        rows, headings = option_rows(table, new)
+        cells += headings
+    return _TableEdits((*cell_edits(table, cells), *rows), new)
+
+
+def _to_type(file: str, cells: Sequence[TypedCell], *, adds: bool) -> Refusal:
+    """Why a sheet is not edited, and what to type into it."""
+    told = [one.said for one in cells[:MOST_CELLS]]
+    more = len(cells) - len(told)
+    told += [f"{more} more"] if more > 0 else []
+    told += ["the new options as rows"] if adds else []
+    hint = f"type into it: {'; '.join(told)}; or keep the table as CSV, which is edited"
+    return Refusal(f"{file} is a sheet, and no workbook is edited in its places", hint)
 
 
 def _has_new(before: Plan, after: Plan) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cfbudget.edited.amount_text import AmountsAround, amount_text
 from cfbudget.edited.figures import Path, levels_of, pence_by, pence_of
-from cfbudget.edited.text_edits import Edit, amounts_in, line_end, new_line
+from cfbudget.edited.text_edits import Edit, line_end, new_line
 from cfbudget.money import FTE, Unit
 from cfbudget.nodes import ListNode, MappingNode
 from cfbudget.plan.files import Option, PolicyOptions
@@ -30,15 +30,17 @@ class NewOption(NamedTuple):
 
 
 def new_options(
-    tree: WrittenNode, before: PolicyOptions, after: PolicyOptions, given: Mapping[str, MappingNode]
+    shown: Mapping[str, Sequence[str]],
+    before: PolicyOptions,
+    after: PolicyOptions,
+    given: Mapping[str, MappingNode],
 ) -> Iterator[NewOption]:
     """The options of the second plan that the first has not.
 
     Args:
-        tree: of the file.
+        shown: amounts of the file as they are written, by what they are of.
         given: what a scenario writes of those that it adds, by id.
     """
-    shown = amounts_in(tree)
     years = [word.year for word in before.financial_years]
     for at, block in enumerate(after.services):
         is_new = at >= len(before.services)
