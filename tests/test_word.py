@@ -165,8 +165,9 @@ def test_word_finds_its_way_by_headings_and_captions() -> None:
 
 def test_a_figure_that_is_wrong_is_marked() -> None:
     rows = [GridRow("Total", ["24 ✗"]), GridRow("Line", ["24"])]
-    grid = Grid(("£000", "2024-25"), rows, marks="✗")
-    document = Document(BytesIO(page_docx(page([grid])).content))
+    grid = Grid(("Stated figures", "2024-25"), rows, marks="✗")
+    document = Document(BytesIO(page_docx(page([Title("Plan"), grid])).content))
+    assert document.paragraphs[1].text == "Table 1: Stated figures"
     runs = [row.cells[1].paragraphs[0].runs[0] for row in document.tables[0].rows]
     assert [bool(run.font.color.rgb) for run in runs] == [False, True, False]
 

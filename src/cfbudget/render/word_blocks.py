@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Title
-from cfbudget.money import UNITS
 from cfbudget.render.word_picture import word_picture
 from cfbudget.render.word_styles import PLAN_TABLE
 from cfbudget.render.word_table import CellStyles, word_table
@@ -37,14 +36,14 @@ class PlacedBlock(NamedTuple):
 
 def captioned(page: Page, room: PageRoom) -> list[PlacedBlock]:
     """The blocks, each grid with its caption: what it is called, else the heading of its labels,
-    else what stands above it."""
+    unless that is a unit or a word alone, else what stands above it."""
     placed: list[PlacedBlock] = []
     above = caption = ""
     for at, block in enumerate(page.blocks):
         if isinstance(block, Caption) and isinstance(_after(page, at), Grid):
             caption = block.text
         elif isinstance(block, Grid):
-            own = "" if block.headings[0] in ("", *UNITS) else block.headings[0]
+            own = block.headings[0] if " " in block.headings[0] else ""
             placed.append(PlacedBlock(block, caption or own or above, fitted(block, room)))
             caption = ""
         elif isinstance(block, Chart):

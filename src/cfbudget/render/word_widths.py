@@ -127,11 +127,19 @@ def _shared(wants: Sequence[_Wants], width: int, size: float) -> tuple[int, ...]
         else w
         for at, (want, w) in enumerate(zip(wants, whole, strict=True))
     ]
-    left, wanted = width - sum(least), sum(whole) - sum(least)
-    if left < 0:
-        return ()
-    share = min(1.0, left / wanted) if wanted else 0.0
-    return tuple(a + int((b - a) * share) for a, b in zip(least, whole, strict=True))
+    left = width - sum(least)
+    return _filled(least, whole, left) if left >= 0 else ()
+
+
+def _filled(least: Sequence[int], whole: Sequence[int], left: int) -> tuple[int, ...]:
+    """The widths with what is left: those that want the least more have it first."""
+    widths = list(least)
+    by_want = sorted(range(len(widths)), key=lambda at: whole[at] - least[at])
+    for done, at in enumerate(by_want):
+        more = min(whole[at] - least[at], left // (len(by_want) - done))
+        widths[at] += more
+        left -= more
+    return tuple(widths)
 
 
 def _twips(thousandths: int, size: float) -> int:
