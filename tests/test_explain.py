@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.plans_strategy import sketches
 from tests.kit.processes import cfbudget
+from tests.kit.returned import ROW, came_back, inserted, stored
 from tests.kit.scenarios import scenarios, tried
 from tests.kit.support import SHIPPED, plan_of
 from tests.test_explanations import EXAMPLES, explained, unexplained
@@ -114,7 +116,7 @@ def test_accents_are_folded() -> None:
         ("education 2026-27", "cfbudget explain position net_budget education 2026-27"),
         ("net edukation 2026-27", "did you mean 'education'?"),
         ("gap 2026-27", "the plan in data has no gap table"),
-        ("net education 2035-36", "no figure of the plan"),
+        ("net education 2035-36", "there are figures of 2024-25, 2025-26, 2026-27 and 2027-28"),
         (" ", "it names no figure"),
         ("Options!A1", "no figure of the plan's tables stands in Options!A1"),
     ],
@@ -219,7 +221,7 @@ def test_steps_that_do_not_land_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture(scope="module")
 def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped plan's workbook with one saving typed over, and a row put in above it."""
+    """The shipped plan's workbook with one saving typed over."""
     path = tmp_path_factory.mktemp("explain") / "plan.xlsx"
     assert cfbudget("export", str(path), "--data", str(SHIPPED)).returncode == 0
     book = openpyxl.load_workbook(path)
@@ -251,6 +253,24 @@ def test_a_cell_without_a_figure_is_refused(typed: Path, asked: str, said: str) 
     ended = cfbudget("explain", asked, "--workbook", str(typed))
     assert (ended.returncode, ended.stdout) == (2, "")
     assert said in ended.stderr
+
+
+def test_a_row_that_was_moved_is_found_where_it_now_stands(typed: Path, tmp_path: Path) -> None:
+    moved = stored(inserted(came_back(typed), "Options", ROW, 20), tmp_path / "moved.xlsx")
+    before = cfbudget("explain", "Options!F55", "--workbook", str(typed)).stdout
+    after = cfbudget("explain", "Options!F56", "--workbook", str(moved)).stdout
+    assert "Options!B55" in before
+    assert re.sub(r"(?<=Options!.)56", "55", after) == before
+
+
+def test_a_cell_of_the_baseline_is_its_figure_with_the_scenario() -> None:
+    plan = explained("data")
+    applied = tried(plan.plan, [{"drop": "personal-travel-budgets"}])
+    assert isinstance(applied, Applied)
+    trial = ExplainedTrial(applied, plan)
+    for cell in ("Position!E28", "Scenario_Position!E28"):
+        (figure,) = trial.shown_in(cell)
+        assert figure.pence == plan.by_name[figure.id.pasted].pence + 57_300_000
 
 
 def test_a_workbook_is_a_plan_of_its_own(typed: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cfbudget.cli.which_plan import fail, plan_folder
+from cfbudget.grammar import listed
 from cfbudget.problem import printable
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def asked_figure(
     for table in lacking(plan.plan):
         if table in asked.lower().split():
             raise fail(f"the plan in {plan.plan.folder} has no {table} table")
+    if found.years:
+        raise fail(
+            f"no figure of that year has all of this in its name: {asked!r}",
+            f"there are figures of {listed(found.years)}",
+        )
     near = f"did you mean {found.nearest!r}? " if found.nearest else ""
     raise fail(
         f"no figure of the plan has all of this in its name: {asked!r}",
@@ -69,9 +75,8 @@ def asked_figure(
 
 
 def _at(plan: "ExplainedPlan", cell: str) -> "KnownFigure":
-    for figure in plan.figures.values():
-        if figure.cell.lower() == cell.lower():
-            return figure
+    for figure in plan.shown_in(cell):
+        return figure
     raise fail(
         f"no figure of the plan's tables stands in {cell} of the workbook that it exports",
         "for a workbook whose rows were moved give it: --workbook FILE.xlsx",

@@ -81,11 +81,11 @@ def explain(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Tell where a figure comes from: in words, and as the tree of signed lines that make it.
+    """Tell where a figure comes from: in words, and as the tree of its lines.
 
-    Each line has its amount, its place in a file, what is printed of it, and its cell in the
-    workbook that export writes. The ends of the tree always add up to the figure.
-    With --scenario, also what each change does to it.
+    Each line has its sign and amount, its place in a file, what is printed
+    of it, and its cell in the workbook that export writes. The ends of the
+    tree always add up to the figure.
     """
     chosen = chosen_format(format_, output)
     if workbook is not None:

@@ -117,6 +117,11 @@ _ALL_CHANGES = Clause(
     "{size} less net spending, {heading} added up",
     "as much net spending as before, {heading} added up",
 )
+_CAPITAL_TOTAL = Clause(
+    "{size} in the programme and under development together",
+    "minus {size} in the programme and under development together",
+    "nothing in the programme or under development",
+)
 _TOTAL = Clause("{size}{when}", "minus {size}{when}", "nil{when}")
 _THINGS: Mapping[Measure, str] = {"net": "net budget", "gross": "gross spending"}
 """What is measured, where its word alone is no noun."""
@@ -160,6 +165,8 @@ def _clause(figure: KnownFigure) -> Clause:
         return _OPENING_BALANCE
     if table == "financing" and measure == "programme":
         return _CLAUSES[figure.row.measure or "financing"]
+    if table == "capital" and measure == "total":
+        return _CAPITAL_TOTAL
     if measure in ("total", "later"):
         return _TOTAL
     return _CLAUSES.get(measure, _LEVEL)

@@ -123,6 +123,11 @@ class ExplainedPlan:
         """The figure that was written to a cell of the workbook; None for any other cell."""
         return self.figures[self._ids[at]] if at in self._ids else None
 
+    def shown_in(self, cell: str) -> Iterator[KnownFigure]:
+        """The figure of a cell by its address, such as `Options!F12`, in capitals or not."""
+        wanted = cell.lower()
+        yield from (one for one in self.figures.values() if one.cell.lower() == wanted)
+
     @cached_property
     def _ids(self) -> Mapping[At, FigureId]:
         """Which figure stands in a cell."""
@@ -185,6 +190,12 @@ class ExplainedTrial(ExplainedPlan):
         parts = (part._replace(figure=_as_baseline(part.figure)) for part in made.parts)
         working = tuple(map(_as_baseline, made.working))
         return made._replace(figure=figure, parts=tuple(parts), working=working)
+
+    def shown_in(self, cell: str) -> Iterator[KnownFigure]:
+        """The same; of a cell of the baseline, its figure with the scenario."""
+        yield from super().shown_in(cell)
+        for one in self.baseline.shown_in(cell):
+            yield from filter(None, [self.figure(one.id.table, one.id.key)])
 
     def figure_at(self, at: At) -> KnownFigure:
         if at in self._ids:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from cfbudget.calculate.amounts import Key
-from cfbudget.explanations.amount_words import size_of
 from cfbudget.explanations.figures import KnownFigure
 from cfbudget.layout.made_of import BandDOf, CompoundOf, MadeOf, RiseOf, StepOf, TaxOf
+from cfbudget.layout.units import PER_CENT
+from cfbudget.money import POUNDS, exactly, printed, said
 
 KnownBy = Callable[[Key], KnownFigure]
 """A figure of the same table."""
@@ -19,8 +20,14 @@ class _Worked:
         self.figures: dict[Key, KnownFigure] = {}
 
     def size(self, key: Key) -> str:
+        """A figure as it is reckoned with, to its last place; its unit is its row's."""
         figure = self.figures.setdefault(key, self.look(key))
-        return size_of(figure.pence, figure.unit)
+        if figure.unit.name == POUNDS.name:
+            return f"£{printed(figure.pence, figure.unit, 2)}"
+        if figure.unit.name == PER_CENT.name:
+            size = f"{exactly(abs(figure.pence), figure.unit)}%" if figure.pence else "0%"
+            return f"({size})" if figure.pence < 0 else size
+        return said(figure.pence, figure.unit)
 
     def level(self, made: CompoundOf) -> str:
         """A base amount with the rates of some years on it, and those of others off."""

@@ -21,6 +21,8 @@ class Sought(NamedTuple):
     figures: tuple[KnownFigure, ...]
     nearest: str = ""
     """The known word that is nearest to one that nothing has."""
+    years: tuple[FinancialYear, ...] = ()
+    """Where it is the year that nothing has: those that there are."""
 
 
 class _Words(NamedTuple):
@@ -46,7 +48,7 @@ def sought(plan: ExplainedPlan, asked: Sequence[str]) -> Sought:
     every, wanted = tuple(plan.figures.values()), _apart(asked)
     found = [(cost, one) for one in every if (cost := _cost(one, wanted)) is not None]
     if not found:
-        return Sought((), _nearest(every, wanted))
+        return Sought((), _nearest(every, wanted), _other_years(every, wanted))
     best = min(cost for cost, _ in found)
     meant = tuple(one for cost, one in found if cost == best)
     if len(meant) == 1 and _is_of_one_table(meant[0], found, wanted):
@@ -151,6 +153,15 @@ def _one_a_table(found: Sequence[tuple[Cost, KnownFigure]]) -> Iterable[KnownFig
         of_table = [(cost, one) for cost, one in there if one.id.table == table]
         best = min(cost for cost, _ in of_table)
         yield from (one for cost, one in of_table if cost == best)
+
+
+def _other_years(figures: Sequence[KnownFigure], wanted: _Words) -> tuple[FinancialYear, ...]:
+    """The years of the figures that have all but the year."""
+    if not wanted.years:
+        return ()
+    words = wanted._replace(years=frozenset())
+    years = {one.id.key.year for one in figures if _cost(one, words) is not None}
+    return tuple(sorted(year for year in years if year is not None))
 
 
 def _nearest(figures: Sequence[KnownFigure], wanted: _Words) -> str:
