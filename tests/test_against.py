@@ -13,6 +13,7 @@ from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.paired_services import Dated, budget_against
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.layout.panel_grid import panel_grid
+from cfbudget.layout.rounding_notes import unadded
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Measure
@@ -79,7 +80,7 @@ def test_both_years_the_change_and_its_share_by_service() -> None:
         "Only in last: Music.",
         "Roads stood within no other in last: its 2024-25 figures count where it stands now.",
     )
-    assert found.unadded() == ()
+    assert unadded(found) == ()
 
 
 def test_a_net_alone_in_either_budget_leaves_no_gross() -> None:

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import PLAN_TABLES, TOTAL, Key
 from cfbudget.calculate.steps_landed import Astray
-from cfbudget.cli.filters import TABLES
 from cfbudget.explanations import changed_by
 from cfbudget.explanations.changed_by import Step, changed_table, steps_to
 from cfbudget.explanations.explained_plan import ExplainedPlan, ExplainedTrial
@@ -36,7 +35,7 @@ from tests.test_explanations import EXAMPLES, explained, unexplained
 
 def shown_in_totals(plan: ExplainedPlan) -> Iterator[ShownFigure]:
     """Every figure that `totals` prints."""
-    page = totals_page(plan_tables(plan.plan, TABLES), (), notes=True)
+    page = totals_page(plan_tables(plan.plan, PLAN_TABLES), (), notes=True)
     for block in page.blocks:
         for row in block.rows if isinstance(block, Grid) else ():
             yield from (cell for cell in row.cells if isinstance(cell, ShownFigure))
@@ -59,7 +58,7 @@ def test_every_figure_of_totals_is_found_by_its_own_name(folder: str) -> None:
 @pytest.mark.parametrize("folder", EXAMPLES)
 def test_a_record_of_totals_names_its_figure(folder: str) -> None:
     plan = explained(folder)
-    for table in plan_tables(plan.plan, TABLES):
+    for table in plan_tables(plan.plan, PLAN_TABLES):
         for record in table.records():
             named = (record.table, record.row, record.measure, record.year)
             found = sought(plan, [word for word in named if word]).figures

@@ -1,7 +1,7 @@
 """Where shown rows do not add to a shown total, it is named: on the page and on the sheet."""
 
 from cfbudget.layout.beside_baseline import beside
-from cfbudget.layout.rounding_notes import unadded_note
+from cfbudget.layout.rounding_notes import unadded, unadded_note
 from cfbudget.layout.table import Table
 from cfbudget.money import MILLIONS, POUNDS
 from cfbudget.render.page_markdown import page_markdown
@@ -27,9 +27,9 @@ def test_what_adds_up_has_no_note() -> None:
 def test_a_difference_that_is_not_of_the_shown_figures_is_named() -> None:
     """£23,136 and −£375 are 23 and 0 thousand; the £23,511 that is between them is 24."""
     gap = next(t for t in plan_tables(plan_of(texts_in(RING_FENCED))) if t.name == "gap")
-    assert gap.unadded() == ("Annual gap: more than the year before, annual gap 2025-26",)
+    assert unadded(gap) == ("Annual gap: more than the year before, annual gap 2025-26",)
     # In pounds that one is, and a gap of £336,334.50 is none of a budget less £20,983,665.50.
-    assert gap.in_unit(POUNDS).unadded() == ("Gap before reserves, gap before reserves 2026-27",)
+    assert unadded(gap.in_unit(POUNDS)) == ("Gap before reserves, gap before reserves 2026-27",)
 
 
 def test_the_totals_are_named_with_row_and_column() -> None:
@@ -41,7 +41,7 @@ def test_the_totals_are_named_with_row_and_column() -> None:
     columns = {f"{c.measure.replace('_', ' ')} {c.year}" for c in shown.columns if c.year} | {
         "opening"
     }
-    for named in shown.unadded():
+    for named in unadded(shown):
         row, _, column = named.rpartition(", ")
         assert row in labels
         assert column in columns
@@ -50,7 +50,7 @@ def test_the_totals_are_named_with_row_and_column() -> None:
 
 def test_a_long_list_is_capped_with_a_count() -> None:
     shown = table("options").in_unit(MILLIONS._replace(places=1))
-    count = len(shown.unadded())
+    count = len(unadded(shown))
     assert count > 6
     (note,) = unadded_note(shown)
     assert f"{count} shown totals are not the sum" in note

@@ -25,6 +25,18 @@ TableName = Literal[
     "explain",
 ]
 
+PLAN_TABLES: tuple[TableName, ...] = (
+    "revenue",
+    "capital",
+    "financing",
+    "options",
+    "assumptions",
+    "position",
+    "gap",
+    "funding",
+    "reserves",
+)
+"""Those that a plan itself has, in the order in which they are shown."""
 TOTAL = "total"
 """The row of a table's grand total."""
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cfbudget.calculate.amounts import PLAN_TABLES
 from cfbudget.cli.choices import one_of
 from cfbudget.cli.which_plan import fail, is_folder, plan_folder
 
@@ -11,19 +12,6 @@ if TYPE_CHECKING:
     from cfbudget.calculate.amounts import TableName
     from cfbudget.plan.plan import Plan
     from cfbudget.years import FinancialYear
-
-TABLES: "tuple[TableName, ...]" = (
-    "revenue",
-    "capital",
-    "financing",
-    "options",
-    "assumptions",
-    "position",
-    "gap",
-    "funding",
-    "reserves",
-)
-
 
 PART_OF: "dict[TableName, TableName]" = {"gap": "position", "assumptions": "options"}
 
@@ -58,15 +46,15 @@ def chosen_tables(plan: "Plan", wanted: list[str] | None) -> "list[TableName]":
     from cfbudget.tables.plan_tables import lacking
 
     for name in wanted or ():
-        if name not in TABLES and is_folder(name):
+        if name not in PLAN_TABLES and is_folder(name):
             raise typer.BadParameter(
                 f"{name!r} is a folder: to read the plan in it write --data {name}",
                 param_hint="'TABLE'",
             )
-        if one_of(name, TABLES, "TABLE") in lacking(plan):
+        if one_of(name, PLAN_TABLES, "TABLE") in lacking(plan):
             raise fail(f"the plan in {plan.folder} has no {name} table")
-    asked = {*(wanted or TABLES)}
-    return [name for name in TABLES if name in asked or PART_OF.get(name) in asked]
+    asked = {*(wanted or PLAN_TABLES)}
+    return [name for name in PLAN_TABLES if name in asked or PART_OF.get(name) in asked]
 
 
 def chosen_services(plan: "Plan", wanted: list[str] | None) -> set[str] | None:

@@ -39,13 +39,13 @@ def _tables(
     trial: Trial, services: set[str] | None, target: Destination, wanted: TrialParts
 ) -> None:
     """Lay the trial out and print as much of it as is wanted."""
+    from cfbudget.calculate.amounts import PLAN_TABLES
     from cfbudget.layout.beside_baseline import Beside
     from cfbudget.reports.trial.page import trial_page
     from cfbudget.reports.trial.records import scenario_records
-    from cfbudget.tables.plan_tables import NAMES
     from cfbudget.tables.trial import FOR_READING, trial_tables
 
-    names = NAMES if target.chosen in ("csv", "json") else FOR_READING
+    names = PLAN_TABLES if target.chosen in ("csv", "json") else FOR_READING
     shown = trial_tables(trial.applied, trial.name, services, names)
     shown = shown.only_changed() if wanted.only_changed else shown
     shown = shown.summary() if wanted.summary else shown

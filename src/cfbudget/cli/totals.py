@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cfbudget.calculate.amounts import PLAN_TABLES
 from cfbudget.cli.against import AgainstOption, against_tables, only_revenue
 from cfbudget.cli.choices import one_of, starting
 from cfbudget.cli.common_options import (
@@ -14,7 +15,6 @@ from cfbudget.cli.common_options import (
     chosen_format,
 )
 from cfbudget.cli.filters import (
-    TABLES,
     ServicesOption,
     chosen_services,
     chosen_tables,
@@ -64,7 +64,7 @@ def totals(
             metavar="TABLE",
             help="revenue, capital, financing, options, assumptions, position, gap, funding or "
             "reserves; all if none is named.",
-            autocompletion=starting(*TABLES),
+            autocompletion=starting(*PLAN_TABLES),
             show_default=False,
         ),
     ] = None,

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from cfbudget.calculate.amounts import Key
 from cfbudget.grammar import agreed, counted
 from cfbudget.layout.grid import LACKS
-from cfbudget.layout.table import Table
+from cfbudget.layout.made_of import DifferenceOf
+from cfbudget.layout.table import Table, column_name, key_of, measure_of
+from cfbudget.money import rounded
 
 MOST = 6
 """How many totals a sentence names; of more it says how many others there are."""
@@ -16,7 +19,7 @@ def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
     Args:
         of: which of several like tables is meant, in a word.
     """
-    found = table.unadded()
+    found = unadded(table)
     if not found:
         return ()
     shown = f"to {counted(table.places, 'place')}" if table.places else "to a whole figure"
@@ -26,6 +29,49 @@ def unadded_note(table: Table, of: str = "") -> tuple[str, ...]:
         f"Figures are rounded {shown} in {table.unit.name}, each from its exact value: "
         f"{totals} not the sum of the shown figures: {_named(found)}.",
     )
+
+
+def unadded(table: Table) -> tuple[str, ...]:
+    """The shown totals that are not what the shown figures that they are of come to, in words.
+
+    A total that adds up neither down its rows nor across is named once.
+    """
+    if _is_shown_exactly(table):
+        return ()
+    shown = {
+        key: rounded(
+            table.cells[key].pence, table.unit_of(row, column), table.places_of(row, column)
+        )
+        for row in table.rows
+        for column in table.columns
+        if (key := key_of(row, column)) in table.cells
+    }
+    none: tuple[Key, ...] = ()
+    made = [(total, parts, none) for total, parts in table.relations()]
+    made += [(key, *of) for key, of in table.made_of.items() if isinstance(of, DifferenceOf)]
+    off = (
+        total
+        for total, parts, less in made
+        if all(part in shown for part in (total, *parts, *less))
+        and shown[total] != sum(shown[p] for p in parts) - sum(shown[p] for p in less)
+    )
+    if not (totals := dict.fromkeys(off)):
+        return ()
+    names = {
+        key_of(row, column): f"{row.label}, {column_name(measured)}"
+        for row in table.rows
+        for column in table.columns
+        for measured in (column._replace(measure=measure_of(row, column)),)
+    }
+    return tuple(names[key] for key in totals)
+
+
+def _is_shown_exactly(table: Table) -> bool:
+    """Whether no figure of money is rounded to be shown, nor any is counted in another unit."""
+    last = table.unit.pence // 10**table.places
+    if any(row.unit for row in table.rows) or any(column.unit for column in table.columns):
+        return False
+    return not any(cell.pence % last for cell in table.cells.values())
 
 
 def marked_note(*tables: Table) -> tuple[str, ...]:

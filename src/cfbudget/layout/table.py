@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import GENERAL
-from cfbudget.layout.made_of import ChangeShareOf, DifferenceOf, MadeOf, SumOf
+from cfbudget.layout.made_of import ChangeShareOf, MadeOf, SumOf
 from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
-from cfbudget.money import FTE, POUNDS, Unit, places_of, rounded
+from cfbudget.money import FTE, POUNDS, Unit, places_of
 from cfbudget.plan.kinds import Kind
 from cfbudget.plan.text_fields import Status
 from cfbudget.plan.values import Description, Measure, measure_words
@@ -230,47 +230,6 @@ class Table:
                 note = f"No figure of {listed} in this table: {self.title}."
                 table = replace(table, filtered=(*table.filtered, note))
         return table
-
-    def unadded(self) -> tuple[str, ...]:
-        """The shown totals that are not what the shown figures that they are of come to, in words.
-
-        A total that adds up neither down its rows nor across is named once.
-        """
-        if self._is_shown_exactly():
-            return ()
-        shown = {
-            key: rounded(
-                self.cells[key].pence, self.unit_of(row, column), self.places_of(row, column)
-            )
-            for row in self.rows
-            for column in self.columns
-            if (key := key_of(row, column)) in self.cells
-        }
-        none: tuple[Key, ...] = ()
-        made = [(total, parts, none) for total, parts in self.relations()]
-        made += [(key, *of) for key, of in self.made_of.items() if isinstance(of, DifferenceOf)]
-        off = (
-            total
-            for total, parts, less in made
-            if all(part in shown for part in (total, *parts, *less))
-            and shown[total] != sum(shown[p] for p in parts) - sum(shown[p] for p in less)
-        )
-        if not (totals := dict.fromkeys(off)):
-            return ()
-        names = {
-            key_of(row, column): f"{row.label}, {column_name(measured)}"
-            for row in self.rows
-            for column in self.columns
-            for measured in (column._replace(measure=measure_of(row, column)),)
-        }
-        return tuple(names[key] for key in totals)
-
-    def _is_shown_exactly(self) -> bool:
-        """Whether no figure of money is rounded to be shown, nor any is counted in another unit."""
-        last = self.unit.pence // 10**self.places
-        if any(row.unit for row in self.rows) or any(column.unit for column in self.columns):
-            return False
-        return not any(cell.pence % last for cell in self.cells.values())
 
     def sum_of(self, row: Row, column: Column) -> tuple[Key, ...]:
         """The cells that a cell adds up: down its rows, else across; none where it is no sum."""

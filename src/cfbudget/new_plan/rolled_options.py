@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from cfbudget.calculate.changes import changes_of
-from cfbudget.new_plan.written_plan import per_cent
+from cfbudget.new_plan.written_fields import per_cent
 from cfbudget.plan.files import Option, PolicyOptions
 from cfbudget.plan.kinds import words
 from cfbudget.plan.values import Figure, Stated, YearWord

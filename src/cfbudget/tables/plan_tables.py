@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from cfbudget.calculate.amounts import TableName
+from cfbudget.calculate.amounts import PLAN_TABLES, TableName
 from cfbudget.calculate.assumptions import assumptions_of
 from cfbudget.calculate.capital import financings
 from cfbudget.calculate.gap import gap_amounts
@@ -18,18 +18,6 @@ from cfbudget.tables.position import position_table
 from cfbudget.tables.reserves import reserves_table
 from cfbudget.tables.revenue import revenue_table
 from cfbudget.years import FinancialYear, parse_year
-
-NAMES: tuple[TableName, ...] = (
-    "revenue",
-    "capital",
-    "financing",
-    "options",
-    "assumptions",
-    "position",
-    "gap",
-    "funding",
-    "reserves",
-)
 
 
 def revenue(plan: Plan, year: str | FinancialYear | None = None) -> Table:
@@ -147,7 +135,7 @@ MAKERS: Mapping[TableName, Callable[[Plan], Table]] = {
 """What makes the one table of each name; of revenue there is one for each year's budget."""
 
 
-def plan_tables(plan: Plan, names: Iterable[TableName] = NAMES) -> tuple[Table, ...]:
+def plan_tables(plan: Plan, names: Iterable[TableName] = PLAN_TABLES) -> tuple[Table, ...]:
     """The named tables that the plan has: one revenue table for each year's budget."""
     made: list[Table] = []
     for name in names:
@@ -173,4 +161,4 @@ def lacking(plan: Plan) -> tuple[TableName, ...]:
         "funding": plan.funding is not None,
         "reserves": plan.reserves is not None,
     }
-    return tuple(name for name in NAMES if not there[name])
+    return tuple(name for name in PLAN_TABLES if not there[name])

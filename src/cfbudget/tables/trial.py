@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.calculate.amounts import PLAN_TABLES, TOTAL, Key, TableName
 from cfbudget.calculate.not_known import not_known
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.calculate.steps_landed import land
@@ -16,7 +16,7 @@ from cfbudget.tables.attribution import attributions
 from cfbudget.tables.beyond_plan import beyond_table, beyond_words
 from cfbudget.tables.gap_words import gap_effect
 from cfbudget.tables.not_known_words import lines_not_known
-from cfbudget.tables.plan_tables import NAMES, plan_tables
+from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.tax_words import tax_words
 from cfbudget.tables.trial_fte import fte_words
 
@@ -84,7 +84,7 @@ def trial_tables(
     applied: Applied,
     scenario: str,
     services: Collection[str] | None = None,
-    names: Collection[TableName] = NAMES,
+    names: Collection[TableName] = PLAN_TABLES,
 ) -> TrialTables:
     """Lay a trial out.
 
@@ -96,7 +96,7 @@ def trial_tables(
     Raises:
         Astray: what the changes contribute does not come to the difference: a fault of ours.
     """
-    laid_out = tuple(name for name in NAMES if name in {*names, *ATTRIBUTED})
+    laid_out = tuple(name for name in PLAN_TABLES if name in {*names, *ATTRIBUTED})
     plans = (applied.baseline, applied.plan)
     pairs = zip(*(plan_tables(plan, laid_out) for plan in plans), strict=True)
     every = [_titled(beside(before, after), scenario) for before, after in pairs]
