@@ -27,6 +27,7 @@ from tests.kit.large_council import LARGE
 from tests.kit.paid_back import paired
 from tests.kit.plans_sketch import Sketch
 from tests.kit.plans_strategy import sketches
+from tests.kit.scenarios import applied
 from tests.kit.small_plans import revenue
 from tests.kit.support import PLANS, ROOT, SHIPPED, plan_of, small_texts
 from tests.test_not_known import FEES, HALL
@@ -138,6 +139,31 @@ def test_the_position_and_its_bridge_are_the_net_budgets_of_the_core() -> None:
             moves = sum(p for id_, p in bridge.items() if not id_.startswith("net-budget/"))
             first, *_, last = nets.values()
             assert moves == last - first
+
+
+def test_a_bridge_to_a_scenario_leads_from_the_one_net_budget_to_the_other() -> None:
+    plan = plan_in(SHIPPED)
+    changes = (
+        {"deliver": "saving", "share": "75%", "from": "2026-27"},
+        {"set": "education", "measure": "gross", "to": "113000"},
+        {"drop": "pinewood-plus"},
+    )
+    trial = applied(plan, *changes).plan
+    ends = [position_amounts(one).amounts for one in (plan, trial)]
+    for year in plan.years:
+        before, after = (end[Key(TOTAL, "net_budget", year)] for end in ends)
+        for by in SPLITS:
+            asked = ChartAsked(trial, "bridge", by, (year,), plan, "a trial")
+            bridge = found(chart_of(asked))
+            assert (bridge.pop("baseline"), bridge.pop("scenario")) == (before, after)
+            assert sum(bridge.values()) == after - before != 0
+    asked = ChartAsked(trial, "bridge", "kind", (), plan, "a trial")
+    assert [bar.label for bar in chart_of(asked).bars] == [
+        *("Baseline 2027-28", "Savings", "Investment", "Revenue budgets", "Scenario 2027-28"),
+    ]
+    with pytest.raises(LookupError, match="it is of one year"):
+        chart_of(asked._replace(years=plan.years))
+    assert "with a trial" in chart_of(asked._replace(name="position")).title
 
 
 def test_options_capital_the_gap_and_reserves_are_those_of_the_core() -> None:

@@ -15,6 +15,10 @@ from cfbudget.tables.payback import PaybackShown, outcome_row, payback_table
 MOST = 24
 """How many pairs a chart shows; what there is besides is named, and in `cfbudget payback`."""
 COST, SAVED = "cost", "saved"
+SERIES = (
+    ChartSeries(COST, "Net cost to date", RAISES),
+    ChartSeries(SAVED, "Net saving to date", LOWERS),
+)
 PAID_BACK = "pays back"
 INCOMPLETE = (
     "Incomplete: it may have begun before the plan, and what was spent or saved then is not in its "
@@ -35,6 +39,7 @@ def payback_chart(found: PaybackShown, plan: str) -> Chart:
         Column("total_to_date", column.year, column.heading) for column in table.panels[0].columns
     ]
     groups = tuple(_group(table, pair, columns) for pair in shown_pairs)
+    used = {piece.series for group in groups for bar in group.bars for piece in bar.pieces}
     rows = [
         grid_row(pair.name, [_figure(table, pair, column) for column in columns])
         for pair in shown_pairs
@@ -55,10 +60,7 @@ def payback_chart(found: PaybackShown, plan: str) -> Chart:
         "the years, against the opening, and never a budget level",
         unit=table.unit,
         places=table.places,
-        series=(
-            ChartSeries(COST, "Net cost to date", RAISES),
-            ChartSeries(SAVED, "Net saving to date", LOWERS),
-        ),
+        series=tuple(series for series in SERIES if series.id in used),
         groups=groups,
         description=tuple(_said(groups)),
         grid=when,

@@ -82,7 +82,8 @@ class ScenarioBridge:
             service = line.service
             return self.tops.get(service, (service, line.now.service_name))
         if by == "option":
-            return f"{line.what}/{line.now.id}/{line.causes[0]}", label_of(line)
+            of = ": its budget" if line.what == "service" else ""
+            return f"{line.what}/{line.now.id}/{line.causes[0]}", f"{label_of(line)}{of}"
         if line.what == "service":
             return "budgets", BUDGETS
         together = KINDS[line.now.kind].together

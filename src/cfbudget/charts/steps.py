@@ -12,6 +12,11 @@ from cfbudget.layout.palette import LEVEL, LOWERS, RAISES
 from cfbudget.money import Unit, rounded
 
 LEVELS, RAISING, LOWERING = "level", "raises", "lowers"
+SERIES = (
+    ChartSeries(LEVELS, "Net budget", LEVEL),
+    ChartSeries(RAISING, "Raises it", RAISES),
+    ChartSeries(LOWERING, "Lowers it", LOWERS),
+)
 
 
 class ChartStep(NamedTuple):
@@ -47,17 +52,14 @@ def waterfall(made: Waterfall, steps: Sequence[ChartStep]) -> Chart:
     axis = axis_of(levels, made.unit)
     begins = int(axis.minimum * made.unit.pence) if axis.minimum else 0
     bars = tuple(_bars(steps, levels))
+    used = {piece.series for bar in bars for piece in bar.pieces}
     return Chart(
         name="bridge",
         title=f"{made.title}, {made.unit.name}{axis.words}",
         sign=made.sign,
         unit=made.unit,
         places=made.places,
-        series=(
-            ChartSeries(LEVELS, "Net budget", LEVEL),
-            ChartSeries(RAISING, "Raises it", RAISES),
-            ChartSeries(LOWERING, "Lowers it", LOWERS),
-        ),
+        series=tuple(series for series in SERIES if series.id in used),
         groups=(ChartGroup("steps", "", bars),),
         description=tuple(_said(steps)),
         grid=_grid(made, steps, levels),

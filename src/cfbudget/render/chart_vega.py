@@ -24,6 +24,7 @@ HALF = 4
 Layer = Any
 """A chart of Altair's: what makes one says no type."""
 DASH = [4, 2]
+HALO = {"stroke": "white", "strokeWidth": 3, "color": "white", "aria": False}
 EMPTY: list[dict[str, Any]] = [{}]
 
 
@@ -203,7 +204,8 @@ class _Drawn:
                 yield base.mark_point(filled=True, size=70, opacity=1).encode(
                     fill=self.fill, stroke=self.stroke, description="said:N", **where
                 )
-                yield base.mark_text(dy=-12, fontWeight="bold").encode(text="shown:N", **where)
+                looks = {"dy": -12, "fontWeight": "bold"}
+                yield _written(base, looks, {"text": "shown:N", **where})
 
     def _figures(self) -> Layer:
         """Beside each bar what it comes to, on the side to which it goes."""
@@ -222,7 +224,8 @@ class _Drawn:
             )
             mark |= {"fontSize": 11} if upright else {"dx": 5 * side}
             there = [value for value in values if value["side"] == side]
-            layers.append(_data(there).mark_text(**mark).encode(text="shown:N", **where))
+            if there:
+                layers.append(_written(_data(there), mark, {"text": "shown:N", **where}))
         return alt.layer(*layers)
 
     def _labels(self) -> Layer:
@@ -247,9 +250,7 @@ class _Drawn:
             return None
         looks: dict[str, Any] = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
         channels = {"text": "heading:N", "x": alt.value(4), "y": self._along("at")}
-        behind = _data(values).mark_text(**looks, stroke="white", strokeWidth=4, color="white")
-        written = _data(values).mark_text(**looks)
-        return alt.layer(behind.encode(**channels), written.encode(**channels))
+        return _written(_data(values), looks, channels)
 
     # -- words -------------------------------------------------------------------------------
 
@@ -270,6 +271,12 @@ class _Drawn:
         parts = dict.fromkeys(part for part in (group, bar.label, series) if part)
         note = f"; {bar.note}" if bar.note else ""
         return printable(f"{', '.join(parts)}: {figure.text} {figure.unit.name}{note}")
+
+
+def _written(base: Layer, looks: dict[str, Any], channels: dict[str, Any]) -> Layer:
+    """Text with white about it, so that it can be read across lines and bars."""
+    about = base.mark_text(**looks, **HALO).encode(**channels)
+    return alt.layer(about, base.mark_text(**looks).encode(**channels))
 
 
 def _data(values: Sequence[dict[str, Any]]) -> Layer:
