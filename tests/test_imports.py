@@ -164,6 +164,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
     assert importing == {
         "casting/read/pdf_letters.py",
         "read/spreadsheet.py",
+        "render/chart_layers.py",
         "render/chart_picture.py",
         "render/chart_scale.py",
         "render/chart_vega.py",
