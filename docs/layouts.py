@@ -11,7 +11,8 @@ from typing import NamedTuple
 from cfbudget.casting.read.printed_table import PrintedTable
 from cfbudget.imports.answers import Asking
 from cfbudget.imports.importing import TableKind, draft
-from cfbudget.imports.reading import Known, TableReading
+from cfbudget.imports.known import Known
+from cfbudget.imports.reading import TableReading
 from cfbudget.imports.source_tables import source_tables
 
 HERE = Path(__file__).parent

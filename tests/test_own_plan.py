@@ -51,6 +51,10 @@ def own_of(found: Spreadsheet) -> OwnPlan:
 def same_plan(texts: Texts, read: OwnPlan) -> None:
     """Every table is that of the plan: cells with their places, rows, columns, words."""
     plan = plan_of(dict(texts))
+    # What import writes of it: its very files, but for how their lines end.
+    assert dict(read.exported.texts) == {
+        name: text.replace("\r\n", "\n") for name, text in texts.items()
+    }
     assert plan_tables(read.plan) == plan_tables(plan)
     assert (read.notices, dict(read.contained)) == ((), {})
     bridge = bridge_between(plan, read.plan)

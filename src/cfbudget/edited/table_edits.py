@@ -14,7 +14,8 @@ from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.plan.values import TBC
 from cfbudget.problem import Place, Refusal
 from cfbudget.read.folder import stem_of
-from cfbudget.read.table_nodes import SHAPES, compose_table
+from cfbudget.read.table_nodes import compose_table
+from cfbudget.read.table_shapes import SHAPES
 from cfbudget.read.written_table import WrittenCell, cell_text, heading_row, written_rows
 from cfbudget.scenario.written.nodes_of_values import flow
 from cfbudget.years import parse_year

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
-from cfbudget.imports.reading import FateName, TableReading
+from cfbudget.imports.fates import FateName
+from cfbudget.imports.reading import TableReading
 from cfbudget.imports.rows import SourceRow
 from cfbudget.imports.yaml_text import Flow, YamlValue
 from cfbudget.years import FinancialYear

@@ -9,8 +9,9 @@ from cfbudget.imports.capital import capital
 from cfbudget.imports.drafted import Drafted, source_of
 from cfbudget.imports.funding import funding
 from cfbudget.imports.headings import headings_of
+from cfbudget.imports.known import Known
 from cfbudget.imports.options import options
-from cfbudget.imports.reading import Known, TableReading
+from cfbudget.imports.reading import TableReading
 from cfbudget.imports.reserves import reserves as read_reserves
 from cfbudget.imports.revenue import revenue
 from cfbudget.imports.source_tables import SourceTable

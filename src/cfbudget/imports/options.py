@@ -2,46 +2,31 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
-from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.drafted import Drafted, Ids
+from cfbudget.imports.option_figures import (
+    OptionShape,
+    changes_of_row,
+    filled_place,
+    fte_of_row,
+    stated_of_row,
+    total_of_row,
+)
 from cfbudget.imports.option_lines import LEVEL, OptionLine, option_lines
 from cfbudget.imports.option_signs import turned_rows
 from cfbudget.imports.option_totals import Totals, placed_totals
 from cfbudget.imports.printed_words import says_total
 from cfbudget.imports.reading import TableReading
 from cfbudget.imports.tree import tree_of
-from cfbudget.imports.yaml_text import Flow, FlowList, Taken, YamlValue
+from cfbudget.imports.yaml_text import Flow, FlowList, YamlValue
 from cfbudget.imports.year_columns import YearColumns, year_columns
 from cfbudget.plan.kinds import KINDS
 from cfbudget.read.folder import OPTIONS
 
 CUMULATIVE = re.compile(r"\bcumulative\b|\blevels?\b", re.IGNORECASE)
 INVEST_TO_SAVE = re.compile(r"\binvest[- ]to[- ]save\b", re.IGNORECASE)
-
-
-class OptionShape(NamedTuple):
-    """A table of options: its columns, and what its figures are."""
-
-    columns: YearColumns
-    basis: str
-    fte_year: str
-    turned: frozenset[int] = frozenset()
-    """The rows of savings and income that are printed plus; a plan has them minus."""
-
-    @property
-    def total(self) -> SourceColumn | None:
-        """The column of what a line comes to over the years."""
-        if self.basis == "level" or not self.columns.totals:
-            return None
-        return self.columns.totals[0]
-
-    def turn(self, row: int) -> int:
-        """-1 for a row that a plan has with the other sign."""
-        return -1 if row in self.turned else 1
 
 
 def options(reading: TableReading) -> list[Drafted]:
@@ -72,7 +57,7 @@ def options(reading: TableReading) -> list[Drafted]:
     content["financial_years"] = FlowList(map(str, columns.years))
     content |= {"source": "", "services": _blocks(reading, shape, lines, totals)}
     if top is not None:
-        content["stated"] = _labelled(top.label, _stated(reading, shape, top.row))
+        content["stated"] = _labelled(top.label, stated_of_row(reading, shape, top.row))
     if groups := _groups(reading, shape, totals):
         content["groups"] = [*groups]
     if totals.net_budget is not None:
@@ -155,7 +140,7 @@ def _blocks(
         block["options"] = [_option(reading, shape, line, named) for line in own]
         if service in totals.blocks:
             row = totals.blocks[service]
-            block["stated"] = _labelled(row.label, _stated(reading, shape, row.row))
+            block["stated"] = _labelled(row.label, stated_of_row(reading, shape, row.row))
         made.append(block)
     return made
 
@@ -189,86 +174,15 @@ def _option(
         if saved in named.values() and saved != named[line.row]:
             made["funds"] = FlowList([saved])
     made |= line.said
-    made["changes"] = _changes(reading, shape, line.row)
-    if fte := _fte(reading, shape, line.row):
+    made["changes"] = changes_of_row(reading, shape, line.row)
+    if fte := fte_of_row(reading, shape, line.row):
         made["fte"] = fte
-    if taken := _total(reading, shape, line.row):
+    if taken := total_of_row(reading, shape, line.row):
         made["stated"] = taken
     return made
 
 
-def _changes(reading: TableReading, shape: OptionShape, row: int) -> Flow:
-    """A line's figures by year; a nil is left out, but for levels, of which all are needed."""
-    found = Flow()
-    for year, columns in shape.columns.years.items():
-        place = _filled(reading, row, columns)
-        said, turn = _figures_are(shape), shape.turn(row)
-        taken = reading.take(place, "line", said, str(year), turn=turn)
-        if taken and (taken.pence or shape.basis == "level"):
-            found[str(year)] = taken
-        elif taken is None and reading.is_tbc(place):
-            found[str(year)] = "tbc"
-        elif shape.basis == "level":
-            found[str(year)] = "0"
-            if not reading.table.text(*place):
-                reading.notes.append(f"A blank level is read as nil: {reading.named(place)}.")
-    return found
-
-
-def _figures_are(shape: OptionShape) -> str:
-    return "levels" if shape.basis == "level" else "changes"
-
-
-def _filled(reading: TableReading, row: int, columns: Sequence[SourceColumn]) -> tuple[int, int]:
-    """The place of a row's figure: of columns that are levels of one, the first that has some."""
-    places = [(row, column.column) for column in columns]
-    filled = [place for place in places if reading.table.text(*place)]
-    for place in filled[1:]:
-        same = reading.table.grid.cells.get(place) == reading.table.grid.cells.get(filled[0])
-        reading.leave([place], "it stands twice in its row" if same else "another level of its row")
-    return filled[0] if filled else places[0]
-
-
-def _total(reading: TableReading, shape: OptionShape, row: int) -> Taken | None:
-    """What a row comes to over the years, where that is printed."""
-    if shape.total is None:
-        return None
-    place = (row, shape.total.column)
-    return reading.take(place, "stated", "stated total", turn=shape.turn(row))
-
-
-def _fte(reading: TableReading, shape: OptionShape, row: int) -> Flow:
-    """The full-time equivalents of a line, by year."""
-    found = Flow()
-    for column in shape.columns.fte:
-        year = str(column.year) if column.year else shape.fte_year
-        taken = reading.take_fte((row, column.column), "line", year)
-        if taken and taken.pence and year:
-            found[year] = taken
-    return found
-
-
 # -- totals ---------------------------------------------------------------------------------
-
-
-def _stated(reading: TableReading, shape: OptionShape, row: int) -> dict[str, YamlValue]:
-    """What a total states by year, over the years, and of full-time equivalents."""
-    found: dict[str, YamlValue] = {}
-    for year, columns in shape.columns.years.items():
-        place = _filled(reading, row, columns)
-        said, turn = f"stated {_figures_are(shape)}", shape.turn(row)
-        if taken := reading.take(place, "stated", said, str(year), turn=turn):
-            found[str(year)] = taken
-    if taken := _total(reading, shape, row):
-        found["total"] = taken
-    fte = Flow()
-    for column in shape.columns.fte:
-        when = str(column.year) if column.year else shape.fte_year
-        if when and (taken := reading.take_fte((row, column.column), "stated", when)):
-            fte[when] = taken
-    if fte:
-        found["fte"] = fte
-    return found
 
 
 def _labelled(label: str, stated: dict[str, YamlValue]) -> dict[str, YamlValue]:
@@ -282,7 +196,7 @@ def _groups(
         {
             "by": group.by,
             "name": group.name,
-            "stated": _labelled(group.row.label, _stated(reading, shape, group.row.row)),
+            "stated": _labelled(group.row.label, stated_of_row(reading, shape, group.row.row)),
         }
         for group in totals.groups
     ]
@@ -294,7 +208,7 @@ def _state_net_budget(
     """Put the net budgets that the changes lead to among what the file states."""
     budgets = Flow()
     for year, columns in shape.columns.years.items():
-        place = _filled(reading, row, columns)
+        place = filled_place(reading, row, columns)
         if taken := reading.take(place, "stated", "stated net budget", str(year)):
             budgets[str(year)] = taken
     stated = content.get("stated", {})

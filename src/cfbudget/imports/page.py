@@ -8,8 +8,9 @@ from cfbudget.addresses import letters
 from cfbudget.casting.results import Casting
 from cfbudget.grammar import agreed, counted
 from cfbudget.imports.cell_places import name_of
+from cfbudget.imports.fates import FateName
 from cfbudget.imports.proof import Differing, Proof
-from cfbudget.imports.reading import FateName, TableReading
+from cfbudget.imports.reading import TableReading
 from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Records, Sentences, Title, page
 from cfbudget.money import COUNTS, FTE, POUNDS, Unit, needed_places, plain, said

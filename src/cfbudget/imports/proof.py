@@ -11,8 +11,9 @@ from cfbudget.casting.table.figures import PrintedFigure, read_figure
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.imports.drafted import Drafted
+from cfbudget.imports.fates import Fate
 from cfbudget.imports.printed_words import years_in
-from cfbudget.imports.reading import Fate, TableReading
+from cfbudget.imports.reading import TableReading
 from cfbudget.imports.yaml_text import Taken, YamlValue, yaml_text
 from cfbudget.loaded import load_texts
 from cfbudget.nodes import ListNode, MappingNode, Node

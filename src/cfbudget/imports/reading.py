@@ -3,8 +3,6 @@ what became of each of its figures so far."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Literal, NamedTuple
 
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.casting.table.grid import NO_FIGURE, PrintedCell
@@ -13,8 +11,10 @@ from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE, Asking, rows_of
 from cfbudget.imports.cell_places import name_of
 from cfbudget.imports.columns import SourceColumn, WordRole, figure_columns, word_columns
+from cfbudget.imports.fates import Fate, FateName, Trouble
 from cfbudget.imports.figure_text import places_printed, text_with_unit
 from cfbudget.imports.headings import heading_rows
+from cfbudget.imports.known import Known
 from cfbudget.imports.printed_words import OWN_UNIT, names_something, without_total, years_in
 from cfbudget.imports.row_sums import column_sums
 from cfbudget.imports.rows import SourceRow, source_rows
@@ -33,35 +33,6 @@ GENERAL = frozenset(
     | {"options", "proposals", "changes", "funding", "resources"}
 )
 """What a total or a heading says that names no plan."""
-FateName = Literal["line", "stated", "nil", "not stated", "left out"]
-
-
-class Fate(NamedTuple):
-    """What became of a figure of the source."""
-
-    name: FateName
-    why: str = ""
-    """Why it is left out, in a clause."""
-
-
-class Known(NamedTuple):
-    """What the plan's folder holds already: the services of its newest revenue budget."""
-
-    services: Mapping[str, str]
-    """Names by id."""
-    years: tuple[FinancialYear, ...] = ()
-    """The years that its policy options plan."""
-    reserves: Mapping[str, str] = MappingProxyType({})
-    """The names of its reserves, by id."""
-    name: str = ""
-    """What its newest revenue budget is called; empty where it has none."""
-
-
-class Trouble(NamedTuple):
-    """Why a table cannot be imported as it is: a cell, and what to do."""
-
-    place: CellPlace | None
-    refusal: Refusal
 
 
 class TableReading:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from cfbudget.imports.answers import NONE, years_of
 from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.drafted import Drafted, Ids
+from cfbudget.imports.fates import FateName
 from cfbudget.imports.gap_rows import GAP, gap_made_of
 from cfbudget.imports.income_rows import with_income
-from cfbudget.imports.reading import FateName, TableReading
+from cfbudget.imports.reading import TableReading
 from cfbudget.imports.revenue_columns import Budget, budgets_of
 from cfbudget.imports.revenue_services import Placed, placed_services
 from cfbudget.imports.rows import SourceRow

@@ -2,7 +2,8 @@
 
 from cfbudget.ids import id_of, nearest
 from cfbudget.imports.answers import NONE
-from cfbudget.imports.reading import Known, TableReading
+from cfbudget.imports.known import Known
+from cfbudget.imports.reading import TableReading
 
 
 def service_of(reading: TableReading, label: str, *, must_be_known: bool = False) -> str | None:

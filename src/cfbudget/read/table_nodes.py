@@ -11,41 +11,21 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from cfbudget import rules
 from cfbudget.ids import did_you_mean_id
-from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
+from cfbudget.nodes import ListNode, MappingNode, Scalar
 from cfbudget.problem import Place, Problem, clipped
 from cfbudget.read.folder import stem_of
+from cfbudget.read.table_shapes import SHAPES, TableShape
+from cfbudget.read.table_tree import TableTree
 from cfbudget.read.yaml_nodes import IN_FILE, MANY, MAX_DEPTH, MAX_TEXT, Composed
 
 ROW = "row"
 LISTS = frozenset({"funds", "financial_years", "contains_options_of"})
 """Keys whose value is a list: in several cells, or in one with commas."""
-NONE = frozenset({"none", "[]"})
 OF_RECORD = frozenset({"name", "note", "source", "accepted", "by"})
 """What a row of totals says of itself; all else is stated."""
-
-
-class TableShape(NamedTuple):
-    """What a kind of file has for lines."""
-
-    lines: str
-    """The key of their list."""
-    by_year: str = ""
-    """The key of a line's amounts by year, where a year alone stands for one."""
-    others: tuple[str, ...] = ()
-    """What rows may be besides lines and the total."""
-
-
-SHAPES: Mapping[str, TableShape] = {
-    "revenue": TableShape("services"),
-    "capital_programme": TableShape("schemes", "allocations"),
-    "policy_options": TableShape("services", "changes", ("group",)),
-    "funding": TableShape("lines", "amounts", ("use",)),
-    "reserves": TableShape("reserves"),
-}
 
 
 def compose_table(text: str, file: str) -> Composed:
@@ -77,6 +57,7 @@ class _TableReader:
 
     def __init__(self, file: str, shape: TableShape, problems: list[Problem]) -> None:
         self.file, self.shape, self.problems = file, shape, problems
+        self.tree = TableTree(problems)
         self.known: dict[str, tuple[MappingNode, int]] = {}
         """The services of a revenue budget so far, with how deep each is."""
         self.blocks: dict[str, MappingNode] = {}
@@ -97,7 +78,7 @@ class _TableReader:
         for at in range(first, head):
             self._key(root, rows[at], at + 1)
         lines = ListNode(Place(self.file, (below[0] if below else head) + 1, 1))
-        self._put(root, self.shape.lines, lines, lines.place)
+        self.tree.put(root, self.shape.lines, lines, lines.place)
         if not below:
             message = "no line stands below a blank row"
             hint = "write the file's keys, a blank row, a row of headings, and the lines"
@@ -121,34 +102,22 @@ class _TableReader:
             if text.strip()
         ]
         if not key:
-            self._say(place, "a value without its key", "write the key in the first column")
+            self.tree.say(place, "a value without its key", "write the key in the first column")
         elif key.startswith("funds."):  # what a fund of the revenue budget is called
             fund = MappingNode(place)
-            self._put(fund, "id", Scalar(key.removeprefix("funds."), place), place)
-            self._put(fund, "name", values[0] if values else Scalar("", place), place)
+            self.tree.put(fund, "id", Scalar(key.removeprefix("funds."), place), place)
+            self.tree.put(fund, "name", values[0] if values else Scalar("", place), place)
             funds = root.setdefault("funds", ListNode(place))
             root.keys_at.setdefault("funds", place)
             assert isinstance(funds, ListNode)  # nothing else is put there
             funds.append(fund)
         elif key in LISTS:
             if values:
-                self._put(root, key, self._list(values), place)
+                self.tree.put(root, key, self.tree.listed(values), place)
         elif len(values) > 1:
-            self._say(values[1].place, f"a second value of {key!r}", "write it in one cell")
+            self.tree.say(values[1].place, f"a second value of {key!r}", "write it in one cell")
         elif values:
-            self._nest(root, key, values[0], place)
-
-    def _list(self, values: Sequence[Scalar]) -> ListNode:
-        made = ListNode(values[0].place)
-        parts = [
-            Scalar(part.strip(), value.place)
-            for value in values
-            for part in value.text.split(",")
-            if part.strip()
-        ]
-        if not (len(parts) == 1 and parts[0].text.lower() in NONE):
-            made.extend(parts)
-        return made
+            self.tree.nest(root, key, values[0], place)
 
     # -- below it -----------------------------------------------------------------------------
 
@@ -176,7 +145,9 @@ class _TableReader:
                 continue
             place = Place(self.file, line, column)
             if column not in headings:
-                self._say(place, f"{clipped(text)!r} stands under no heading", "write its heading")
+                self.tree.say(
+                    place, f"{clipped(text)!r} stands under no heading", "write its heading"
+                )
                 continue
             if len(text) > MAX_TEXT:
                 message = f"a text of {len(text):,} characters"
@@ -207,14 +178,14 @@ class _TableReader:
             self._total(root, lines, cells, node)
         elif word == "use":
             self._fill(node, {"reserve" if key == "id" else key: v for key, v in cells.items()})
-            self._append(root, "reserves", node)
+            self.tree.append(root, "reserves", node)
         elif word == "group":
             self._stated(node, cells)
-            self._append(root, "groups", node)
+            self.tree.append(root, "groups", node)
         elif self.shape.by_year == "changes":
             block = self._block(lines, cells, node.place)
             if self.has_years:  # a year that is left blank is nil; without any, none is given
-                self._put(node, "changes", MappingNode(node.place), node.place)
+                self.tree.put(node, "changes", MappingNode(node.place), node.place)
             self._fill(node, cells)
             options = block["options"]
             assert isinstance(options, ListNode)  # made with the block
@@ -246,13 +217,13 @@ class _TableReader:
         for heading, (value, place) in cells.items():
             key = heading.partition(".")[0]
             path = heading if key in (*OF_RECORD, "stated") else f"stated.{heading}"
-            self._nest(into, path, value, place)
+            self.tree.nest(into, path, value, place)
 
     def _fill(self, node: MappingNode, cells: Mapping[str, tuple[Scalar, Place]]) -> None:
         """A line's values; a year alone is its amount of that year."""
         for heading, (value, place) in cells.items():
             by_year = self.shape.by_year if heading[:1].isdigit() else ""
-            self._nest(node, f"{by_year}.{heading}" if by_year else heading, value, place)
+            self.tree.nest(node, f"{by_year}.{heading}" if by_year else heading, value, place)
 
     def _block(
         self, lines: ListNode, cells: dict[str, tuple[Scalar, Place]], place: Place
@@ -261,8 +232,8 @@ class _TableReader:
         service, there = cells.pop("service", (Scalar("", place), place))
         if service.text not in self.blocks:
             block = self.blocks[service.text] = MappingNode(place)
-            self._put(block, "service", service, there)
-            self._put(block, "options", ListNode(place), place)
+            self.tree.put(block, "service", service, there)
+            self.tree.put(block, "options", ListNode(place), place)
             lines.append(block)
         return self.blocks[service.text]
 
@@ -284,47 +255,10 @@ class _TableReader:
                 hint = "no plan needs this: check the column within"
                 self.problems.append(rules.TOO_LARGE.at(parent.place, message, hint))
                 return
-            self._append(above, "services", node)
+            self.tree.append(above, "services", node)
         identity = node.get("id")
         if isinstance(identity, Scalar):
             self.known[identity.text] = (node, depth)
-
-    # -- nodes --------------------------------------------------------------------------------
-
-    def _append(self, into: MappingNode, key: str, node: MappingNode) -> None:
-        listed = into.setdefault(key, ListNode(node.place))
-        into.keys_at.setdefault(key, node.place)
-        assert isinstance(listed, ListNode)  # nothing else is put there
-        listed.append(node)
-
-    def _nest(self, into: MappingNode, path: str, value: Scalar, place: Place) -> None:
-        """Put a value where its keys say, one within the other."""
-        key, stop, below = path.partition(".")
-        if not stop:
-            made: Node = value
-            if key == "funds":
-                made = self._list([value])
-            self._put(into, key, made, place)
-            return
-        nested = into.get(key)
-        if nested is None:
-            nested = MappingNode(value.place)
-            self._put(into, key, nested, place)
-        if isinstance(nested, MappingNode):
-            self._nest(nested, below, value, place)
-        else:
-            self._say(value.place, f"{key!r} has a value of its own besides", "delete one of them")
-
-    def _put(self, into: MappingNode, key: str, node: Node, place: Place) -> None:
-        if key in into:
-            message = f"{clipped(key)!r} stands twice: first on row {into.keys_at[key].line}"
-            self.problems.append(rules.DUPLICATE_KEY.at(place, message, "delete one of them"))
-            return
-        into[key] = node
-        into.keys_at[key] = place
-
-    def _say(self, place: Place, message: str, hint: str) -> None:
-        self.problems.append(rules.WRONG_SHAPE.at(place, message, hint))
 
 
 def _name(node: MappingNode) -> str:
