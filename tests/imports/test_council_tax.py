@@ -96,3 +96,40 @@ def test_what_cannot_be_worked_with_is_left_out_by_name(
 ) -> None:
     proof = imports(table(tmp_path, *lines), "funding", tmp_path / "plan", "--name", "N")
     assert why in proof
+
+
+YEARS_DOWN = """Year,Tax base,Band D £,Council tax requirement £000
+2024/25,"98,210.4","1,712.93","168,228"
+2025/26,"98,900.0","1,798.41","177,863"
+"""
+PARISHES = """Parish,Tax base 2024/25,Band D 2024/25 £,Precept 2024/25 £
+Northtown,"1,210.4",112.93,"136,690"
+Southtown,900.0,98.41,"88,569"
+Total,"2,110.4",,"225,259"
+"""
+
+
+def test_years_may_be_rows_beside_a_column_of_tax_bases(tmp_path: Path) -> None:
+    source, plan = tmp_path / "tax.csv", tmp_path / "plan"
+    source.write_text(YEARS_DOWN, "utf-8")
+    imports(source, "funding", plan, "--name", "Northtown")
+    assert amounts(plan, "tax_base") == [9_821_040, 9_890_000]
+    assert amounts(plan, "band_d") == [171_293, 179_841]
+    assert "amount: {2024-25: -168228" in (plan / "funding.yaml").read_text("utf-8")
+    source.write_text(YEARS_DOWN.replace("2025/26", "2026/27"), "utf-8")
+    gap = run_import(source, "funding", tmp_path / "other", "--name", "Northtown")
+    assert gap.status == 2
+    assert "its years do not follow one another" in gap.err
+
+
+def test_each_line_may_have_its_tax_base_beside_it(tmp_path: Path) -> None:
+    source, plan = tmp_path / "parishes.csv", tmp_path / "plan"
+    source.write_text(PARISHES, "utf-8")
+    proof = imports(source, "funding", plan, "--name", "Parishes")
+    for parish, base, band in (("northtown", 121_040, 11_293), ("southtown", 90_000, 9_841)):
+        funding = cfbudget.load(plan).funding
+        assert funding is not None
+        (line,) = [one for one in funding.lines if one.id == parish]
+        assert [f.pence for f in (*line.tax_base.values(), *line.band_d.values())] == [base, band]
+    assert "Left out: B4: a total of it has no place in funding." in proof
+    assert cfbudget.check(cfbudget.load(plan)).agrees

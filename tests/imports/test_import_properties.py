@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from cfbudget.casting.read.printed_table import PrintedTable, row_of
 from cfbudget.imports.answers import Asking
 from cfbudget.imports.importing import TableKind, draft
-from cfbudget.imports.proof import Proof, prove
 from cfbudget.imports.known import Known
+from cfbudget.imports.proof import Proof, prove
 from cfbudget.imports.source_tables import source_tables
 
 FEW = settings(max_examples=10, deadline=None)

@@ -6,21 +6,22 @@ what the amount comes to.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.casting.table.cell_place import CellPlace
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE
+from cfbudget.imports.columns import SourceColumn
 from cfbudget.imports.fates import FateName
+from cfbudget.imports.printed_words import names_something, part_of_council_tax, years_in
 from cfbudget.imports.reading import TableReading
 from cfbudget.imports.rows import SourceRow
 from cfbudget.imports.yaml_text import Flow, YamlValue
 from cfbudget.years import FinancialYear
 
 COUNCIL_TAX = re.compile(r"\bcouncil tax\b|\bprecept\b", re.IGNORECASE)
-TAX_BASE = re.compile(r"\btax ?base\b", re.IGNORECASE)
-BAND_D = re.compile(r"\bband ['‘’\"]?d\b", re.IGNORECASE)
+REQUIRED = re.compile(r"council tax|precept|requirement|yield|raised|income", re.IGNORECASE)
 NO_BASE = "a Band D whose tax base is not printed: a plan works one out of the other"
 NOT_EVERY_YEAR = "it is not printed for every year: type it by hand, see docs/plan-files.md"
 
@@ -36,9 +37,78 @@ class TaxPlaces(NamedTuple):
     band: CellsByYear
 
 
-def is_of_council_tax(label: str) -> bool:
-    """Whether a row is a tax base or a Band D, and no amount."""
-    return bool(TAX_BASE.search(label)) != bool(BAND_D.search(label))
+def tax_columns(columns: Iterable[SourceColumn]) -> dict[str, SourceColumn]:
+    """The column of tax bases and that of Bands D, the first of each."""
+    found: dict[str, SourceColumn] = {}
+    for column in columns:
+        if part := part_of_council_tax(column.heading):
+            found.setdefault(part, column)
+    return found
+
+
+def years_down(reading: TableReading) -> TaxPlaces | None:
+    """Where a council tax stands whose years are rows, beside a column of tax bases; None where the
+    table is no such one."""
+    parts = tax_columns(reading.columns)
+    rows: dict[FinancialYear, int] = {}
+    for row in reading.rows:
+        if row.role not in ("line", "total"):
+            continue
+        years = years_in(row.label)
+        if len(years) != 1 or years[0] in rows or names_something(row.label):
+            return None
+        rows[years[0]] = row.row
+    if "base" not in parts or not rows:
+        return None
+    others = [column for column in reading.columns if column not in parts.values()]
+    taxes = [column for column in others if column.says(REQUIRED)]
+    amounts = taxes[:1] or (others if len(others) == 1 else [])
+    for column in others:
+        if column not in amounts:
+            reading.leave_column(column.column, "it is no part of a council tax")
+    return TaxPlaces(
+        *(
+            {year: (rows[year], own.column) for year in sorted(rows)} if own else {}
+            for own in (next(iter(amounts), None), parts["base"], parts.get("band"))
+        )
+    )
+
+
+def places_of_rows(
+    columns: Mapping[FinancialYear, SourceColumn], tax: Mapping[str, int], amounts: int
+) -> TaxPlaces:
+    """Where a council tax stands.
+
+    Args:
+        tax: the rows of its base and its band.
+        amounts: the row of its amounts; -1 where these are not printed.
+    """
+    rows = (amounts, tax.get("base", -1), tax.get("band", -1))
+    return TaxPlaces(
+        *(
+            {year: (row, column.column) for year, column in columns.items()} if row >= 0 else {}
+            for row in rows
+        )
+    )
+
+
+def places_beside(
+    reading: TableReading, columns: Mapping[FinancialYear, SourceColumn], row: int
+) -> TaxPlaces | None:
+    """Where a line has a tax base beside its amounts; None where it has none."""
+    found: dict[str, dict[FinancialYear, CellPlace]] = {"base": {}, "band": {}}
+    for year in columns:
+        own = [column for column in reading.columns if column.year in (year, None)]
+        for part, column in tax_columns(own).items():
+            found[part][year] = (row, column.column)
+    if not any(place in reading.table.grid.cells for place in found["base"].values()):
+        return None
+    amounts = {
+        year: (row, column.column)
+        for year, column in columns.items()
+        if not part_of_council_tax(column.heading)
+    }
+    return TaxPlaces(amounts, found["base"], found["band"])
 
 
 def rows_by_line(
@@ -50,7 +120,7 @@ def rows_by_line(
     found: dict[int, dict[str, int]] = {}
     taxes = [line for line in lines if COUNCIL_TAX.search(line.label)]
     for row in rows:
-        what = "base" if TAX_BASE.search(row.label) else "band"
+        what = part_of_council_tax(row.label)
         line = _line_of(reading, row, taxes, lines)
         if line is None:
             continue

@@ -11,12 +11,14 @@ from cfbudget.imports.council_tax import (
     COUNCIL_TAX,
     TaxPlaces,
     council_tax,
-    is_of_council_tax,
+    places_beside,
+    places_of_rows,
     rows_by_line,
+    years_down,
 )
 from cfbudget.imports.drafted import Drafted, Ids
 from cfbudget.imports.gap_rows import GAP, gap_made_of
-from cfbudget.imports.printed_words import says_total
+from cfbudget.imports.printed_words import part_of_council_tax, says_total
 from cfbudget.imports.reading import TableReading
 from cfbudget.imports.revenue import FUNDING as FUNDED_BY
 from cfbudget.imports.rows import SourceRow
@@ -24,7 +26,7 @@ from cfbudget.imports.tree import Tree, tree_of
 from cfbudget.imports.yaml_text import Flow, FlowList, YamlValue
 from cfbudget.imports.year_columns import year_columns
 from cfbudget.read.folder import FUNDING
-from cfbudget.years import FinancialYear
+from cfbudget.years import FinancialYear, is_unbroken
 
 RESERVE = re.compile(r"\breserves?\b|\bbalances\b", re.IGNORECASE)
 ANNUAL = re.compile(r"\bannual\b|\bin[- ]year\b|\bincremental\b", re.IGNORECASE)
@@ -51,6 +53,8 @@ class Parts(NamedTuple):
 
 def funding(reading: TableReading) -> list[Drafted]:
     """The file of a table's funding."""
+    if tax := years_down(reading):
+        return [_of_tax_alone(reading, tax)]
     rows = _of_funding(reading)
     columns = _columns(reading, rows)
     tree = tree_of(reading.rows)
@@ -72,6 +76,9 @@ def funding(reading: TableReading) -> list[Drafted]:
     if -1 in taxes:
         lines.append(_tax_alone(reading, columns, taxes[-1], ids))
     content["lines"] = [line for line in lines if line]
+    for column in reading.columns:
+        if part_of_council_tax(column.heading):
+            reading.leave_column(column.column, "a total of it has no place in funding")
     uses = [_use(reading, row, columns, turn) for row in parts.uses]
     if any(uses):
         content["reserves"] = [use for use in uses if use]
@@ -94,14 +101,15 @@ def _columns(reading: TableReading, rows: Sequence[SourceRow]) -> dict[Financial
     numbers = {row.row for row in rows}
     found: dict[FinancialYear, SourceColumn] = {}
     all_columns = year_columns(reading)
-    for year, own in all_columns.years.items():
+    for year, every in all_columns.years.items():
+        own = [column for column in every if not part_of_council_tax(column.heading)] or every
         filled = {
             column.column: sum((row, column.column) in reading.table.grid.cells for row in numbers)
             for column in own
         }
         found[year] = max(own, key=lambda column: filled[column.column])
         for column in own:
-            if column is not found[year]:
+            if column is not found[year] and not part_of_council_tax(column.heading):
                 reading.leave_column(column.column, "funding has one figure for each year")
     for column in (*all_columns.totals, *filter(None, [all_columns.later])):
         reading.leave_column(column.column, "funding has no totals over the years")
@@ -120,7 +128,7 @@ def _parts(reading: TableReading, rows: Sequence[SourceRow], tree: Tree) -> Part
             parts.stated.setdefault(_gap_of(row.label), row)
         elif row.row in spent or (SPENT.search(row.label) and not COUNCIL_TAX.search(row.label)):
             reading.leave_rows([row.row], IN_REVENUE)
-        elif is_of_council_tax(row.label):
+        elif part_of_council_tax(row.label):
             parts.tax.append(row)
         elif row.role == "line" or (COUNCIL_TAX.search(row.label) and not says_total(row.label)):
             (parts.uses if RESERVE.search(row.label) else parts.lines).append(row)
@@ -176,7 +184,10 @@ def _line(
         "id": ids.of(reading.mapped(row.label) or row.label),
         "name": row.label,
     }
-    if tax and (said := council_tax(reading, _tax_places(columns, tax, row.row), turn)):
+    places = (
+        places_of_rows(columns, tax, row.row) if tax else places_beside(reading, columns, row.row)
+    )
+    if places and (said := council_tax(reading, places, turn)):
         return {**made, **said}
     lasts = not NOT_LASTING.search(row.label)
     if not lasts:
@@ -194,22 +205,23 @@ def _line(
     return made
 
 
-def _tax_places(
-    columns: Mapping[FinancialYear, SourceColumn], tax: Mapping[str, int], amounts: int
-) -> TaxPlaces:
-    """Where a council tax stands.
-
-    Args:
-        tax: the rows of its base and its band.
-        amounts: the row of its amounts; -1 where these are not printed.
-    """
-    rows = (amounts, tax.get("base", -1), tax.get("band", -1))
-    return TaxPlaces(
-        *(
-            {year: (row, column.column) for year, column in columns.items()} if row >= 0 else {}
-            for row in rows
-        )
-    )
+def _of_tax_alone(reading: TableReading, places: TaxPlaces) -> Drafted:
+    """The file of a table that has nothing but a council tax by year."""
+    printed = [reading.pence(place) or 0 for place in places.amounts.values()]
+    years = list(places.base)
+    if not is_unbroken(years):
+        reading.trouble(None, "its years do not follow one another", "choose rows with --rows")
+    said = council_tax(reading, places, -1 if sum(printed) > 0 else 1)
+    line: dict[str, YamlValue] = {"id": "council-tax", "name": "Council tax", **(said or {})}
+    content: dict[str, YamlValue] = {
+        "name": reading.title(""),
+        "unit": reading.unit.name if reading.unit else "",
+        "financial_years": FlowList(map(str, years)),
+        "kind": "funding",
+        "source": "",
+        "lines": [line] if said else [],
+    }
+    return Drafted(FUNDING, "funding", content)
 
 
 def _tax_alone(
@@ -219,7 +231,7 @@ def _tax_alone(
     ids: Ids,
 ) -> dict[str, YamlValue] | None:
     """A council tax of which only tax base and Band D are printed."""
-    said = council_tax(reading, _tax_places(columns, tax, -1), 1)
+    said = council_tax(reading, places_of_rows(columns, tax, -1), 1)
     return {"id": ids.of("Council tax"), "name": "Council tax", **said} if said else None
 
 

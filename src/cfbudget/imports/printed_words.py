@@ -24,6 +24,9 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 
+TAX_BASE = re.compile(r"\btax ?base\b", re.IGNORECASE)
+BAND_D = re.compile(r"\bband ['‘’\"]?d\b", re.IGNORECASE)
+
 TOTAL = re.compile(
     r"^(?:sub[- ]?|grand )?totals?\b(?: (?:net|gross))?(?: (?:for|of))?"
     r"|\b(?:sub-?)?totals?$",
@@ -65,6 +68,12 @@ def names_something(text: str) -> bool:
     for pattern in (YEARS, MILLION, THOUSAND, POUND):
         text = pattern.sub(" ", text)
     return any(character.isalpha() for character in text)
+
+
+def part_of_council_tax(text: str) -> str:
+    """`base` of a tax base, `band` of a Band D; empty where a text says neither, or both."""
+    base, band = TAX_BASE.search(text), BAND_D.search(text)
+    return "" if bool(base) == bool(band) else "base" if base else "band"
 
 
 def without_total(label: str) -> str:

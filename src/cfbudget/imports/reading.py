@@ -15,7 +15,13 @@ from cfbudget.imports.fates import Fate, FateName, Trouble
 from cfbudget.imports.figure_text import places_printed, text_with_unit
 from cfbudget.imports.headings import heading_rows
 from cfbudget.imports.known import Known
-from cfbudget.imports.printed_words import OWN_UNIT, names_something, without_total, years_in
+from cfbudget.imports.printed_words import (
+    OWN_UNIT,
+    names_something,
+    part_of_council_tax,
+    without_total,
+    years_in,
+)
 from cfbudget.imports.row_sums import column_sums
 from cfbudget.imports.rows import SourceRow, source_rows
 from cfbudget.imports.source_tables import SourceTable
@@ -106,7 +112,11 @@ class TableReading:
     def _unit(self) -> Unit | None:
         """The unit that is printed over the figures, above the table or beside its figures."""
         given = self.asking.told("unit")
-        money = [column for column in self.columns if not column.is_fte]
+        money = [
+            column
+            for column in self.columns
+            if not (column.is_fte or part_of_council_tax(column.heading))
+        ]
         printed = printed_unit(self.table, money, self.words_above())
         if given is not None and given in UNITS:
             if printed not in (None, UNITS[given]):
