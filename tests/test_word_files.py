@@ -19,6 +19,7 @@ from cfbudget.layout.grid import ShownFigure
 from cfbudget.layout.page import Block, Page, Title, page
 from cfbudget.loaded import load_folder
 from cfbudget.render.page_docx import page_docx
+from cfbudget.render.word_package import PAGES, empty_document
 from cfbudget.reports.totals.page import totals_page
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.libreoffice import needs_pdftotext, needs_writer, printed, stored_as
@@ -194,6 +195,13 @@ def test_a_template_of_word_is_one_too(made: Path) -> None:
     status, _, err = run(*TOTALS, "--template", "council.dotx")
     assert status == 0, err
     assert Document("paper.docx").sections[0].page_width == A5[0]
+
+
+def test_a_template_that_says_no_page_has_one_of_a4() -> None:
+    bare = changed(empty_document(), PAGES.encode(), b"")
+    (section,) = Document(BytesIO(page_docx(page([wide(3)]), bare).content)).sections
+    assert section.page_width == Twips(11906)
+    assert section.left_margin == Twips(1134)
 
 
 MACROS = (

@@ -24,7 +24,13 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-A4 = (
+A4 = {
+    "page_width": 11906,
+    "page_height": 16838,
+    **dict.fromkeys(("top_margin", "right_margin", "bottom_margin", "left_margin"), 1134),
+}
+"""A page and its margins, in twips."""
+PAGES = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" '
     'w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
@@ -60,7 +66,7 @@ def empty_document() -> bytes:
         looks='<w:jc w:val="center"/>',
     )
     parts = {
-        "document": ("document", f"<w:body>{A4}</w:body>"),
+        "document": ("document", f"<w:body>{PAGES}</w:body>"),
         "styles": ("styles", f"{DEFAULTS}{styles}{table_style()}"),
         "settings": ("settings", SETTINGS),
         "numbering": ("numbering", BULLETS),

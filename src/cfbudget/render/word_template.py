@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from cfbudget.grammar import listed
 from cfbudget.read.bounds import Refused
-from cfbudget.render.word_package import archive, empty_document
+from cfbudget.render.word_package import A4, archive, empty_document
 from cfbudget.render.word_styles import (
     BUILT_IN,
     OF_TABLES,
@@ -105,17 +105,23 @@ def _as_document(template: bytes) -> bytes:
 def _emptied(document: "Document") -> bool:
     """Take the text out of a document; whether there was any.
 
-    The first of its sections stays, whose page, header and footer it begins with.
+    The first of its sections stays, whose page, header and footer it begins with; a page and
+    margins that it does not say are ours.
     """
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Twips
 
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")), None)
     had = any((text.text or "").strip() for text in body.iter(qn("w:t")))
     for child in list(body):
         body.remove(child)
-    if first is not None:
-        body.append(first)
+    first = parse_xml(f"<w:sectPr {nsdecls('w')}/>") if first is None else first
+    body.append(first)
+    for name, twips in A4.items():
+        if getattr(document.sections[0], name) is None:
+            setattr(document.sections[0], name, Twips(twips))
     return had
 
 
