@@ -1,8 +1,8 @@
 """The plan: frozen Pydantic models of its files, every figure with its place.
 
 `files` gives the shape: one small model for each kind of record, made of what `mapped_model` and
-`written_field` give. A field is read by a function of its own, in `text_fields`, `figure_fields`,
-`stated_fields` or `rate_fields`.
+`written_field` give. A field is read by a function of its own, in `text_fields`, `year_fields`,
+`source_fields`, `figure_fields`, `stated_fields` or `rate_fields`.
 A value that cannot be taken is reported and replaced by a stand-in, so that one run reports all
 problems; a file with problems is never computed.
 

@@ -11,7 +11,6 @@ from cfbudget.ids import id_of
 from cfbudget.money import LARGEST, UNITS, Amount, is_not_stated, parse_amount, parse_fte
 from cfbudget.nodes import MappingNode, Node, Scalar
 from cfbudget.plan.field_context import Reading, comma_hint, reading_of
-from cfbudget.plan.text_fields import YEAR
 from cfbudget.plan.values import (
     LATER,
     TBC,
@@ -21,6 +20,7 @@ from cfbudget.plan.values import (
     is_tbc,
 )
 from cfbudget.plan.written_field import Written
+from cfbudget.plan.year_fields import YEAR
 from cfbudget.problem import Place, Refusal
 from cfbudget.years import FinancialYear, parse_year
 

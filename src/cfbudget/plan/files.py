@@ -28,6 +28,7 @@ from cfbudget.plan.rate_fields import (
     RatesByYear,
     WorkedField,
 )
+from cfbudget.plan.source_fields import AcceptedField, SourceField
 from cfbudget.plan.stated_fields import (
     StatedGroupTotals,
     StatedOptions,
@@ -35,7 +36,6 @@ from cfbudget.plan.stated_fields import (
     StatedRevenue,
 )
 from cfbudget.plan.text_fields import (
-    AcceptedField,
     AffectedField,
     BasisField,
     Category,
@@ -49,20 +49,17 @@ from cfbudget.plan.text_fields import (
     Name,
     Note,
     Owner,
-    PlanYears,
     Pointer,
     Pointers,
     Portfolio,
     Ref,
     SignField,
-    SourceField,
     StatusField,
     Switch,
     UnitField,
-    Year,
-    Years,
 )
 from cfbudget.plan.values import Description
+from cfbudget.plan.year_fields import PlanYears, Year, Years
 
 
 def _nothing() -> Mapping[Any, Any]:

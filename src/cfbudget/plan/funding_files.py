@@ -17,7 +17,8 @@ from cfbudget.plan.funding_fields import (
     StatedReserves,
     TaxBaseByYear,
 )
-from cfbudget.plan.text_fields import Name, PlanYears, Pointer, Switch
+from cfbudget.plan.text_fields import Name, Pointer, Switch
+from cfbudget.plan.year_fields import PlanYears
 
 
 def _no_years() -> Mapping[Any, Any]:

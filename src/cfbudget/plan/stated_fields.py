@@ -18,9 +18,10 @@ from cfbudget.plan.figure_fields import (
     with_our_sign,
     year_key,
 )
-from cfbudget.plan.text_fields import TEXT, YEAR
+from cfbudget.plan.text_fields import TEXT
 from cfbudget.plan.values import Measure, Stated, StatedFigure
 from cfbudget.plan.written_field import Written
+from cfbudget.plan.year_fields import YEAR
 from cfbudget.problem import clipped
 from cfbudget.years import FinancialYear
 

@@ -1,8 +1,7 @@
-"""Field types for what is not a figure: names, ids, choices, years, sources."""
+"""Field types for what is not a figure: names, ids, and choices of words."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import ValidationInfo
@@ -10,14 +9,13 @@ from pydantic import ValidationInfo
 from cfbudget import rules
 from cfbudget.ids import ID, LONGEST, RESERVED, did_you_mean, id_of
 from cfbudget.money import POUNDS, UNITS, Unit
-from cfbudget.nodes import ListNode, Node, Scalar
+from cfbudget.nodes import ListNode, Node
 from cfbudget.plan.field_context import Reading, reading_of, shape_of
 from cfbudget.plan.groupings import BY_WORD, Grouping
 from cfbudget.plan.kinds import KINDS, Kind, meant
-from cfbudget.plan.values import Accepted, Source, Word, YearWord
+from cfbudget.plan.values import Word
 from cfbudget.plan.written_field import Written
-from cfbudget.problem import Refusal, clipped
-from cfbudget.years import FinancialYear, parse_year
+from cfbudget.problem import clipped
 
 LONGEST_NAME = 500
 T = TypeVar("T")
@@ -28,7 +26,8 @@ Sign = Literal["minus", "plus"]
 Affected = Literal["gross", "income"]
 
 
-def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) -> Word:
+def text_at(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) -> Word:
+    """A text of one line, named `what` where it is empty or too long."""
     value = reading.scalar(node, what)
     if value is None:
         return Word("", node.place)
@@ -42,12 +41,12 @@ def _text(node: Node, reading: Reading, what: str, longest: int = LONGEST_NAME) 
 
 
 def _name(node: Node, info: ValidationInfo) -> str:
-    return _text(node, reading_of(info), "a name").text
+    return text_at(node, reading_of(info), "a name").text
 
 
 def _heading(node: Node, info: ValidationInfo) -> str:
     """The heading of a column; a figure is not one, and most likely is out of its place."""
-    word = _text(node, reading_of(info), "a heading")
+    word = text_at(node, reading_of(info), "a heading")
     if word.text and not any(character.isalpha() for character in word.text):
         message = f"{clipped(word.text)!r} is not a heading"
         hint = "write the column's heading, 2028-29 and later; its amounts stand in the schemes"
@@ -56,7 +55,7 @@ def _heading(node: Node, info: ValidationInfo) -> str:
 
 
 def _note(node: Node, info: ValidationInfo) -> str:
-    return _text(node, reading_of(info), "a note", longest=20_000).text
+    return text_at(node, reading_of(info), "a note", longest=20_000).text
 
 
 def _said(what: str) -> Callable[[Node, ValidationInfo], Word]:
@@ -65,7 +64,7 @@ def _said(what: str) -> Callable[[Node, ValidationInfo], Word]:
     def read(node: Node, info: ValidationInfo) -> Word:
         reading = reading_of(info)
         before = len(reading.problems)
-        word = _text(node, reading, what)
+        word = text_at(node, reading, what)
         if len(reading.problems) > before:
             reading.spoilt.add(info.field_name or "")
         return word
@@ -74,7 +73,7 @@ def _said(what: str) -> Callable[[Node, ValidationInfo], Word]:
 
 
 def _word(node: Node, info: ValidationInfo) -> Word:
-    return _text(node, reading_of(info), "an id")
+    return text_at(node, reading_of(info), "an id")
 
 
 def _words(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
@@ -83,12 +82,12 @@ def _words(node: Node, info: ValidationInfo) -> tuple[Word, ...]:
         message = f"{shape_of(node)} stands in place of a list of ids"
         reading.report(rules.WRONG_SHAPE, node.place, message, "write [an-id, another-id]")
         return ()
-    return tuple(_text(item, reading, "an id") for item in node)
+    return tuple(text_at(item, reading, "an id") for item in node)
 
 
 def _id(node: Node, info: ValidationInfo) -> str:
     reading = reading_of(info)
-    word = _text(node, reading, "an id")
+    word = text_at(node, reading, "an id")
     if word.text in RESERVED:
         message = f"the id {word.text!r} is reserved for the total of a table"
         reading.report(rules.BAD_ID, word.place, message, "name the line itself")
@@ -170,87 +169,12 @@ def _unit_hint(written: str) -> str:
     return "write £, £000 or £m"
 
 
-def _year_word(node: Node, reading: Reading) -> YearWord | None:
-    value = reading.scalar(node, "a financial year")
-    if value is None:
-        return None
-    year = parse_year(value.text)
-    if isinstance(year, Refusal):
-        reading.report(rules.NOT_A_YEAR, value.place, year.reason, year.hint)
-        return None
-    return YearWord(year, value.place)
-
-
-def _year(node: Node, info: ValidationInfo) -> YearWord:
-    return _year_word(node, reading_of(info)) or YearWord(FinancialYear(0), node.place)
-
-
-def _years(node: Node, info: ValidationInfo) -> tuple[YearWord, ...]:
-    reading = reading_of(info)
-    field = info.field_name or ""
-    if not isinstance(node, ListNode):
-        message = f"{shape_of(node)} stands in place of a list of years"
-        reading.report(rules.WRONG_SHAPE, node.place, message, _list_of_years(node, field))
-        reading.spoilt.add(field)
-        return ()
-    words = [_year_word(item, reading) for item in node]
-    found = tuple(word for word in words if word is not None)
-    if len(found) < len(words):
-        reading.spoilt.add(field)
-    return found
-
-
-def _list_of_years(node: Node, field: str) -> str:
-    """What to write in place of a value: itself as a list, where it is made of years."""
-    written = node.text if isinstance(node, Scalar) else ""
-    if not any(isinstance(parse_year(part), Refusal) for part in written.split(",")):
-        return f"write [{clipped(written)}]"
-    none = ", or [] for none" if field == "contains_options_of" else ""
-    return f"write each year: [2024-25, 2025-26]{none}"
-
-
-def _source(node: Node, info: ValidationInfo) -> Source:
-    """A document, by its title alone or with its publisher and section."""
-    reading = reading_of(info)
-    if isinstance(node, Scalar):
-        return Source(_text(node, reading, "a source").text)
-    parts = reading.mapping(node, "a source", "{title: ..., publisher: ..., section: ...}")
-    if parts is None:
-        return Source("")
-    known = ("title", "publisher", "section")
-    for key in parts:
-        if key not in known:
-            hint = did_you_mean(key, known, f"a source has {', '.join(known)}")
-            reading.report(
-                rules.UNKNOWN_KEY, parts.keys_at[key], f"unknown key {clipped(key)!r}", hint
-            )
-    found = {key: _text(parts[key], reading, f"a {key}").text for key in known if key in parts}
-    if "title" not in found:
-        reading.report(rules.MISSING_KEY, parts.place, "the source has no title", "add title: ...")
-    return Source(found.get("title", ""), found.get("publisher"), found.get("section"))
-
-
-def _accepted(node: Node, info: ValidationInfo) -> Mapping[str, Accepted]:
-    reading = reading_of(info)
-    reasons = reading.mapping(node, "accepted warnings", "{CF402: why this is all right}")
-    found: dict[str, Accepted] = {}
-    if reasons is not None:
-        for code, value in reasons.items():
-            found[code] = Accepted(_text(value, reading, "a reason").text, reasons.keys_at[code])
-    return MappingProxyType(found)
-
-
 STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 AFFECTED: dict[str, Affected] = {"gross": "gross", "income": "income"}
 SIGNS: dict[str, Sign] = {"minus": "minus", "plus": "plus"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}
 TEXT = {"type": "string", "minLength": 1}
 NAME = {**TEXT, "maxLength": LONGEST_NAME}
-YEAR: dict[str, Any] = {
-    "type": "string",
-    "pattern": r"^((19|20|21)[0-9]{2}|[0-9]{2})[-/–]([0-9]{4}|[0-9]{2})$",
-    "examples": ["2024-25"],
-}
 ID_TEXT = {
     "type": "string",
     "pattern": f"^{ID.pattern}$",
@@ -335,40 +259,4 @@ GroupName = Annotated[
 ]
 Switch = Annotated[
     bool, Written(choice({"true": True, "false": False}, "true or false"), {"type": "boolean"})
-]
-Year = Annotated[YearWord, Written(_year, YEAR)]
-Years = Annotated[
-    tuple[YearWord, ...], Written(_years, {"type": "array", "items": YEAR, "uniqueItems": True})
-]
-PlanYears = Annotated[
-    tuple[YearWord, ...],
-    Written(_years, {"type": "array", "items": YEAR, "uniqueItems": True, "minItems": 1}),
-]
-SourceField = Annotated[
-    Source,
-    Written(
-        _source,
-        {
-            "anyOf": [
-                TEXT,
-                {
-                    "type": "object",
-                    "properties": {"title": TEXT, "publisher": TEXT, "section": TEXT},
-                    "required": ["title"],
-                    "additionalProperties": False,
-                },
-            ]
-        },
-    ),
-]
-AcceptedField = Annotated[
-    Mapping[str, Accepted],
-    Written(
-        _accepted,
-        {
-            "type": "object",
-            "propertyNames": {"enum": list(rules.ACCEPTABLE)},
-            "additionalProperties": TEXT,
-        },
-    ),
 ]

@@ -16,9 +16,10 @@ from cfbudget.plan.figure_fields import MAY_BE_BLANK
 from cfbudget.plan.files import Option
 from cfbudget.plan.financing import SOURCES
 from cfbudget.plan.mapped_model import Mapped
-from cfbudget.plan.text_fields import TEXT, YEAR, Name, Note, Pointer, Switch, Year
+from cfbudget.plan.text_fields import TEXT, Name, Note, Pointer, Switch
 from cfbudget.plan.values import LATER, Word, YearWord
 from cfbudget.plan.written_field import Written
+from cfbudget.plan.year_fields import YEAR, Year
 from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 
