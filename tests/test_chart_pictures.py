@@ -81,6 +81,13 @@ def test_a_picture_says_what_each_mark_is_and_has_nothing_a_page_may_not_hold(
     assert len(svg) < 120_000
 
 
+def test_two_charts_of_one_name_can_stand_in_a_page() -> None:
+    chart = plan_chart(plan_in(SHIPPED), "position")
+    usual, own = (set(re.findall(r' id="([^"]+)"', chart_svg(chart, id_))) for id_ in ("", "first"))
+    assert own == {"first-title", "first-description"}
+    assert not own & usual
+
+
 def test_the_same_chart_has_the_same_bytes() -> None:
     chart = plan_chart(plan_in(SHIPPED), "position")
     assert chart_svg(chart) == chart_svg(chart)

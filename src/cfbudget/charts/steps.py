@@ -36,7 +36,6 @@ class Waterfall(NamedTuple):
     sign: str
     unit: Unit
     places: int
-    notes: tuple[str, ...] = ()
 
 
 def waterfall(made: Waterfall, steps: Sequence[ChartStep]) -> Chart:
@@ -63,7 +62,7 @@ def waterfall(made: Waterfall, steps: Sequence[ChartStep]) -> Chart:
         groups=(ChartGroup("steps", "", bars),),
         description=tuple(_said(steps)),
         grid=_grid(made, steps, levels),
-        notes=(*made.notes, *lacking_note(step.figure for step in steps)),
+        notes=lacking_note(step.figure for step in steps),
         begins=begins,
     )
 

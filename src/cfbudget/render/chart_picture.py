@@ -17,12 +17,16 @@ MARK = re.compile(r'<(path|line|rect|text)\b([^>]*?) aria-label="([^"]*)"([^>]*)
 ROLES = re.compile(r' (?:aria-[a-z]+|role)="[^"]*"')
 
 
-def chart_svg(chart: Chart) -> str:
-    """The chart as an SVG element: a title, a description, and what each mark is as its title."""
+def chart_svg(chart: Chart, own: str = "") -> str:
+    """The chart as an SVG element: a title, a description, and what each mark is as its title.
+
+    Args:
+        own: what its ids begin with, where a page has several charts of one name.
+    """
     svg = vl_convert.vegalite_to_svg(chart_spec(chart), vl_version=VERSION)
     svg = MARK.sub(r"<\1\2\4><title>\3</title></\1>", svg)
     svg = ROLES.sub("", svg)
-    own = f"chart-{chart.name}"
+    own = own or f"chart-{chart.name}"
     title = escape(printable(chart.title))
     said = escape(printable(" ".join((*chart.facts, *chart.description))))
     named = f'<title id="{own}-title">{title}</title><desc id="{own}-description">{said}</desc>'
