@@ -1,7 +1,6 @@
 """The answers that are kept, and what is asked again."""
 
 import os
-import sys
 from pathlib import Path
 
 import cfbudget
@@ -86,8 +85,7 @@ def test_a_service_is_mapped_and_never_guessed(tmp_path: Path) -> None:
 def test_on_a_terminal_one_question_comes_after_the_other(tmp_path: Path) -> None:
     written(tmp_path, "Service,Net 2024-25\nAdults,1200\nChildren,900\n")
     words = ["import", "table.csv", "--as", "revenue", "--into", "plan"]
-    command = [sys.executable, "-m", "cfbudget", *words]
-    seen, status = run_in_terminal(command, tmp_path, 80, os.environ, typed="£k\n£000\n\n")
+    seen, status = run_in_terminal(words, tmp_path, 80, os.environ, typed="£k\n£000\n\n")
     assert status == 0
     assert "In which unit are the figures? [£000] (£, £m)" in seen
     assert "'£k' is none" in seen
