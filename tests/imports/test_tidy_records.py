@@ -146,3 +146,49 @@ def test_services_that_may_stand_elsewhere_are_told(tmp_path: Path) -> None:
     done = ran("import", str(source), "--into", str(tmp_path / "plan"))
     assert "see that they stand where they belong" in done.stdout
     assert done.exit_code == 0
+
+
+def test_many_services_are_nested_without_end() -> None:
+    lines = "".join(
+        f"  - id: s{at}\n    name: S {at}\n    services:\n"
+        f"      - {{id: t{at}, name: T {at}, net: {at}}}\n      - {{id: u{at}, name: U, net: 1}}\n"
+        for at in range(400)
+    )
+    head, _, _ = NIL_SERVICE["revenue_2024_25.yaml"].partition("  - {id: empty")
+    proof = proof_of({"revenue_2024_25.yaml": head + lines})
+    assert proof.holds
+
+
+def test_records_of_some_tables_give_their_files(tmp_path: Path) -> None:
+    source, into = tmp_path / "some.csv", tmp_path / "plan"
+    tables = ("options", "capital")
+    assert ran("totals", *tables, "--data", str(SHIPPED), "-o", str(source)).exit_code == 0
+    done = ran("import", str(source), "--into", str(into))
+    assert done.exit_code == 0, done.stdout
+    assert sorted(files_of(into)) == ["capital_programme.yaml", "policy_options.yaml"]
+    assert ran("totals", "revenue", "--data", str(SHIPPED), "-o", str(source)).exit_code == 0
+    done = ran("import", str(source), "--into", str(tmp_path / "other"))
+    assert done.exit_code == 2
+    assert "no records of the position" in done.stderr
+
+
+def test_years_that_a_budget_may_contain_or_not_are_told() -> None:
+    options = """\
+name: Northtown
+unit: £
+basis: change
+financial_years: [2024-25, 2025-26]
+services:
+  - service: home
+    options: [{id: fees, name: Fees, kind: saving, status: new, changes: {2025-26: -2}}]
+"""
+    proof = proof_of({**NIL_SERVICE, "policy_options.yaml": options})
+    assert proof.holds
+    assert not proof.is_only_contents  # 2024-25 has nothing that could be contained
+    proof = proof_of(
+        {
+            **NIL_SERVICE,
+            "policy_options.yaml": options.replace("2025-26: -2", "2024-25: -1, 2025-26: -2"),
+        }
+    )
+    assert proof.is_only_contents

@@ -46,6 +46,13 @@ def import_records(file: Path, into: str, to: Destination, *, force: bool) -> No
         print_found("", found, {str(file): text or ""})
         raise typer.Exit(2)
     assert read is not None  # what is none is a problem
+    tables = {one.of.table for one in read.records}
+    if "revenue" in tables and "position" not in tables:
+        raise fail(
+            f"{file.name} has no records of the position: they tell which years' options the "
+            "budget contains",
+            "write all tables: cfbudget totals -f csv -o plan.csv",
+        )
     proof = prove_records(read.records, file.name, into)
     if proof is None:
         raise fail(

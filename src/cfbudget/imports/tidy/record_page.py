@@ -44,7 +44,7 @@ def _blocks(imported: ImportedRecords) -> Iterator[Block]:
     yield Facts([f"Records do not hold {NOT_HELD}."])
     yield Caption("What became of every record: computed again from the files, to the penny")
     yield _counts(proof)
-    yield Items([*_left_out(proof), *_nesting(proof)])
+    yield Items([*_left_out(proof), *_unsure(proof)])
     yield Sentences(list(_verdict(imported)))
 
 
@@ -72,11 +72,16 @@ def _left_out(proof: RecordProof) -> Iterator[str]:
         yield f"Left out: {counted(count, 'record')} of {WORKING_WORDS[why]}."
 
 
-def _nesting(proof: RecordProof) -> Iterator[str]:
+def _unsure(proof: RecordProof) -> Iterator[str]:
     if not proof.is_only_tree:
         yield (
             "Records do not say what a service is within; what adds up does. Here several ways "
             "do, as some services are nil: see that they stand where they belong."
+        )
+    if not proof.is_only_contents:
+        yield (
+            "Records do not say which years' options a budget contains; what the position comes to "
+            "does. Here several ways come to it: see that contains_options_of is right."
         )
 
 
@@ -85,7 +90,7 @@ def _verdict(imported: ImportedRecords) -> Iterator[str]:
     if proof.holds:
         count = len(proof.records) - len(proof.left_out)
         files = listed(list(proof.texts))
-        yield f"Proved: {files} {agreed(len(proof.texts), 'come')} to {counted(count, 'record')}."
+        yield f"Proved: {files} {agreed(len(proof.texts), 'comes')} to {counted(count, 'record')}."
         return
     for one in proof.apart[:MOST]:
         computed = proof.computed.get(one.key)
@@ -95,7 +100,7 @@ def _verdict(imported: ImportedRecords) -> Iterator[str]:
         yield f"{_said(key)} has no record: does the file hold only a part of the plan's?"
     more = len(proof.apart[MOST:]) + len(proof.missing[MOST:])
     if more:
-        yield f"And {counted(more, 'more')}."
+        yield f"And {more:,} more."
     yield "There is no proof, so nothing was written."
 
 

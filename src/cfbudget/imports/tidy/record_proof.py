@@ -39,7 +39,8 @@ class RecordProof(NamedTuple):
     """What keeps the files from being a plan."""
     is_only_tree: bool
     """Whether services can stand within one another in no other way."""
-    has_notes: bool = False
+    is_only_contents: bool = True
+    """Whether budgets can contain no other years' options."""
 
     @property
     def left_out(self) -> tuple[TidyRecord, ...]:
@@ -62,9 +63,11 @@ class RecordProof(NamedTuple):
 
     @property
     def missing(self) -> tuple[RecordKey, ...]:
-        """What the files compute besides: figures that no record has."""
+        """What the files compute besides, in the tables that the records are of: figures that no
+        record has."""
         given = {one.key for one in self.records}
-        return tuple(key for key in self.computed if key not in given)
+        tables = {one.of.table for one in self.records}
+        return tuple(key for key in self.computed if key not in given and key[0] in tables)
 
     @property
     def holds(self) -> bool:
@@ -82,19 +85,49 @@ def prove_records(records: Sequence[TidyRecord], file: str, folder: str) -> Reco
     budgets = revenue_of(records)
     if budgets is None:
         return None
+    years = TableRecords(records, "options").years("change")
+    choices = [_contained(one.year, years) for one in budgets]
     nearest: RecordProof | None = None
-    for drafts in islice(_drafts(records, budgets), MOST_TRIED):
-        texts = {one.file: yaml_text(_head(one, file), one.content) for one in drafts}
-        loaded = load_texts(texts, folder)
-        problems = tuple(one for one in loaded.problems if one.severity == "error")
-        computed = _computed(loaded.plan) if loaded.plan else {}
-        is_only_tree = all(one.tree.is_only_one for one in budgets)
-        found = RecordProof(texts, tuple(records), computed, problems, is_only_tree)
+    for contains in islice(product(*choices), MOST_TRIED):
+        found = _tried(records, budgets, contains, (file, folder))
         if found.holds:
-            return found
+            others = _others(contains, choices)
+            tried = (_tried(records, budgets, other, (file, folder)) for other in others)
+            return found._replace(is_only_contents=not any(one.holds for one in tried))
         if nearest is None or _distance(found) < _distance(nearest):
             nearest = found
     return nearest
+
+
+def _others(
+    contains: tuple[list[str], ...], choices: Sequence[Sequence[list[str]]]
+) -> Iterator[tuple[list[str], ...]]:
+    """The same with one of the budgets containing other years."""
+    for at, own in enumerate(choices):
+        for other in own:
+            if other != contains[at]:
+                yield (*contains[:at], other, *contains[at + 1 :])
+
+
+def _tried(
+    records: Sequence[TidyRecord],
+    budgets: Sequence[BudgetRecords],
+    contains: tuple[list[str], ...],
+    names: tuple[str, str],
+) -> RecordProof:
+    """The files, if each budget contains these years' options.
+
+    Args:
+        names: of the source, and of the folder.
+    """
+    file, folder = names
+    drafts = _drafts(records, budgets, contains)
+    texts = {one.file: yaml_text(_head(one, file), one.content) for one in drafts}
+    loaded = load_texts(texts, folder)
+    problems = tuple(one for one in loaded.problems if one.severity == "error")
+    computed = _computed(loaded.plan) if loaded.plan else {}
+    is_only_tree = all(one.tree.is_only_one for one in budgets)
+    return RecordProof(texts, tuple(records), computed, problems, is_only_tree)
 
 
 def _distance(proof: RecordProof) -> tuple[int, int]:
@@ -111,19 +144,20 @@ def _computed(plan: Plan) -> dict[RecordKey, str | int]:
 
 
 def _drafts(
-    records: Sequence[TidyRecord], budgets: Sequence[BudgetRecords]
-) -> Iterator[list[Drafted]]:
-    """The files, for each way in which the budgets may contain options: the likely ones first."""
-    years = TableRecords(records, "options").years("change")
+    records: Sequence[TidyRecord],
+    budgets: Sequence[BudgetRecords],
+    contains: tuple[list[str], ...],
+) -> list[Drafted]:
     within = budgets[-1].tree.within() if budgets else {}
     others = [options_of(records, within), capital_of(records), reserves_of(records)]
     names = [str(one.content["name"]) for one in budgets]
     names += [str(one.content["name"]) for one in others if one]
     others.insert(2, funding_of(records, names[0] if names else "Funding"))
-    below = [one for one in others if one is not None]
-    for contains in product(*(_contained(one.year, years) for one in budgets)):
-        made = zip(budgets, contains, strict=True)
-        yield [*(budget.drafted(wanted) for budget, wanted in made), *below]
+    made = zip(budgets, contains, strict=True)
+    return [
+        *(budget.drafted(wanted) for budget, wanted in made),
+        *(one for one in others if one is not None),
+    ]
 
 
 def _contained(year: str, years: Sequence[str]) -> list[list[str]]:

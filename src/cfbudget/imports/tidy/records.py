@@ -44,7 +44,6 @@ class RecordsRead(NamedTuple):
 
     records: tuple[TidyRecord, ...]
     problems: tuple[Problem, ...]
-    has_notes: bool = False
 
 
 def are_records(first_line: str) -> bool:
@@ -74,6 +73,7 @@ def read_records(text: str, file: str) -> RecordsRead:
     found: list[TidyRecord] = []
     problems: list[Problem] = []
     seen: dict[RecordKey, int] = {}
+    others: dict[str, int] = {}
     for line, cells in enumerate(rows[1:], start=2):
         if not any(cells):
             continue
@@ -81,6 +81,8 @@ def read_records(text: str, file: str) -> RecordsRead:
         place = Place(file, line)
         if isinstance(one, Refusal):
             problems.append(rules.UNREADABLE_TABLE.at(place, one.reason, one.hint))
+        elif one.of.table not in TABLES:
+            others.setdefault(one.of.table, line)
         elif one.key in seen:
             message = f"the same figure stands on line {seen[one.key]}"
             hint = "write the records again: none stands twice"
@@ -88,21 +90,21 @@ def read_records(text: str, file: str) -> RecordsRead:
         else:
             seen[one.key] = line
             found.append(one)
+    for table, line in others.items():
+        message = f"{clipped(table)!r} is no table of a plan's own"
+        hint = "write those of the plan itself: cfbudget totals -f csv -o plan.csv"
+        problems.append(rules.UNREADABLE_TABLE.at(Place(file, line), message, hint))
     if not found and not problems:
         hint = "write them again with cfbudget totals -f csv"
         problems.append(rules.UNREADABLE_TABLE.at(Place(file), "no record in the file", hint))
-    return RecordsRead(tuple(found), tuple(problems), "note" in headings)
+    return RecordsRead(tuple(found), tuple(problems))
 
 
 def _record(cells: Mapping[str, str], line: int) -> TidyRecord | Refusal:
     given = {field: _text(cells.get(field, "")) for field in (*Record._fields, "note")}
     note = given.pop("note")
     of = Record(**given)
-    if of.table not in TABLES:
-        return Refusal(
-            f"{clipped(of.table)!r} is no table of a plan", f"records are of {', '.join(TABLES)}"
-        )
-    found = _value(of)
+    found = _value(of) if of.table in TABLES else None
     if isinstance(found, Refusal):
         return found
     return TidyRecord(of, found.pence if found else None, line, note)

@@ -56,43 +56,44 @@ def service_tree(services: Sequence[ServiceFigures], total: AmountsOf) -> FoundT
         services: in the order of the records.
         total: what all come to.
     """
-    found = _Search(services, total).trees(0, ())
+    found = _trees(services, total)
     first = next(found, None)
     if first is None:
         return None
     return FoundTree(first, next(found, None) is None)
 
 
-class _Search:
-    def __init__(self, services: Sequence[ServiceFigures], total: AmountsOf) -> None:
-        self.services, self.total = services, total
-        self.figures = {one.id: one.figures for one in services}
-        self.steps = 0
-
-    def trees(self, at: int, open_: tuple[FoundService, ...]) -> Iterator[tuple[FoundService, ...]]:
-        """Every tree that goes on from here.
-
-        Args:
-            open_: the services so far that stand within no other yet.
-        """
-        self.steps += 1
-        if self.steps > MOST_STEPS:
+def _trees(
+    services: Sequence[ServiceFigures], total: AmountsOf
+) -> Iterator[tuple[FoundService, ...]]:
+    """Every tree that adds up; of a total those first that add the fewest lines."""
+    figures = {one.id: one.figures for one in services}
+    open_: list[tuple[int, tuple[FoundService, ...]]] = [(0, ())]
+    for _ in range(MOST_STEPS):
+        if not open_:
             return
-        if at == len(self.services):
-            if self._add_up(open_, self.total):
-                yield open_
-            return
-        one = self.services[at]
-        if not one.is_total:
-            yield from self.trees(at + 1, (*open_, FoundService(one.id)))
-            return
-        for first in reversed(range(len(open_))):
-            if self._add_up(open_[first:], one.within):
-                made = FoundService(one.id, open_[first:])
-                yield from self.trees(at + 1, (*open_[:first], made))
+        at, so_far = open_.pop()
+        end = next((n for n in range(at, len(services)) if services[n].is_total), len(services))
+        so_far = (*so_far, *(FoundService(one.id) for one in services[at:end]))
+        if end == len(services):
+            if not so_far or 0 in _starts(so_far, total, figures):
+                yield so_far
+            continue
+        one = services[end]
+        open_ += [
+            (end + 1, (*so_far[:first], FoundService(one.id, so_far[first:])))
+            for first in reversed(list(_starts(so_far, one.within, figures)))
+        ]
 
-    def _add_up(self, parts: Sequence[FoundService], total: AmountsOf) -> bool:
-        figures = [self.figures[part.id] for part in parts]
-        return all(
-            sum(one.get(key, 0) for one in figures) == amount for key, amount in total.items()
-        )
+
+def _starts(
+    services: Sequence[FoundService], total: AmountsOf, figures: Mapping[str, AmountsOf]
+) -> Iterator[int]:
+    """From where on services come to a total in each of its figures, the nearest first."""
+    sums = dict.fromkeys(total, 0)
+    for at in reversed(range(len(services))):
+        own = figures[services[at].id]
+        for key in sums:
+            sums[key] += own.get(key, 0)
+        if sums == total:
+            yield at
