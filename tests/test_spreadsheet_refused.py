@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cfbudget.loaded import load_folder
 from cfbudget.read import bounds
 from cfbudget.read.spreadsheet import Limits, read_spreadsheet
 from tests.kit.spreadsheets import (
@@ -413,3 +414,19 @@ def test_running_out_of_memory_is_not_the_files_fault(
     monkeypatch.setattr(openpyxl, "load_workbook", exhausted)
     with pytest.raises(MemoryError):
         read_spreadsheet(written, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("plan.ods", "this is an OpenDocument spreadsheet (.ods), and neither a folder nor"),
+        ("plan.xls", "this is a workbook in Excel's old format (.xls), and neither"),
+        ("plan.pdf", "this is a file, not a folder"),
+    ],
+)
+def test_a_plan_is_told_what_stands_in_its_folders_place(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    (problem,) = load_folder(str(tmp_path / name)).problems
+    assert problem.message.startswith(said)
