@@ -304,19 +304,22 @@ def test_a_figure_opens_its_explanation_and_the_focus_returns(shipped: Page) -> 
 
 def test_every_figure_of_the_plan_s_tables_opens_what_adds_up_to_it(shipped: Page) -> None:
     """Of each figure that is a sum, the parts with their signs come to it, as they are shown."""
-    figures = shipped.evaluate("JSON.parse(document.querySelector('#cf_figures').textContent)")
+    figures = shipped.evaluate(
+        "JSON.parse(document.querySelector('#cf_figures').textContent).figures"
+    )
     told = shipped.locator("main td[data-x]").evaluate_all(
         "all => all.map((cell) => [cell.dataset.x, cell.textContent])"
     )
     assert len(told) > 500
     for number, text in told:
-        assert figures[int(number)]["a"].startswith(text)
+        assert figures[int(number)]["a"] == text.removeprefix("+")
     sums = [one for one in figures if one.get("p") and one["p"][0][0]]
     assert len(sums) > 150
     for one in sums:
-        if "£000" in one["a"]:
-            parts = sum((-1 if sign == "−" else 1) * amount(text) for sign, _, _, text in one["p"])
-            assert parts == amount(one["a"].removesuffix(" £000")), one
+        if one["u"] == "£000":
+            parts = [(sign, figures[at]["a"]) for sign, at in one["p"]]
+            total = sum((-1 if sign == "−" else 1) * amount(text) for sign, text in parts)
+            assert total == amount(one["a"]), one
 
 
 def amount(text: str) -> int:

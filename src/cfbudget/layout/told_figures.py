@@ -31,7 +31,9 @@ class ToldFigure(NamedTuple):
 
     title: str
     text: str
-    """Its amount as it is shown, with its unit."""
+    """Its amount as it is shown."""
+    unit: str
+    """What it is counted in; empty where the amount says so."""
     words: str
     parts: tuple[ToldPart, ...] = ()
     formula: str = ""

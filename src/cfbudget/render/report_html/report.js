@@ -11,7 +11,7 @@
   const say = (text) => { said.textContent = ""; requestAnimationFrame(() => { said.textContent = text; }); };
   const tables = [...document.querySelectorAll("main table")];
   const rowsOf = (table) => [...table.tBodies[0].rows];
-  const figures = JSON.parse(byId("cf_figures").textContent);
+  const { figures, texts } = JSON.parse(byId("cf_figures").textContent);
 
   // -- Regions that need no scrolling are no stop for the keyboard, and keep their headings in sight.
   const fit = () => {
@@ -29,7 +29,8 @@
   const dialog = byId("cf_told"), title = byId("cf_told_title"), body = byId("cf_told_body");
   const path = byId("cf_told_path"), back = byId("cf_told_back");
   let trail = [], opener = null;
-  const part = ([sign, number, label, amount]) => {
+  const part = ([sign, number, ...told]) => {
+    const [label, amount] = number < 0 ? told : [figures[number].t, figures[number].a];
     const name = number < 0 ? label : make("button", { type: "button", textContent: label });
     if (number >= 0) name.addEventListener("click", () => { trail.push(number); tell(); });
     return make("tr", {}, make("td", { textContent: sign }), make("th", { scope: "row" }, name), make("td", { textContent: amount }));
@@ -39,7 +40,7 @@
     title.textContent = one.t;
     path.textContent = trail.slice(0, -1).map((number) => figures[number].t).join(" › ");
     back.hidden = trail.length < 2;
-    body.replaceChildren(make("p", { className: "amount", textContent: one.a }), make("p", { textContent: one.w || "" }));
+    body.replaceChildren(make("p", { className: "amount", textContent: [one.a, one.u].filter(Boolean).join(" ") }), make("p", { textContent: one.w || "" }));
     if (one.f) body.append(make("p", { textContent: one.f }));
     if (one.p) {
       const heading = make("caption", { textContent: one.p[0][0] ? "It is the sum of" : "It is worked out from" });
@@ -47,7 +48,8 @@
         make("th", { scope: "col" }, make("span", { className: "unseen", textContent: text })))));
       body.append(make("table", {}, heading, head, make("tbody", {}, ...one.p.map(part))));
     }
-    if (one.d) body.append(make("dl", {}, ...one.d.flatMap(([word, text]) => [make("dt", { textContent: word }), make("dd", { textContent: text })])));
+    const facts = [...(one.d || []).map((fact) => fact.map((at) => texts[at])), ["Ask again", `cfbudget explain ${one.n}`]];
+    body.append(make("dl", {}, ...facts.flatMap(([word, text]) => [make("dt", { textContent: word }), make("dd", { textContent: text })])));
     dialog.scrollTop = 0;
     title.focus();
   };

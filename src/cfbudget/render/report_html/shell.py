@@ -7,6 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from cfbudget.layout.chart import Chart
+from cfbudget.layout.grid import Grid
 from cfbudget.layout.page import Block, Page, Title
 from cfbudget.layout.told_figures import Told
 from cfbudget.problem import printable
@@ -16,6 +17,10 @@ from cfbudget.render.report_html.figure_marks import FigureMarks, whole_years
 from cfbudget.render.report_html.island import island
 
 HERE = "cfbudget.render.report_html"
+UPRIGHT = 118
+"""Letters in a line of a table on an upright sheet, at the size that they are printed in."""
+LABEL, WORDS, BETWEEN = 30, 18, 3
+"""Letters of a label, and of words, that stand in one line; letters that a column keeps free."""
 
 
 class ReportSection(NamedTuple):
@@ -24,6 +29,8 @@ class ReportSection(NamedTuple):
     title: Markup
     anchor: str
     html: Markup
+    is_wide: bool
+    """Whether a table of it is too wide for an upright sheet of paper."""
 
 
 def report_html(page: Page, told: Told) -> str:
@@ -74,7 +81,21 @@ def _split(page: Page) -> tuple[str, list[Block], list[list[Block]]]:
 def _section(part: list[Block], blocks: HtmlBlocks) -> ReportSection:
     at = len(blocks.anchors)
     html = Markup(blocks.html(part))
-    return ReportSection(Markup(whole_years(_title(part[0]))), blocks.anchors[at], html)
+    title = Markup(whole_years(_title(part[0])))
+    return ReportSection(title, blocks.anchors[at], html, any(map(_is_wide, part)))
+
+
+def _is_wide(block: Block) -> bool:
+    """Whether a table has more letters in a line than an upright sheet takes; words may wrap."""
+    grid = block.grid if isinstance(block, Chart) else block
+    if not isinstance(grid, Grid):
+        return False
+    columns = zip(*(row.texts for row in grid.rows if row.cells), strict=False)
+    letters = LABEL
+    for at, texts in enumerate(columns):
+        longest = max(map(len, texts))
+        letters += BETWEEN + (min(longest, WORDS) if at in grid.left else longest)
+    return letters > UPRIGHT
 
 
 def _title(block: Block) -> str:

@@ -32,7 +32,8 @@ def _told(one: Explanation) -> ToldFigure:
     parts += [("", figure) for figure in one.working]
     return ToldFigure(
         title=one.figure.title,
-        text=_with_unit(one.figure),
+        text=one.figure.shown.text,
+        unit=_unit(one.figure),
         words=one.words,
         parts=tuple(
             ToldPart(sign, _name(figure.id), figure.title, figure.shown.text)
@@ -43,11 +44,9 @@ def _told(one: Explanation) -> ToldFigure:
     )
 
 
-def _with_unit(figure: KnownFigure) -> str:
-    """The amount as it is shown, with its unit where the amount does not bear one."""
-    if figure.unit.name in (*UNITS, FTE.name):
-        return f"{figure.shown.text} {figure.unit.name}"
-    return figure.shown.text
+def _unit(figure: KnownFigure) -> str:
+    """What the amount is counted in, where it does not say so itself."""
+    return figure.unit.name if figure.unit.name in (*UNITS, FTE.name) else ""
 
 
 def _facts(one: Explanation) -> Iterator[tuple[str, str]]:
@@ -59,7 +58,6 @@ def _facts(one: Explanation) -> Iterator[tuple[str, str]]:
     for compared in figure.printed:
         yield "Printed", _printed(compared)
     yield "In the workbook", figure.cell
-    yield "Ask again", f"cfbudget explain {figure.id.pasted}"
 
 
 def _printed(compared: Comparison) -> str:
