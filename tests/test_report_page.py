@@ -322,6 +322,20 @@ def test_every_figure_of_the_plan_s_tables_opens_what_adds_up_to_it(shipped: Pag
             assert total == amount(one["a"]), one
 
 
+def test_a_difference_opens_the_two_figures_that_it_is_of(
+    browser: Browser, reports: dict[str, Path]
+) -> None:
+    with opened(browser, reports["trial"]) as page:
+        part = page.locator("section", has=page.locator("h2", has_text="with Slips")).first
+        part.locator("td > button", has_text="+75").first.click()
+        told = page.locator("dialog[open]")
+        assert "£75,000 more with Slips" in told.inner_text()
+        parts = told.locator("tbody tr").all_inner_texts()
+        assert [text.split()[0] for text in parts] == ["+", "−"]
+        told.locator("tbody button").first.click()
+        assert told.locator("h2").inner_text().endswith(", with Slips")
+
+
 def amount(text: str) -> int:
     """A printed amount of £000."""
     size = int(re.sub(r"[(),]", "", text).replace("-", "0"))
@@ -358,7 +372,7 @@ def test_headings_repeat_on_every_sheet(shipped: Page, tmp_path: Path) -> None:
     shipped.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     sheets = texts_of(tmp_path / "report.pdf")
     begun = next(at for at, text in enumerate(sheets) if "Policy options, changes" in text)
-    ended = next(at for at, text in enumerate(sheets) if "Position by service" in text)
+    ended = next(at for at, text in enumerate(sheets) if "3,506 24,265" in text)
     assert ended > begun
     assert all(
         "£000 2024-25 2025-26 2026-27 2027-28 By 2027-28" in sheets[at] for at in (begun, ended)

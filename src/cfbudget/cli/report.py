@@ -76,7 +76,8 @@ def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubj
     from dataclasses import replace
 
     tables = trial_tables(trial.applied, trial.name)
-    return replace(subject, trial=tables, scenario=trial.name, whys=trial.whys)
+    tried_plan, name = trial.applied.plan, trial.name
+    return replace(subject, trial=tables, tried=tried_plan, scenario=name, whys=trial.whys)
 
 
 def _result(subject: "ReportSubject") -> Result:

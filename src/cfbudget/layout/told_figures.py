@@ -45,6 +45,15 @@ class ToldFigure(NamedTuple):
 Told = Mapping[ToldName, ToldFigure]
 
 
+def numbers_of(told: Told) -> Mapping[ToldName, int]:
+    """Figures in their order, each by its number; a scenario's that is made as the plan's is,
+    and so is not told of, by the plan's.
+    """
+    numbers = {name: number for number, name in enumerate(told)}
+    own = {n._replace(variant="scenario"): at for n, at in numbers.items() if not n.variant}
+    return {**own, **numbers}
+
+
 def name_of(cell: CellOf) -> ToldName:
     """The name of the figure that a cell of a grid shows; the baseline's is the plan's own."""
     variant = cell.table.variant

@@ -6,7 +6,7 @@ from html import escape
 
 from cfbudget.layout.grid import GridRow, ShownFigure
 from cfbudget.layout.table import Row, Table
-from cfbudget.layout.told_figures import Told, name_of
+from cfbudget.layout.told_figures import Told, name_of, numbers_of
 from cfbudget.layout.units import exact
 from cfbudget.plan.kinds import words
 from cfbudget.render.html_blocks import CellMarks, shown
@@ -18,7 +18,7 @@ class FigureMarks:
     """CellMarks figures with their exact amounts and, where there is more to tell, its number."""
 
     def __init__(self, told: Told) -> None:
-        self._numbers = {name: number for number, name in enumerate(told)}
+        self._numbers = numbers_of(told)
         self._rows: dict[int, dict[str, Row]] = {}
         self._kept: list[Table] = []
         """So that the id of a table stays its own."""

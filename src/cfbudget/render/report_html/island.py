@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from cfbudget.layout.told_figures import Told, ToldFigure, ToldName
+from cfbudget.layout.told_figures import Told, ToldFigure, ToldName, numbers_of
 from cfbudget.problem import printable
 
 
@@ -15,7 +15,7 @@ def island(told: Told) -> str:
     and its amount. A fact is the numbers of its two texts among `texts`: most figures share theirs.
     """
     texts: dict[str, int] = {}
-    numbers = {name: number for number, name in enumerate(told)}
+    numbers = numbers_of(told)
     figures = [_figure(name, one, numbers, texts) for name, one in told.items()]
     whole = {"texts": [*texts], "figures": figures}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
@@ -38,7 +38,7 @@ def _figure(
         ],
         "f": printable(one.formula),
         "d": [[_number(text, texts) for text in fact] for fact in one.facts],
-        "n": pasted(name),
+        "n": "" if name.variant else pasted(name),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -48,7 +48,7 @@ def _number(text: str, texts: dict[str, int]) -> int:
 
 
 def pasted(name: ToldName) -> str:
-    """A figure's name in words: table, measure, row, year, and which of a trial's it is."""
+    """A figure's name as `cfbudget explain` takes it: table, measure, row and year."""
     row, measure, year = name.key
-    words = (name.table, measure, row, str(year) if year else "", name.variant)
+    words = (name.table, measure, row, str(year) if year else "")
     return " ".join(filter(None, words))

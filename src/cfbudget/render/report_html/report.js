@@ -48,7 +48,8 @@
         make("th", { scope: "col" }, make("span", { className: "unseen", textContent: text })))));
       body.append(make("table", {}, heading, head, make("tbody", {}, ...one.p.map(part))));
     }
-    const facts = [...(one.d || []).map((fact) => fact.map((at) => texts[at])), ["Ask again", `cfbudget explain ${one.n}`]];
+    const facts = (one.d || []).map((fact) => fact.map((at) => texts[at]));
+    if (one.n) facts.push(["Ask again", `cfbudget explain ${one.n}`]);
     body.append(make("dl", {}, ...facts.flatMap(([word, text]) => [make("dt", { textContent: word }), make("dd", { textContent: text })])));
     dialog.scrollTop = 0;
     title.focus();

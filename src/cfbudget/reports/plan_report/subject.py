@@ -24,6 +24,8 @@ class ReportSubject:
     """The SHA-256 of each file of the plan, by its name."""
     trial: TrialTables | None = None
     """What a scenario comes to, beside the plan."""
+    tried: Plan | None = None
+    """The plan with the scenario."""
     scenario: str = ""
     """What it is called."""
     whys: Sequence[str] = ()
