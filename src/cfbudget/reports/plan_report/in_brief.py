@@ -17,7 +17,7 @@ NO_FUNDING = "The plan says nothing of what pays for it, so it has no budget gap
 
 def in_brief(subject: ReportSubject) -> Iterator[Block]:
     yield Title("In brief")
-    yield Sentences((*_net_budget(subject), *_gap(subject), *_capital(subject)))
+    yield Sentences((*_net_budget(subject), *_gap(subject), *_moves(subject), *_capital(subject)))
     yield from _key_figures(subject)
     yield from drivers(subject)
     if at_risk := tuple(risks(subject)):
@@ -38,7 +38,12 @@ def _net_budget(subject: ReportSubject) -> Iterator[str]:
         sizes = headlines(before, after, unit=table.unit)
         names = f"The net budget of {subject.plan.name} is {sizes[0]} in {first}"
         yield f"{names} and {sizes[1]} in {last}." if last != first else f"{names}."
-    yield from table.notes
+
+
+def _moves(subject: ReportSubject) -> Iterator[str]:
+    """What the plan does to the net budget, what ring fences do, and what is not in it."""
+    table = subject.table("position")
+    yield from table.notes if table else ()
 
 
 def _gap(subject: ReportSubject) -> Iterator[str]:
