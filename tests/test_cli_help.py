@@ -39,7 +39,7 @@ MAY_REPEAT = {
     "verify": {"scenario"},
     "payback": {"scenario"},
     "chart": {"scenario", "year"},
-    "report": {"scenario"},
+    "report": {"scenario", "beside"},
     "explain": {"scenario"},
     "solve": {"using"},
     "import": {"kind", "map_", "column"},

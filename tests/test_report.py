@@ -120,6 +120,23 @@ def test_with_a_scenario_it_stands_beside_the_baseline(tmp_path: Path) -> None:
     assert "scenario" in ran(*words, "-f", "csv").partition("\n")[0]
 
 
+def test_several_scenarios_stand_side_by_side(tmp_path: Path) -> None:
+    changes = {
+        "less": "{set: personal-travel-budgets, to: {2024-25: -400}}",
+        "late": "{delay: pension-liabilities, years: 1}",
+    }
+    words = ["--data", str(SHIPPED)]
+    for name, change in changes.items():
+        (tmp_path / f"{name}.yaml").write_text(f"name: {name}\nchanges:\n  - {change}\n")
+        words += ["--beside", str(tmp_path / f"{name}.yaml")]
+    text = ran(*words)
+    assert "2 scenarios beside the baseline" in text
+    assert '<table id="table_1"' in ran(*words, "-f", "html")
+    with_one = ["report", *words, "--scenario", str(tmp_path / "less.yaml")]
+    done = CliRunner().invoke(command_line("report"), with_one)
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
 def test_without_its_libraries_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     done = CliRunner().invoke(

@@ -35,7 +35,7 @@ from tests.kit.support import REVENUE, ROOT, SHIPPED
 pytestmark = needs_chromium
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> \" '&amp;"
-PLANS = ("shipped", "ring-fenced", "hostile", "trial")
+PLANS = ("shipped", "ring-fenced", "hostile", "trial", "beside")
 EVERY_TABLE = """() => [...document.querySelectorAll('main table')].map((table) => ({
     section: table.closest('section').querySelector('h2').textContent,
     caption: table.caption.textContent,
@@ -59,10 +59,16 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "shipped": ["--data", str(SHIPPED)],
         "ring-fenced": ["--data", str(ROOT / "examples" / "ring-fenced")],
         "hostile": ["--data", str(plan_in(folder / "plan", revenue=named))],
+        "beside": [
+            *("--data", str(SHIPPED), "--beside", str(folder / "slips.yaml")),
+            *("--beside", str(folder / "later.yaml")),
+        ],
         "trial": ["--data", str(SHIPPED), "--scenario", str(folder / "slips.yaml")],
     }
     slips = "name: Slips\nchanges:\n  - {delay: pension-liabilities, years: 1}\n"
     (folder / "slips.yaml").write_text(slips, encoding="utf-8")
+    later = slips.replace("Slips", "Later").replace("years: 1", "years: 2")
+    (folder / "later.yaml").write_text(later, encoding="utf-8")
     made = {}
     for name, words in plans.items():
         made[name] = folder / f"{name}.html"

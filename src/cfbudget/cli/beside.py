@@ -73,7 +73,7 @@ def show_beside(
 
     services = chosen_services(plan, parts.services)
     shown = alternatives(
-        _candidates(plan, asked), services, lambda table: to_depth(table, parts.depth)
+        candidates(plan, asked), services, lambda table: to_depth(table, parts.depth)
     )
     if target.book is not None:
         _book(loaded, plan, target.book, shown, force=asked.force)
@@ -98,8 +98,11 @@ def _book(
     wrote(output, said)
 
 
-def _candidates(plan: "Plan", asked: AskedTrial) -> "list[Candidate]":
-    """Each scenario applied by itself, after what is changed in all of them."""
+def candidates(plan: "Plan", asked: AskedTrial) -> "list[Candidate]":
+    """Each scenario applied by itself, after what is changed in all of them.
+
+    If any cannot be applied, problems end the command with 2.
+    """
     from cfbudget.cli.flags import typed
     from cfbudget.problem import in_order
     from cfbudget.scenario.changes.applied import Applied

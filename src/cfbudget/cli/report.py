@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from cfbudget.cli.asked_trial import AskedTrial
+from cfbudget.cli.beside import BesideOption, candidates, refuse_same_files
 from cfbudget.cli.common_options import (
     DataOption,
     FormatOption,
@@ -31,12 +35,15 @@ cfbudget report -o plan.docx --template council.docx
 
 cfbudget report --scenario slips.yaml -o slips.html
 
+cfbudget report --beside slips.yaml --beside clubs.yaml -o which.html
+
 cfbudget report --data examples/ring-fenced -o elmbridge.html"""
 
 
 def report(
     data: DataOption = None,
     scenario: ScenarioOption = None,
+    beside: BesideOption = None,
     allow_conflicts: ConflictsOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -45,9 +52,15 @@ def report(
     """Write the whole plan as one page: in brief, every table, the checks and the sources.
 
     As HTML it is one file that needs no network: search, sort, copy and print it, and ask
-    any figure where it comes from. As a Word document it takes a council's template. With
-    --scenario it stands beside the baseline. Both need cfbudget[report].
+    any figure where it comes from. As a Word document it takes a council's template. Both need
+    cfbudget[report]. With --scenario, or several with --beside, it shows what they come to
+    beside the baseline.
     """
+    if beside is not None:
+        refuse_same_files(beside)
+        if scenario:
+            message = "scenarios stand side by side, or one is tried with --scenario: give one"
+            raise typer.BadParameter(message, param_hint="'--beside'")
     chosen = chosen_format(format_, output, template)
     if chosen in ("html", "docx"):
         need_report_extra(f"the report as {chosen}", "jinja2", "altair", "vl_convert")
@@ -56,6 +69,9 @@ def report(
     loaded, plan = loaded_plan(folder)
     trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
     subject = _subject(loaded, plan, trial)
+    if beside is not None:
+        asked = AskedTrial(None, {}, beside, allow_conflicts, None, force=False)
+        subject = _side_by_side(subject, asked)
     show_differing(loaded, subject.checked.comparisons)
     if chosen == "html":
         _html(subject, output)
@@ -78,6 +94,15 @@ def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubj
     tables = trial_tables(trial.applied, trial.name)
     tried_plan, name = trial.applied.plan, trial.name
     return replace(subject, trial=tables, tried=tried_plan, scenario=name, whys=trial.whys)
+
+
+def _side_by_side(subject: "ReportSubject", asked: AskedTrial) -> "ReportSubject":
+    from dataclasses import replace
+
+    from cfbudget.tables.alternatives import alternatives
+
+    shown = alternatives(candidates(subject.plan, asked), None, lambda table: table)
+    return replace(subject, beside=shown)
 
 
 def _result(subject: "ReportSubject") -> Result:

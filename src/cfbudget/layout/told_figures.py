@@ -46,10 +46,12 @@ Told = Mapping[ToldName, ToldFigure]
 
 
 def numbers_of(told: Told) -> Mapping[ToldName, int]:
-    """Figures in their order, each by its number; a scenario's that is made as the plan's is,
-    and so is not told of, by the plan's.
+    """Figures in their order, each by its number; where a scenario's are told of, one that is
+    made as the plan's is, and so is not, by the plan's.
     """
     numbers = {name: number for number, name in enumerate(told)}
+    if not any(name.variant for name in numbers):
+        return numbers
     own = {n._replace(variant="scenario"): at for n, at in numbers.items() if not n.variant}
     return {**own, **numbers}
 

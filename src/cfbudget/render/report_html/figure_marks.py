@@ -19,6 +19,7 @@ class FigureMarks:
 
     def __init__(self, told: Told) -> None:
         self._numbers = numbers_of(told)
+        self._texts = [one.text for one in told.values()]
         self._rows: dict[int, dict[str, Row]] = {}
         self._kept: list[Table] = []
         """So that the id of a table stays its own."""
@@ -31,7 +32,10 @@ class FigureMarks:
         amount = "" if figure.is_unknown else exact(figure.pence, figure.unit)
         mark = f' data-v="{amount}"' if amount else ""
         number = self._numbers.get(name_of(figure.cell)) if figure.cell else None
-        return mark if number is None else f'{mark} data-x="{number}"'
+        # What is told has to be of this very amount: of several scenarios it may be another's.
+        if number is None or self._texts[number].lstrip("+") != figure.text.lstrip("+"):
+            return mark
+        return f'{mark} data-x="{number}"'
 
     def of_row(self, row: GridRow) -> str:
         """Which row of its table it is; one without figures of a table has no mark."""

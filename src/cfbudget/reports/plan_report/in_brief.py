@@ -8,6 +8,7 @@ from cfbudget.layout.panel_grid import panel_grid
 from cfbudget.layout.rounding_notes import marked_note
 from cfbudget.layout.table import Panel, Table
 from cfbudget.money import headline, headlines
+from cfbudget.reports.beside.page import said_with_data
 from cfbudget.reports.plan_report.drivers import drivers, levels
 from cfbudget.reports.plan_report.risks import risks
 from cfbudget.reports.plan_report.subject import ReportSubject
@@ -26,6 +27,9 @@ def in_brief(subject: ReportSubject) -> Iterator[Block]:
     if subject.trial:
         yield Heading(f"With {subject.scenario}")
         yield Sentences(subject.trial.sentences)
+    if subject.beside:
+        yield Heading("The scenarios")
+        yield Sentences(tuple(said_with_data(subject.beside)))
 
 
 def _net_budget(subject: ReportSubject) -> Iterator[str]:

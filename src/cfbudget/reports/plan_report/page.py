@@ -9,6 +9,7 @@ from cfbudget.layout.chart import Chart
 from cfbudget.layout.page import Block, Facts, Page, Title, page
 from cfbudget.layout.shown_parts import USUAL, with_views, without_empty
 from cfbudget.layout.table import Table
+from cfbudget.reports.beside.page import beside_page
 from cfbudget.reports.payback.page import payback_page
 from cfbudget.reports.plan_report.findings import findings
 from cfbudget.reports.plan_report.in_brief import in_brief
@@ -77,6 +78,8 @@ def _usual(tables: Iterable[Table]) -> Iterable[Table]:
 def _trial(subject: ReportSubject) -> Iterator[Block]:
     if subject.trial:
         yield from trial_page(subject.trial, subject.whys).blocks
+    if subject.beside:
+        yield from beside_page(subject.beside).blocks
 
 
 def _payback(subject: ReportSubject) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from cfbudget.calculate.amounts import TableName
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.tables.alternatives import Alternatives
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import TrialTables
 
@@ -30,6 +31,8 @@ class ReportSubject:
     """What it is called."""
     whys: Sequence[str] = ()
     """The reasons that it gives, in sentences."""
+    beside: Alternatives | None = None
+    """Several scenarios, each by itself, in place of one."""
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -13,7 +13,7 @@ from cfbudget.layout.told_figures import Told, ToldFigure, ToldName, ToldPart
 from cfbudget.money import FTE, UNITS, signed
 from cfbudget.reports.plan_report.subject import ReportSubject
 
-Explained = Mapping[FigureId, Explanation]
+ExplainedFigures = Mapping[FigureId, Explanation]
 PLUS, MINUS = "+", "−"
 
 
@@ -32,7 +32,7 @@ def told_figures(subject: ReportSubject) -> Told:
 
 
 def _with_scenario(
-    scenario: str, own: Explained, tried: Explained
+    scenario: str, own: ExplainedFigures, tried: ExplainedFigures
 ) -> Iterator[tuple[ToldName, ToldFigure]]:
     """The scenario's figures, and what they differ by from the plan's."""
     for figure, one in tried.items():
