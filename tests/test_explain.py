@@ -74,6 +74,8 @@ FOUND = {
     "travel budgets change 24-25": "options change personal-travel-budgets 2024-25",
     "cumulative change education 2026-27": "position cumulative_change education 2026-27",
     "children's social care income": "revenue income childrens-social-care 2024-25",
+    "total new savings education 2024-25": "options change education/saving/new 2024-25",
+    "under development": "capital under_development total",
     "roman road": "",
 }
 FOUND_IN_COUNCIL = {
@@ -100,6 +102,26 @@ def test_words_in_any_order_find_a_figure(folder: str, asked: str, found: str) -
     for words in (asked.split(), asked.split()[::-1], [asked]):
         named = [one.id.pasted for one in sought(plan, words).figures]
         assert named == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("folder", "asked", "count"),
+    [
+        ("data", "education savings 2024-25", 3),  # new, approved, and the total of both
+        ("data", "emergency bed provision", 2),  # a saving and what pays for it
+        ("data", "position total 2027-28", 4),
+        ("data", "change total 2025-26", 2),
+        ("data", "education 2026-27", 5),
+        ("examples/ring-fenced", "reserves 2026-27", 4),
+        ("examples/ring-fenced", "working balance 2025-26", 5),
+    ],
+)
+def test_words_that_may_mean_several_figures_choose_none(
+    folder: str, asked: str, count: int
+) -> None:
+    plan = explained(folder)
+    for words in (asked.split(), asked.split()[::-1]):
+        assert len(sought(plan, words).figures) == count
 
 
 def test_accents_are_folded() -> None:

@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cfbudget.calculate.amounts import TOTAL
+from cfbudget.calculate.amounts import PLAN_TABLES, TOTAL, TableName
 from cfbudget.explanations.explained_plan import ExplainedPlan
 from cfbudget.explanations.figures import KnownFigure
-from cfbudget.ids import id_of, nearest
+from cfbudget.ids import LEAST, id_of, nearest
 from cfbudget.layout.table import tidy_name
+from cfbudget.plan.values import Measure
 from cfbudget.problem import Refusal
 from cfbudget.years import FinancialYear, parse_year
 
-USUAL = frozenset({"total", "amount"})
+USUAL: frozenset[tuple[TableName, Measure]] = frozenset(
+    {
+        ("options", "total"),
+        ("capital", "total"),
+        ("financing", "programme"),
+        ("funding", "amount"),
+    }
+)
 """What is meant of a line where no measure is named: all of its years, or its own amount."""
+UNNAMED, OTHER_TABLE = 3, 1.5
+"""What it costs that a row is not named, or that a table is named which is another."""
 
 
 class Sought(NamedTuple):
@@ -76,7 +86,7 @@ Cost = tuple[float, float, float]
 def _cost(figure: KnownFigure, wanted: _Words) -> Cost | None:
     """How far a figure is from what is asked for, None where a word is not in it.
 
-    By measure, row and year, the least first.
+    In all, then by its measure and its year, the least first.
     """
     year = figure.id.key.year
     if wanted.years and wanted.years != {year}:
@@ -90,10 +100,12 @@ def _cost(figure: KnownFigure, wanted: _Words) -> Cost | None:
     if figure.row.is_repeat and figure.id.table not in asked:
         return None
     of_row = _row_cost(figure, wanted.words, ids, asked - measure - tables)
-    if of_row is None:
+    of_measure = _measure_cost(figure, asked, (measure | heading) - row)
+    if of_row is None or (of_row == UNNAMED and of_measure):
         return None
+    of_table = 0 if tables & asked or asked.isdisjoint(PLAN_TABLES) else OTHER_TABLE
     of_year = 0.0 if wanted.years or year is None else 1.0
-    return (_measure_cost(figure, asked, (measure | heading) - row), of_row, of_year)
+    return (of_row + of_measure + of_table, of_measure, of_year)
 
 
 def _measure_cost(figure: KnownFigure, asked: set[str], measure: frozenset[str]) -> float:
@@ -102,23 +114,23 @@ def _measure_cost(figure: KnownFigure, asked: set[str], measure: frozenset[str])
         return 0
     if asked & measure:
         return 1
-    return 1.5 if figure.id.key.measure in USUAL else 2
+    return 1.5 if (figure.id.table, figure.id.key.measure) in USUAL else 2
 
 
 def _row_cost(
     figure: KnownFigure, words: Sequence[str], ids: set[str], left: set[str]
 ) -> float | None:
     """How well its row is named; None where a word is left that its row does not have."""
-    if ids & set(words):
+    if any(one in words and left <= {*one.split("-")} for one in ids):
         return 0
-    names = [frozenset(one.split("-")) for one in ids] + [frozenset(_parts(figure.row.label))]
-    if left and any(name <= left for name in names):
+    label = {*_parts(figure.row.label)}
+    if left and (label <= left or any(left == {*one.split("-")} for one in ids)):
         return 0.5
     if left & _row_words(figure):
         return 1
     if left:
         return None
-    return 2 if figure.id.key.row == TOTAL else 3
+    return 2 if figure.id.key.row == TOTAL else UNNAMED
 
 
 def _tables(figure: KnownFigure) -> frozenset[str]:
@@ -147,8 +159,8 @@ def _is_of_one_table(
 
 def _one_a_table(found: Sequence[tuple[Cost, KnownFigure]]) -> Iterable[KnownFigure]:
     """The best figures of each table that has the row as it is named."""
-    named = min(cost[1] for cost, _ in found)
-    there = [(cost, one) for cost, one in found if cost[1] == named]
+    named = min(cost[0] - cost[1] for cost, _ in found)
+    there = [(cost, one) for cost, one in found if cost[0] - cost[1] == named]
     for table in dict.fromkeys(one.id.table for _, one in there):
         of_table = [(cost, one) for cost, one in there if one.id.table == table]
         best = min(cost for cost, _ in of_table)
@@ -170,6 +182,6 @@ def _nearest(figures: Sequence[KnownFigure], wanted: _Words) -> str:
     known |= {part for one in figures for part in _row_words(one)}
     known |= {part for one in figures for part in (one.id.table, *_parts(one.id.key.measure))}
     for word in wanted.words:
-        if word not in known and not set(word.split("-")) <= known:
+        if len(word) > LEAST and word not in known and not set(word.split("-")) <= known:
             return nearest(word, sorted(known)) or ""
     return ""
