@@ -60,6 +60,8 @@ from tests.kit.support import REVENUE, plan_of, small_texts
 
 TOGETHER = 7
 """Of the cells of a kind, every so many are altered at once: each is still to be named."""
+ALONE = 3
+"""Of the many cells of a large plan, every so many are altered alone."""
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +94,11 @@ def test_every_altered_cell_is_named(shipped: Case, rule: str, way: str) -> None
 
 @pytest.mark.parametrize("rule", [INPUT, STATED])
 def test_each_altered_value_is_named_alone(shipped: Case, rule: str) -> None:
-    """One by one, each in one of the ways; what the plan says, and where, is named with it."""
-    for number, at in enumerate(cells_of(shipped.book, rule)):
+    """Some one by one, each in one of the ways; what the plan says, and where, is named with it.
+
+    All of them are altered together with others above, and all of a small plan alone below.
+    """
+    for number, at in enumerate(cells_of(shipped.book, rule)[::ALONE]):
         way = [*VALUE_WAYS.values()][number % len(VALUE_WAYS)]
         there = cell_in(shipped.found, at)
         first, *others = shipped.held(altered(shipped.found, {at: way(there)})).findings
@@ -127,14 +132,23 @@ def test_every_altered_id_is_named(shipped: Case, is_emptied: bool) -> None:
 
 
 @pytest.mark.parametrize("is_emptied", [False, True])
-def test_every_altered_heading_is_named(shipped: Case, small: Case, is_emptied: bool) -> None:
-    case = small if is_emptied else shipped
-    for at, (block, heading) in headings(case.book).items():
+def test_every_altered_heading_is_named(small: Case, is_emptied: bool) -> None:
+    for at, (block, heading) in headings(small.book).items():
         if is_emptied and (heading == "Document and section" or not block.rows):
             continue  # nothing stands in the column to show that it is there
         new = None if is_emptied else SheetCell(None, f"{heading}?")
-        findings = case.held(altered(case.found, {at: new})).errors
+        findings = small.held(altered(small.found, {at: new})).errors
         assert named(findings) == [(TEXT, place(at))], heading
+
+
+def test_every_altered_heading_of_a_large_plan_is_named(shipped: Case) -> None:
+    cells = headings(shipped.book)
+    assert len(cells) > 100
+    for first in range(TOGETHER):
+        some = dict([*cells.items()][first::TOGETHER])
+        new = {at: SheetCell(None, f"{heading}?") for at, (_, heading) in some.items()}
+        findings = shipped.held(altered(shipped.found, new)).errors
+        assert named(findings) == sorted((TEXT, place(at)) for at in some)
 
 
 def test_a_heading_typed_as_another_of_its_table_moves_no_column(small: Case) -> None:

@@ -1,6 +1,7 @@
 """The tables of a sheet that came back, found by their rows of headings."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cfbudget.read.spreadsheet import CellAt, SheetCell
@@ -29,7 +30,12 @@ def by_row(cells: SheetCells) -> SheetCellRows:
 
 def plain_text(value: object) -> str:
     """A text without regard to how its blanks and lines are broken."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return _in_one_line(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=20_000)  # sheets say the same again and again
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def headers(sheet: Sheet, rows: SheetCellRows) -> list[FoundBlock]:

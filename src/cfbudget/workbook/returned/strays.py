@@ -7,6 +7,7 @@ table, such as its notes, stands so near that all between the two is the table's
 
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from cfbudget.money import MILLIONS, POUNDS, parse_amount
@@ -42,6 +43,11 @@ def reads_as_figure(cell: SheetCell) -> bool:
     text = cell.value
     if is_figure(cell) or not isinstance(text, str):
         return is_figure(cell)
+    return _is_amount(text)
+
+
+@lru_cache(maxsize=20_000)  # what a plan says stands in several sheets
+def _is_amount(text: str) -> bool:
     if not any(letter.isdigit() for letter in text):
         return False
     return any(not isinstance(parse_amount(text, unit), Refusal) for unit in (POUNDS, MILLIONS))
