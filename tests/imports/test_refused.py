@@ -143,3 +143,56 @@ def test_questions_that_follow_from_others_are_listed_with_them(tmp_path: Path) 
     given = ("--table", "1", "--unit", "£000", "--year", "2024-25")
     done = run_import(source, "revenue", tmp_path / "plan", *given, "--contains-options-of", "none")
     assert done.status == 0, done.err
+
+
+STRAY = "Service,Net 2024-25 £000\nPlace,1300\nAdults,{}\nChildren,1200\nRoads,700\n"
+"""A table without totals, so that only reading can tell that a figure was lost."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1,000x", "12 approx", "c.500", "~9", "£4500 est", "5)", "3/4", "01/04/2024"),
+        *("4,518,600,000,000,000,000,000", "#N/A", "#REF!", "####", "=B3+1"),
+    ],
+)
+def test_what_was_meant_as_a_lines_figure_is_refused_and_never_nil(
+    text: str, tmp_path: Path
+) -> None:
+    ran = run_import(written(tmp_path, STRAY.format(f'"{text}"')), "revenue", tmp_path / "p", *NONE)
+    assert ran.status == 2
+    assert f"B3: '{text}' cannot be read: " in ran.err
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("text", ["tbc1", "n/a", "n/a (note 3)", "see note 3", "in line 12", "?"])
+def test_words_in_place_of_a_lines_figure_are_named_with_their_cell(
+    text: str, tmp_path: Path
+) -> None:
+    proof = imports(written(tmp_path, STRAY.format(text)), "revenue", tmp_path / "p", *NONE)
+    assert f"Not stated: B3 prints '{text}'." in proof
+
+
+def test_a_percentage_among_amounts_is_no_amount(tmp_path: Path) -> None:
+    proof = imports(written(tmp_path, STRAY.format("12%")), "revenue", tmp_path / "p", *NONE)
+    assert "Left out: B3: a percentage." in proof
+    assert "Adults" not in (tmp_path / "p" / "revenue_2024_25.yaml").read_text("utf-8")
+
+
+def test_an_amount_with_letters_in_the_first_line_is_no_heading(tmp_path: Path) -> None:
+    text = 'Service,Net 2024-25 £000\nAdults,"1,000x"\nPlace,1300\nChildren,1200\n'
+    ran = run_import(written(tmp_path, text), "revenue", tmp_path / "p", *NONE)
+    assert "B2: '1,000x' stands above the first figures, and is none" in ran.err
+
+
+def test_lines_that_only_a_carriage_return_ends_are_read(tmp_path: Path) -> None:
+    source = tmp_path / "old.csv"
+    source.write_bytes(STRAY.format("900").replace("\n", "\r").encode())
+    assert "4 figures" in imports(source, "revenue", tmp_path / "p", *NONE)
+
+
+def test_a_workbook_that_is_called_csv_ends_in_words(tmp_path: Path) -> None:
+    source = tmp_path / "book.csv"
+    source.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 8)
+    ran = run_import(source, "revenue", tmp_path / "p", *NONE)
+    assert (ran.status, ran.err.count("error CF620")) == (2, 1)

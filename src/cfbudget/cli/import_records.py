@@ -24,7 +24,7 @@ def holds_records(file: str | None) -> bool:
             first = found.read(FIRST_LINE).decode("utf-8-sig", "replace")
     except (OSError, ValueError):  # to read it says why
         return False
-    return are_records(first.split("\n", 1)[0])
+    return are_records((first.splitlines() or [""])[0])
 
 
 def import_records(file: Path, into: str, to: Destination, *, force: bool) -> None:

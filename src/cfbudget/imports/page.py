@@ -15,12 +15,13 @@ from cfbudget.layout.grid import CellContent, Grid, GridRow, ShownFigure
 from cfbudget.layout.page import Block, Caption, Facts, Items, Page, Records, Sentences, Title, page
 from cfbudget.money import COUNTS, FTE, POUNDS, Unit, needed_places, plain, said
 from cfbudget.plan.values import measure_words
+from cfbudget.problem import clipped
 
 FATES: dict[FateName, str] = {
     "line": "Lines of the plan",
     "nil": "Nil: lines of the plan that add nothing",
     "stated": "Stated totals, to be compared",
-    "not stated": "Not stated: words or marks in place of a figure",
+    "not stated": "Not stated: words or marks in place of a figure, see below",
     "left out": "Left out, see below",
 }
 HEADINGS = "Headings: years and numbers among words"
@@ -65,7 +66,7 @@ def _blocks(imported: Imported) -> Iterator[Block]:
     yield _fates(proof)
     yield Caption("What the figures of each measure come to, as printed and as read back")
     yield _sums(reading, proof)
-    yield Items(_left_out(proof))
+    yield Items([*_left_out(proof), *_not_stated(reading)])
     yield Items([*_source_faults(table.casting), *_differing(proof, table.casting)])
     yield Items([f"Not what the plan comes to: {_said(one)}." for one in proof.differing_beside])
     yield Sentences(list(_verdict(imported)))
@@ -135,6 +136,18 @@ def _left_out(proof: Proof) -> list[str]:
         if fate.name == "left out":
             reasons.setdefault(fate.why, []).append(name_of(place))
     return [f"Left out: {_cells(names)}: {why}." for why, names in reasons.items()]
+
+
+def _not_stated(reading: TableReading) -> list[str]:
+    """The cells with words in place of a figure, by the words."""
+    found: dict[str, list[str]] = {}
+    for place, fate in sorted(reading.fates.items()):
+        if fate.name == "not stated":
+            found.setdefault(reading.table.text(*place), []).append(name_of(place))
+    return [
+        f"Not stated: {_cells(names)} {agreed(len(names), 'prints')} {clipped(text)!r}."
+        for text, names in found.items()
+    ]
 
 
 def _cells(names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from cfbudget.casting.table.cell_place import CellPlace
-from cfbudget.casting.table.grid import NO_FIGURE, PrintedCell
+from cfbudget.casting.table.grid import PrintedCell
 from cfbudget.grammar import counted
 from cfbudget.ids import id_of
 from cfbudget.imports.answers import NONE, Asking, rows_of
@@ -15,6 +15,7 @@ from cfbudget.imports.fates import Fate, FateName, Trouble
 from cfbudget.imports.figure_text import places_printed, text_with_unit
 from cfbudget.imports.headings import heading_rows
 from cfbudget.imports.known import Known
+from cfbudget.imports.meant_figures import CORRECT, is_meant_above, why_no_figure
 from cfbudget.imports.printed_words import (
     OWN_UNIT,
     names_something,
@@ -67,6 +68,7 @@ class TableReading:
 
     def _see_rows(self) -> None:
         """Remember the figures of rows that are no lines and no totals."""
+        money = {column.column for column in self.columns}
         for row in self.rows:
             places = [(row.row, column) for column in self.table.grid.columns]
             if row.role == "heading":
@@ -74,7 +76,7 @@ class TableReading:
                 self.fates |= dict.fromkeys(found, Fate("nil"))
             elif row.role == "unstated":
                 for place in places:
-                    self.see_unstated(place)
+                    self.see_unstated(place, of_line=place[1] in money)
             elif row.role == "again":
                 self.leave(places, "the row prints again what another prints")
 
@@ -83,7 +85,7 @@ class TableReading:
         for row in heading_rows(self.table):
             for column in self.table.grid.columns:
                 text = self.table.text(row, column)
-                if NO_FIGURE.fullmatch(text):
+                if is_meant_above(text):
                     self.trouble(
                         (row, column),
                         f"{text!r} stands above the first figures, and is none",
@@ -192,19 +194,18 @@ class TableReading:
         """
         if reason := self.table.grid.unreadable.get(place):
             if fate == "line":
-                self.trouble(
-                    place,
-                    f"{self.table.text(*place)!r} cannot be read: {reason}",
-                    "correct it in the source, or leave its row out with --rows",
-                )
+                self._refuse(place, reason)
             else:
                 self.fates[place] = Fate("left out", f"it cannot be read: {reason}")
             return None
         pence = self.pence(place)
         if pence is None:
-            self.see_unstated(place)
+            self.see_unstated(place, of_line=fate == "line")
             return None
         cell = self.table.grid.cells[place]
+        if cell.percent:
+            self.leave([place], "a percentage")
+            return None
         self.fates[place] = Fate("nil" if not cell.value and fate == "line" else fate)
         text = "-" if cell.dash and fate == "stated" else self.text(place, turn=turn)
         return Taken(text, (place,), pence * turn, of, when)
@@ -218,7 +219,7 @@ class TableReading:
         """What is counted to hundredths, whatever the table's unit, or is in pounds and pence."""
         cell = self.table.grid.cells.get(place)
         if cell is None:
-            self.see_unstated(place)
+            self.see_unstated(place, of_line=fate == "line")
             return None
         hundredths = self._amount(cell) * 100
         if hundredths != int(hundredths):
@@ -231,10 +232,18 @@ class TableReading:
         """Whether a cell says that its amount is not known yet."""
         return is_tbc(self.table.text(*place))
 
-    def see_unstated(self, place: CellPlace) -> None:
-        """Remember a cell with words in place of a figure."""
-        if self.table.text(*place) and place not in self.fates:
-            self.fates[place] = Fate("not stated")
+    def see_unstated(self, place: CellPlace, *, of_line: bool = False) -> None:
+        """Remember a cell with words in place of a figure; refuse it where they were meant as
+        the figure of a line, which would be lost."""
+        text = self.table.text(*place)
+        if not text or place in self.fates:
+            return
+        self.fates[place] = Fate("not stated")
+        if of_line and (found := why_no_figure(text)):
+            self._refuse(place, found.reason, found.hint)
+
+    def _refuse(self, place: CellPlace, reason: str, hint: str = CORRECT) -> None:
+        self.trouble(place, f"{self.table.text(*place)!r} cannot be read: {reason}", hint)
 
     def trouble(self, place: CellPlace | None, reason: str, hint: str) -> None:
         """Why the table cannot be imported as it is."""

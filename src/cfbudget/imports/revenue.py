@@ -154,7 +154,7 @@ def _figures(reading: TableReading, budget: Budget, row: int) -> dict[str, YamlV
             found["stated"] = Flow(net=taken)
         return found
     for column in spent:
-        reading.see_unstated((row, column.column))
+        reading.see_unstated((row, column.column), of_line=True)
     taken = _take(reading, budget, row, budget.net, "net")
     return {"net": taken} if taken else {}
 

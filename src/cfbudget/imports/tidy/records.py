@@ -48,7 +48,10 @@ class RecordsRead(NamedTuple):
 
 def are_records(first_line: str) -> bool:
     """Whether a CSV file that begins so holds tidy records."""
-    headings = next(csv.reader(io.StringIO(first_line)), [])
+    try:
+        headings = next(csv.reader(io.StringIO(first_line, newline="")), [])
+    except csv.Error:  # whoever reads the file says what it is
+        return False
     return set(HEADINGS) <= {heading.strip() for heading in headings}
 
 
