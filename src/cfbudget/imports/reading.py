@@ -239,7 +239,8 @@ class TableReading:
         if not text or place in self.fates:
             return
         self.fates[place] = Fate("not stated")
-        if of_line and (found := why_no_figure(text)):
+        is_figure = place in self.table.grid.cells  # of a unit that is not told yet
+        if of_line and not is_figure and (found := why_no_figure(text)):
             self._refuse(place, found.reason, found.hint)
 
     def _refuse(self, place: CellPlace, reason: str, hint: str = CORRECT) -> None:
