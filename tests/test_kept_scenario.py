@@ -111,8 +111,9 @@ def test_a_scenario_that_is_read_back_comes_to_what_libreoffice_calculates(tmp_p
             at for at, value in work.typed.items() if value != content(work.book, at)
         }
         trial = trial_of(work, verification, plan)
+        there = results_of(again[paths[name]])
         for table in plan_tables(trial):
-            compared += figures_agree(work.book, table, results_of(again[paths[name]]), plan)
+            compared += figures_agree(work.book, table, there, plan)
     assert compared > 2000
 
 
