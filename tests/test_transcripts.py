@@ -123,7 +123,7 @@ def _command(step: Step) -> str:
 def test_the_examples_of_the_readme_print_what_it_shows(folder: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     steps = [step for block in README_BLOCK.findall(readme) for step in steps_of(block)]
-    assert len(steps) == 10
+    assert len(steps) == 12
     for step in steps:
         assert as_seen(run(step, folder)) == as_seen(step.expected), step.command
 
