@@ -316,6 +316,36 @@ def test_what_cannot_be_meant_is_refused(words: tuple[str, ...], said: str, tmp_
     assert (tmp_path / "data" / "policy_options.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--scenario", "all.txt"),
+        ("report", "--beside", "all.txt", "--beside", "one.txt"),
+        ("explain", "net_budget", "total", "2024-25", "--scenario", "all.txt"),
+        ("chart", "bridge", "--scenario", "all.txt"),
+        ("payback", "--scenario", "all.txt"),
+        ("model", "--scenario", "all.txt"),
+        ("model", "--beside", "all.txt", "--beside", "one.txt"),
+    ],
+)
+@pytest.mark.parametrize("output", ["all.txt", "one.txt"])
+def test_a_scenario_is_not_written_over(
+    words: tuple[str, ...], output: str, tmp_path: Path
+) -> None:
+    """Neither the one that is named nor one that it includes."""
+    plan_in(tmp_path)
+    texts = {
+        "one.txt": "name: One\nchanges:\n  - {drop: fees}\n",
+        "all.txt": "name: All\ninclude: [one.txt]\nchanges:\n  - {delay: demand, years: 1}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    done = cfbudget(*words, "-o", output, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{output} is the scenario itself: write the result elsewhere" in done.stderr
+    assert {name: (tmp_path / name).read_text() for name in texts} == texts
+
+
 def test_a_named_folder_goes_before_the_environment(tmp_path: Path) -> None:
     plan = plan_in(tmp_path / "plan")
     done = cfbudget("check", str(plan), CFBUDGET_DATA=str(SHIPPED))

@@ -97,6 +97,13 @@ def test_a_small_plan_in_brief() -> None:
     )
 
 
+def test_options_of_one_name_are_all_still_to_come() -> None:
+    more = "      - {id: fees-2, name: Fees, kind: saving, status: new, changes: {2025-26: -7}}\n"
+    said = " ".join(said_of(options=OPTIONS.replace("    options:\n", f"    options:\n{more}", 1)))
+    assert "Savings of £12,000 a year by 2025-26" in said
+    assert "The largest is Fees, £7,000." in said
+
+
 def test_a_one_off_is_not_still_to_come_and_is_taken_back() -> None:
     options = OPTIONS.replace("status: new,", "status: new, recurs: false,")
     said = " ".join(said_of(options=options))
@@ -107,6 +114,15 @@ def test_a_one_off_is_not_still_to_come_and_is_taken_back() -> None:
 def test_a_plan_that_does_not_agree_says_so() -> None:
     text = ran("--data", str(ROOT / "examples" / "west-norfolk-2024"), "-f", "md")
     assert "3 printed figures differ from the lines." in text
+
+
+@pytest.mark.parametrize("name", ["gateshead-2023", "ring-fenced", "west-norfolk-2024"])
+def test_its_records_are_those_of_the_tables_whatever_rows_they_have(name: str) -> None:
+    """A gap has several rows of one total, and an assumption a rate in a row of its own."""
+    folder = str(ROOT / "examples" / name)
+    tables = ["totals", "--data", folder, "--notes", "-f", "csv"]
+    done = CliRunner().invoke(command_line("totals"), tables)
+    assert ran("--data", folder, "-f", "csv") == done.stdout
 
 
 def test_with_a_scenario_it_stands_beside_the_baseline(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cfbudget.charts.bars import bar_of, figure_in, said_figure
+from cfbudget.charts.bars import bar_of, figure_in, lacking_note, said_figure
 from cfbudget.layout.chart import Chart, ChartBar, ChartGroup, ChartSeries
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.palette import LEVEL, LEVEL_BEFORE
@@ -55,6 +55,7 @@ def gap_chart(table: Table, plan: str) -> Chart:
         groups=groups,
         description=tuple(_said(groups, is_limit=is_limit)),
         grid=Grid(headings, [GridRow(n, c) for n, c in zip(names.values(), cells, strict=True)]),
+        notes=lacking_note(bar.figure for group in groups for bar in group.bars),
         is_upright=True,
     )
 

@@ -73,7 +73,9 @@ def show_beside(
 
     services = chosen_services(plan, parts.services)
     shown = alternatives(
-        candidates(plan, asked), services, lambda table: to_depth(table, parts.depth)
+        candidates(plan, asked, target.output),
+        services,
+        lambda table: to_depth(table, parts.depth),
     )
     if target.book is not None:
         _book(loaded, plan, target.book, shown, force=asked.force)
@@ -98,10 +100,10 @@ def _book(
     wrote(output, said)
 
 
-def candidates(plan: "Plan", asked: AskedTrial) -> "list[Candidate]":
+def candidates(plan: "Plan", asked: AskedTrial, output: Path | None) -> "list[Candidate]":
     """Each scenario applied by itself, after what is changed in all of them.
 
-    If any cannot be applied, problems end the command with 2.
+    If any cannot be applied, or is where the result goes, this ends the command with 2.
     """
     from cfbudget.cli.flags import typed
     from cfbudget.problem import in_order
@@ -109,8 +111,9 @@ def candidates(plan: "Plan", asked: AskedTrial) -> "list[Candidate]":
     from cfbudget.tables.alternatives import Candidate
 
     files, first, changes = asked.beside or (), asked.scenarios or (), typed(asked.flags)
+    allow = asked.allow_conflicts
     made = {
-        file: attempted(plan, first, changes, file, allow_conflicts=asked.allow_conflicts)
+        file: attempted(plan, first, changes, file, allow_conflicts=allow, output=output)
         for file in files
     }
     texts: Mapping[str, str] = {k: v for one in made.values() for k, v in one.texts.items()}

@@ -128,7 +128,9 @@ def chart(
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
-    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    trial = (
+        tried(plan, scenario, allow_conflicts=allow_conflicts, output=output) if scenario else None
+    )
     from cfbudget.charts.plan_charts import ChartAsked
     from cfbudget.checks.comparisons import comparisons
 

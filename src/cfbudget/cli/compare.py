@@ -78,12 +78,12 @@ def compare(
         if not given:
             raise typer.BadParameter("it names no plan", param_hint=f"'{word}'")
         spare_inputs(output, given)
-    before, after = _operands(old, new, data, allow_conflicts=allow_conflicts)
+    before, after = _operands(old, new, data, output, allow_conflicts=allow_conflicts)
     show(_result(_bridged(before, after)), chosen, output, template)
 
 
 def _operands(
-    old: str, new: str, data: str | None, *, allow_conflicts: bool
+    old: str, new: str, data: str | None, output: Path | None, *, allow_conflicts: bool
 ) -> tuple[Operand, Operand]:
     """The two plans. A scenario is one of the folder beside it, else of the plan of --data.
 
@@ -103,8 +103,8 @@ def _operands(
         else:
             base = next(iter(made.values())).plan
         for name in scenarios:
-            applied = tried(base, [name], allow_conflicts=allow_conflicts).applied
-            made[name] = Operand(applied.plan, name, applied)
+            trial = tried(base, [name], allow_conflicts=allow_conflicts, output=output)
+            made[name] = Operand(trial.applied.plan, name, trial.applied)
     return made[old], made[new]
 
 

@@ -103,7 +103,9 @@ def explain(
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
-    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    trial = (
+        tried(plan, scenario, allow_conflicts=allow_conflicts, output=output) if scenario else None
+    )
     from cfbudget.explanations.explained_plan import ExplainedPlan, ExplainedTrial
 
     baseline = ExplainedPlan(plan)

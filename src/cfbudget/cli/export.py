@@ -73,7 +73,11 @@ def export(
     with bar() as progress:
         progress.doing("Reading")
         loaded, plan = loaded_plan(folder)
-        trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+        trial = (
+            tried(plan, scenario, allow_conflicts=allow_conflicts, output=target)
+            if scenario
+            else None
+        )
         if ending == ".xlsx":
             said = store_workbook(loaded, plan, target, dated, progress, trial)
         else:

@@ -22,7 +22,13 @@ def show_trial(
 ) -> None:
     """Try all changes together, beside the baseline; they may be kept as a scenario."""
     services = chosen_services(plan, parts.services)
-    trial = tried(plan, asked.scenarios, asked.flags, allow_conflicts=asked.allow_conflicts)
+    trial = tried(
+        plan,
+        asked.scenarios,
+        asked.flags,
+        allow_conflicts=asked.allow_conflicts,
+        output=target.output,
+    )
     if target.book is not None:
         _book(loaded, plan, target.book, trial, force=asked.force)
     else:

@@ -81,7 +81,9 @@ def payback(
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
-    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    trial = (
+        tried(plan, scenario, allow_conflicts=allow_conflicts, output=output) if scenario else None
+    )
     shown = _shown(trial.applied.plan if trial else plan, option)._replace(rate=discount)
     if trial:
         shown = shown._replace(scenario=trial.name, beyond=trial.applied.beyond)

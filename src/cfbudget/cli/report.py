@@ -67,11 +67,13 @@ def report(
     folder = plan_folder(data)
     spare_inputs(output, folder)
     loaded, plan = loaded_plan(folder)
-    trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+    trial = (
+        tried(plan, scenario, allow_conflicts=allow_conflicts, output=output) if scenario else None
+    )
     subject = _subject(loaded, plan, trial)
     if beside is not None:
         asked = AskedTrial(None, {}, beside, allow_conflicts, None, force=False)
-        subject = _side_by_side(subject, asked)
+        subject = _side_by_side(subject, asked, output)
     show_differing(loaded, subject.checked.comparisons)
     if chosen == "html":
         _html(subject, output)
@@ -96,12 +98,14 @@ def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubj
     return replace(subject, trial=tables, tried=tried_plan, scenario=name, whys=trial.whys)
 
 
-def _side_by_side(subject: "ReportSubject", asked: AskedTrial) -> "ReportSubject":
+def _side_by_side(
+    subject: "ReportSubject", asked: AskedTrial, output: Path | None
+) -> "ReportSubject":
     from dataclasses import replace
 
     from cfbudget.tables.alternatives import alternatives
 
-    shown = alternatives(candidates(subject.plan, asked), None, lambda table: table)
+    shown = alternatives(candidates(subject.plan, asked, output), None, lambda table: table)
     return replace(subject, beside=shown)
 
 

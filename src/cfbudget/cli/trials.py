@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cfbudget.cli.output import print_found, unwritten, wrote
+from cfbudget.cli.output import print_found, spare_source, unwritten, wrote
 from cfbudget.cli.which_plan import fail
 from cfbudget.grammar import counted
 from cfbudget.problem import printable
@@ -88,8 +88,13 @@ def attempted(
     last: str | None = None,
     *,
     allow_conflicts: bool = False,
+    output: Path | None = None,
 ) -> Attempt:
-    """Apply scenario files, then typed changes, then one more file; nothing is shown."""
+    """Apply scenario files, then typed changes, then one more file; nothing is shown.
+
+    Args:
+        output: where the result goes; one of the files ends the command with 2.
+    """
     from cfbudget.cli.flags import WHERE
     from cfbudget.scenario.changes.applied import apply_scenario
     from cfbudget.scenario.written.included_files import Reader
@@ -103,6 +108,8 @@ def attempted(
     if last is not None:
         reader.file(last)
     read = reader.read()
+    for name in read.texts:
+        spare_source(output, Path(name), "the scenario")
     applied = apply_scenario(plan, read, allow_conflicts=allow_conflicts)
     names = read.names if last is None else read.names[before:]
     return Attempt(applied, names, {**read.texts, WHERE: changes.text}, common)
@@ -114,14 +121,19 @@ def tried(
     flags: Mapping[str, Iterable[str] | None] | None = None,
     *,
     allow_conflicts: bool = False,
+    output: Path | None = None,
 ) -> Trial:
-    """Apply scenario files, then typed changes; problems are shown and end the command with 2."""
+    """Apply scenario files, then typed changes; problems are shown and end the command with 2.
+
+    Args:
+        output: where the result goes, which is none of the files.
+    """
     from cfbudget.cli.flags import typed
 
     changes = typed(flags or {})
     from cfbudget.scenario.changes.applied import Applied
 
-    made = attempted(plan, files or (), changes, allow_conflicts=allow_conflicts)
+    made = attempted(plan, files or (), changes, allow_conflicts=allow_conflicts, output=output)
     print_found("", made.problems, made.texts)
     if not isinstance(made.found, Applied):
         raise typer.Exit(2)

@@ -82,7 +82,11 @@ def verify(
     with bar() as progress:
         progress.doing("Reading the plan")
         loaded, plan = loaded_plan(folder)
-        trial = tried(plan, scenario, allow_conflicts=allow_conflicts) if scenario else None
+        trial = (
+            tried(plan, scenario, allow_conflicts=allow_conflicts, output=output)
+            if scenario
+            else None
+        )
         compared = held(file, loaded, plan, progress, trial)
     if save is not None:
         changes = inputs_as_changes(file, plan, compared)

@@ -1,6 +1,6 @@
 """What is at risk in a plan: what is still to be delivered, not known, not shown, or runs out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate import payback as paid
 from cfbudget.calculate.changes import changes_of, knows_changes
@@ -32,23 +32,31 @@ def _to_deliver(subject: ReportSubject) -> Iterator[str]:
         word.year for one in plan.revenue if not one.projected for word in one.contains_options_of
     }
     years = [year for year in plan.years if year not in struck]
-    found: dict[Kind, dict[str, int]] = {}
+    found: dict[Kind, list[tuple[str, int]]] = {}
     for block in plan.options.services:
         for option in block.options:
             if KINDS[option.kind].sign < 0 and option.recurs:
                 made = changes_of(option, plan.options.basis, plan.years)
-                found.setdefault(option.kind, {})[option.name] = sum(made[year] for year in years)
+                to_come = sum(made[year] for year in years)
+                found.setdefault(option.kind, []).append((option.name, to_come))
     for kind, amounts in found.items():
-        if sum(amounts.values()) < 0:
+        if sum(pence for _, pence in amounts) < 0:
             yield _of_kind(kind, amounts, years, plan.options.unit)
 
 
 def _of_kind(
-    kind: Kind, amounts: Mapping[str, int], years: Sequence[FinancialYear], unit: Unit
+    kind: Kind,
+    amounts: Sequence[tuple[str, int]],
+    years: Sequence[FinancialYear],
+    unit: Unit,
 ) -> str:
-    """How much of a kind is to come, the largest of it, and what a tenth of it is."""
-    to_come = sum(amounts.values())
-    name, pence = min(amounts.items(), key=lambda one: one[1])
+    """How much of a kind is to come, the largest of it, and what a tenth of it is.
+
+    Args:
+        amounts: the name of each option with what it comes to, in pence; names may be alike.
+    """
+    to_come = sum(pence for _, pence in amounts)
+    name, pence = min(amounts, key=lambda one: one[1])
     all_of, largest, missed = headlines(to_come, pence, nearest(to_come, 10), unit=unit)
     when = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
     words = KINDS[kind].together
