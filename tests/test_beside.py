@@ -17,11 +17,12 @@ from cfbudget.tables.alternatives import Alternatives, told_apart
 from cfbudget.tables.lowest import lowest_words
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.models import FILES, hashed, model, refused, tried
+from tests.kit.paid_back import SAVE, SPEND, made
 from tests.kit.plans_sketch import Sketch
 from tests.kit.plans_strategy import sketches
 from tests.kit.scenarios import Change, scenarios, town
 from tests.kit.side_by_side import laid_out
-from tests.kit.support import plan_of
+from tests.kit.support import OPTIONS, plan_of, small_texts
 from tests.kit.whole_council import council
 
 SCENARIOS = {
@@ -207,6 +208,32 @@ def test_what_differs_by_pence_does_not_look_like_a_tie() -> None:
         "Lowest net budget in 2026-27, in £000: B, 176.99999, 0.00001 less than the baseline. "
         "Then A, 177.00000 (as in the baseline)."
     )
+
+
+def test_what_is_not_known_yet_may_change_which_is_lowest() -> None:
+    unknown = plan_of(small_texts(options=OPTIONS.replace("2025-26: -5}", "2025-26: tbc}")))
+    more: list[Change] = [{"set": "demand", "to": {"2025-26": 31}}]
+    caveat = "What is not yet known (tbc) may change which net budget is the lowest."
+    assert caveat in words(laid_out(unknown, [more, []]))
+    known: list[Change] = [{"set": "fees", "to": {"2025-26": -5}}]
+    assert caveat not in words(laid_out(unknown, [[*more, *known], known]))
+
+
+def test_a_payback_that_lacks_what_is_not_known_says_so() -> None:
+    plan = made(
+        f"""
+        id: post, name: Post, {SPEND}, funds: [less], changes: {{2024-25: 9}}
+        id: less, name: Less, {SAVE}, changes: {{2025-26: -5, 2026-27: tbc}}
+        """
+    )
+    dearer: list[Change] = [{"set": "post", "to": {"2024-25": 10}}]
+    said = [
+        line
+        for block in beside_page(laid_out(plan, [dearer, []])).blocks
+        if isinstance(block, Sentences)
+        for line in block.lines
+    ]
+    assert any(line.startswith("Post: excludes 1 line not yet known (tbc): Less") for line in said)
 
 
 def test_reserves_close_a_gap_once() -> None:

@@ -30,6 +30,8 @@ from tests.kit.plans_strategy import sketches
 from tests.kit.scenarios import applied
 from tests.kit.small_plans import revenue
 from tests.kit.support import PLANS, ROOT, SHIPPED, plan_of, small_texts
+from tests.kit.whole_council import OPTIONS as WHOLE_OPTIONS
+from tests.kit.whole_council import RESERVES, with_funding
 from tests.test_not_known import FEES, HALL
 from tests.test_properties import read
 
@@ -260,6 +262,25 @@ def test_what_is_not_known_yet_is_no_bar_and_every_figure_without_it_says_so() -
     for chart in charts_of(plan):
         assert any("†" in note for note in chart.notes)
         assert unsaid(chart) == []
+
+
+def test_a_gap_and_a_payback_that_lack_what_is_not_known_say_so() -> None:
+    unknown = plan_of(with_unknown())
+    assert any("†" in note for note in plan_chart(unknown, "gap").notes)
+    assert any("Fees 2026-27" in note for note in plan_chart(unknown, "payback").notes)
+    known = plan_of({**with_unknown(), "policy_options.yaml": PAID_FOR})
+    assert plan_chart(known, "gap").notes == plan_chart(known, "payback").notes == ()
+
+
+def with_unknown() -> dict[str, str]:
+    """A council with a gap and an invest to save, of whose saving a year is not known yet."""
+    unknown = PAID_FOR.replace("2026-27: -2", "2026-27: tbc")
+    return {**with_funding(), "reserves.yaml": RESERVES, "policy_options.yaml": unknown}
+
+
+PAID_FOR = WHOLE_OPTIONS.replace(
+    "kind: demand,", "kind: investment, invest_to_save: true, funds: [fees],"
+)
 
 
 def test_an_invest_to_save_says_when_it_pays_back() -> None:

@@ -192,6 +192,13 @@ WORDS = {
     ("examples/ring-fenced", "gap gap_before_reserves total 2024-25"): (
         "Gap before reserves: funding is £375 more than is needed in 2024-25."
     ),
+    ("examples/ring-fenced", "gap annual_gap total 2024-25"): (
+        "Annual gap: funding is £375 more than is needed in 2024-25: no gap of a year before it "
+        "is taken off."
+    ),
+    ("examples/ring-fenced", "gap annual_gap total 2025-26"): (
+        "Annual gap: the gap of 2025-26 is £23,511 more than the year before."
+    ),
     ("examples/ring-fenced", "funding rise council-tax 2025-26"): (
         "Council tax, rise in Band D: 2.99% more in 2025-26 than the year before."
     ),

@@ -15,9 +15,12 @@ from cfbudget.checks.report import check
 from cfbudget.cli.app import command_line
 from cfbudget.layout.page import Items, Sentences
 from cfbudget.reports.plan_report.in_brief import in_brief
+from cfbudget.reports.plan_report.risks import risks
 from cfbudget.reports.plan_report.subject import ReportSubject
 from tests.kit.processes import cfbudget
 from tests.kit.support import OPTIONS, ROOT, SHIPPED, plan_of, small_texts
+from tests.kit.whole_council import OPTIONS as WHOLE_OPTIONS
+from tests.kit.whole_council import RESERVES, with_funding
 
 MOST = 2_500_000
 LATER = {"2025-26", "2026-27", "2027-28"}
@@ -109,6 +112,18 @@ def test_a_one_off_is_not_still_to_come_and_is_taken_back() -> None:
     said = " ".join(said_of(options=options))
     assert "still to come" not in said
     assert "by 2025-26: savings lower it by £5,000 and" in said
+
+
+def test_what_is_not_known_yet_is_told_once_as_a_risk() -> None:
+    texts = {**with_funding(), "reserves.yaml": RESERVES}
+    texts["policy_options.yaml"] = WHOLE_OPTIONS.replace("2026-27: -2", "2026-27: tbc")
+    plan = plan_of(texts)
+    (said,) = (
+        line
+        for line in risks(ReportSubject(plan, check(plan), "0", {}))
+        if line.startswith("The totals exclude")
+    )
+    assert said == "The totals exclude 1 line not yet known (tbc): Fees 2026-27."
 
 
 def test_a_plan_that_does_not_agree_says_so() -> None:

@@ -10,6 +10,7 @@ from cfbudget.layout.grid import Grid, ShownFigure
 from cfbudget.layout.palette import LOWERS, RAISES
 from cfbudget.layout.table import Column, Row, Table
 from cfbudget.layout.units import YEAR, shown
+from cfbudget.tables.not_known_words import outcome_excludes
 from cfbudget.tables.payback import PaybackShown, outcome_row, payback_table
 
 MOST = 24
@@ -66,6 +67,7 @@ def payback_chart(found: PaybackShown, plan: str) -> Chart:
         grid=when,
         notes=(
             *((INCOMPLETE,) if any(pair.may_have_begun_before for pair in shown_pairs) else ()),
+            *outcome_excludes(line for pair in shown_pairs for line in pair.lines),
             *((f"{left_out} more are in cfbudget payback.",) if left_out else ()),
         ),
     )

@@ -102,6 +102,9 @@ _CLAUSES: Mapping[Measure, Clause] = {
         "nil at the end of {year}",
     ),
 }
+_FIRST_GAP = Clause(
+    *(f"{words}{{when}}: no gap of a year before it is taken off" for words in _GAP)
+)
 _OPENING_BALANCE = Clause(
     "{size} at the start of {year}",
     "minus {size} at the start of {year}",
@@ -139,6 +142,8 @@ def amount_words(figure: KnownFigure, before: KnownFigure | None = None) -> str:
     if figure.is_unknown:
         return f"{figure.title}: not known yet (tbc); it counts as nil."
     clause = _clause(figure)
+    if figure.id.key.measure == "annual_gap" and before is None:
+        clause = _FIRST_GAP
     said = (clause.plus if figure.pence > 0 else clause.minus) if figure.pence else clause.nil
     heading = in_sentence(figure.column.heading)
     words = said.format(

@@ -42,6 +42,9 @@ def _lowest(level: SideBySide, measure: Measure, names: Sequence[str]) -> Iterat
     before = level.baseline.cells[Key(TOTAL, measure, last)].pence
     yield from _of_year(level, ranked[last], before, (WORDS[measure], last))
     yield from _in_other_years(ranked, last)
+    keys = {Key(TOTAL, measure, year) for year in ranked}
+    if any(table.cells[key].lacks for table in level.scenarios for key in keys):
+        yield f"What is not yet known (tbc) may change which {WORDS[measure]} is the lowest."
     if measure == "gap":
         yield from _before_reserves(ranked[last], level, last, names)
 

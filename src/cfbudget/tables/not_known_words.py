@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from cfbudget.calculate.not_known import NotKnown
+from cfbudget.calculate.not_known import NotKnown, unknown_of
+from cfbudget.calculate.payback import PaybackLine
 from cfbudget.grammar import counted, listed
 from cfbudget.plan.values import TBC
 from cfbudget.years import FinancialYear
@@ -28,3 +29,10 @@ def left_out_note(there: Iterable[NotKnown]) -> Iterator[str]:
     """What totals lack."""
     if lines := tuple(there):
         yield f"The totals exclude {lines_not_known(lines)}."
+
+
+def outcome_excludes(lines: Iterable[PaybackLine]) -> Iterator[str]:
+    """Changes that are not known yet: what breaks even or pays back may be otherwise with them."""
+    options = {line.option.id: line.option for line in lines}
+    if there := [one for option in options.values() for one in unknown_of(option)]:
+        yield f"Excludes {lines_not_known(there)}. With it the outcome may be another."

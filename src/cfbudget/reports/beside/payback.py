@@ -13,6 +13,7 @@ from cfbudget.plan.files import PolicyOptions
 from cfbudget.reports.payback.outcome import NOT_WITHIN, incomplete
 from cfbudget.reports.payback.page import NOT_IN_IT
 from cfbudget.tables.alternatives import BASELINE, Alternatives
+from cfbudget.tables.not_known_words import outcome_excludes
 from cfbudget.tables.payback import MOST_PLACES, TO_DATE
 from cfbudget.tables.standing_sentences import CHANGE_SIGN
 from cfbudget.years import FinancialYear
@@ -57,8 +58,9 @@ def _alike(names: Sequence[str]) -> str:
 
 
 def _incomplete(name: str, pairs: Sequence[Payback | None]) -> Iterator[str]:
-    """What of a pair may stand before the plan, in any of the scenarios."""
+    """What of a pair may stand before the plan, or is not known, in any of the scenarios."""
     said = dict.fromkeys(words for pair in pairs if pair for words in incomplete(pair))
+    said |= dict.fromkeys(words for pair in pairs if pair for words in outcome_excludes(pair.lines))
     yield from (f"{name}: {words[0].lower()}{words[1:]}" for words in said)
 
 

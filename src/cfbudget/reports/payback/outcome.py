@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from cfbudget.calculate.not_known import NotKnown
 from cfbudget.calculate.payback import Payback, PaybackLine
 from cfbudget.money import Unit, exactly
 from cfbudget.plan.kinds import words
 from cfbudget.scenario.changes.working_copy import Beyond
-from cfbudget.tables.not_known_words import lines_not_known
 from cfbudget.years import FinancialYear
 
 NOT_WITHIN = "not within the plan"
@@ -55,19 +53,6 @@ def incomplete(pair: Payback) -> tuple[str, ...]:
         for why, lines in reasons
         if lines
     )
-
-
-def not_known(lines: Iterable[PaybackLine]) -> tuple[str, ...]:
-    """Changes that are not known yet: what breaks even or pays back may be otherwise with them."""
-    options = {line.option.id: line.option for line in lines if line.option.unknown}
-    there = [
-        NotKnown(option.id, option.name, year, place)
-        for option in options.values()
-        for year, place in option.unknown.items()
-    ]
-    if not there:
-        return ()
-    return (f"Excludes {lines_not_known(there)}. With it the outcome may be another.",)
 
 
 def _which(lines: list[PaybackLine], pair: Payback) -> str:

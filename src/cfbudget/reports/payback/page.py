@@ -12,12 +12,12 @@ from cfbudget.layout.table import Row, Table
 from cfbudget.money import FINEST_OF_MILLIONS, MILLIONS, Unit, alike, printed, rounded
 from cfbudget.reports.payback.outcome import (
     incomplete,
-    not_known,
     outcome,
     said_beyond,
     taken_back_later,
 )
 from cfbudget.scenario.changes.working_copy import Beyond
+from cfbudget.tables.not_known_words import outcome_excludes
 from cfbudget.tables.payback import (
     ANNUAL,
     PaybackShown,
@@ -113,7 +113,7 @@ def closing(shown: PaybackShown) -> tuple[str, ...]:
     none = () if shown.lines else (NONE,)
     trial = (WITH_SCENARIO.format(shown.scenario),) if shown.scenario else ()
     not_in_it = NOT_IN_IT if shown.years == shown.plan.years else TOLD_BEFORE
-    return (*trial, *none, *not_known(shown.lines), not_in_it)
+    return (*trial, *none, *outcome_excludes(shown.lines), not_in_it)
 
 
 def rate_line(shown: PaybackShown) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def meaning(shown: PaybackShown) -> Iterator[str]:
 def _section(shown: PaybackShown, pair: Payback) -> Section:
     later = taken_back_later(pair.lines, shown.plan.years[-1])
     past = (said_beyond(option, shown.options.unit) for option in _beyond(shown, pair.lines))
-    unknown = not_known(pair.lines)
+    unknown = outcome_excludes(pair.lines)
     said = (outcome(pair), *unknown, *incomplete(pair), *later, *past, *_benefit(shown, pair))
     name = pair.name if pair.savings else f"Orphan: {pair.name}"
     return Section(name, tuple(map(said_row, pair_rows(pair))), said)

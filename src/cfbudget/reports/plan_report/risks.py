@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cfbudget.calculate import payback as paid
 from cfbudget.calculate.changes import changes_of, knows_changes
-from cfbudget.calculate.not_known import not_known
+from cfbudget.calculate.not_known import not_known, unknown_changes
 from cfbudget.grammar import agreed, counted, listed
 from cfbudget.money import Unit, headlines, nearest
 from cfbudget.plan.kinds import KINDS, Kind
@@ -83,11 +83,15 @@ def _payback(subject: ReportSubject) -> Iterator[str]:
 
 
 def _funding(subject: ReportSubject) -> Iterator[str]:
-    """What of the funding does not recur, and what becomes of the reserves."""
+    """What of the funding does not recur, and what becomes of the reserves.
+
+    What is not known yet is told once, of the whole plan.
+    """
+    unknown = tuple(left_out_note(unknown_changes(subject.plan)))
     for name in ("gap", "reserves"):
         table = subject.table(name)
-        notes = table.notes if table else ()
-        yield from notes[1:] if name == "gap" else notes
+        notes = table.notes[1:] if table and name == "gap" else table.notes if table else ()
+        yield from (note for note in notes if note not in unknown)
 
 
 def _checks(subject: ReportSubject) -> Iterator[str]:
