@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -158,6 +159,26 @@ def test_what_is_pasted_from_a_list_of_candidates_is_one_figure() -> None:
         assert cfbudget(*pasted).returncode == 0
 
 
+@pytest.mark.parametrize("has_trial", [False, True])
+def test_the_name_that_a_page_gives_finds_the_same_page(has_trial: bool, tmp_path: Path) -> None:
+    file = tmp_path / "a trial.yaml"
+    file.write_text("name: A trial\nchanges: [{drop: personal-travel-budgets}]\n")
+    besides = ["--scenario", str(file)] if has_trial else []
+    page = cfbudget("explain", "net", "education", "2026-27", "--data", "data", *besides).stdout
+    assert page.startswith("With A trial, Education: ") is has_trial
+    (name,) = re.findall("Its name here: cfbudget (.*)", page)
+    assert cfbudget(*shlex.split(name)).stdout == page
+
+
+def test_no_little_word_is_taken_for_what_was_meant() -> None:
+    assert sought(explained("data"), ["form"]).nearest != "for"
+
+
+def test_the_total_of_all_schemes_says_what_it_is() -> None:
+    said = cfbudget("explain", "capital", "total", "--data", "data").stdout
+    assert said.startswith("Children and Young People, all capital schemes: £91.594m ")
+
+
 # -- the tree ---------------------------------------------------------------------------------
 
 
@@ -281,6 +302,7 @@ def test_a_row_that_was_moved_is_found_where_it_now_stands(typed: Path, tmp_path
     before = cfbudget("explain", "Options!F55", "--workbook", str(typed)).stdout
     after = cfbudget("explain", "Options!F56", "--workbook", str(moved)).stdout
     assert "Options!B55" in before
+    after = after.replace(str(moved), str(typed))
     assert re.sub(r"(?<=Options!.)56", "55", after) == before
 
 

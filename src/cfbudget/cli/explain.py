@@ -1,5 +1,6 @@
 """`cfbudget explain`: where a figure comes from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from cfbudget.explanations.explained_plan import ExplainedPlan
     from cfbudget.explanations.figures import KnownFigure
     from cfbudget.explanations.trees import Branch
-    from cfbudget.layout.table import Table
     from cfbudget.reports.explain.page import Explained
 
 FITTING = 40
@@ -97,7 +97,8 @@ def explain(
 
         with bar() as progress:
             of = of_workbook(workbook, what, progress)
-        explained = _explained(of.plan, of.figure, depth, chosen, said=of.said)
+        explained = _explained(of.plan, of.figure, depth, chosen)
+        explained = explained._replace(said=of.said, besides=("--workbook", str(workbook)))
         show(_result(explained), chosen, output)
         return
     folder = plan_folder(data)
@@ -111,31 +112,36 @@ def explain(
     baseline = ExplainedPlan(plan)
     show_differing(loaded, baseline.compared)
     shown = ExplainedTrial(trial.applied, baseline) if trial else baseline
-    besides = ["--data", data] if data is not None else []
-    besides += [word for file in scenario or () for word in ("--scenario", file)]
+    besides = _besides(data, scenario or (), allow_conflicts=allow_conflicts)
     figure = asked_figure(shown, what, besides)
+    explained = _explained(shown, figure, depth, chosen)._replace(besides=besides)
     if trial is None:
-        show(_result(_explained(shown, figure, depth, chosen)), chosen, output)
+        show(_result(explained), chosen, output)
         return
     from cfbudget.explanations.changed_by import changed_table, moved_words
 
     before = baseline.figure(figure.id.table, figure.id.key)
     changed = changed_table(trial.applied, trial.name, figure, before)
     said = (moved_words(trial.name, figure, before), *trial.whys)
-    show(_result(_explained(shown, figure, depth, chosen, changed, said)), chosen, output)
+    explained = explained._replace(changed=changed, said=said, scenario=trial.name)
+    show(_result(explained), chosen, output)
+
+
+def _besides(
+    data: str | None, scenario: Sequence[str], *, allow_conflicts: bool
+) -> tuple[str, ...]:
+    """The options that a pasted name needs to be the same figure."""
+    folder = ("--data", data) if data is not None else ()
+    files = tuple(word for file in scenario for word in ("--scenario", file))
+    return (*folder, *files, *(["--allow-conflicts"] if allow_conflicts else ()))
 
 
 def _explained(
-    plan: "ExplainedPlan",
-    figure: "KnownFigure",
-    depth: int | None,
-    chosen: Format,
-    changed: "Table | None" = None,
-    said: tuple[str, ...] = (),
+    plan: "ExplainedPlan", figure: "KnownFigure", depth: int | None, chosen: Format
 ) -> "Explained":
     from cfbudget.reports.explain.page import Explained
 
-    return Explained(_tree(plan, figure, depth, chosen), plan.plan.name, changed, said)
+    return Explained(_tree(plan, figure, depth, chosen), plan.plan.name)
 
 
 def _tree(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cfbudget.calculate.amounts import TOTAL
 from cfbudget.explanations.figures import KnownFigure
 from cfbudget.explanations.naming import in_sentence
 from cfbudget.layout.units import PER_CENT, shown
@@ -159,7 +160,13 @@ def amount_words(figure: KnownFigure, before: KnownFigure | None = None) -> str:
     if figure.column.is_forecast:
         against += ", as a forecast against the approved budget"
     lacks = " It excludes what is not known yet." if figure.lacks else ""
-    return f"{figure.name}: {words}{against}.{lacks}"
+    return f"{_whose(figure)}: {words}{against}.{lacks}"
+
+
+def _whose(figure: KnownFigure) -> str:
+    """Its name; of the total of all schemes, which a plan may call by its service, what it is."""
+    is_all = figure.id.table == "capital" and figure.id.key.row == TOTAL
+    return f"{figure.name}, all capital schemes" if is_all else figure.name
 
 
 def _clause(figure: KnownFigure) -> Clause:

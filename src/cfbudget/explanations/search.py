@@ -23,6 +23,8 @@ USUAL: frozenset[tuple[TableName, Measure]] = frozenset(
 """What is meant of a line where no measure is named: all of its years, or its own amount."""
 UNNAMED, OTHER_TABLE = 3, 1.5
 """What it costs that a row is not named, or that a table is named which is another."""
+_LITTLE = frozenset({"all", "and", "at", "by", "for", "from", "in", "of", "on", "our", "the", "to"})
+"""Words of names that nobody asks for by themselves."""
 
 
 class Sought(NamedTuple):
@@ -179,7 +181,7 @@ def _other_years(figures: Sequence[KnownFigure], wanted: _Words) -> tuple[Financ
 def _nearest(figures: Sequence[KnownFigure], wanted: _Words) -> str:
     """What was most likely meant by the first word that no figure has."""
     known = {id_of(one.id.key.row) for one in figures}
-    known |= {part for one in figures for part in _row_words(one)}
+    known |= {part for one in figures for part in _row_words(one)} - _LITTLE
     known |= {part for one in figures for part in (one.id.table, *_parts(one.id.key.measure))}
     for word in wanted.words:
         if len(word) > LEAST and word not in known and not set(word.split("-")) <= known:

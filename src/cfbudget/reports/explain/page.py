@@ -1,5 +1,6 @@
 """One figure explained as a page: its sentence first, then where it stands and what makes it."""
 
+import shlex
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ class Explained(NamedTuple):
     """What each change of a scenario does to it."""
     said: tuple[str, ...] = ()
     """What else is to be said of it."""
+    besides: tuple[str, ...] = ()
+    """The options that its name needs to find it: --data DIR, --scenario FILE."""
+    scenario: str = ""
+    """The name of the scenario whose figure it is; empty for the plan's own."""
 
     @property
     def figure(self) -> KnownFigure:
@@ -38,7 +43,8 @@ def explain_page(explained: Explained) -> Page:
 
 def _blocks(explained: Explained) -> Iterator[Block]:
     tree = explained.tree
-    yield Title(tree.explanation.words)
+    words = tree.explanation.words
+    yield Title(f"With {explained.scenario}, {words}" if explained.scenario else words)
     yield Facts(tuple(_facts(explained)))
     if tree.branches:
         yield from _grid(tree_table(tree))
@@ -72,7 +78,8 @@ def _facts(explained: Explained) -> Iterator[str]:
         yield f"{words} ({places_of})."
     elif not figure.is_input:
         yield "No printed figure was compared with it."
-    yield f"In the workbook: {figure.cell}. Its name here: cfbudget explain {figure.id.pasted}"
+    name = " ".join((figure.id.pasted, *map(shlex.quote, explained.besides)))
+    yield f"In the workbook: {figure.cell}. Its name here: cfbudget explain {name}"
 
 
 def exact_words(figure: KnownFigure) -> str:
