@@ -333,6 +333,22 @@ def test_a_colour_has_one_meaning() -> None:
                 assert looks.setdefault(series.id, series.look) == series.look
 
 
+def test_no_two_things_of_a_legend_are_drawn_alike_without_colour() -> None:
+    for folder in FOLDERS:
+        for chart in every_chart(plan_in(folder)):
+            drawn = [(series.drawn, series.look.texture) for series in chart.series]
+            if not chart.is_told_by_labels:
+                assert len(set(drawn)) == len(drawn), chart.title
+            elif chart.name == "position":  # each year as dark as the one before it, or darker
+                assert drawn == sorted(drawn, reverse=True)
+
+
+def test_where_an_axis_begins_is_said_below_the_title() -> None:
+    bridge = plan_chart(plan_in(SHIPPED), "bridge")
+    assert bridge.sign.endswith("; the axis begins at 90,000")
+    assert bridge.title.endswith("by kind, £000")
+
+
 def test_years_are_shades_that_can_be_told_apart() -> None:
     for count in range(1, 12):
         fills = [look.fill for look in shades(PALETTE[0], count)]

@@ -15,7 +15,7 @@ from cfbudget.charts.bars import (
 from cfbudget.charts.largest import largest_of, others_label
 from cfbudget.layout.chart import Chart, ChartBar, ChartGroup, ChartSeries
 from cfbudget.layout.grid import Grid, ShownFigure
-from cfbudget.layout.palette import LEVEL_COLOUR, shades
+from cfbudget.layout.palette import LEVEL_COLOUR, ChartLook, shades
 from cfbudget.layout.table import Column, Row, Table
 
 MOST = 12
@@ -41,7 +41,7 @@ def position_chart(table: Table, plan: str) -> Chart:
     services = list(_shown(table, columns))
     total = next(row for row in table.rows if row.id == TOTAL)
     totals = tuple(figure_in(table, total, column) for column in columns)
-    looks = shades(LEVEL_COLOUR, len(columns))
+    looks = _darkening(len(columns))
     series = tuple(
         ChartSeries(str(column.year), column.heading, look)
         for column, look in zip(columns, looks, strict=True)
@@ -64,6 +64,12 @@ def position_chart(table: Table, plan: str) -> Chart:
         ),
         notes=lacking_note([*every, *(figure for figure in totals if figure)]),
     )
+
+
+def _darkening(years: int) -> list[ChartLook]:
+    """A look for each year, never lighter than the one before: a bar stands by itself."""
+    looks = shades(LEVEL_COLOUR, years)
+    return [look._replace(texture=min(years - at, 3)) for at, look in enumerate(looks, start=1)]
 
 
 def net_budget_columns(table: Table) -> list[Column]:

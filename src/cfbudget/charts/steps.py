@@ -54,8 +54,8 @@ def waterfall(made: Waterfall, steps: Sequence[ChartStep]) -> Chart:
     used = {piece.series for bar in bars for piece in bar.pieces}
     return Chart(
         name="bridge",
-        title=f"{made.title}, {made.unit.name}{axis.words}",
-        sign=made.sign,
+        title=f"{made.title}, {made.unit.name}",
+        sign=f"{made.sign}{axis.words}",
         unit=made.unit,
         places=made.places,
         series=tuple(series for series in SERIES if series.id in used),

@@ -8,7 +8,7 @@ from cfbudget.money import Unit, printed
 
 
 class ChartAxis(NamedTuple):
-    """Where an axis begins, in its unit, and the words for its title; None and none for nil."""
+    """Where an axis begins, in its unit, and the words to say of it; None and none for nil."""
 
     minimum: Decimal | None
     words: str

@@ -37,7 +37,7 @@ class ChartLook(NamedTuple):
     fill: str
     edge: str
     texture: int = 0
-    """0 is solid; 1, 2 and 3 are ever lighter, where there is no colour."""
+    """0 is solid; 1, 2 and 3 are ever lighter, 4 is broken, where there is no colour."""
     is_dashed: bool = False
 
 
@@ -67,7 +67,7 @@ RAISES, LOWERS = (
 """What raises a level, and what lowers it."""
 CAPITAL = solid(BLUE)
 """Capital, which is never added to revenue."""
-NOT_YET = ChartLook("#FFFFFF", BLUE, 3, is_dashed=True)
+NOT_YET = ChartLook("#FFFFFF", BLUE, 4, is_dashed=True)
 """Capital that is not in the programme yet."""
 RESERVE = solid(SAND)
 """Money kept."""

@@ -12,7 +12,7 @@ class Glyphs(NamedTuple):
     """What bars are drawn with."""
 
     textures: str
-    """From solid to light."""
+    """From solid to light, then broken."""
     parts: str
     """A solid character cut to 1, 2, ... eighths; empty where none can be cut."""
     nil: str
@@ -32,8 +32,8 @@ class Glyphs(NamedTuple):
         return self.line if series.drawn == "line" else self.textures[series.look.texture]
 
 
-BLOCKS = Glyphs("█▓▒░", "▏▎▍▌▋▊▉", "│", "┃", "━")
-PLAIN = Glyphs("#=+-", "", "|", "!", "*")
+BLOCKS = Glyphs("█▓▒░┄", "▏▎▍▌▋▊▉", "│", "┃", "━")
+PLAIN = Glyphs("#=+-.", "", "|", "!", "*")
 Drawn = list[tuple[str, ChartSeries | None]]
 
 
