@@ -194,3 +194,12 @@ def test_payback_in_every_format_tells_what_is_not_in_it(tmp_path: Path) -> None
     assert cfbudget("payback", "-o", str(tmp_path / "payback.txt")).returncode == 0
     written = (tmp_path / "payback.txt").read_text(encoding="utf-8")
     assert written == cfbudget("payback").stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_word_of_a_help_is_taken_for_a_style(command: str) -> None:
+    group = get_command(command_line())
+    assert isinstance(group, TyperGroup)
+    found = group.commands[command]
+    written = [found.help, *(getattr(param, "help", None) for param in found.params)]
+    assert not [text for text in written if re.search(r"(?<!\\)\[[a-z]+\]", text or "")]

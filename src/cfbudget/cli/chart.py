@@ -109,7 +109,7 @@ def chart(
     bridge: what takes the net budget from year to year or, with --scenario, from the baseline
     to the scenario. position: net budget by service. savings: options by year and status, with
     the cumulative change. programme: capital by scheme. payback: each invest to save. gap: before
-    and after reserves. reserves: balances against floors. Pictures need cfbudget[report].
+    and after reserves. reserves: balances against floors. Pictures need the extra 'report'.
     """
     wanted = one_of(name, CHART_NAMES, "CHART")
     split = one_of(by, SPLITS, "--by") if by is not None else None

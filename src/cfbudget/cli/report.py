@@ -53,7 +53,7 @@ def report(
 
     As HTML it is one file that needs no network: search, sort, copy and print it, and ask
     any figure where it comes from. As a Word document it takes a council's template. Both need
-    cfbudget[report]. With --scenario, or several with --beside, it shows what they come to
+    the extra 'report'. With --scenario, or several with --beside, it shows what they come to
     beside the baseline.
     """
     if beside is not None:
