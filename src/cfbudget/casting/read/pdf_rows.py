@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise, zip_longest
 from statistics import median
 
-from cfbudget.casting.read.pdf_lines import PdfLine
+from cfbudget.casting.read.pdf_lines import PLACES, PdfLine
 from cfbudget.casting.read.printed_table import TextRow
 from cfbudget.casting.read.text_words import is_figure, is_year, together
 
@@ -41,7 +41,11 @@ def joined_rows(rows: Sequence[TextRow], firsts: Sequence[int]) -> list[tuple[in
     for first, numbers in groupby(range(len(rows)), key=lambda at: firsts[at]):
         group = [rows[at] for at in numbers]
         columns = list(zip_longest(*group, fillvalue=""))
-        if all(_goes_together([cell for cell in column if cell]) for column in columns):
+        labels = [cell for cell in columns[0] if cell] if columns else []
+        told = any(not is_figure(cell) for cell in labels)  # a number among them is of a label
+        if (told or _goes_together(labels)) and all(
+            _goes_together([cell for cell in column if cell]) for column in columns[1:]
+        ):
             found.append((first, tuple(" ".join(filter(None, column)) for column in columns)))
         else:
             found += [(first + at, row) for at, row in enumerate(group)]
@@ -70,8 +74,28 @@ def _row_distance(lines: Sequence[PdfLine]) -> float:
 def _is_row(lines: Sequence[PdfLine]) -> bool:
     """Whether lines that are close to each other may be a row: one has figures, or they are heads
     of several columns."""
-    counts = sum(_counts(line) for line in lines)
-    return counts < 2 and any(len(line.words) > 1 for line in lines)
+    counting = [line for line in lines if _counts(line) and not _ends_a_label(line, lines)]
+    if len(counting) > 1:
+        return False
+    return any(len(line.words) > 1 for line in lines) or _is_beside(counting, lines)
+
+
+def _is_beside(counting: Sequence[PdfLine], lines: Sequence[PdfLine]) -> bool:
+    """Whether a figure stands beside the lines of its label, at the height of none of them."""
+    if not counting or len(lines) < 3 or counting[0] in (lines[0], lines[-1]):
+        return False
+    start = counting[0].words[0].start
+    return all(line.words[-1].end <= start for line in lines if line is not counting[0])
+
+
+def _ends_a_label(line: PdfLine, lines: Sequence[PdfLine]) -> bool:
+    """Whether a number alone on its line stands below a text, left of all figures: `aged under 65`
+    in two lines."""
+    alone = len(line.words) == 1 and line.words[0].text.isdecimal()
+    start = line.words[0].start
+    others = [word for one in lines if one is not line for word in one.words]
+    texts = [word for word in others if not word.figure and abs(word.start - start) <= PLACES]
+    return alone and bool(texts) and all(word.start > start for word in others if word.figure)
 
 
 def _apart(lines: Sequence[PdfLine]) -> list[list[PdfLine]]:

@@ -1,5 +1,6 @@
 """The tables of a PDF, those that go on over several pages in one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from cfbudget.casting.read.printed_table import PrintedTable, TextRow, cell_text
 from cfbudget.casting.read.text_blocks import AlignedTable, tables_of
 from cfbudget.casting.read.text_words import is_figure
 from cfbudget.grammar import counted
+from cfbudget.problem import clipped
 from cfbudget.read.bounds import Refused
 
 SLACK = round(0.75 * PLACES)  # how exactly the right edges of figures stand under each other
+AMOUNT = re.compile(r"\d[,.]\d|\d{3}|[£€$]|\d\)", re.ASCII)
+"""What is hardly the number of a page."""
 SCANNED = "have its text recognised first (OCR), and give the PDF with that text"
 
 
@@ -37,7 +41,10 @@ def read_pdf(path: Path, pages: str) -> list[PrintedTable]:
     for page, found, out in zip(read, groups, _apart(groups), strict=True):
         lines.add(page.number, found, out)
     turned = {page.number: page.turned for page in read if page.turned}
-    tables = [_table(table, lines, turned) for table in _tables(lines) if _is_table(table)]
+    every = _tables(lines)
+    tables = [_table(table, lines, turned) for table in every if _is_table(table)]
+    if tables and (alone := _lines_alone([one for one in every if not _is_table(one)], lines)):
+        tables[0] = tables[0]._replace(notes=(*tables[0].notes, alone))
     if tables and (note := _unread([page.number for page in read if _is_scanned(page)])):
         tables[0] = tables[0]._replace(notes=(*tables[0].notes, note))
     if not tables:
@@ -83,6 +90,24 @@ def _apart(groups: Sequence[LineGroups]) -> list[set[int]]:
 def _is_table(table: AlignedTable) -> bool:
     """Whether there are rows of figures, not the number of a page or a paragraph alone."""
     return sum(any(cell for cell in row[1:]) for row in table.rows.rows) > 1
+
+
+def _lines_alone(tables: Sequence[AlignedTable], lines: PageLines) -> str:
+    """A note on the lines with a label and an amount that stand in no table's columns."""
+    alone = [
+        (table.start + at, " ".join(filter(None, row)))
+        for table in tables
+        for at, row in enumerate(table.rows.rows)
+        if row[:1] != ("",) and any(is_figure(cell) and AMOUNT.search(cell) for cell in row[1:])
+    ]
+    if not alone:
+        return ""
+    at, text = alone[0]
+    first = f"{clipped(text)!r} on page {lines.pages[at]}"
+    if len(alone) == 1:
+        return f"1 line with figures stands in no table's columns, and was not read: {first}"
+    what = f"{len(alone):,} lines with figures stand in no table's columns, and were not read"
+    return f"{what}; the first is {first}"
 
 
 def _table(table: AlignedTable, lines: PageLines, turned: Mapping[int, int]) -> PrintedTable:

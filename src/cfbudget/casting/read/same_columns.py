@@ -12,7 +12,9 @@ def same_columns(these: Sequence[Extent], those: Sequence[Extent], slack: int) -
     fewer, more = sorted((these, those), key=len)
     ends = [column.end for column in more]
     if len(fewer) == 1:
-        return any(abs(end - fewer[0].end) <= slack for end in ends)
+        # A web page that is printed without more has its figures at the left of their column.
+        at_left = slack and any(abs(column.start - fewer[0].start) <= slack for column in more)
+        return bool(at_left) or any(abs(end - fewer[0].end) <= slack for end in ends)
     matches = [_match(column, more, slack) for column in fewer]
     if None in matches:
         return False
