@@ -9,6 +9,7 @@ from cfbudget.imports.drafted import Drafted, Ids
 from cfbudget.imports.fates import FateName
 from cfbudget.imports.gap_rows import GAP, gap_made_of
 from cfbudget.imports.income_rows import with_income
+from cfbudget.imports.printed_words import years_in
 from cfbudget.imports.reading import TableReading
 from cfbudget.imports.revenue_columns import Budget, budgets_of
 from cfbudget.imports.revenue_services import Placed, placed_services
@@ -102,7 +103,8 @@ def _file(
         made for one in services if (made := _service(reading, budget, one, ids, ""))
     ]
     if top is not None and (stated := _stated(reading, budget, top)):
-        content["stated"] = {**({"label": label} if label else {}), **stated}
+        of_year = not (years := years_in(label)) or budget.year in years
+        content["stated"] = {**({"label": label} if label and of_year else {}), **stated}
     return Drafted(f"revenue_{year.replace('-', '_')}.yaml", "revenue", content)
 
 

@@ -24,6 +24,12 @@ HEADS = re.compile(
 )
 SAYS_HOW = re.compile(r"^(?:all )?(?:figures|amounts|values) |^notes?\b|^\(?£", re.IGNORECASE)
 """What stands above a table and is no title."""
+BYLINE = re.compile(
+    r"^(?:a )?(?:report (?:to|of|by)|prepared|produced|author|contact|version|draft|as at\b"
+    r"|dated?\b|printed|updated|last updated|published|page|by the )|[a-z]\.$",
+    re.IGNORECASE,
+)
+"""A line below a title of who wrote the table for whom and when, or a sentence."""
 MARKDOWN_TITLE = re.compile(r"^#+\s*")
 
 
@@ -149,12 +155,14 @@ def _is_nil(text: str) -> bool:
 
 
 def _title(rows: Sequence[TextRow], heads: int) -> str:
-    """The last line of words that stands alone above the headings."""
-    found = ""
+    """The last line of words that stands alone above the headings; of lines that say who wrote
+    the table and when only where there is no other."""
+    found = byline = ""
     for row in rows[:heads]:
         texts = [cell for cell in row if cell]
         if heads_columns(row):
             break
         if len(texts) == 1 and len(texts[0]) < 120 and not SAYS_HOW.search(texts[0]):
-            found = MARKDOWN_TITLE.sub("", texts[0])
-    return found
+            words = MARKDOWN_TITLE.sub("", texts[0])
+            found, byline = (found, words) if BYLINE.search(words) else (words, byline)
+    return found or byline
