@@ -166,6 +166,24 @@ def test_nothing_is_wider_than_the_screen(
         assert page.evaluate(unreached) == 0
 
 
+SCROLLING = """() => [...document.querySelectorAll('.scroll')].map((one) => ({
+    columns: one.querySelectorAll('thead th').length,
+    scrolls: one.scrollWidth > one.clientWidth,
+    told: getComputedStyle(one.nextElementSibling, '::after').content.includes('more to the right'),
+    shadow: getComputedStyle(one).backgroundImage.includes('gradient') }))"""
+
+
+def test_a_narrow_screen_shows_four_years_and_tells_of_more(
+    browser: Browser, reports: dict[str, Path]
+) -> None:
+    with opened(browser, reports["shipped"], Screen(360)) as page:
+        tables = page.evaluate(SCROLLING)
+    assert any(one["scrolls"] for one in tables)
+    for one in tables:
+        assert one["told"] == one["shadow"] == one["scrolls"]
+    assert any(one["columns"] == 5 and not one["scrolls"] for one in tables)
+
+
 def test_names_with_markup_are_text(browser: Browser, reports: dict[str, Path]) -> None:
     with opened(browser, reports["hostile"]) as page:
         labels = page.eval_on_selector_all("tbody th", "all => all.map((one) => one.textContent)")
