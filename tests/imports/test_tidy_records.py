@@ -172,6 +172,35 @@ def test_records_of_some_tables_give_their_files(tmp_path: Path) -> None:
     assert "no records of the position" in done.stderr
 
 
+HEADINGS = "table,row,label,role,measure,year,unit,amount,source,service,kind,status\n"
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ("options,fees,Fees,line,fte,2024-25,FTE,-2.5,,care,saving,new\n", "options is an amount"),
+        ("options,fees,Fees,line,rate,2024-25,%,2.5,,care,inflation,new\n", "options is an amount"),
+        ("funding,tax,Tax,line,rise,2024-25,%,3,,,,\n", "funding is an amount"),
+        ("funding,tax,Tax,line,band_d,2024-25,£,1500.25,,,,\n", "years"),
+        (
+            "reserves,one,One,line,opening,2024-25,£m,3,,,,\n"
+            "reserves,two,Two,line,opening,2025-26,£m,3,,,,\n",
+            "opening",
+        ),
+    ],
+)
+def test_records_that_lack_what_a_file_needs_are_refused(
+    records: str, said: str, tmp_path: Path
+) -> None:
+    source, into = tmp_path / "part.csv", tmp_path / "plan"
+    source.write_text(HEADINGS + records, "utf-8")
+    done = ran("import", str(source), "--into", str(into))
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stderr.count(records.partition("\n")[0]) <= 1  # a line is shown once
+    assert not into.exists()
+
+
 def test_years_that_a_budget_may_contain_or_not_are_told() -> None:
     options = """\
 name: Northtown

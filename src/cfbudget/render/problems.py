@@ -82,10 +82,11 @@ def _cell(row: str, place: Place) -> str:
 
 def _excerpt(line: str, place: Place) -> str:
     """The line with the place marked beneath it; of a long line, the part around the place."""
-    start = max(0, place.column - 1 - BEFORE)
-    before = printable(line[start : place.column - 1])
-    end = min(place.column - 1 + place.length, start + SHOWN)
-    marked = printable(line[place.column - 1 : end])
+    at = max(0, place.column - 1)  # a place may name a line and no column of it
+    start = max(0, at - BEFORE)
+    before = printable(line[start:at])
+    end = min(at + place.length, start + SHOWN)
+    marked = printable(line[at:end])
     after = printable(line[end : start + SHOWN])
     left, right = ("…" if start else ""), ("…" if len(line) > start + SHOWN else "")
     caret = " " * cell_len(left + before) + "^" * max(1, cell_len(marked))

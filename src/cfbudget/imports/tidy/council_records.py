@@ -42,7 +42,8 @@ def funding_of(records: Sequence[TidyRecord], name: str) -> Drafted | None:
 
 def _unit(lines: TableRecords) -> str:
     """The unit of its amounts: a Band D is always in pounds."""
-    return next(one.of.unit for one in lines.all if one.of.measure == "amount")
+    amounts = (one.of.unit for one in lines.all if one.of.measure == "amount")
+    return next(amounts, lines.unit)
 
 
 def _line(
@@ -98,7 +99,8 @@ def _reserve(lines: TableRecords, row: str, first: TidyRecord, year: str) -> Yam
     said: dict[str, YamlValue] = {"id": row, "name": first.of.label}
     if first.of.fund not in ("", "general"):
         said["fund"] = first.of.fund
-    said["opening"] = lines.amounts(row, "opening")[year]
+    if opening := lines.amounts(row, "opening").get(year):  # without it the file is refused
+        said["opening"] = opening
     for key, measure in (("contributions", "contribution"), ("draws", "draw")):
         amounts = {y: one for y, one in lines.amounts(row, measure).items() if one != "0"}
         if amounts:

@@ -97,10 +97,27 @@ def read_records(text: str, file: str) -> RecordsRead:
         message = f"{clipped(table)!r} is no table of a plan's own"
         hint = "write those of the plan itself: cfbudget totals -f csv -o plan.csv"
         problems.append(rules.UNREADABLE_TABLE.at(Place(file, line), message, hint))
+    problems += _without_money(found, file) if not problems else []
     if not found and not problems:
         hint = "write them again with cfbudget totals -f csv"
         problems.append(rules.UNREADABLE_TABLE.at(Place(file), "no record in the file", hint))
     return RecordsRead(tuple(found), tuple(problems))
+
+
+def _without_money(records: Sequence[TidyRecord], file: str) -> list[Problem]:
+    """A problem for each table of which no record is an amount: its file has no unit then."""
+    lines: dict[str, int] = {}
+    for one in records:
+        lines.setdefault(one.of.table, one.line)
+    counted = {one.of.table for one in records if one.of.unit in UNITS}
+    hint = "write the whole table: cfbudget totals -f csv -o plan.csv"
+    return [
+        rules.UNREADABLE_TABLE.at(
+            Place(file, line), f"no record of the {table} is an amount of money", hint
+        )
+        for table, line in lines.items()
+        if table not in counted
+    ]
 
 
 def _record(cells: Mapping[str, str], line: int) -> TidyRecord | Refusal:
