@@ -44,3 +44,14 @@ def test_a_line_that_stands_in_no_column_is_named() -> None:
         "1 line with figures stands in no table's columns, and was not read: "
         "'Levies 44,173' on page 1",
     )
+
+
+def test_heads_a_blank_apart_are_parted_where_the_figures_of_columns_begin() -> None:
+    head = [Placed("Service", 60, 730), Placed("Gross Spend", 200, 730), Placed("Income", 262, 730)]
+    body = [
+        *_row("Roads", 700, ("1,310", 200), ("(5)", 262)),
+        *_row("Schools", 670, ("30,515", 200), ("(1,169)", 262)),
+        *_row("Parks", 640, ("56", 200), ("-", 262)),
+    ]
+    (table,) = pasted(pdf([[*head, *body]]))
+    assert table.rows[0] == ("Service", "Gross Spend", "Income")

@@ -23,6 +23,12 @@ class FigureEdges(NamedTuple):
     columns: Sequence[Extent]
     ends: Sequence[Sequence[int]]
     slack: int
+    lefts: Sequence[int] = ()
+    """Where the columns begin whose figures stand at the left of them, of several lengths."""
+
+    def parts(self, before: PrintedWord, word: PrintedWord) -> bool:
+        """Whether such a column begins between two words."""
+        return any(before.end <= left <= word.start + self.slack for left in self.lefts)
 
     def ends_at(self, word: PrintedWord) -> int | None:
         """The column at whose edge a word ends, if it touches no other."""
@@ -37,11 +43,19 @@ class FigureEdges(NamedTuple):
 def edges_of(lines: Sequence[LineWords], columns: Sequence[Extent], slack: int) -> FigureEdges:
     """Where the figures that stand for themselves end."""
     ends: list[set[int]] = [set() for _ in columns]
+    starts: list[set[int]] = [set() for _ in columns]
     for line in lines:
         for word in line:
             for at in touched(columns, word) if word.figure else ():
                 ends[at].add(word.end)
-    return FigureEdges(columns, [sorted(found) for found in ends], slack)
+                if not is_year(word.text):
+                    starts[at].add(word.start)
+    lefts = [
+        min(begun)
+        for begun, ended in zip(starts, ends, strict=True)
+        if slack and begun and max(begun) - min(begun) <= slack < max(ended) - min(ended)
+    ]
+    return FigureEdges(columns, [sorted(found) for found in ends], slack, lefts)
 
 
 def divided(line: LineWords, edges: FigureEdges) -> LineWords:
@@ -101,11 +115,25 @@ def _heads(word: PrintedWord, edges: FigureEdges, *, alone: bool) -> LineWords:
     heads = [together(part) for part in _up_to_edges(parts_of(word), edges)]
     if len(heads) > 1 and all(len(touched(edges.columns, head)) < 2 for head in heads):
         return heads
+    heads = [together(part) for part in _from_lefts(parts_of(word), edges)]
+    if not alone and len(heads) > 1 and all(len(touched(edges.columns, h)) < 2 for h in heads):
+        return heads
     pieces = units_of(word)
     over = [touched(edges.columns, piece) for piece in pieces]
     if alone or edges.slack or any(len(columns) != 1 for columns in over):
         return [word]
     return pieces if len({columns[0] for columns in over}) == len(over) else [word]
+
+
+def _from_lefts(pieces: Sequence[PrintedWord], edges: FigureEdges) -> Iterator[LineWords]:
+    """The pieces of a text, those together between which no column begins."""
+    part: LineWords = []
+    for piece in pieces:
+        if part and edges.parts(part[-1], piece):
+            yield part
+            part = []
+        part.append(piece)
+    yield part
 
 
 def _up_to_edges(pieces: Sequence[PrintedWord], edges: FigureEdges) -> Iterator[LineWords]:
