@@ -151,6 +151,23 @@ def test_with_a_scenario_it_stands_beside_the_baseline(tmp_path: Path) -> None:
     assert "scenario" in ran(*words, "-f", "csv").partition("\n")[0]
 
 
+SLIP = "children-in-care-and-care-leavers-accommodation-strategy"
+
+
+@pytest.mark.parametrize("how", ["--scenario", "--beside"])
+def test_what_may_be_a_slip_of_a_scenario_is_in_its_report(how: str, tmp_path: Path) -> None:
+    for name in "ab":
+        text = f"name: {name}\nchanges: [{{delay: {SLIP}, years: 1}}]\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    files = [str(tmp_path / f"{name}.yaml") for name in "ab"][: 2 if how == "--beside" else 1]
+    words = ("--data", str(SHIPPED), *(word for file in files for word in (how, file)))
+    text = ran(*words, "-f", "md")
+    assert text.partition("## Warnings")[2].count("CF509") == len(files)
+    assert "of the scenario" in text.partition("### What is at risk")[2].partition("###")[0]
+    titles = re.findall("^##? .*", text, re.MULTILINE)
+    assert len(set(titles)) == len(titles)
+
+
 def test_several_scenarios_stand_side_by_side(tmp_path: Path) -> None:
     changes = {
         "less": "{set: personal-travel-budgets, to: {2024-25: -400}}",

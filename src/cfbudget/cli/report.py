@@ -95,7 +95,8 @@ def _subject(loaded: "Loaded", plan: "Plan", trial: Trial | None) -> "ReportSubj
 
     tables = trial_tables(trial.applied, trial.name)
     tried_plan, name = trial.applied.plan, trial.name
-    return replace(subject, trial=tables, tried=tried_plan, scenario=name, whys=trial.whys)
+    shown = replace(subject, trial=tables, tried=tried_plan, scenario=name, whys=trial.whys)
+    return replace(shown, trial_problems=trial.applied.problems)
 
 
 def _side_by_side(
@@ -103,10 +104,12 @@ def _side_by_side(
 ) -> "ReportSubject":
     from dataclasses import replace
 
+    from cfbudget.problem import in_order
     from cfbudget.tables.alternatives import alternatives
 
     shown = alternatives(candidates(subject.plan, asked, output), None, lambda table: table)
-    return replace(subject, beside=shown)
+    problems = in_order(problem for one in shown.each for problem in one.applied.problems)
+    return replace(subject, beside=shown, trial_problems=problems)
 
 
 def _result(subject: "ReportSubject") -> Result:

@@ -1,6 +1,6 @@
 """What checking the plan found: every comparison with its outcome, and every warning."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cfbudget import rules
 from cfbudget.layout.grid import Grid, GridRow
@@ -10,6 +10,7 @@ from cfbudget.reports.check.page import Checked, comparison_grids, summary_grid,
 from cfbudget.reports.plan_report.subject import ReportSubject
 
 NO_WARNING = "No rule has a warning."
+SLIPS = "What may be a slip, and what to do about it"
 TITLES = {rule.code: rule.title for rule in vars(rules).values() if isinstance(rule, Rule)}
 
 
@@ -31,11 +32,18 @@ def findings(subject: ReportSubject) -> Iterator[Block]:
 
 def _warnings(subject: ReportSubject) -> Iterator[Block]:
     yield Title("Warnings")
-    problems = subject.checked.problems
+    problems, of_trial = subject.checked.problems, subject.trial_problems
     if not problems:
-        yield Sentences((NO_WARNING,))
-        return
-    yield Caption("What may be a slip, and what to do about it; none of it changes a figure")
+        yield Sentences((f"{NO_WARNING[:-1]} of the plan." if of_trial else NO_WARNING,))
+    else:
+        yield from _listed(f"{SLIPS}; none of it changes a figure", problems)
+    if of_trial:
+        which = "the scenarios" if subject.beside else "the scenario"
+        yield from _listed(f"{SLIPS}, in {which}", of_trial)
+
+
+def _listed(caption: str, problems: Iterable[Problem]) -> Iterator[Block]:
+    yield Caption(caption)
     headings = ("What", "Rule", "Where", "What to do, or why it is all right")
     yield Grid(headings, [_row(problem) for problem in problems], frozenset(range(3)))
 

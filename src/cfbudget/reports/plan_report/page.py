@@ -79,7 +79,12 @@ def _trial(subject: ReportSubject) -> Iterator[Block]:
     if subject.trial:
         yield from trial_page(subject.trial, subject.whys).blocks
     if subject.beside:
-        yield from beside_page(subject.beside).blocks
+        above = {table.title for table in subject.tables}
+        for block in beside_page(subject.beside).blocks:
+            if isinstance(block, Title) and block.text in above:
+                yield Title(f"{block.text}, side by side")
+            else:
+                yield block
 
 
 def _payback(subject: ReportSubject) -> Iterator[Block]:

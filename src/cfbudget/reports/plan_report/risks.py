@@ -104,3 +104,6 @@ def _checks(subject: ReportSubject) -> Iterator[str]:
     if warnings := len(subject.checked.open_warnings):
         rules = dict.fromkeys(problem.rule for problem in subject.checked.open_warnings)
         yield f"{counted(warnings, 'warning', 'is')} open, of {listed(rules)}: see Warnings."
+    if of_trial := len(subject.trial_problems):
+        which = "the scenarios" if subject.beside else "the scenario"
+        yield f"{counted(of_trial, 'warning', 'is')} of {which}: see Warnings."

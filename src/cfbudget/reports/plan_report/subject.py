@@ -8,6 +8,7 @@ from cfbudget.calculate.amounts import TableName
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
+from cfbudget.problem import Problem
 from cfbudget.tables.alternatives import Alternatives
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.tables.trial import TrialTables
@@ -33,6 +34,8 @@ class ReportSubject:
     """The reasons that it gives, in sentences."""
     beside: Alternatives | None = None
     """Several scenarios, each by itself, in place of one."""
+    trial_problems: Sequence[Problem] = ()
+    """What is to be said of the scenarios, such as a saving that is late without its cost."""
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
