@@ -22,10 +22,13 @@ from cfbudget.explanations.explained_plan import ExplainedPlan, ExplainedTrial
 from cfbudget.explanations.search import sought
 from cfbudget.explanations.trees import fitting, tree
 from cfbudget.layout.grid import Grid, ShownFigure
+from cfbudget.layout.page import Sentences
 from cfbudget.layout.units import exact
+from cfbudget.reports.explain.page import Explained, explain_page
 from cfbudget.reports.totals.page import totals_page
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
+from tests.kit.assumed import ASSUMPTIONS
 from tests.kit.plans_strategy import sketches
 from tests.kit.processes import cfbudget
 from tests.kit.returned import ROW, came_back, inserted, stored
@@ -190,6 +193,29 @@ def test_the_ends_of_a_tree_add_up_to_its_figure_at_any_depth() -> None:
             ends = [branch.pence for branch in whole.walk() if not branch.branches]
             assert sum(ends) == figure.pence
             assert depth is None or all(branch.depth <= depth for branch in whole.walk())
+
+
+def test_lines_of_one_name_have_a_formula_each() -> None:
+    """Pay and prices, called alike, are worked out of other amounts."""
+    texts = {
+        file: text.replace("name: prices", "name: pay").replace("name: Prices", "name: Pay")
+        for file, text in ASSUMPTIONS.items()
+    }
+    plan = ExplainedPlan(plan_of(texts))
+    (figure,) = sought(plan, ["position", "cumulative_change", "total", "2026-27"]).figures
+    made = explain_page(Explained(tree(plan, figure), plan.plan.name))
+    formulas = [
+        line
+        for block in made.blocks
+        if isinstance(block, Sentences)
+        for line in block.lines
+        if " = " in line
+    ]
+    worked_out = {
+        branch.figure.id for branch in tree(plan, figure).walk() if branch.explanation.formula
+    }
+    titles = [line.partition(" = ")[0] for line in formulas]
+    assert len(formulas) == len(worked_out) > len(set(titles))
 
 
 def test_a_page_shows_as_much_of_a_tree_as_fits() -> None:

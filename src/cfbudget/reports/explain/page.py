@@ -96,13 +96,13 @@ def exact_words(figure: KnownFigure) -> str:
 
 
 def _formulas(tree: Branch) -> Iterator[str]:
-    """How what is worked out is worked out, each once."""
+    """How what is worked out is worked out, each once; lines may bear one name."""
     said = {
-        branch.figure.title: branch.explanation.formula
+        branch.figure.id: f"{branch.figure.title} = {branch.explanation.formula}."
         for branch in tree.walk()
         if branch.explanation.formula
     }
-    yield from (f"{title} = {formula}." for title, formula in said.items())
+    yield from said.values()
 
 
 def _closing(tree: Branch) -> Iterator[str]:
