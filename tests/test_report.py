@@ -17,6 +17,7 @@ from cfbudget.layout.page import Items, Sentences
 from cfbudget.reports.plan_report.in_brief import in_brief
 from cfbudget.reports.plan_report.risks import risks
 from cfbudget.reports.plan_report.subject import ReportSubject
+from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.processes import cfbudget
 from tests.kit.support import OPTIONS, ROOT, SHIPPED, plan_of, small_texts
 from tests.kit.whole_council import OPTIONS as WHOLE_OPTIONS
@@ -124,6 +125,27 @@ def test_what_is_not_known_yet_is_told_once_as_a_risk() -> None:
         if line.startswith("The totals exclude")
     )
     assert said == "The totals exclude 1 line not yet known (tbc): Fees 2026-27."
+
+
+def test_a_reserve_is_a_risk_where_it_falls_below_its_floor() -> None:
+    """Two of one name; a floor that is a share is known where there is a net budget."""
+    reserves = """\
+name: Small Council
+unit: £m
+financial_years: [2024-25, 2025-26, 2026-27, 2027-28]
+reserves:
+  - {id: general, name: General, opening: 30, floor: 10%, draws: {2024-25: 6, 2025-26: 4}}
+  - {id: other, name: General, opening: 3, floor: 2, draws: {2024-25: 2}}
+"""
+    plan = plan_of({**with_funding(), "reserves.yaml": reserves})
+    said = [*risks(ReportSubject(plan, check(plan), "0", {}))]
+    below = "; ".join(f"1 in {year}, against 2" for year in plan.reserve_years)
+    assert [line for line in said if "floor" in line] == [
+        f"General falls below its floor: {below}, in £m."
+    ]
+    (table,) = plan_tables(plan, ("reserves",))
+    stays = "General stays at or above its floor in the years whose net budget is known."
+    assert table.notes == (stays, f"General falls below its floor: {below}, in £m.")
 
 
 def test_a_plan_that_does_not_agree_says_so() -> None:

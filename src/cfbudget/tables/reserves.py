@@ -1,13 +1,15 @@
 """Reserves as a table: opening balance, contributions, draws and closing balance by year."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.calculate.funds import fund_name
 from cfbudget.calculate.gap import net_budgets
 from cfbudget.calculate.printed_unit import printed_step
-from cfbudget.calculate.reserves import fund_of_reserve, over_floors, reserve_amounts
+from cfbudget.calculate.reserves import OverFloor, fund_of_reserve, over_floors, reserve_amounts
 from cfbudget.calculate.services import fund_row, in_order_of_funds
 from cfbudget.layout.made_of import DifferenceOf, MadeOf, SumOf
 from cfbudget.layout.table import Cell, Column, Panel, Row, Table
@@ -74,7 +76,7 @@ def reserves_table(plan: Plan, reserves: Reserves) -> Table:
                 for key, pence in computed.amounts.items()
             }
         ),
-        notes=_notes(plan, reserves),
+        notes=tuple(words.sentence for words in floor_words(plan, reserves)),
         made_of=MappingProxyType(_made_of(reserves, years)),
     )
 
@@ -112,19 +114,32 @@ def _made_of(reserves: Reserves, years: tuple[FinancialYear, ...]) -> dict[Key, 
     return made
 
 
-def _notes(plan: Plan, reserves: Reserves) -> tuple[str, ...]:
-    """Which reserves have a floor, and whether they stay above it."""
-    floors: dict[str, list[str]] = {}
-    for over in over_floors(plan, net_budgets(plan)):
-        below = floors.setdefault(over.reserve.name, [])
-        if over.is_below:
-            least = said(nearest(over.floor.numerator, over.floor.denominator), reserves.unit)
-            closing = said(over.closing, reserves.unit)
-            below.append(f"{closing} in {over.year}, against {least}")
-    unit = reserves.unit.name
-    return tuple(
-        f"{name} falls below its floor: {'; '.join(below)}, in {unit}."
-        if below
-        else f"{name} stays at or above its floor in every year."
-        for name, below in floors.items()
-    )
+class FloorWords(NamedTuple):
+    """What becomes of a reserve that has a floor."""
+
+    sentence: str
+    is_below: bool
+    """Whether it falls below it in any year."""
+
+
+def floor_words(plan: Plan, reserves: Reserves) -> Iterator[FloorWords]:
+    """Which reserves have a floor that is known, and whether they stay above it.
+
+    A floor that is a share of the net budget is known in the years that have one.
+    """
+    for _, found in groupby(over_floors(plan, net_budgets(plan)), lambda over: over.reserve.id):
+        years = list(found)
+        name = years[0].reserve.name
+        below = [_below(over, reserves) for over in years if over.is_below]
+        if below:
+            sentence = f"{name} falls below its floor: {'; '.join(below)}, in {reserves.unit.name}."
+        else:
+            is_all = len(years) == len(plan.reserve_years)
+            when = "in every year" if is_all else "in the years whose net budget is known"
+            sentence = f"{name} stays at or above its floor {when}."
+        yield FloorWords(sentence, is_below=bool(below))
+
+
+def _below(over: OverFloor, reserves: Reserves) -> str:
+    least = said(nearest(over.floor.numerator, over.floor.denominator), reserves.unit)
+    return f"{said(over.closing, reserves.unit)} in {over.year}, against {least}"

@@ -11,6 +11,7 @@ from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.reports.plan_report.drivers import together
 from cfbudget.reports.plan_report.subject import ReportSubject
 from cfbudget.tables.not_known_words import left_out_note
+from cfbudget.tables.reserves import floor_words
 from cfbudget.years import FinancialYear
 
 
@@ -83,15 +84,15 @@ def _payback(subject: ReportSubject) -> Iterator[str]:
 
 
 def _funding(subject: ReportSubject) -> Iterator[str]:
-    """What of the funding does not recur, and what becomes of the reserves.
+    """What of the funding does not recur, and which reserves fall below their floors.
 
     What is not known yet is told once, of the whole plan.
     """
-    unknown = tuple(left_out_note(unknown_changes(subject.plan)))
-    for name in ("gap", "reserves"):
-        table = subject.table(name)
-        notes = table.notes[1:] if table and name == "gap" else table.notes if table else ()
-        yield from (note for note in notes if note not in unknown)
+    plan, table = subject.plan, subject.table("gap")
+    unknown = tuple(left_out_note(unknown_changes(plan)))
+    yield from (note for note in (table.notes[1:] if table else ()) if note not in unknown)
+    if plan.reserves:
+        yield from (of.sentence for of in floor_words(plan, plan.reserves) if of.is_below)
 
 
 def _checks(subject: ReportSubject) -> Iterator[str]:
