@@ -27,7 +27,7 @@ from cfbudget.workbook.book.book import Book, Formula
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from cfbudget.workbook.sheets.page_book import page_book
-from tests.kit.libreoffice import needs_libreoffice, recalculated, stripped
+from tests.kit.libreoffice import needs_libreoffice, recalculated
 from tests.kit.plans_awkward import AWKWARD, Printed, Texts, printed_plans
 from tests.kit.scenarios import applied
 from tests.kit.support import PLANS, SHIPPED
@@ -333,17 +333,8 @@ def test_a_wrong_formula_is_found(calculated: Calculated) -> None:
 
 
 def test_wrong_results_are_worked_out_anew(calculated: Calculated) -> None:
-    """LibreOffice believes the results that are stored with formulas; here there are none."""
+    """LibreOffice believes the results that are stored with formulas, unless it is told not to."""
     assert calculated.of("wrong results").disagreements == []
-
-
-def test_results_are_taken_out_before_libreoffice_sees_them(tmp_path: Path) -> None:
-    path = stored(book_of(AWKWARD["small"]), tmp_path / "small.xlsx")
-    bare = results(stripped(path, tmp_path / "bare"))
-    formulas = [at for at, _ in book_of(AWKWARD["small"]).formulas()]
-    assert formulas
-    assert not [at for at in formulas if bare(at) is not None]
-    assert disagreements(book_of(AWKWARD["small"]), results(path)) == []
 
 
 @pytest.mark.parametrize("value", ["#NAME?", None, True, 74143.5, "74143"])

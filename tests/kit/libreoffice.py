@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pytest
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -31,28 +30,32 @@ needs_pdftotext = pytest.mark.skipif(
 )
 
 
+ALWAYS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+"""A user's settings: formulas are worked out whenever a workbook is opened."""
+
+
 def recalculated(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     """Workbooks stored again with what LibreOffice makes of their formulas, by the first path.
 
-    LibreOffice trusts the results that a workbook was stored with, so they are taken out first.
-    All workbooks go through one start of LibreOffice, which is most of the time it takes.
+    LibreOffice trusts the results that a workbook was stored with, unless its user wants them
+    worked out: here he does. All workbooks go through one start of LibreOffice.
 
     Args:
         paths: workbooks of different names.
         folder: an empty folder to work in.
     """
-    bare = {path: stripped(path, folder / "bare") for path in paths}
     assert len({path.name for path in paths}) == len(paths)
-    found = _convert("xlsx", [*bare.values()], folder)
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(ALWAYS, encoding="utf-8")
+    found = _convert("xlsx", paths, folder)
     return {path: found / path.name for path in paths}
-
-
-def stripped(path: Path, folder: Path) -> Path:
-    """A copy of a workbook without the results of its formulas: openpyxl does not keep them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / path.name
-    openpyxl.load_workbook(path).save(copy)
-    return copy
 
 
 class Word(NamedTuple):
