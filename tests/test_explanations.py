@@ -184,7 +184,8 @@ WORDS = {
         "spending by 2027-28 than before the plan."
     ),
     ("data", "capital total total"): (
-        "Children and Young People: £91.594m in the programme and under development together."
+        "Children and Young People, all capital schemes: £91.594m in the programme and under "
+        "development together."
     ),
     ("examples/ring-fenced", "gap gap total 2025-26"): (
         "Gap after reserves: a shortfall of £23,136 in 2025-26."
