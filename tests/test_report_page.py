@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -231,11 +232,9 @@ def test_columns_sort_and_go_back_to_the_plan_s_order(shipped: Page) -> None:
     table = page.locator("section", has=page.locator("h2", has_text="one a row")).locator("table")
     head = table.locator("thead th").last
 
-    def amounts() -> list[float]:
+    def amounts() -> list[Decimal]:
         cells = table.locator("tr[data-r=line] td:last-child")
-        return [
-            float(cell or 0) for cell in cells.evaluate_all("all => all.map((c) => c.dataset.v)")
-        ]
+        return [*map(Decimal, cells.evaluate_all("all => all.map((c) => c.dataset.v)"))]
 
     plan = amounts()
     head.locator("button").focus()
