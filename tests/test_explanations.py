@@ -123,6 +123,19 @@ def test_a_formula_comes_to_its_figure(name: str) -> None:
         assert one.working
 
 
+def test_every_printed_figure_of_a_published_plan_names_its_document() -> None:
+    printed = [figure for figure in explained("data").figures.values() if figure.printed]
+    assert {"total", "education"} < {figure.id.key.row for figure in printed if not figure.place}
+    sections = {figure.id.table: set[str]() for figure in printed}
+    for figure in printed:
+        sections[figure.id.table].add(figure.source.rpartition(": ")[2])
+    assert sections == {
+        "revenue": {"Revenue Budgets"},
+        "capital": {"Capital Budgets"},
+        "options": {"Planned Revenue Budget Changes (Policy Options)"},
+    }
+
+
 def test_parts_that_do_not_add_up_are_seen() -> None:
     plan = explained("data")
     key = Key("education", "net_budget", plan.plan.years[2])

@@ -1,7 +1,7 @@
 """The figures of a plan's tables, each with its place, source, cell and what it is held to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.calculate.services import with_parents
@@ -42,6 +42,7 @@ def known_figures(
                     continue
                 done.add(key)
                 place = cell.place or (row.place if row.role == "line" else None)
+                printed = tuple(held.get((table.name, key), ()))
                 yield KnownFigure(
                     FigureId(table.name, key, table.variant),
                     name_of(row, lines),
@@ -50,11 +51,11 @@ def known_figures(
                     table.unit_of(row, column),
                     table.places_of(row, column),
                     place,
-                    sources.of(table, row, place),
+                    sources.of(row, place, printed),
                     places[table.name, key].text(""),
                     row,
                     column,
-                    tuple(held.get((table.name, key), ())),
+                    printed,
                     cell.is_input,
                     cell.is_unknown,
                     cell.lacks,
@@ -74,11 +75,17 @@ class _Sources:
             if record.source:
                 self.of_records[record.place] = str(record.source)
 
-    def of(self, table: Table, row: Row, place: Place | None) -> str:
-        """The line's own source, else that of the file in which it stands."""
-        if row.place in self.of_records:
-            return self.of_records[row.place]
-        return self.of_files.get(place.file, "") if place else ""
+    def of(self, row: Row, place: Place | None, printed: Sequence[Comparison]) -> str:
+        """The line's own source, else that of the file in which it stands or its total is printed.
+
+        Args:
+            printed: the printed figures that it is compared with.
+        """
+        own = (row.place, *(one.record.place for one in printed))
+        if found := next((self.of_records[one] for one in own if one in self.of_records), ""):
+            return found
+        files = (one.file for one in (place, *(one.stated.place for one in printed)) if one)
+        return next((self.of_files[file] for file in files if file in self.of_files), "")
 
 
 def _records(plan: Plan) -> Iterator[FileRecord]:
