@@ -30,6 +30,7 @@ LAYERS = (
     ("template",),
     ("explanations",),
     ("render", "reports"),
+    ("many",),
     ("casting",),
     ("imports",),
     ("cli",),
@@ -39,6 +40,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
+    "many": (("found_plans", "addable", "local_pool"), ("plan_work",)),
     "casting": (
         ("stored_cells",),
         ("results", "read", "table"),

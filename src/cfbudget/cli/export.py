@@ -125,6 +125,7 @@ def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
     from cfbudget.written_files import write_text, written_beside
 
     found = _records(plan, trial)
+    fields = tuple(found[0]) if found else ()
     with refusals(target):
         if ending == ".parquet":
             try:
@@ -135,11 +136,10 @@ def _tidy(plan: "Plan", target: Path, ending: str, trial: Trial | None) -> str:
                     "or write .csv or .json"
                 ) from None
             with written_beside(target) as beside:
-                write_parquet(found, beside)
+                write_parquet(fields, [tuple(record.values()) for record in found], beside)
         else:
             from cfbudget.render.data import csv_text, json_lines
 
-            fields = tuple(found[0]) if found else ()
             write_text(target, csv_text(fields, found) if ending == ".csv" else json_lines(found))
     return ""
 

@@ -1,0 +1,5 @@
+"""Many plans: found below folders, each worked on by itself, and what they come to together.
+
+`found_plans` names them; `plan_work` does one of them, wherever that runs, and writes its records
+as a partition of its own; `local_pool` does them all on this machine, in their order.
+"""
