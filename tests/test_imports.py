@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "cfbudget"
 LAYERS = (
     ("problem",),
     ("rules", "years", "grammar"),
-    ("money", "ids", "nodes", "addresses", "written_files"),
+    ("money", "ids", "nodes", "addresses", "written_files", "stores"),
     ("shares",),
     ("plan",),
     ("calculate",),
@@ -155,6 +155,8 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
         "xlsxwriter",
         "altair",
         "vl_convert",
+        "fsspec",
+        "distributed",
     }
     importing = {
         path.relative_to(SOURCE).as_posix()
@@ -171,6 +173,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
         "render/chart_scale.py",
         "render/chart_vega.py",
         "render/parquet.py",
+        "stores.py",
         "template/workbook.py",
         "workbook/book/xlsx.py",
         "workbook/book/xlsx_cells.py",

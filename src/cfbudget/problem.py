@@ -69,7 +69,14 @@ class Place(NamedTuple):
 
     def path(self, folder: str) -> str:
         """The file as the user would name it; the folder itself where the place has no file."""
-        return str(PurePath(folder, self.file)) if self.file else folder
+        if not self.file:
+            return folder
+        # An address is no path: a path would lose one of its two slashes.
+        return (
+            f"{folder.rstrip('/')}/{self.file}"
+            if "://" in folder
+            else str(PurePath(folder, self.file))
+        )
 
     def within(self, folder: str) -> str:
         """`folder/file:line:column`, as an editor takes it."""

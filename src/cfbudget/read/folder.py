@@ -227,9 +227,7 @@ def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            message = f"the file has {size:,} bytes"
-            hint = f"a plan file has at most {LARGEST:,}"
-            problems.append(rules.TOO_LARGE.at(place, message, hint))
+            problems.append(too_large(size, place))
             return None
         if not path.is_file():
             what = "a folder" if path.is_dir() else "not a file"
@@ -243,6 +241,12 @@ def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
         hint = "mend the link, or delete it" if is_broken else "check the file's permissions"
         problems.append(rules.UNREADABLE.at(place, message, hint))
         return None
+
+
+def too_large(size: int, place: Place) -> Problem:
+    """A file of so many bytes is not read."""
+    message, hint = f"the file has {size:,} bytes", f"a plan file has at most {LARGEST:,}"
+    return rules.TOO_LARGE.at(place, message, hint)
 
 
 def _decoded(content: bytes | None, place: Place, problems: list[Problem]) -> str | None:

@@ -26,12 +26,14 @@ from cfbudget.read.folder import (
     NAMED,
     OPTIONS,
     RESERVES,
+    Folder,
     is_table,
     read_folder,
     stem_of,
 )
 from cfbudget.read.table_nodes import compose_table
 from cfbudget.read.yaml_nodes import Composed, compose
+from cfbudget.stores import is_address
 from cfbudget.years import FinancialYear, is_unbroken, parse_year
 
 SCENARIO_KEYS = frozenset({"changes", "include"})
@@ -58,10 +60,16 @@ def read_plan(folder: str) -> ReadPlan:
     Args:
         folder: as the user named it; it stands so in messages.
     """
-    found = read_folder(Path(folder))
+    found = _stored(folder) if is_address(folder) else read_folder(Path(folder))
     read = read_texts(found.texts, folder, found.problems)
     unread = tuple(name for name, text in found.others.items() if not _is_scenario(text))
     return read._replace(plan=replace(read.plan, unread=unread), digests=found.digests)
+
+
+def _stored(address: str) -> Folder:
+    from cfbudget.read.stored_folder import read_stored  # seldom needed
+
+    return read_stored(address)
 
 
 def read_texts(
