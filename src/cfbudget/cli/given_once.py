@@ -1,7 +1,8 @@
 """An option that takes one value is given once: of two, one would be passed over in silence."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import typer
@@ -17,11 +18,40 @@ class Once(TyperCommand):
 
     # Typer's own Context until one version and after another Click's, which is no dependency.
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:  # as a shell completes what is being typed
-            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
-            if not any(param.is_eager for param in order):  # help is given whatever else is typed
-                _refuse_twice(order)
-        return super().parse_args(ctx, args)
+        if ctx.resilient_parsing:  # as a shell completes what is being typed
+            return super().parse_args(ctx, args)
+        values, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        if any(param.is_eager for param in order):  # help is given whatever else is typed
+            return super().parse_args(ctx, args)
+        _refuse_twice(order)
+        # Typer makes a Pydantic type of every parameter that it comes to, texts and what is not
+        # given too, which takes longer than to read a plan.
+        plain = [one for one in self.get_params(ctx) if _needs_no_type(one, ctx, values)]
+        for param in plain:
+            vars(param)["process_value"] = partial(_as_typed, param)
+        try:
+            return super().parse_args(ctx, args)
+        finally:
+            for param in plain:
+                del vars(param)["process_value"]
+
+
+def _needs_no_type(param: Any, ctx: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a parameter's value is the text that was typed, or nothing."""
+    if values.get(param.name) is not None:
+        described = getattr(param, "type_descriptor", None)  # older versions of Typer have none
+        is_text = described is not None and described.annotation in (str, list[str])
+        return is_text and param.callback is None
+    has_more = param.required or (param.callback is not None and not param.is_eager)
+    if has_more or getattr(param, "prompt", None):
+        return False
+    return param.value_from_envvar(ctx) is None and param.get_default(ctx) is None
+
+
+def _as_typed(param: Any, _: Any, value: Any) -> Any:
+    if param.multiple or param.nargs == -1:
+        return [*(value or ())]
+    return value
 
 
 def _refuse_twice(given: Iterable[object]) -> None:
