@@ -11,6 +11,7 @@ from cfbudget.charts.plan_charts import plan_chart
 from cfbudget.layout.chart import CHART_NAMES, Chart
 from cfbudget.render.chart_strip import BLOCKS, PLAIN, Strip
 from cfbudget.render.chart_text import chart_text
+from tests.kit.pages import drawn
 from tests.kit.plans_sketch import Sketch
 from tests.kit.plans_strategy import sketches
 from tests.kit.support import SHIPPED
@@ -29,7 +30,7 @@ def strip_of(chart: Chart, at: int, width: int = 41, plain: bool = False) -> str
 @given(sketches(), st.integers(min_value=1, max_value=140))
 def test_no_figure_is_cut_at_any_width(sketch: Sketch, width: int) -> None:
     for chart in every_chart(read(sketch)):
-        text = chart_text(chart, width).plain
+        text = drawn(chart_text(chart, width))
         words = text.split()
         for bar in chart.bars:
             assert bar.figure.text in words
@@ -40,7 +41,7 @@ def test_no_figure_is_cut_at_any_width(sketch: Sketch, width: int) -> None:
 @pytest.mark.parametrize("name", CHART_NAMES)
 def test_where_blocks_cannot_be_shown_bars_are_plain(name: str) -> None:
     chart = plan_chart(plan_in(PLAN_OF[name]), name)
-    blocks, plain = (chart_text(chart, None, encoding).plain for encoding in ("utf-8", "latin-1"))
+    blocks, plain = (drawn(chart_text(chart, None, encoding)) for encoding in ("utf-8", "latin-1"))
     assert set(blocks) & set("█▓▒░")
     assert not set(plain) & set("".join(BLOCKS))
     assert set(plain) & set("#=+-")

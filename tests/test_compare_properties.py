@@ -15,7 +15,7 @@ from cfbudget.render.grid_text import grid_text
 from cfbudget.reports.compare.records import bridged_records
 from cfbudget.tables.compare import Bridged
 from tests.kit import plans_oracle as oracle
-from tests.kit.pages import bridge_grid
+from tests.kit.pages import bridge_grid, drawn
 from tests.kit.plans_edited import edited, placed, shifted
 from tests.kit.plans_sketch import Option, Sketch, walk
 from tests.kit.plans_strategy import sketches
@@ -182,5 +182,5 @@ def test_what_is_shown_is_the_bridge_to_the_penny(
         assert summed[str(year)] * UNITS[bridge.unit.name].pence == pence
         assert totals["new", str(year)] - totals["old", str(year)] == summed[str(year)]
     grid = bridge_grid(ends)
-    text = grid_text(grid, width).plain
+    text = drawn(grid_text(grid, width))
     assert all(cell in text for row in grid.rows for cell in row.texts)

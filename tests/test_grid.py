@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cfbudget.layout.grid import Grid, GridRow
+from cfbudget.layout.page import Facts, Page, Title
 from cfbudget.render.grid_text import grid_text
+from cfbudget.render.page_text import page_text
+from tests.kit.pages import drawn, text_of
 
 NARROW = Grid(
     ("£000", "2024-25", "By 2027-28"),
@@ -21,7 +24,7 @@ NARROW = Grid(
 
 
 def lines(grid: Grid, width: int | None) -> list[str]:
-    return grid_text(grid, width).plain.splitlines()
+    return drawn(grid_text(grid, width)).splitlines()
 
 
 def test_as_wide_as_it_needs() -> None:
@@ -96,7 +99,7 @@ def grids(draw: st.DrawFn) -> Grid:
 
 @given(grids(), st.one_of(st.none(), st.integers(1, 200)))
 def test_no_figure_is_ever_cut_and_no_label_lost(grid: Grid, width: int | None) -> None:
-    text = grid_text(grid, width).plain
+    text = drawn(grid_text(grid, width))
     figures = [cell for row in grid.rows for cell in row.texts]
     shown = text
     for figure in figures:
@@ -125,3 +128,9 @@ def test_five_hundred_rows(width: int | None) -> None:
     text = "\n".join(lines(Grid(("£m", "2024-25"), rows), width))
     for row in rows:
         assert f"{row.label} " in text
+
+
+@given(grids(), st.text())
+def test_what_is_piped_is_what_rich_would_print(grid: Grid, text: str) -> None:
+    page = Page((Title(text), Facts((text, text)), grid._replace(marks="†")))
+    assert page_text(page, "utf-8") == text_of(page, None)

@@ -15,6 +15,7 @@ from cfbudget.render.grid_text import grid_text
 from cfbudget.tables.options_list import options_list
 from cfbudget.tables.plan_tables import options as options_table
 from tests.kit.described import described
+from tests.kit.pages import drawn
 from tests.kit.plans_sketch import Sketch
 from tests.kit.plans_strategy import sketches
 from tests.kit.returned import cfbudget, plan_in
@@ -104,7 +105,7 @@ def test_no_figure_is_cut_and_nothing_said_is_lost_at_any_width(width: int | Non
     plan = plan_of(long_plan())
     assert plan.options
     table = options_list(plan, plan.options)
-    text = grid_text(panel_grid(table, table.panels[0]), width).plain
+    text = drawn(grid_text(panel_grid(table, table.panels[0]), width))
     if width is not None:
         assert max(map(len, text.splitlines())) <= width
     words = " ".join(text.split())
@@ -121,7 +122,7 @@ def test_words_go_behind_the_names_from_the_last_where_there_is_no_room() -> Non
     assert plan.options
     table = options_list(plan, plan.options)
     grid = panel_grid(table, table.panels[0])
-    wide, middle, less, narrow = (grid_text(grid, w).plain for w in (200, 110, 86, 79))
+    wide, middle, less, narrow = (drawn(grid_text(grid, w)) for w in (200, 110, 86, 79))
     assert re.search(r"number 1 +S01 +Care +Director of Adults and Health +\(1,001\)", wide)
     assert re.search(r"£000 +Ref +Service +2024-25", middle)
     assert re.search(r"£000 +Ref +2024-25", less)
@@ -142,7 +143,7 @@ def test_a_list_has_every_option_and_the_plan_s_total(sketch: Sketch, width: int
         assert listed.cells[key].pence == sum(listed.cells[part].pence for part in parts)
     assert all(plain.cells[key] == cell for key, cell in listed.cells.items())
     grid = panel_grid(listed, listed.panels[0])
-    text = re.sub(r"\s", "", grid_text(grid, width).plain)
+    text = re.sub(r"\s", "", drawn(grid_text(grid, width)))
     for row in grid.rows:
         for cell in row.texts:
             assert re.sub(r"\s", "", cell) in text

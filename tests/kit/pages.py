@@ -1,7 +1,7 @@
 """Pages as tests look at them: their blocks by kind, and their text."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
@@ -42,6 +42,11 @@ def text_of(page: Page, width: int | None) -> str:
     with console.capture() as seen:
         print_page(console, page, width)
     return seen.get()
+
+
+def drawn(runs: Iterable[tuple[str, str]]) -> str:
+    """The text of a grid or a chart, without its looks."""
+    return "".join(text for text, _ in runs)
 
 
 def bridge_grid(bridged: Bridged) -> Grid:

@@ -3,8 +3,7 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,23 +16,28 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cfbudget.checks.comparison import Comparison
+    from cfbudget.layout.page import Page
     from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
     from cfbudget.problem import Problem
 
 
-@contextmanager
-def on_paper(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
-    """A console for a result in words and tables, and its width.
+def deliver_page(page: "Page", output: Path | None) -> None:
+    """A result in words and tables to stdout, or to a file: whole, at the end.
 
-    What is printed is delivered whole at the end. The width is None where the result does not
-    go to a terminal: then nothing is wrapped.
+    Rich colours it and breaks its lines on a terminal. What goes elsewhere is plain text, and
+    does without Rich, but where its own variables ask for colour.
     """
-    from rich.console import Console
+    from cfbudget.render.page_text import page_text, print_page
 
     to_terminal = output is None and sys.stdout.isatty()
     # What is shown may depend on the characters that stdout has.
     encoding = sys.stdout.encoding if output is None else "utf-8"
+    if not (to_terminal or os.environ.get("FORCE_COLOR") or "TTY_COMPATIBLE" in os.environ):
+        deliver(page_text(page, encoding), output, exact=False)
+        return
+    from rich.console import Console
+
     nowhere = io.TextIOWrapper(io.BytesIO(), encoding, errors="replace")
     console = Console(
         file=sys.stdout if to_terminal else nowhere,
@@ -42,7 +46,7 @@ def on_paper(output: Path | None) -> "Iterator[tuple[Console, int | None]]":
         emoji=False,
     )
     with console.capture() as printed:
-        yield console, console.width if to_terminal else None
+        print_page(console, page, console.width if to_terminal else None)
     deliver(printed.get(), output, exact=False)
 
 

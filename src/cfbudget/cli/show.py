@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cfbudget.cli.common_options import Format
-from cfbudget.cli.output import deliver, on_paper
+from cfbudget.cli.output import deliver, deliver_page
 from cfbudget.cli.which_plan import say
 
 if TYPE_CHECKING:
@@ -67,7 +67,4 @@ def show(result: Result, chosen: Format, output: Path | None, template: Path | N
         assert output is not None, "a Word document is written to a file"
         store_paper(result.page, output, template)
     else:
-        from cfbudget.render.page_text import print_page
-
-        with on_paper(output) as (console, width):
-            print_page(console, result.page(), width)
+        deliver_page(result.page(), output)

@@ -4,10 +4,12 @@ Every renderer walks the same page, and knows nothing of the result that it was 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
+
+if TYPE_CHECKING:
+    from cfbudget.layout.chart import Chart
 
 
 class Title(NamedTuple):
@@ -46,13 +48,13 @@ class Sentences(NamedTuple):
     lines: Sequence[str]
 
 
-Block = Title | Heading | Caption | Facts | Grid | Chart | Items | Sentences
+Block: TypeAlias = "Title | Heading | Caption | Facts | Grid | Chart | Items | Sentences"
 
 
 class Page(NamedTuple):
     """Blocks in the order in which they are read."""
 
-    blocks: tuple[Block, ...]
+    blocks: "tuple[Block, ...]"
 
 
 class Records(NamedTuple):

@@ -7,7 +7,6 @@ these cannot be shown; what is told by colour is told by how dense they are, too
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from cfbudget.layout.chart import Chart, ChartBar, ChartSeries
 from cfbudget.layout.palette import mixed
@@ -18,6 +17,8 @@ from cfbudget.render.grid_text import wrapped_text
 PIPED_WIDTH = 100
 """How wide a chart is where no terminal says so."""
 LEAST_STRIP, LEAST_LABEL, MOST_LABEL = 12, 14, 44
+Runs = list[tuple[str, str]]
+"""Texts with their styles, one after the other."""
 INDENT = "  "
 DARK = 300
 """A colour whose parts come to less is lost on a black screen."""
@@ -32,7 +33,7 @@ class _Columns(NamedTuple):
     stacked: bool = False
 
 
-def chart_text(chart: Chart, width: int | None, encoding: str = "utf-8") -> Text:
+def chart_text(chart: Chart, width: int | None, encoding: str = "utf-8") -> Runs:
     """The legend and the bars of a chart.
 
     Args:
@@ -41,20 +42,20 @@ def chart_text(chart: Chart, width: int | None, encoding: str = "utf-8") -> Text
     """
     glyphs = BLOCKS if BLOCKS.can_be_shown(encoding) else PLAIN
     columns = _columns(chart, width or PIPED_WIDTH)
-    text = Text(no_wrap=True)
+    runs: Runs = []
     if len(chart.series) > 1 and not chart.is_told_by_labels:
-        _legend(text, chart, glyphs, width or PIPED_WIDTH)
+        _legend(runs, chart, glyphs, width or PIPED_WIDTH)
     strip = Strip(chart, columns.strip, glyphs)
     for at, group in enumerate(chart.groups):
         if group.label:
-            text.append("\n" if at else "")
+            runs.append(("\n" if at else "", ""))
             figure = f": {group.figure.text}" if group.figure else ""
             for line in wrapped_text(printable(f"{group.label}{figure}"), width or PIPED_WIDTH):
-                text.append(f"{line}\n", "bold")
+                runs.append((f"{line}\n", "bold"))
         indent = INDENT if group.label else ""
         for bar in group.bars:
-            _bar(text, bar, columns, indent, strip)
-    return text
+            _bar(runs, bar, columns, indent, strip)
+    return runs
 
 
 def _columns(chart: Chart, width: int) -> _Columns:
@@ -70,42 +71,41 @@ def _columns(chart: Chart, width: int) -> _Columns:
     return _Columns(width, figure, max(width - figure - 4 - indent, 4), stacked=True)
 
 
-def _bar(text: Text, bar: ChartBar, columns: _Columns, indent: str, strip: Strip) -> None:
+def _bar(runs: Runs, bar: ChartBar, columns: _Columns, indent: str, strip: Strip) -> None:
     room = max(columns.label - len(indent), 4 if columns.stacked else 1)
     *above, last = wrapped_text(printable(bar.label), room)
     for line in above:
-        text.append(f"{indent}{line}\n")
+        runs.append((f"{indent}{line}\n", ""))
     if columns.stacked:
-        text.append(f"{indent}{last}\n{indent}")
+        runs.append((f"{indent}{last}\n{indent}", ""))
     else:
-        text.append(f"{indent}{last}{' ' * (room - cell_len(last))}")
-    text.append(f"  {bar.figure.text:>{columns.figure}}  ")
+        runs.append((f"{indent}{last}{' ' * (room - cell_len(last))}", ""))
+    runs.append((f"  {bar.figure.text:>{columns.figure}}  ", ""))
     drawn = strip.drawn(bar)
     if not bar.note:
         drawn = drawn[: len("".join(glyph for glyph, _ in drawn).rstrip())]
     for glyph, series in drawn:
-        text.append(glyph, _style(series) if series else "")
+        runs.append((glyph, _style(series) if series else ""))
     if bar.note and columns.stacked:
-        text.append(f"\n{indent}  {printable(bar.note)}")
+        runs.append((f"\n{indent}  {printable(bar.note)}", ""))
     elif bar.note:
-        text.append(f"  {printable(bar.note)}")
-    text.append("\n")
+        runs.append((f"  {printable(bar.note)}", ""))
+    runs.append(("\n", ""))
 
 
-def _legend(text: Text, chart: Chart, glyphs: Glyphs, width: int) -> None:
+def _legend(runs: Runs, chart: Chart, glyphs: Glyphs, width: int) -> None:
     """What each kind of bar is, as many on a line as fit."""
     used = 0
     for series in chart.series:
         glyph, name = glyphs.of(series), printable(series.name)
         length = cell_len(name) + 6
         if used and used + length > width:
-            text.append("\n")
+            runs.append(("\n", ""))
             used = 0
-        text.append(glyph * 2, _style(series))
-        text.append(f" {name}   ")
+        runs.append((glyph * 2, _style(series)))
+        runs.append((f" {name}   ", ""))
         used += length
-    text.rstrip()
-    text.append("\n")
+    runs[-1] = (f"{runs[-1][0].rstrip()}\n", "")
 
 
 def _style(series: ChartSeries) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from cfbudget.layout.grid import Emphasis, Grid, GridRow
 from cfbudget.problem import printable
@@ -33,15 +32,12 @@ class _Shape(NamedTuple):
         return self.label + sum(self.columns) + self.gap * len(self.columns)
 
 
-def grid_text(grid: Grid, width: int | None) -> Text:
+def grid_text(grid: Grid, width: int | None) -> Iterator[tuple[str, Emphasis]]:
     """The grid's lines within `width`, or as wide as it needs where that is None (piped)."""
     grid = _in_words(grid)
     grid, shape = _fitting_shape(grid, width)
     lines = _beside(grid, shape) if shape else _stacked(grid, width or LABEL_MOST)
-    text = Text(no_wrap=True)
-    for line, style in lines:
-        text.append(line.rstrip() + "\n", style)
-    return text
+    return ((f"{line.rstrip()}\n", style) for line, style in lines)
 
 
 def _in_words(grid: Grid) -> Grid:

@@ -1,14 +1,15 @@
 """A page on a terminal, or as plain text where the output is piped."""
 
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from cfbudget.layout.chart import Chart
 from cfbudget.layout.grid import Grid
-from cfbudget.layout.page import Block, Caption, Facts, Heading, Page, Title
+from cfbudget.layout.page import Block, Caption, Facts, Heading, Items, Page, Sentences, Title
 from cfbudget.problem import printable
-from cfbudget.render.chart_text import chart_text
 from cfbudget.render.grid_text import grid_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PIPED = 100_000
 """As wide as a line with marks may be where no terminal breaks it: the headings of a printed table
@@ -16,16 +17,56 @@ still stand in several lines."""
 LOOKS = {Title: "bold", Heading: "bold", Caption: "italic"}
 
 
-def print_page(console: Console, page: Page, width: int | None) -> None:
+class _Line(NamedTuple):
+    """A line that a terminal may break."""
+
+    text: str
+    style: str = ""
+
+
+class _Drawn(NamedTuple):
+    """Texts with their looks, one after the other, laid out in lines of their own."""
+
+    runs: Iterable[tuple[str, str]]
+    marks: str = ""
+    """The signs that mark a figure in which something is wrong."""
+
+
+def print_page(console: "Console", page: Page, width: int | None) -> None:
     """Print the blocks, with a blank line between those that are not read together.
 
     Args:
         width: the terminal's width, or None to wrap nothing.
     """
+    from rich.text import Text
+
+    for part in _parts(page, width, console.encoding):
+        if isinstance(part, _Line):
+            console.print(Text(*part), width=width, soft_wrap=width is None)
+        else:
+            text = Text.assemble(*part.runs, no_wrap=True)
+            if part.marks:
+                text.highlight_regex(rf"(\S+ )?[{part.marks}]", "bold red")
+            console.print(text, soft_wrap=True, end="")
+
+
+def page_text(page: Page, encoding: str) -> str:
+    """The same where no terminal shows it: plain text, its lines as long as they are.
+
+    Args:
+        encoding: of what the text is for, which may have no block characters.
+    """
+    return "".join(
+        f"{part.text}\n" if isinstance(part, _Line) else "".join(text for text, _ in part.runs)
+        for part in _parts(page, None, encoding)
+    )
+
+
+def _parts(page: Page, width: int | None, encoding: str) -> Iterator[_Line | _Drawn]:
     for at, block in enumerate(page.blocks):
         if at and not _belong_together(page.blocks[at - 1], block):
-            console.print()
-        _print_block(console, block, width)
+            yield _Line("")
+        yield from _block_parts(block, width, encoding)
 
 
 def _belong_together(before: Block, block: Block) -> bool:
@@ -36,29 +77,19 @@ def _belong_together(before: Block, block: Block) -> bool:
     )
 
 
-def _print_block(console: Console, block: Block, width: int | None) -> None:
+def _block_parts(block: Block, width: int | None, encoding: str) -> Iterator[_Line | _Drawn]:
     if isinstance(block, Grid):
-        console.print(_grid(block, width), soft_wrap=True, end="")
-    elif isinstance(block, Chart):
-        print_line(console, block.title, width, LOOKS[Title])
-        for line in block.facts:
-            print_line(console, line, width)
-        console.print()
-        console.print(chart_text(block, width, console.encoding), soft_wrap=True, end="")
+        yield _Drawn(grid_text(block, width or PIPED if block.marks else width), block.marks)
     elif isinstance(block, Title | Heading | Caption):
-        print_line(console, block.text, width, LOOKS[type(block)])
-    else:
+        yield _Line(printable(block.text), LOOKS[type(block)])
+    elif isinstance(block, Facts | Items | Sentences):
         for line in block.lines:
-            print_line(console, line, width)
+            yield _Line(printable(line))
+    else:
+        from cfbudget.render.chart_text import chart_text
 
-
-def _grid(grid: Grid, width: int | None) -> Text:
-    if not grid.marks:
-        return grid_text(grid, width)
-    text = grid_text(grid, width or PIPED)
-    text.highlight_regex(rf"(\S+ )?[{grid.marks}]", "bold red")
-    return text
-
-
-def print_line(console: Console, text: str, width: int | None, style: str = "") -> None:
-    console.print(Text(printable(text), style=style), width=width, soft_wrap=width is None)
+        yield _Line(printable(block.title), LOOKS[Title])
+        for line in block.facts:
+            yield _Line(printable(line))
+        yield _Line("")
+        yield _Drawn(chart_text(block, width, encoding))

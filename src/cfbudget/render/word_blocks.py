@@ -55,7 +55,7 @@ def captioned(page: Page, room: PageRoom) -> list[PlacedBlock]:
     return placed
 
 
-def _after(page: Page, at: int) -> Block | None:
+def _after(page: Page, at: int) -> "Block | None":
     return page.blocks[at + 1] if at + 1 < len(page.blocks) else None
 
 
