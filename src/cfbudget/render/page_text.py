@@ -17,7 +17,7 @@ still stand in several lines."""
 LOOKS = {Title: "bold", Heading: "bold", Caption: "italic"}
 
 
-class _Line(NamedTuple):
+class _TextLine(NamedTuple):
     """A line that a terminal may break."""
 
     text: str
@@ -41,7 +41,7 @@ def print_page(console: "Console", page: Page, width: int | None) -> None:
     from rich.text import Text
 
     for part in _parts(page, width, console.encoding):
-        if isinstance(part, _Line):
+        if isinstance(part, _TextLine):
             console.print(Text(*part), width=width, soft_wrap=width is None)
         else:
             text = Text.assemble(*part.runs, no_wrap=True)
@@ -57,15 +57,15 @@ def page_text(page: Page, encoding: str) -> str:
         encoding: of what the text is for, which may have no block characters.
     """
     return "".join(
-        f"{part.text}\n" if isinstance(part, _Line) else "".join(text for text, _ in part.runs)
+        f"{part.text}\n" if isinstance(part, _TextLine) else "".join(text for text, _ in part.runs)
         for part in _parts(page, None, encoding)
     )
 
 
-def _parts(page: Page, width: int | None, encoding: str) -> Iterator[_Line | _Drawn]:
+def _parts(page: Page, width: int | None, encoding: str) -> Iterator[_TextLine | _Drawn]:
     for at, block in enumerate(page.blocks):
         if at and not _belong_together(page.blocks[at - 1], block):
-            yield _Line("")
+            yield _TextLine("")
         yield from _block_parts(block, width, encoding)
 
 
@@ -77,19 +77,19 @@ def _belong_together(before: Block, block: Block) -> bool:
     )
 
 
-def _block_parts(block: Block, width: int | None, encoding: str) -> Iterator[_Line | _Drawn]:
+def _block_parts(block: Block, width: int | None, encoding: str) -> Iterator[_TextLine | _Drawn]:
     if isinstance(block, Grid):
         yield _Drawn(grid_text(block, width or PIPED if block.marks else width), block.marks)
     elif isinstance(block, Title | Heading | Caption):
-        yield _Line(printable(block.text), LOOKS[type(block)])
+        yield _TextLine(printable(block.text), LOOKS[type(block)])
     elif isinstance(block, Facts | Items | Sentences):
         for line in block.lines:
-            yield _Line(printable(line))
+            yield _TextLine(printable(line))
     else:
         from cfbudget.render.chart_text import chart_text
 
-        yield _Line(printable(block.title), LOOKS[Title])
+        yield _TextLine(printable(block.title), LOOKS[Title])
         for line in block.facts:
-            yield _Line(printable(line))
-        yield _Line("")
+            yield _TextLine(printable(line))
+        yield _TextLine("")
         yield _Drawn(chart_text(block, width, encoding))
