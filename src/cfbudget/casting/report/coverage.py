@@ -41,11 +41,12 @@ def coverage_of(table: CastTable) -> Coverage:
     rows = sorted({row for (row, _), cell in table.grid.cells.items() if not cell.percent})
     columns = sorted({column for (_, column), cell in table.grid.cells.items() if not cell.percent})
     added = {place_of(relation.total)[1] for relation in down}
+    rows_down, rows_across = _rows(down), _rows(across)
     return Coverage(
         len(down),
         len(across),
-        tuple(row for row in rows if row not in _rows(down)) if down else (),
-        tuple(row for row in rows if row not in _rows(across))
+        tuple(row for row in rows if row not in rows_down) if down else (),
+        tuple(row for row in rows if row not in rows_across)
         if across and len(table.grid.columns) > 2
         else (),
         tuple(column for column in columns if column not in added) if down else (),

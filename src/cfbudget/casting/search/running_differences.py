@@ -4,7 +4,7 @@ An annual gap is the cumulative gap less that of the year before; next year's op
 this year's closing balance. The periods are found from the figures, whatever their order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Literal, NamedTuple
 
@@ -42,14 +42,25 @@ class Running(NamedTuple):
     bits: int
 
 
+class _Pair(NamedTuple):
+    """A line and the other that it may follow, with what each states, by member."""
+
+    line: int
+    of: int
+    here: Mapping[int, int]
+    there: Mapping[int, int]
+
+
 def find_running(side: Side) -> Iterator[Running]:
     """Every pair of lines of which one follows the other."""
     lines, members = len(side.lines), len(side.members)
     if not 1 < lines <= MOST_LINES or not 2 < members <= MOST_MEMBERS:
         return
     cost = 2 * lines.bit_length() + MARGIN
+    stated = [_stated(side, line) for line in range(lines)]
     for line, of in permutations(range(lines), 2):
-        for running in (_difference(side, line, of), _carry(side, line, of)):
+        pair = _Pair(line, of, stated[line], stated[of])
+        for running in (_difference(side, pair), _carry(side, pair)):
             if running and running.bits >= cost + _disorder(running) * members.bit_length():
                 yield running
 
@@ -67,13 +78,13 @@ def _stated(side: Side, line: int) -> dict[int, int]:
     }
 
 
-def _difference(side: Side, line: int, of: int) -> Running | None:
+def _difference(side: Side, pair: _Pair) -> Running | None:
     """Each stated figure of a line as the other's, less the other's in some member before."""
-    here, there = _stated(side, line), _stated(side, of)
-    in_order = [RunningStep(member, _before(there, member)) for member in here if member in there]
-    found = _running(side, "difference", line, of, in_order)
-    if found:
-        return found
+    line, of, here, there = pair
+    if _mostly_in_order(side, "difference", pair):
+        in_order = [RunningStep(at, _before(there, at)) for at in here if at in there]
+        if found := _running(side, "difference", line, of, in_order):
+            return found
     steps = []
     for member, value in here.items():
         if member not in there:
@@ -87,15 +98,13 @@ def _difference(side: Side, line: int, of: int) -> Running | None:
     return _running(side, "difference", line, of, steps)
 
 
-def _carry(side: Side, line: int, of: int) -> Running | None:
+def _carry(side: Side, pair: _Pair) -> Running | None:
     """Each stated figure of a line as the other's in some member before."""
-    here, there = _stated(side, line), _stated(side, of)
-    in_order = [RunningStep(member, _before(there, member)) for member in here]
-    found = _running(
-        side, "carry", line, of, [step for step in in_order if step.before is not None]
-    )
-    if found:
-        return found
+    line, of, here, there = pair
+    if _mostly_in_order(side, "carry", pair):
+        in_order = [RunningStep(at, at - 1) for at in here if at - 1 in there]
+        if found := _running(side, "carry", line, of, in_order):
+            return found
     steps = []
     for member, value in here.items():
         before = _member_with(there, value, 0, member)
@@ -106,7 +115,7 @@ def _carry(side: Side, line: int, of: int) -> Running | None:
     return _running(side, "carry", line, of, steps) if len(steps) >= len(here) - 1 else None
 
 
-def _before(values: dict[int, int], member: int) -> int | None:
+def _before(values: Mapping[int, int], member: int) -> int | None:
     """The member right before this one, if it states a figure."""
     return member - 1 if member - 1 in values else None
 
@@ -123,9 +132,9 @@ def step_difference(side: Side, running: Running, step: RunningStep) -> tuple[in
     return computed - stated, tolerance
 
 
-def _member_with(values: dict[int, int], wanted: int, tolerance: int, member: int) -> int | None:
+def _member_with(values: Mapping[int, int], wanted: int, tolerance: int, member: int) -> int | None:
     """The member nearest to this one, if any, whose value it is; those before come first."""
-    if not wanted:
+    if not wanted or (not tolerance and wanted not in values.values()):
         return None
     found = [
         other
@@ -168,6 +177,26 @@ def _is_by_steps(side: Side, running: Running) -> bool:
     return in_even_steps(stated) and any(
         step_difference(side, running, step)[0] for step in running.steps
     )
+
+
+def _mostly_in_order(side: Side, kind: Literal["difference", "carry"], pair: _Pair) -> bool:
+    """The same before any step is made, each from the member right before, as almost no two lines
+    hold it."""
+    slack, there = side.slack[pair.line], pair.there
+    carries = kind == "carry"
+    held = missed = 0
+    for member, stated in pair.here.items():
+        before = there.get(member - 1)
+        here = before if carries else there.get(member)
+        if here is None:
+            continue
+        off = here - stated if carries else here - (before or 0) - stated
+        addends = bool(before) + (not carries and bool(here))
+        if 2 * abs(off) > (addends + 1) * slack[member]:
+            missed += 1
+        else:
+            held += 1
+    return missed <= (held + missed + 1) // 2
 
 
 def _mostly_held(side: Side, running: Running) -> bool:
