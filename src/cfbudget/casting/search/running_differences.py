@@ -42,7 +42,7 @@ class Running(NamedTuple):
     bits: int
 
 
-class _Pair(NamedTuple):
+class _Followed(NamedTuple):
     """A line and the other that it may follow, with what each states, by member."""
 
     line: int
@@ -59,7 +59,7 @@ def find_running(side: Side) -> Iterator[Running]:
     cost = 2 * lines.bit_length() + MARGIN
     stated = [_stated(side, line) for line in range(lines)]
     for line, of in permutations(range(lines), 2):
-        pair = _Pair(line, of, stated[line], stated[of])
+        pair = _Followed(line, of, stated[line], stated[of])
         for running in (_difference(side, pair), _carry(side, pair)):
             if running and running.bits >= cost + _disorder(running) * members.bit_length():
                 yield running
@@ -78,7 +78,7 @@ def _stated(side: Side, line: int) -> dict[int, int]:
     }
 
 
-def _difference(side: Side, pair: _Pair) -> Running | None:
+def _difference(side: Side, pair: _Followed) -> Running | None:
     """Each stated figure of a line as the other's, less the other's in some member before."""
     line, of, here, there = pair
     if _mostly_in_order(side, "difference", pair):
@@ -98,7 +98,7 @@ def _difference(side: Side, pair: _Pair) -> Running | None:
     return _running(side, "difference", line, of, steps)
 
 
-def _carry(side: Side, pair: _Pair) -> Running | None:
+def _carry(side: Side, pair: _Followed) -> Running | None:
     """Each stated figure of a line as the other's in some member before."""
     line, of, here, there = pair
     if _mostly_in_order(side, "carry", pair):
@@ -179,7 +179,7 @@ def _is_by_steps(side: Side, running: Running) -> bool:
     )
 
 
-def _mostly_in_order(side: Side, kind: Literal["difference", "carry"], pair: _Pair) -> bool:
+def _mostly_in_order(side: Side, kind: Literal["difference", "carry"], pair: _Followed) -> bool:
     """The same before any step is made, each from the member right before, as almost no two lines
     hold it."""
     slack, there = side.slack[pair.line], pair.there
