@@ -8,29 +8,16 @@ process held.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parent))
-from casting_shapes import Shape, shapes
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.casting_shapes import Shape, shapes
+from benchmarks.process import run
+from benchmarks.programs import CFBUDGET
 
 MOST_MEGABYTES = 300
-COMMAND = (Path(sys.executable).parent / "cfbudget", "cast", "-f", "json")
-
-
-class Run(NamedTuple):
-    """What a process took."""
-
-    seconds: float
-    processor: float
-    """Seconds too: they tell on a busy machine."""
-    megabytes: float
 
 
 def main() -> None:
@@ -61,26 +48,17 @@ def _written(shape: Shape, folder: Path) -> Path:
 def _measured(shape: Shape, folder: Path, runs: int) -> bool:
     """Say what a shape takes, and tell whether that is more than it may."""
     path = _written(shape, folder)
-    took = [_run([*COMMAND, path]) for _ in range(runs)]
-    seconds, megabytes = min(one.seconds for one in took), max(one.megabytes for one in took)
-    processor = min(one.processor for one in took)
+    took = [run((CFBUDGET, "cast", str(path), "-f", "json")) for _ in range(runs)]
+    if any(one.status not in (0, 1) for one in took):
+        sys.exit("the table could not be cast")
+    seconds, megabytes = min(one.wall for one in took), max(one.megabytes for one in took)
+    processor = min(one.cpu for one in took)
     over = shape.seconds is not None and seconds > shape.seconds
     over |= megabytes > MOST_MEGABYTES and shape.seconds is not None
     most = f"  (at most {shape.seconds:.0f})" if shape.seconds else ""
     took_most = f"{seconds:6.2f} s {processor:6.2f} s {megabytes:5.0f} MB"
     print(f"{shape.name:<46} {took_most}{most}{'  OVER' * over}")
     return over
-
-
-def _run(command: Sequence[str | Path]) -> Run:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit("the table could not be cast")
-    seconds = time.perf_counter() - start
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
 
 
 if __name__ == "__main__":

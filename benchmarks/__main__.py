@@ -1,0 +1,77 @@
+"""The same work by several programs, measured: python -m benchmarks [WORK...]"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.answers import WrongAnswer
+from benchmarks.contest import Results, contest
+from benchmarks.growth import points
+from benchmarks.machine import machine, versions
+from benchmarks.markdown import write_block
+from benchmarks.programs import HERE, PYTHON
+from benchmarks.work import Size, Work
+from benchmarks.works import WORKS
+from benchmarks.works.growth import GROWTH
+
+
+def main() -> None:
+    asked = _asked()
+    size = Size(asked.quick, tuple(asked.sizes))
+    for name in asked.works or WORKS:
+        work = WORKS[name]
+        rounds = asked.rounds or (1 if asked.quick else work.rounds)
+        try:
+            results = _measured(work, size, rounds)
+        except WrongAnswer as wrong:
+            sys.exit(f"{name}: {wrong}")
+        block = _block(work, size, rounds, results)
+        print(block, flush=True)
+        if asked.output:
+            write_block(asked.output, name, block)
+        if asked.output and work is GROWTH:
+            _draw(results, asked.output.parent / "pictures" / "growth.svg")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Let cfbudget and others do the same work in turn, and print what each took.",
+        epilog=f"WORK: {', '.join(WORKS)}; all if none is named.",
+    )
+    parser.add_argument("works", nargs="*", metavar="WORK", choices=[[], *WORKS])
+    parser.add_argument("--rounds", type=int, help="how often each does its work")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, one round")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[], help="options, of the growth")
+    parser.add_argument("--output", type=Path, help="a page whose tables are made anew")
+    return parser.parse_args()
+
+
+def _measured(work: Work, size: Size, rounds: int) -> Results:
+    print(f"{work.name}: making files", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        return contest(work.contenders(Path(folder), size), rounds)
+
+
+def _block(work: Work, size: Size, rounds: int, results: Results) -> str:
+    """A table with its title, and what it was measured on."""
+    whole = work.small or not size.quick
+    title = work.title if whole else f"{work.title}: a tenth of it, not judged"
+    shown = work.shown(results, work.base, judged=whole)
+    turns = "one round" if rounds == 1 else f"{rounds} rounds"
+    return f"**{title}**\n\n{shown}\n{turns}; {machine()}.\n{versions()}.\n"
+
+
+def _draw(results: Results, path: Path) -> None:
+    """In a process of its own, so that this one stays small."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found = json.dumps([point._asdict() for point in points(results)])
+    command = [PYTHON, "-m", "benchmarks.growth_chart", str(path)]
+    subprocess.run(command, input=found, text=True, cwd=HERE.parent, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""What was measured on, when, and which versions of everything."""
+
+import datetime
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.programs import OTHERS, library, program
+
+PACKAGES = ("pydantic", "typer", "rich", "PyYAML", "XlsxWriter", "openpyxl", "pandas", "pyarrow")
+
+
+def machine() -> str:
+    """A line: cores, model, memory, system and date."""
+    model = _first(Path("/proc/cpuinfo"), r"model name\s*: (.*)") or platform.machine()
+    kilobytes = _first(Path("/proc/meminfo"), r"MemTotal:\s*(\d+)")
+    memory = f", {int(kilobytes) / 1e6:.0f} GB of memory" if kilobytes else ""
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    return f"{os.cpu_count()} cores ({model}){memory}, {platform.system()}, {today}"
+
+
+def versions() -> str:
+    """A line: cfbudget and its commit, what it stands on, and the other programs."""
+    own = f"cfbudget {version('cfbudget')} ({_commit()})"
+    return ", ".join((own, f"Python {platform.python_version()}", *_packages(), *_programs()))
+
+
+def _packages() -> Iterator[str]:
+    for name in PACKAGES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} missing"
+
+
+def _programs() -> Iterator[str]:
+    for name, package in OTHERS.items():
+        path = program(name)
+        number = _said(path) if path else None
+        yield f"{package} {number or 'missing'}"
+    yield f"DuckDB {library('duckdb') or 'missing'}"
+
+
+def _said(path: str) -> str | None:
+    """The first version that a program names."""
+    done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    found = re.search(r"\d+(?:\.\d+)+", done.stdout + done.stderr)
+    return found[0] if found else None
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() or "no commit"
+
+
+def _first(path: Path, pattern: str) -> str | None:
+    found = re.search(pattern, path.read_text("utf-8")) if path.exists() else None
+    return found[1] if found else None
