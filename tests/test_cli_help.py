@@ -44,6 +44,7 @@ MAY_REPEAT = {
     "solve": {"using"},
     "import": {"kind", "map_", "column"},
     "new": {"carry_forward"},
+    "consolidate": {"by"},
 }
 ONE_VALUE = [
     pytest.param(command, option, id=f"{command} {option.opts[-1]}")

@@ -40,7 +40,12 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
-    "many": (("found_plans", "addable", "local_pool"), ("plan_work",)),
+    "many": (
+        ("found_plans", "addable", "local_pool", "plan_task", "partitions"),
+        ("plan_work", "consolidated"),
+        ("totals_tables", "totals_records"),
+        ("page",),
+    ),
     "casting": (
         ("stored_cells",),
         ("results", "read", "table"),

@@ -11,7 +11,8 @@ import pytest
 from cfbudget.loaded import load_folder
 from cfbudget.many.found_plans import found_plans
 from cfbudget.many.local_pool import outcomes
-from cfbudget.many.plan_work import PlanOutcome, PlanTask, done
+from cfbudget.many.plan_task import PlanOutcome, PlanTask
+from cfbudget.many.plan_work import done
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.support import CAPITAL, REVENUE, small_texts
 

@@ -1,7 +1,7 @@
 """Files are written beside their target and renamed into place."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EEXIST
 from pathlib import Path
@@ -19,6 +19,15 @@ def write_text(target: Path, text: str) -> None:
     """
     with written_beside(target) as beside:
         beside.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def write_pieces(target: Path, pieces: Iterable[str]) -> None:
+    """The same of a text that comes in pieces, none of which is kept."""
+    with (
+        written_beside(target) as beside,
+        beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
+        file.writelines(pieces)
 
 
 @contextmanager
@@ -40,6 +49,34 @@ def written_beside(target: Path) -> Iterator[Path]:
         yield beside
         beside.chmod(_mode(target))
         beside.replace(target)
+
+
+@contextmanager
+def folder_beside(target: Path) -> Iterator[Path]:
+    """A new folder to write into, which takes the target's place once all is written.
+
+    A link is followed: what it leads to is replaced.
+
+    Raises:
+        OSError: it could not be written; nothing was changed.
+    """
+    target = Path(os.path.realpath(target))
+    with removed_after(name_beside(target)) as beside, removed_after(name_beside(target)) as old:
+        beside.mkdir()
+        yield beside
+        _exchange(target, beside, old)
+
+
+def _exchange(target: Path, beside: Path, old: Path) -> None:
+    """Put a folder in a place; what was there stands elsewhere, or is put back."""
+    try:
+        if os.path.lexists(target):
+            target.replace(old)
+        beside.replace(target)
+    except BaseException:
+        if os.path.lexists(old) and not os.path.lexists(target):
+            old.replace(target)
+        raise
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:

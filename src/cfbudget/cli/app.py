@@ -20,6 +20,7 @@ COMMANDS = (
     "verify",
     "model",
     "compare",
+    "consolidate",
     "solve",
     "apply",
     "template",

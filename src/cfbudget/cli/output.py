@@ -3,7 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,12 +134,30 @@ def deliver(text: str, output: Path | None, *, exact: bool = True) -> None:
         exact: whether it is data, which is UTF-8 whatever the terminal can show.
     """
     if output is None:
-        _to_stdout(text, exact=exact)
+        _to_stdout([text], exact=exact)
         return
     from cfbudget.written_files import write_text
 
-    try:
+    with _written(output):
         write_text(output, text)
+
+
+def deliver_pieces(pieces: Iterable[str], output: Path | None) -> None:
+    """The same of data that come in pieces, none of which is kept."""
+    if output is None:
+        _to_stdout(pieces, exact=True)
+        return
+    from cfbudget.written_files import write_pieces
+
+    with _written(output):
+        write_pieces(output, pieces)
+
+
+@contextmanager
+def _written(output: Path) -> Iterator[None]:
+    """Say that a file was written, or why it was not."""
+    try:
+        yield
     except OSError as error:
         raise unwritten(output, error) from None
     wrote(output)
@@ -154,11 +173,12 @@ def unwritten(output: Path, error: OSError) -> typer.Exit:
     return fail(f"cannot write {output}: {error.strerror or error}; nothing was written to it")
 
 
-def _to_stdout(text: str, *, exact: bool) -> None:
+def _to_stdout(pieces: Iterable[str], *, exact: bool) -> None:
     try:
         if exact and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        sys.stdout.write(text)
+        for piece in pieces:
+            sys.stdout.write(piece)
         sys.stdout.flush()
     except OSError as error:
         silence_stdout()

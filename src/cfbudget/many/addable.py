@@ -24,25 +24,24 @@ own opening, nor a gap: one body's surplus pays for no other's shortfall.
 """
 
 
-class Addend(NamedTuple):
-    """A figure that a plan's own total adds up, and adds up no other; in pence."""
+class OwnTotal(NamedTuple):
+    """A grand total of a plan, and the figures that it adds up and that add up no others; pence."""
 
-    table: TableName
     measure: Measure
     year: FinancialYear | None
-    row: Row
     pence: int
+    parts: tuple[tuple[Row, int], ...]
 
 
 class NotProved(Exception):
-    """The addends of a total are not what it comes to: a fault of ours."""
+    """What a total is said to be of does not come to it: a fault of ours."""
 
 
-def addends(table: Table) -> Iterator[Addend]:
-    """The figures that the table's grand totals come to, from the bottom.
+def addends(table: Table) -> Iterator[OwnTotal]:
+    """The table's grand totals that may be added to other plans', each with what it is of.
 
     Raises:
-        NotProved: they do not add up to a total.
+        NotProved: its figures do not add up to it.
     """
     wanted = ADDABLE.get(table.name, ())
     rows = {row.id: row for row in table.rows}
@@ -52,7 +51,7 @@ def addends(table: Table) -> Iterator[Addend]:
         bottom = tuple(_bottom(total, rows))
         for column in table.columns:
             if measure_of(total, column) in wanted and key_of(total, column) in table.cells:
-                yield from _column(table, total, bottom, column)
+                yield _own_total(table, total, bottom, column)
 
 
 def _bottom(row: Row, rows: Mapping[str, Row]) -> Iterator[Row]:
@@ -65,13 +64,13 @@ def _bottom(row: Row, rows: Mapping[str, Row]) -> Iterator[Row]:
             yield below
 
 
-def _column(table: Table, total: Row, bottom: tuple[Row, ...], column: Column) -> Iterator[Addend]:
+def _own_total(table: Table, total: Row, bottom: tuple[Row, ...], column: Column) -> OwnTotal:
     cells = table.cells
-    there = [(row, cells[key]) for row in bottom if (key := key_of(row, column)) in cells]
+    keys = ((row, key_of(row, column)) for row in bottom)
+    parts = tuple((row, cells[key].pence) for row, key in keys if key in cells)
     stands = cells[key_of(total, column)].pence
-    comes_to = sum(cell.pence for _, cell in there)
+    comes_to = sum(pence for _, pence in parts)
     measure = measure_of(total, column)
     if comes_to != stands:
         raise NotProved(f"{table.title}: {measure} {column.year}: {comes_to} is not {stands}")
-    for row, cell in there:
-        yield Addend(table.name, measure, column.year, row, cell.pence)
+    return OwnTotal(measure, column.year, stands, parts)

@@ -42,11 +42,21 @@ def records_json(records: Records) -> str:
 
 def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """CSV with a heading line. A text that a spreadsheet would compute has a ' before it."""
+    return csv_line(fields) + csv_lines(fields, ([row[field] for field in fields] for row in rows))
+
+
+def csv_line(values: Iterable[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(values)
+    return out.getvalue()
+
+
+def csv_lines(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Lines of CSV below no heading: each row has a value for every field."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(fields)
     for row in rows:
-        writer.writerow([guarded(field, row[field]) for field in fields])
+        writer.writerow([guarded(field, value) for field, value in zip(fields, row, strict=True)])
     return out.getvalue()
 
 

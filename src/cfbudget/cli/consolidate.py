@@ -1,0 +1,154 @@
+"""`cfbudget consolidate`: many plans in one tidy table, and what they come to together."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from cfbudget.cli.choices import one_of, starting
+from cfbudget.cli.common_options import (
+    ENDINGS,
+    IN_A_FILE,
+    Format,
+    TemplateOption,
+    chosen_format,
+    format_among,
+)
+from cfbudget.cli.many_plans import done_together, stored_partitions, stored_records
+from cfbudget.cli.output import spare_inputs
+from cfbudget.cli.show import Result, show
+from cfbudget.cli.totals import UNIT_NAMES
+from cfbudget.cli.which_plan import say
+
+if TYPE_CHECKING:
+    from cfbudget.many.consolidated import Consolidated
+    from cfbudget.money import Unit
+
+Stored = Literal[Format, "parquet"]
+EXAMPLES = """Examples:
+
+cfbudget consolidate plans
+
+cfbudget consolidate plans --by plan --unit £m
+
+cfbudget consolidate plans --by kind --by status
+
+cfbudget consolidate adults children places -o council.parquet
+
+cfbudget consolidate plans -f csv"""
+
+
+def consolidate(
+    folders: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DIR...",
+            help="Folders of plans, at any depth below them, or plans.",
+            show_default=False,
+        ),
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="FIELD",
+            help="Totals for each plan, service, kind, status, fund, category, portfolio, owner, "
+            "row, label or ref; give it again for one within another.",
+            show_default=False,
+        ),
+    ] = None,
+    unit: Annotated[
+        str,
+        typer.Option(
+            metavar="UNIT",
+            help="Show totals in this unit: £, £000 or £m. Records keep each plan's.",
+            autocompletion=starting(*UNIT_NAMES),
+        ),
+    ] = "£000",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="table (the default), md, html, xlsx, docx, or exact, tidy data: csv, json or "
+            "parquet.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to a file; its ending (.txt .csv .json .md .html .xlsx .docx) is the "
+            "format. With .parquet: all records, in a folder that is partitioned by plan.",
+            show_default=False,
+        ),
+    ] = None,
+    template: TemplateOption = None,
+) -> None:
+    """Put many plans into one tidy table, with totals over them.
+
+    Every plan in and below the folders is read; one that cannot be is reported, and missing in
+    all figures. CSV and JSON are the records of all plans, or with --by the totals. Ends with 2
+    if a plan could not be read.
+    """
+    stored = _format(format_, output, template)
+    from cfbudget.many.found_plans import found_plans
+    from cfbudget.many.plan_task import PlanTask
+    from cfbudget.money import UNITS
+
+    fields = _fields(by or [])
+    shown_in = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
+    if "" in folders:
+        raise typer.BadParameter("it names no folder", param_hint="'DIR...'")
+    found = found_plans(folders)
+    for place in found.places:
+        spare_inputs(output, place.address)
+    for address in found.repeated:
+        say(f"{address} was named before, and counts once")
+    if stored == "parquet":
+        assert output is not None, "a folder is written where it is named"
+        together = stored_partitions(found.places, fields, output)
+        show(_result(together, shown_in), "table", None)
+    elif stored in ("csv", "json") and not fields:
+        together = stored_records(found.places, stored, output)
+    else:
+        tasks = [PlanTask(*place, by=fields) for place in found.places]
+        together = done_together(tasks, fields)
+        show(_result(together, shown_in), stored, output, template)
+    if together.unread:
+        raise typer.Exit(2)
+
+
+def _format(given: str | None, output: Path | None, template: Path | None) -> Stored:
+    endings: dict[str, Stored] = dict(ENDINGS.items())
+    endings[".parquet"] = "parquet"
+    in_files: dict[Stored, str] = dict(IN_A_FILE.items())
+    in_files["parquet"] = "a Parquet folder"
+    stored = format_among(endings, "table", in_files, given, output)
+    if stored == "parquet":
+        if template is not None:
+            message = "it is for a Word document: give -o FILE.docx"
+            raise typer.BadParameter(message, param_hint="'--template'")
+        return stored
+    return chosen_format(stored, output, template)
+
+
+def _fields(by: list[str]) -> tuple[str, ...]:
+    from cfbudget.many.consolidated import BY_FIELDS, kept_apart_by
+
+    return kept_apart_by(one_of(field, BY_FIELDS, "--by") for field in by)
+
+
+def _result(together: "Consolidated", unit: "Unit") -> Result:
+    from cfbudget.many.page import consolidated_page, said_of_plans, said_of_totals
+    from cfbudget.many.totals_records import totals_records
+
+    return Result(
+        lambda: consolidated_page(together, unit),
+        lambda: totals_records(together, unit),
+        (*said_of_plans(together), *said_of_totals(together)),
+    )

@@ -1,0 +1,142 @@
+"""Many plans done together, with progress; their problems shown, their records stored."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+
+from cfbudget.cli.output import deliver_pieces, print_found, unwritten, wrote
+from cfbudget.cli.which_plan import fail, is_folder, say
+from cfbudget.grammar import counted
+
+if TYPE_CHECKING:
+    from cfbudget.many.consolidated import Consolidated
+    from cfbudget.many.found_plans import PlanPlace
+    from cfbudget.many.local_pool import Became, Task
+    from cfbudget.many.plan_task import PlanTask
+
+
+def done_together(tasks: "Sequence[PlanTask]", by: tuple[str, ...]) -> "Consolidated":
+    """Do every plan, and show the problems of those that cannot be read.
+
+    Raises:
+        OSError: what was to be written could not be.
+        typer.Exit: no plan could be read.
+    """
+    from cfbudget.many.consolidated import consolidated
+    from cfbudget.many.plan_work import done
+
+    together = consolidated(by, in_order(tasks, done))
+    for one in together.unread:
+        print_found(one.address, one.problems, one.texts)
+    if not together.read:
+        raise fail("no plan could be read: there is nothing to consolidate")
+    return together
+
+
+def in_order(tasks: "Sequence[Task]", work: "Callable[[Task], Became]") -> "Iterator[Became]":
+    """What becomes of each task, in their order, with progress on a terminal.
+
+    Raises:
+        typer.Exit: a process was ended from outside.
+    """
+    from concurrent.futures import BrokenExecutor
+
+    from cfbudget.cli.progress import bar
+    from cfbudget.many.local_pool import outcomes
+
+    try:
+        with bar() as progress:
+            progress.doing("Reading plans", len(tasks))
+            for became in outcomes(tasks, work):
+                yield became
+                progress.step(1)
+    except BrokenExecutor:
+        raise fail(
+            "a process that was reading plans has been ended, perhaps for want of memory: "
+            "nothing was written"
+        ) from None
+
+
+def stored_partitions(
+    places: "Sequence[PlanPlace]", by: tuple[str, ...], target: Path
+) -> "Consolidated":
+    """Do every plan, and put the records of each into its partition of a folder."""
+    from cfbudget.many.partitions import PART, hive_folder
+    from cfbudget.many.plan_task import PlanTask
+    from cfbudget.written_files import folder_beside
+
+    _need_pyarrow()
+    _may_replace(target)
+    try:
+        with folder_beside(target) as beside:
+            parts = (str(beside / hive_folder(place.plan) / PART) for place in places)
+            tasks = [PlanTask(*place, part, by) for place, part in zip(places, parts, strict=True)]
+            together = done_together(tasks, by)
+    except OSError as error:
+        raise unwritten(target, error) from None
+    wrote(target, _how_many(together))
+    return together
+
+
+def stored_records(
+    places: "Sequence[PlanPlace]", form: Literal["csv", "json"], output: Path | None
+) -> "Consolidated":
+    """Do every plan, and put the records of all of them into one text, in the plans' order."""
+    from cfbudget.many.page import said_of_plans
+    from cfbudget.many.partitions import joined_csv, joined_json
+    from cfbudget.many.plan_task import PlanTask
+
+    with TemporaryDirectory(prefix="cfbudget-") as folder:
+        tasks = [
+            PlanTask(*place, str(Path(folder, f"{number}.{form}")))
+            for number, place in enumerate(places)
+        ]
+        try:
+            together = done_together(tasks, ())
+        except OSError as error:
+            raise fail(f"cannot write records in {folder}: {error.strerror or error}") from None
+        parts = [
+            Path(task.partition)
+            for task, one in zip(tasks, together.plans, strict=True)
+            if not one.problems
+        ]
+        for sentence in said_of_plans(together):
+            say(sentence)
+        joined = joined_csv if form == "csv" else joined_json
+        deliver_pieces(joined(parts), output)
+    return together
+
+
+def _how_many(together: "Consolidated") -> str:
+    of = f"{len(together.read):,} of {counted(len(together.plans), 'plan')}"
+    return f"{counted(together.records, 'record')} of {of}"
+
+
+def _need_pyarrow() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        raise fail(
+            "a Parquet folder needs pyarrow: pip install 'cfbudget[parquet]', or write .csv or "
+            ".json"
+        )
+
+
+def _may_replace(target: Path) -> None:
+    """Refuse a place in which anything stands but partitions that were written there before."""
+    from cfbudget.many.partitions import is_partitioned
+
+    try:
+        if target.is_dir():
+            if not is_partitioned(target):
+                raise fail(
+                    f"{target} holds other files than partitions of plans: name another folder"
+                )
+        elif os.path.lexists(target):
+            raise fail(f"{target} is a file, and records go to a folder: name another")
+        elif not is_folder(str(target.parent)):
+            raise fail(f"there is no folder {target.parent}: make it, or write elsewhere")
+    except OSError as error:
+        raise unwritten(target, error) from None

@@ -1,0 +1,101 @@
+"""What many plans come to together: sums over them, each proved against the plans' own totals."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cfbudget.many.addable import NotProved
+from cfbudget.many.plan_task import Kept, PlanOutcome
+from cfbudget.problem import Refusal
+from cfbudget.years import parse_year
+
+OF_ONE_PLAN = ("service", "row", "label", "ref")
+"""Fields whose words mean something within one plan alone: the same words are two things."""
+BY_FIELDS = ("plan", *OF_ONE_PLAN, "kind", "status", "fund", "category", "portfolio", "owner")
+"""The fields that totals may be kept apart by; by table, measure and year they always are."""
+
+
+class Consolidated(NamedTuple):
+    """All plans that were done, and what those that could be read come to."""
+
+    by: tuple[str, ...]
+    plans: tuple[PlanOutcome, ...]
+    """In their order, without their own sums."""
+    sums: Mapping[Kept, int]
+    """Pence, by the fields that were asked for."""
+    counts: Mapping[Kept, int]
+    """How many plans are in each sum, and in each total."""
+
+    @property
+    def totals(self) -> tuple[Kept, ...]:
+        """What there is a total of: each table, measure and year."""
+        return tuple(kept for kept in self.counts if kept == kept.whole)
+
+    @property
+    def read(self) -> tuple[PlanOutcome, ...]:
+        return tuple(one for one in self.plans if not one.problems)
+
+    @property
+    def unread(self) -> tuple[PlanOutcome, ...]:
+        return tuple(one for one in self.plans if one.problems)
+
+    @property
+    def records(self) -> int:
+        return sum(one.records for one in self.plans)
+
+
+def kept_apart_by(asked: Iterable[str]) -> tuple[str, ...]:
+    """The fields that totals are kept apart by: what is of one plan alone is of it by its name."""
+    fields = tuple(dict.fromkeys(asked))
+    if "plan" not in fields and any(field in OF_ONE_PLAN for field in fields):
+        return ("plan", *fields)
+    return fields
+
+
+def consolidated(by: tuple[str, ...], outcomes: Iterable[PlanOutcome]) -> Consolidated:
+    """Add up what became of each plan.
+
+    Raises:
+        NotProved: the sums are not what the plans' own totals come to: a fault of ours.
+    """
+    sums, totals, counts = Counter[Kept](), Counter[Kept](), Counter[Kept]()
+    plans = []
+    for one in outcomes:
+        sums.update(one.sums)
+        totals.update(one.totals)
+        counts.update(dict.fromkeys((*one.totals, *one.sums), 1))
+        plans.append(one._replace(sums={}))
+    comes_to = Counter[Kept]()
+    for kept, pence in sums.items():
+        comes_to[kept.whole] += pence
+    for whole, pence in totals.items():
+        if comes_to[whole] != pence:
+            raise NotProved(f"{whole}: {comes_to[whole]} is not {pence}")
+    return Consolidated(by, tuple(plans), dict(sums), dict(counts))
+
+
+class Alike(NamedTuple):
+    """Plans that may be versions or years of one body's, and the years that two of them have."""
+
+    why: str
+    """What is alike, as it is said of them."""
+    plans: tuple[str, ...]
+    years: tuple[str, ...]
+
+
+def counted_twice(found: Consolidated) -> tuple[Alike, ...]:
+    """Plans that may be one body's: they call themselves alike, or stand in one folder by year."""
+    alike: dict[str, list[PlanOutcome]] = {}
+    for one in found.read:
+        alike.setdefault(f"call themselves {one.name!r}", []).append(one)
+        folder, _, last = one.plan.rpartition("/")
+        if not isinstance(parse_year(last), Refusal):
+            alike.setdefault(f"stand side by side in {folder or 'one folder'}", []).append(one)
+    made: dict[tuple[str, ...], Alike] = {}
+    for why, plans in alike.items():
+        years = Counter(year for one in plans for year in {kept.year for kept in one.totals})
+        shared = tuple(sorted(year for year, count in years.items() if year and count > 1))
+        names = tuple(one.plan for one in plans)
+        if shared:
+            made.setdefault(names, Alike(why, names, shared))
+    return tuple(made.values())

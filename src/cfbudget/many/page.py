@@ -1,0 +1,107 @@
+"""What many plans come to together, as a page: which plans these are, and their totals."""
+
+from collections.abc import Iterator
+
+from cfbudget.grammar import agreed, counted, listed
+from cfbudget.layout.grid import Grid, GridRow
+from cfbudget.layout.page import Block, Page, Sentences, Title, page
+from cfbudget.many.addable import ADDABLE
+from cfbudget.many.consolidated import Consolidated, counted_twice
+from cfbudget.many.plan_task import Kept, PlanOutcome
+from cfbudget.many.totals_tables import totals_tables
+from cfbudget.money import Unit
+from cfbudget.plan.values import measure_words
+from cfbudget.reports.totals.page import table_blocks
+
+MOST = 5
+"""How many plans a sentence names; of more it says how many others there are."""
+AS_THEY_ARE = (
+    "Each total is of one year, and of one measure: years, capital and revenue, and what a plan "
+    "states are never added in. Plans are added as they are."
+)
+
+
+def consolidated_page(found: Consolidated, unit: Unit) -> Page:
+    """The plans, with what became of each; the totals; what these are of."""
+    return page(_blocks(found, unit))
+
+
+def _blocks(found: Consolidated, unit: Unit) -> Iterator[Block]:
+    read, every = len(found.read), len(found.plans)
+    yield Title(f"{read} of {counted(every, 'plan')} consolidated")
+    yield _plans_grid(found)
+    yield Sentences(tuple(said_of_plans(found)))
+    for table in totals_tables(found, unit):
+        yield from table_blocks(table, notes=False)
+    yield Title("Plans in each total")
+    yield from _counts(found)
+    yield Sentences((AS_THEY_ARE, *said_of_totals(found)))
+
+
+def said_of_plans(found: Consolidated) -> Iterator[str]:
+    """Which plans are missing, and which state figures that differ."""
+    if unread := found.unread:
+        names = _named([one.plan for one in unread])
+        yield f"Not in any figure, as {agreed(len(unread), 'it')} cannot be read: {names}."
+    if differing := [one.plan for one in found.read if one.differ]:
+        yield f"Stated figures differ (cfbudget check) in {_named(differing)}."
+
+
+def said_of_totals(found: Consolidated) -> Iterator[str]:
+    """Which plans may be one body's, so that a total counts it twice."""
+    for why, plans, years in counted_twice(found):
+        yield (
+            f"{_named(plans)} {why}, and have figures of {listed(years)}: if "
+            "they are versions or years of one plan, a total of such a year counts it more than "
+            "once."
+        )
+
+
+def _named(names: "tuple[str, ...] | list[str]") -> str:
+    if len(names) <= MOST:
+        return listed(names)
+    return listed([*names[: MOST - 1], f"{len(names) - MOST + 1} more"])
+
+
+def _plans_grid(found: Consolidated) -> Grid:
+    headings = ("Plan", "Calls itself", "Years", "Records", "Outcome")
+    rows = [GridRow(one.plan, _cells(one)) for one in found.plans]
+    return Grid(headings, rows, left=frozenset({0, 1, 3}))
+
+
+def _cells(one: PlanOutcome) -> list[str]:
+    years = sorted({kept.year for kept in one.totals} - {""})
+    span = f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(years)
+    return [one.name, span, f"{one.records:,}" if one.records else "", outcome_words(one)]
+
+
+def outcome_words(one: PlanOutcome) -> str:
+    if one.problems:
+        return f"not read: {counted(len(one.problems), 'problem')}"
+    return f"{counted(one.differ, 'figure')} {agreed(one.differ, 'differs')}" if one.differ else ""
+
+
+def _counts(found: Consolidated) -> Iterator[Block]:
+    """How many plans are in each total, by its measure and year."""
+    if all(found.counts[kept] == len(found.read) for kept in found.totals):
+        yield Sentences((f"Each total is of all {counted(len(found.read), 'plan')}.",))
+        return
+    years = sorted({kept.year for kept in found.totals}, key=lambda year: (not year, year))
+    there = {(kept.table, kept.measure) for kept in found.totals}
+    every = ((table, measure) for table, measures in ADDABLE.items() for measure in measures)
+    yield Grid(
+        ("Plans", *(year or "No year" for year in years)),
+        [
+            GridRow(
+                f"{table.capitalize()}: {measure_words(measure)}",
+                [_count(found, Kept(table, measure, year)) for year in years],
+            )
+            for table, measure in every
+            if (table, measure) in there
+        ],
+    )
+
+
+def _count(found: Consolidated, kept: Kept) -> str:
+    count = found.counts.get(kept)
+    return f"{count:,}" if count else ""
