@@ -51,6 +51,31 @@ def of_position(printed: str) -> Answer:
     return found
 
 
+def of_consolidate(stored: str) -> Answer:
+    """The options' changes by plan and year, and of all plans, of records by plan."""
+    records = csv.DictReader(stored.splitlines())
+    return {
+        f"{record['plan'].rpartition('/')[2] or 'total'} {record['year']}": int(record["amount"])
+        for record in records
+        if record["table"] == "options"
+    }
+
+
+def of_consolidated_page(printed: str) -> Answer:
+    """The options' changes of all plans by year."""
+    lines = dropwhile(lambda line: not line.startswith("Policy options"), printed.splitlines())
+    table = [re.split(r" {2,}", line) for line in takewhile(bool, dropwhile(_is_words, lines))]
+    return {
+        f"total {year}": _amount(amount)
+        for year, amount in zip(table[0][1:], table[-1][1:], strict=True)
+    }
+
+
+def _is_words(line: str) -> bool:
+    """Whether a line is before the head of a table."""
+    return not line.startswith("£000  ")
+
+
 def of_position_sheet(stored: str) -> Answer:
     """The same of a workbook's sheet, stored as CSV."""
     rows = iter(list(csv.reader(stored.splitlines(keepends=True))))

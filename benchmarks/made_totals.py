@@ -16,7 +16,6 @@ from benchmarks.made.plan import CHANGED_TO, MadePlan
 from benchmarks.marks import Mark
 from benchmarks.programs import CFBUDGET, HERE, OWN, PYTHON, library, missing, program
 
-LEDGER_LINE = '%(account)|%(format_date(date, "%Y"))|%(quantity(amount))\n'
 BEAN_QUERY = "SELECT account, sum(number) GROUP BY account"
 UNREAD = {"Parquet": "a plan's options are not yet read from Parquet"}
 Read = Callable[[str], Answer]
@@ -73,8 +72,8 @@ class Totals:
         return replace(found, most_rounds=most_rounds, not_done=not_done)
 
     def _ledger(self, name: str, journal: str) -> Contender:
-        report = ("--yearly", "register", "-F", LEDGER_LINE)
-        command = (program("ledger") or "", "-f", str(self.folder / journal), *report)
+        path, report = str(self.folder / journal), other_answers.LEDGER_REPORT
+        command = (program("ledger") or "", "-f", path, *report)
         read, lacking = other_answers.of_ledger, missing("ledger")
         return Contender(name, command, self.expected, read, missing=lacking)
 

@@ -8,6 +8,14 @@ from decimal import Decimal
 from benchmarks.answers import Answer
 from benchmarks.made.plan import id_of
 
+LEDGER_REPORT = (
+    "--yearly",
+    "register",
+    "--format",
+    '%(account)|%(format_date(date, "%Y"))|%(quantity(amount))\n',
+)
+"""What ledger is asked for, to be read by `of_ledger`."""
+
 
 def of_csv(printed: str) -> Answer:
     """Rows of service, financial year and amount."""
@@ -46,8 +54,9 @@ def _added(rows: Iterable[tuple[str, str, str]]) -> Answer:
     """By the service, which an account begins with, and of each year."""
     found = Counter[str]()
     for account, year, amount in rows:
-        service = id_of(account.split(":")[0])
-        if service != "stated":
+        parts = id_of(account).split(":")
+        service = parts[0]
+        if "stated" not in parts:
             found[f"{service} {year}"] += int(Decimal(amount))
             found[f"total {year}"] += int(Decimal(amount))
     return found

@@ -1,7 +1,7 @@
 """Write made plans: python -m benchmarks.made FOLDER OPTIONS YEARS FORM...
 
 FORM is one of those of `FORMS`; what it writes is named as the form: `csv/` is a plan's folder.
-With `--plans N --services S` there are N plans, each in a folder of its own.
+With `--plans N --services S` there are N plans, `csv/plan-0/` and so on.
 """
 
 import argparse
@@ -32,12 +32,15 @@ def main() -> None:
     parser.add_argument("--plans", type=int, default=1)
     parser.add_argument("--services", type=int, default=200)
     asked = parser.parse_args()
-    for seed in range(asked.plans):
-        plan = MadePlan(asked.options, asked.years, asked.services, seed)
-        folder = asked.folder / f"plan-{seed}" if asked.plans > 1 else asked.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        for form in asked.forms:
-            FORMS[form](plan, folder / form)
+    for form in asked.forms:
+        (asked.folder / form).parent.mkdir(parents=True, exist_ok=True)
+        if asked.plans == 1:
+            FORMS[form](MadePlan(asked.options, asked.years, asked.services), asked.folder / form)
+            continue
+        (asked.folder / form).mkdir()
+        for seed in range(asked.plans):
+            plan = MadePlan(asked.options, asked.years, asked.services, seed)
+            FORMS[form](plan, asked.folder / form / f"plan-{seed}")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from benchmarks.works.growth import GROWTH
 from benchmarks.works.options import BULK, OPTIONS
+from benchmarks.works.plans import CONSOLIDATED
 from benchmarks.works.shipped import SHIPPED
 from benchmarks.works.starting import STARTING
 from benchmarks.works.workbook import WORKBOOK
 
-WORKS = {work.name: work for work in (SHIPPED, STARTING, OPTIONS, BULK, WORKBOOK, GROWTH)}
+WORKS = {
+    work.name: work for work in (SHIPPED, STARTING, OPTIONS, BULK, WORKBOOK, CONSOLIDATED, GROWTH)
+}
