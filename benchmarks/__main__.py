@@ -10,8 +10,9 @@ from pathlib import Path
 from benchmarks.answers import WrongAnswer
 from benchmarks.contest import Results, contest
 from benchmarks.growth import points
-from benchmarks.machine import machine, versions
+from benchmarks.machine import machine, measured, versions
 from benchmarks.markdown import write_block
+from benchmarks.process import compile_all
 from benchmarks.programs import HERE, PYTHON
 from benchmarks.work import Size, Work
 from benchmarks.works import WORKS
@@ -21,19 +22,25 @@ from benchmarks.works.growth import GROWTH
 def main() -> None:
     asked = _asked()
     size = Size(asked.quick, tuple(asked.sizes))
+    compile_all()
+    what = measured()
     for name in asked.works or WORKS:
         work = WORKS[name]
         rounds = asked.rounds or (1 if asked.quick else work.rounds)
         try:
-            results = _measured(work, size, rounds)
+            results = _results(work, size, rounds)
         except WrongAnswer as wrong:
             sys.exit(f"{name}: {wrong}")
-        block = _block(work, size, rounds, results)
-        print(block, flush=True)
-        if asked.output:
-            write_block(asked.output, name, block)
+        _show(asked.output, name, _block(work, size, rounds, results) + f"{what}.\n")
         if asked.output and work is GROWTH:
             _draw(results, asked.output.parent / "pictures" / "growth.svg")
+    _show(asked.output, "machine", f"{machine()}; {versions()}.\n")
+
+
+def _show(page: Path | None, name: str, block: str) -> None:
+    print(block, flush=True)
+    if page:
+        write_block(page, name, block)
 
 
 def _asked() -> argparse.Namespace:
@@ -50,19 +57,19 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(work: Work, size: Size, rounds: int) -> Results:
+def _results(work: Work, size: Size, rounds: int) -> Results:
     print(f"{work.name}: making files", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         return contest(work.contenders(Path(folder), size), rounds)
 
 
 def _block(work: Work, size: Size, rounds: int, results: Results) -> str:
-    """A table with its title, and what it was measured on."""
+    """A table with its title."""
     whole = work.small or not size.quick
     title = work.title if whole else f"{work.title}: a tenth of it, not judged"
     shown = work.shown(results, work.base, judged=whole)
-    turns = "one round" if rounds == 1 else f"{rounds} rounds"
-    return f"**{title}**\n\n{shown}\n{turns}; {machine()}.\n{versions()}.\n"
+    turns = "One round" if rounds == 1 else f"{rounds} rounds"
+    return f"**{title}**\n\n{shown}\n{turns}, "
 
 
 def _draw(results: Results, path: Path) -> None:

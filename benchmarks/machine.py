@@ -9,24 +9,28 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.programs import OTHERS, library, program
+from benchmarks.programs import HERE, OTHERS, library, program
 
 PACKAGES = ("pydantic", "typer", "rich", "PyYAML", "XlsxWriter", "openpyxl", "pandas", "pyarrow")
 
 
 def machine() -> str:
-    """A line: cores, model, memory, system and date."""
+    """A line: cores, model, memory and system."""
     model = _first(Path("/proc/cpuinfo"), r"model name\s*: (.*)") or platform.machine()
     kilobytes = _first(Path("/proc/meminfo"), r"MemTotal:\s*(\d+)")
     memory = f", {int(kilobytes) / 1e6:.0f} GB of memory" if kilobytes else ""
+    return f"{os.cpu_count()} cores ({model}){memory}, {platform.system()}"
+
+
+def measured() -> str:
+    """What is measured, and when: cfbudget, its commit and the day."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    return f"{os.cpu_count()} cores ({model}){memory}, {platform.system()}, {today}"
+    return f"cfbudget {version('cfbudget')} ({_commit()}), {today}"
 
 
 def versions() -> str:
-    """A line: cfbudget and its commit, what it stands on, and the other programs."""
-    own = f"cfbudget {version('cfbudget')} ({_commit()})"
-    return ", ".join((own, f"Python {platform.python_version()}", *_packages(), *_programs()))
+    """A line: what cfbudget stands on, and the other programs."""
+    return ", ".join((f"Python {platform.python_version()}", *_packages(), *_programs()))
 
 
 def _packages() -> Iterator[str]:
@@ -53,14 +57,14 @@ def _said(path: str) -> str | None:
 
 
 def _commit() -> str:
-    done = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        cwd=Path(__file__).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip() or "no commit"
+    """The commit, and whether the program is another than it: what is beside the program is not."""
+    changed = _git("status", "--porcelain", "src", "data")
+    return (_git("rev-parse", "--short", "HEAD") or "no commit") + ", changed" * bool(changed)
+
+
+def _git(*words: str) -> str:
+    command = ["git", "-C", str(HERE.parent), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _first(path: Path, pattern: str) -> str | None:

@@ -1,12 +1,14 @@
 """A command as a whole process, and what it took."""
 
 import os
-import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import NamedTuple
+
+from benchmarks.programs import HERE, PYTHON
 
 
 class Run(NamedTuple):
@@ -25,11 +27,16 @@ class Run(NamedTuple):
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
-    """Run a command to its end. Its output goes to a file: nobody waits for a reader."""
+    """Run a command to its end.
+
+    Its output goes to a file, so that nobody waits for a reader. Linux counts what this process has
+    held as the child's memory, until the child's own is more: so this one stays small, and whatever
+    needs memory, such as making a large plan, is done in other processes.
+    """
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=output, stderr=errors, env={**os.environ, **(environment or {})}
+            command, stdout=output, stderr=errors, env={**_plain(), **(environment or {})}
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -46,10 +53,13 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         )
 
 
-def least_megabytes() -> float:
-    """What this process has held: a child that holds less is shown with as much.
+def compile_all() -> None:
+    """Compile our modules and cfbudget's, as installing them does: no run is to pay for that."""
+    spec = find_spec("cfbudget")
+    folders = [str(HERE), *((spec and spec.submodule_search_locations) or ())]
+    subprocess.run([PYTHON, "-m", "compileall", "-q", *folders], env=_plain(), check=False)
 
-    Linux counts the memory of the process that a child is split from as the child's, until its own
-    is more. So whatever needs memory, such as making a large plan, is done in other processes.
-    """
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+def _plain() -> dict[str, str]:
+    """The environment without what makes Python slower, such as PYTHONDONTWRITEBYTECODE."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
