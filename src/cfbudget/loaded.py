@@ -1,17 +1,38 @@
 """A folder to a consistent plan, or the problems that stand in the way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from os import PathLike, fspath
+from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from cfbudget.calculate.assumptions import with_assumptions
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.rule_runs import Part, apply_checks
 from cfbudget.plan.plan import Plan
 from cfbudget.problem import InvalidPlan, Problem, in_order
-from cfbudget.read.folder import CAPITAL, FUNDING, OPTIONS, RESERVES, stem_of
-from cfbudget.read.folder_plan import ReadPlan, read_plan, read_texts
+from cfbudget.read.folder import (
+    CAPITAL,
+    FUNDING,
+    NAMED,
+    OPTIONS,
+    RESERVES,
+    Folder,
+    is_table,
+    read_folder,
+    stem_of,
+)
+from cfbudget.read.folder_plan import ReadPlan, plan_of, read_plan, read_texts
+from cfbudget.rules import FUNDS_NOTHING_KNOWN
+
+if TYPE_CHECKING:
+    from cfbudget.condensed.condensed_texts import CondensedFile
+
+MANY = 2_000
+"""From how many plain options on a plan's are condensed: fewer are read one by one."""
+LEAST_TEXT = 20
+"""Characters that an option has at the least."""
 
 
 class Loaded(NamedTuple):
@@ -28,6 +49,60 @@ class Loaded(NamedTuple):
 def load_folder(folder: str) -> Loaded:
     """Read a folder's plan and hold it to the consistency rules: all problems at once."""
     return _checked(read_plan(folder), folder)
+
+
+def load_condensed(folder: str, mentioned: Collection[str] = (), many: int = MANY) -> Loaded:
+    """The same, with the plain options of a long plan condensed to a row for each group.
+
+    Where that could make another answer of anything, each is read.
+
+    Args:
+        mentioned: words that may be ids of options which are asked for.
+        many: from how many plain options on these are condensed.
+    """
+    found = read_folder(Path(folder))
+    options = (text for name, text in found.texts.items() if stem_of(name) == stem_of(OPTIONS))
+    if any(len(text) >= LEAST_TEXT * many for text in options):
+        loaded = _condensed(found, folder, frozenset(mentioned), many)
+        if loaded is not None:
+            return loaded
+    return _checked(plan_of(found, folder), folder)
+
+
+def _condensed(found: Folder, folder: str, mentioned: frozenset[str], many: int) -> Loaded | None:
+    """The plan with its plain options condensed; None where it has to be read as it is."""
+    from cfbudget.condensed.condensed_texts import (
+        condensed_options,
+        named_like_one,
+        services_by_name,
+        with_condensed,
+    )
+    from cfbudget.condensed.plain_lines import Kept
+
+    budgets = {name: text for name, text in found.texts.items() if stem_of(name) not in NAMED}
+    services, kept = services_by_name(read_texts(budgets).plan), Kept(mentioned)
+    while file := condensed_options(found.texts, services, kept, many):
+        texts = {**found.texts, file.name: file.text}
+        read = plan_of(found._replace(texts=texts, problems=[*found.problems]), folder)
+        options = read.plan.options
+        if options is None or (read.problems and not is_table(file.name)):
+            return None
+        more = named_like_one(read.plan, file)
+        if more == Kept():
+            plan = replace(read.plan, options=with_condensed(options, file))
+            loaded = _checked(read._replace(plan=plan, texts=found.texts), folder)
+            return None if _is_about_all(loaded.problems, file) else loaded
+        kept = kept.and_also(more)
+    return None
+
+
+def _is_about_all(problems: Iterable[Problem], file: "CondensedFile") -> bool:
+    """Whether any problem is of a row that stands for options, or its hint names any of them."""
+    return any(
+        problem.rule == FUNDS_NOTHING_KNOWN.code
+        or (problem.place.file == file.name and problem.place.line in file.condensed.rows)
+        for problem in problems
+    )
 
 
 def load_texts(texts: Mapping[str, str], folder: str = "") -> Loaded:

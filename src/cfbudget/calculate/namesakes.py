@@ -20,8 +20,9 @@ class Namesakes(NamedTuple):
 def namesakes(plan: Plan) -> Iterator[Namesakes]:
     """In the order of the investments in the file."""
     for block in plan.options.services if plan.options else ():
-        savings = {id_of(o.name): o for o in block.options if KINDS[o.kind].may_be_funded}
-        for option in block.options:
+        options = [option for option in block.options if not option.condensed]
+        savings = {id_of(o.name): o for o in options if KINDS[o.kind].may_be_funded}
+        for option in options:
             saving = savings.get(id_of(option.name)) if id_of(option.name) else None
             marked = option.invest_to_save or option.funds
             if KINDS[option.kind].may_be_invest_to_save and saving and not marked:

@@ -56,6 +56,8 @@ def _base_amounts(base: RevenueBudget, services: Collection[str]) -> Iterator[in
 def _rounded(plan: Plan, option: Option, years: Set[FinancialYear]) -> int:
     """How many printed figures of an option are in what it changes in some years."""
     options = plan.options
+    if option.condensed:
+        return sum(option.condensed.changing.get(year, 0) for year in years)
     if options is not None and options.basis == "level":
         # What it changes is one level less another, and both were rounded.
         return 2 if any(changes_of(option, "level", plan.years).get(y) for y in years) else 0

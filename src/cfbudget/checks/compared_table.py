@@ -1,6 +1,7 @@
 """One file's table, as its stated figures are held against what it comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Amounts, Key, TableName
@@ -18,6 +19,8 @@ class ComparedTable(NamedTuple):
     amounts: Amounts
     step: int
     lacks: LeftOut = NOTHING
+    lines: Mapping[Key, int] = MappingProxyType({})
+    """How many lines that are not nil a figure of condensed options stands for."""
 
     def compare(
         self, key: Key, label: str, stated: StatedFigure, addends: Iterable[Key], record: FileRecord
@@ -28,7 +31,7 @@ class ComparedTable(NamedTuple):
             addends: the figures directly beneath it.
         """
         beneath = tuple(addend for addend in addends if addend in self.amounts)
-        nonzero = sum(1 for addend in beneath if self.amounts[addend])
+        nonzero = sum(self.lines.get(addend, 1) for addend in beneath if self.amounts[addend])
         computed = self.amounts.get(key)
         unit, exact = self.file.unit, self.file.exact
         return Comparison(

@@ -131,7 +131,8 @@ def _options(plan: Plan, options: PolicyOptions, printed: Amounts) -> Iterator[C
     groups = [group for _, group in stated_groups(options)]
     amounts = with_groups(printed, groups)
     lacks = with_groups_lacking(options_lack(plan), groups)
-    table = ComparedTable("options", options, amounts, printed_step(options), lacks)
+    step, lines = printed_step(options), _condensed_lines(options)
+    table = ComparedTable("options", options, amounts, step, lacks, lines)
     nodes, years = {node.id: node for node in walk(option_tree(plan))}, plan.years
     for block in options.services:
         for option in block.options:
@@ -148,6 +149,24 @@ def _options(plan: Plan, options: PolicyOptions, printed: Amounts) -> Iterator[C
     for stated, group in stated_groups(options):
         named = _TotalRow(group.row, stated.name.text, stated)
         yield from _totals(table, named, [option.id for option in group.options], options)
+
+
+def condensed_agreeing(plan: Plan) -> int:
+    """How many stated totals of condensed options agree: those stand in no comparison."""
+    blocks = plan.options.services if plan.options else ()
+    lines = (option.condensed for block in blocks for option in block.options)
+    return sum(one.agreeing for one in lines if one)
+
+
+def _condensed_lines(options: PolicyOptions) -> dict[Key, int]:
+    """How many lines that are not nil stand behind each figure of condensed options."""
+    return {
+        Key(option.id, "change" if year else "total", year): count
+        for block in options.services
+        for option in block.options
+        if option.condensed
+        for year, count in option.condensed.changing.items()
+    }
 
 
 def _option_sums(plan: Plan) -> Iterator[RowSum]:

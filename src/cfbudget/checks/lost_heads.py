@@ -3,7 +3,7 @@
 The options then stand in the block before, whose stated totals differ by exactly what they come to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Amounts, Key
@@ -33,12 +33,17 @@ class LostHead(NamedTuple):
         return f"{run} to exactly the difference: {they} to {to}, with a head before line {line}?"
 
 
-def lost_heads(plan: Plan, found: Iterable[Comparison]) -> dict[Place, LostHead]:
+def looks_for_heads(plan: Plan, found: Sequence[Comparison]) -> bool:
+    """Whether a stated figure of the options differs that a run of them might explain."""
+    differ = any(one.table == "options" and one.outcome == "differs" for one in found)
+    return plan.options is not None and differ and bool(_without_options(plan))
+
+
+def lost_heads(plan: Plan, found: Sequence[Comparison]) -> dict[Place, LostHead]:
     """For each stated figure that such a run explains, by its place, the run."""
-    without = _without_options(plan)
-    differ = [one for one in found if one.table == "options" and one.outcome == "differs"]
-    if plan.options is None or not differ or not without:
+    if plan.options is None or not looks_for_heads(plan, found):
         return {}
+    without = _without_options(plan)
     amounts = printed_amounts(plan)
     rows = {node.id: block_row(node) for node in walk(option_tree(plan))}
     by_row: dict[str, list[Comparison]] = {}

@@ -20,7 +20,7 @@ from cfbudget.checks.rule_runs import ALL, Check, Problems, warn
 from cfbudget.checks.spending import savings_over_budget
 from cfbudget.ids import id_of
 from cfbudget.money import POUNDS, headline, headlines
-from cfbudget.plan.files import Line, PolicyOptions, RevenueBudget
+from cfbudget.plan.files import Line, Option, PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
 from cfbudget.plan.values import Figure
 from cfbudget.years import parse_year
@@ -154,29 +154,47 @@ def _funding_out_of_scale(plan: Plan) -> Problems:
 
 def _options_out_of_scale(options: PolicyOptions, budget: int) -> Problems:
     """One change that is too large beside what the budget comes to, in pence; or all too small."""
-    changes = [
-        [figure for figure in option.changes.values() if figure.pence]
-        for block in options.services
-        for option in block.options
-    ]
-    figures = [figure for of_option in changes for figure in of_option]
-    moved = sum(abs(figure.pence) for figure in figures)
+    every = [option for block in options.services for option in block.options]
+    moved = sum(abs(figure.pence) for one in every for figure in one.changes.values())
     if not moved or not budget:
         return
-    largest = max(figures, key=lambda figure: abs(figure.pence))
+    single = [figure for one in every for figure in _single_changes(one)]
+    largest = max(single, key=lambda figure: (abs(figure.pence), -figure.place.line))
     is_over = abs(largest.pence) > OPTIONS_OVER * budget
-    if is_over or (moved * OPTIONS_UNDER < budget and _most_are_small(changes, budget)):
+    if is_over or (moved * OPTIONS_UNDER < budget and _most_are_small(every, budget)):
         come_to, beside = headlines(moved, budget)
         message = f"the options come to {come_to} of changes, beside a budget of {beside}"
         hint = f"check the unit of the options, {options.unit.name}"
-        if is_over and len(figures) > 1:
+        if is_over and sum(map(_count, every)) > 1:
             hint += f"; the largest, {headline(largest.pence)}, is on line {largest.place.line}"
         yield warn(rules.OUT_OF_SCALE, options, message, hint)
 
 
-def _most_are_small(changes: Iterable[list[Figure]], budget: int) -> bool:
+def _single_changes(option: Option) -> list[Figure]:
+    """An option's changes that are not nil; of condensed ones the largest."""
+    if option.condensed:
+        return [option.condensed.largest] if option.condensed.largest else []
+    return [figure for figure in option.changes.values() if figure.pence]
+
+
+def _count(option: Option) -> int:
+    """How many changes of it are not nil."""
+    if option.condensed:
+        return sum(count for year, count in option.condensed.changing.items() if year)
+    return len(_single_changes(option))
+
+
+def _sizes(option: Option) -> Iterable[int]:
+    """How large its largest change is, in pence; of condensed options, of each of them."""
+    if option.condensed:
+        return option.condensed.sizes
+    figures = _single_changes(option)
+    return [max(abs(figure.pence) for figure in figures)] if figures else ()
+
+
+def _most_are_small(options: Iterable[Option], budget: int) -> bool:
     """Whether there are several options, and few of them of a size that options have."""
-    sizes = [max(abs(figure.pence) for figure in figures) for figures in changes if figures]
+    sizes = [size for option in options for size in _sizes(option)]
     small = max(SMALL_OPTION, budget // SMALL_OF_BUDGET)
     return len(sizes) >= SEVERAL and 2 * sum(size < small for size in sizes) > len(sizes)
 
@@ -204,7 +222,7 @@ def repeated_names(plan: Plan) -> Problems:
     yield from _namesakes(plan.reserves.reserves if plan.reserves else ())
     for block in plan.options.services if plan.options else ():
         for options in grouped(block).values():
-            yield from _namesakes(options)
+            yield from _namesakes(option for option in options if not option.condensed)
 
 
 def _namesakes(lines: Iterable[Line]) -> Problems:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cfbudget.checks.acceptance import ACCEPTANCE
 from cfbudget.checks.comparison import Comparison, Outcome
-from cfbudget.checks.comparisons import comparisons
+from cfbudget.checks.comparisons import comparisons, condensed_agreeing
 from cfbudget.checks.consistency import CONSISTENCY
 from cfbudget.checks.meaning import MEANING
 from cfbudget.checks.plausibility import PLAUSIBILITY
@@ -26,10 +26,14 @@ class Report:
     rules: tuple[str, ...]
     """The codes of the rules that the plan was held to."""
 
+    condensed: int = 0
+    """How many stated figures of condensed options agree besides; none is in the comparisons."""
+
     @property
     def outcomes(self) -> Counter[Outcome]:
         """How many comparisons came out how."""
-        return Counter(compared.outcome for compared in self.comparisons)
+        found = Counter(compared.outcome for compared in self.comparisons)
+        return found + Counter({"agrees": self.condensed})
 
     @property
     def agrees(self) -> bool:
@@ -58,4 +62,4 @@ def check(plan: Plan) -> Report:
     checks = (*CONSISTENCY, *reconciliation(compared), *meaning, *ACCEPTANCE)
     applied = apply_checks(checks, plan)
     problems = in_order([*applied.problems, *unread_files(plan)])
-    return Report(compared, problems, applied.codes)
+    return Report(compared, problems, applied.codes, condensed_agreeing(plan))

@@ -1,7 +1,7 @@
 """Savings beside what their services spend: a saving is taken from it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -23,6 +23,23 @@ def savings_over_budget(plan: Plan) -> Problems:
 
     What that budget already contains was taken before, and what investments add can be taken too.
     """
+    for option, taken, spent in _taken(plan):
+        if taken > spent.pence and not option.condensed:
+            saved, of = headlines(taken, spent.pence)
+            message = f"{option.name!r} saves {saved} of the {of} that {spent.words}"
+            yield warn(rules.SAVING_OVER_BUDGET, option, message, spent.hint)
+
+
+def may_take_too_much(plan: Plan) -> bool:
+    """Whether a condensed saving could take more than its service spends, by itself."""
+    return any(
+        option.condensed and min(taken, option.condensed.most) > spent.pence
+        for option, taken, spent in _taken(plan)
+    )
+
+
+def _taken(plan: Plan) -> Iterator[tuple[Option, int, "_Spent"]]:
+    """Each saving with the most that it takes, in pence, and what can be taken from its service."""
     if plan.options is None or not plan.revenue or _may_add_more(plan.options):
         return
     budget = plan.revenue[-1]
@@ -33,11 +50,8 @@ def savings_over_budget(plan: Plan) -> Problems:
     for block in plan.options.services:
         spent = spending.get(block.service.text)
         for option in block.options if spent else ():
-            taken = -min(accumulate(to_come[option.id]), default=0)
-            if spent and KINDS[option.kind].is_taken_from_spending and taken > spent.pence:
-                saved, of = headlines(taken, spent.pence)
-                message = f"{option.name!r} saves {saved} of the {of} that {spent.words}"
-                yield warn(rules.SAVING_OVER_BUDGET, option, message, spent.hint)
+            if spent and KINDS[option.kind].is_taken_from_spending:
+                yield option, -min(accumulate(to_come[option.id]), default=0), spent
 
 
 def _may_add_more(options: PolicyOptions) -> bool:

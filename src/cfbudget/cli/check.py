@@ -65,7 +65,8 @@ def check(
     named = folders or [plan_folder(data)]
     for folder in named:
         spare_inputs(output, folder)
-    checked = [_checked(folder, accepted) for folder in named]
+    lines = every or chosen in ("csv", "json")
+    checked = [_checked(folder, accepted, lines=lines) for folder in named]
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
     if chosen == "json" or not unread:
@@ -79,17 +80,25 @@ def check(
         raise typer.Exit(1)
 
 
-def _checked(folder: str, accepted: bool) -> "Checked":
-    """Check one folder, and show its problems."""
+def _checked(folder: str, accepted: bool, *, lines: bool) -> "Checked":
+    """Check one folder, and show its problems.
+
+    Args:
+        lines: whether each comparison is asked for.
+    """
+    from cfbudget.checks.needs_lines import needs_lines
     from cfbudget.checks.report import check as check_plan
-    from cfbudget.loaded import load_folder
+    from cfbudget.loaded import load_condensed, load_folder
     from cfbudget.reports.check.page import Checked
 
-    loaded = load_folder(folder)
-    if loaded.plan is None:
+    loaded = load_folder(folder) if lines else load_condensed(folder)
+    report = check_plan(loaded.plan) if loaded.plan else None
+    if loaded.plan and report and report.condensed and needs_lines(loaded.plan, report.comparisons):
+        loaded = load_folder(folder)
+        report = check_plan(loaded.plan) if loaded.plan else None
+    if loaded.plan is None or report is None:
         show_problems(loaded, loaded.problems)
         return Checked(folder, folder, None, loaded.problems, ())
-    report = check_plan(loaded.plan)
     shown = tuple(p for p in report.problems if accepted or p.accepted is None)
     show_problems(loaded, shown)
     return Checked(folder, loaded.plan.name, report, shown, lacking(loaded.plan))

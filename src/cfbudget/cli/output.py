@@ -78,11 +78,18 @@ def print_found(folder: str, problems: "Iterable[Problem]", texts: Mapping[str, 
         console.print(count_line(found))
 
 
-def loaded_plan(folder: str) -> "tuple[Loaded, Plan]":
-    """The plan in a folder; its problems are shown and end the command with 2."""
-    from cfbudget.loaded import load_folder
+def loaded_plan(
+    folder: str, *, lines: bool = True, mentioned: Iterable[str] = ()
+) -> "tuple[Loaded, Plan]":
+    """The plan in a folder; its problems are shown and end the command with 2.
 
-    loaded = load_folder(folder)
+    Args:
+        lines: whether each option is asked for; else the plain ones of a long plan are condensed.
+        mentioned: words that may be ids of options which are asked for all the same.
+    """
+    from cfbudget.loaded import load_condensed, load_folder
+
+    loaded = load_folder(folder) if lines else load_condensed(folder, frozenset(mentioned))
     if loaded.plan is None:
         show_problems(loaded, loaded.problems)
         raise typer.Exit(2)
@@ -218,9 +225,14 @@ def lacking(plan: "Plan") -> tuple[str, ...]:
     return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()
 
 
-def agreement(compared: "Iterable[Comparison]") -> str:
-    """How many stated figures agree, in a sentence."""
+def agreement(compared: "Iterable[Comparison]", condensed: int = 0) -> str:
+    """How many stated figures agree, in a sentence.
+
+    Args:
+        condensed: how many of condensed options agree besides.
+    """
     outcomes = [comparison.outcome for comparison in compared]
+    outcomes += ["agrees"] * condensed
     tested = sum(1 for outcome in outcomes if outcome in ("agrees", "rounding", "differs"))
     if not tested:
         return "The plan states no total, so no figure was compared."

@@ -119,9 +119,11 @@ def totals(
     chosen = chosen_format(format_, output, template)
     folder = plan_folder(data)
     spare_inputs(output, folder)
-    loaded, plan = loaded_plan(folder)
+    lines = list_ or by is not None or chosen in ("csv", "json", "xlsx")
+    loaded, plan = loaded_plan(folder, lines=lines)
     from cfbudget.calculate.not_known import not_known
-    from cfbudget.checks.comparisons import comparisons
+    from cfbudget.checks.comparisons import comparisons, condensed_agreeing
+    from cfbudget.tables.condensed_note import condensed_note
     from cfbudget.tables.not_known_words import left_out_note
     from cfbudget.tables.plan_tables import plan_tables
 
@@ -139,7 +141,7 @@ def totals(
     missing = () if tables else lacking(plan)
     filtered = (note for table in shown for note in table.filtered)
     left_out = (*missing, *filtered, *left_out_note(not_known(plan)))
-    closing = (agreement(compared), *missing)
+    closing = (*condensed_note(plan), agreement(compared, condensed_agreeing(plan)), *missing)
     # Beside a terminal's page there is always room for notes; on it they are asked for.
     noted = notes or chosen in ("md", "html", "xlsx", "docx")
     show(_result(shown, closing, left_out, notes=noted), chosen, output, template)

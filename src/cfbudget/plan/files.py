@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from cfbudget.nodes import MappingNode, Node
+from cfbudget.plan.condensed_lines import CONDENSED, CondensedField
 from cfbudget.plan.figure_fields import (
     BeforeByYear,
     FteByYear,
@@ -220,6 +221,8 @@ class Option(Line):
     """What its rates are of."""
     worked: WorkedField = Field(default=(), validation_alias=WORKED)
     """How an assumption comes to its changes, once it is worked out."""
+    condensed: CondensedField = Field(default=None, validation_alias=CONDENSED)
+    """The plain options of a long plan that it stands for, where it is no option itself."""
     affects: AffectedField | None = None
     """Whether it changes the service's gross or its income, where the plan says so."""
     stated: StatedMoney | None = None

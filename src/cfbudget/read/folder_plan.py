@@ -60,7 +60,16 @@ def read_plan(folder: str) -> ReadPlan:
     Args:
         folder: as the user named it; it stands so in messages.
     """
-    found = _stored(folder) if is_address(folder) else read_folder(Path(folder))
+    return plan_of(found_in(folder), folder)
+
+
+def found_in(folder: str) -> Folder:
+    """What is found in a folder, or at an address, as the user named it."""
+    return _stored(folder) if is_address(folder) else read_folder(Path(folder))
+
+
+def plan_of(found: Folder, folder: str) -> ReadPlan:
+    """The same of a folder whose files' texts are read."""
     read = read_texts(found.texts, folder, found.problems)
     unread = tuple(name for name, text in found.others.items() if not _is_scenario(text))
     return read._replace(plan=replace(read.plan, unread=unread), digests=found.digests)

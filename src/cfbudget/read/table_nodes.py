@@ -66,7 +66,7 @@ class _TableReader:
         """Whether a year alone is a heading."""
 
     def root(self, rows: Sequence[Sequence[str]]) -> MappingNode | None:
-        filled = [at for at, row in enumerate(rows) if any(map(str.strip, row))]
+        filled = [at for at, row in enumerate(rows) if row and any(map(str.strip, row))]
         if not filled:
             return None
         first = filled[0]

@@ -46,17 +46,20 @@ def _blocks(checked: Checked, *, every: bool) -> Iterator[Block]:
 
 def summary_grid(report: Report) -> Grid:
     """How many comparisons of each table came out how."""
-    tables = dict.fromkeys(compared.table for compared in report.comparisons)
+    found = [(compared.table, compared.outcome) for compared in report.comparisons]
+    above = [table for table, _ in found if table in ("revenue", "capital", "financing")]
+    found[len(above) : len(above)] = [("options", "agrees")] * report.condensed
+    tables = dict.fromkeys(table for table, _ in found)
     rows = [
-        GridRow(table.capitalize(), _counts(c for c in report.comparisons if c.table == table))
+        GridRow(table.capitalize(), _counts(outcome for of, outcome in found if of == table))
         for table in tables
     ]
-    rows.append(GridRow("All", _counts(report.comparisons), "bold", apart=True))
+    rows.append(GridRow("All", _counts(outcome for _, outcome in found), "bold", apart=True))
     return Grid(("Stated figures", "Printed", *(o.capitalize() for o in OUTCOMES)), rows)
 
 
-def _counts(comparisons: Iterable[Comparison]) -> list[str]:
-    outcomes = [compared.outcome for compared in comparisons]
+def _counts(found: Iterable[Outcome]) -> list[str]:
+    outcomes = list(found)
     counts = [len(outcomes), *(outcomes.count(outcome) for outcome in OUTCOMES)]
     return [str(count) if count else "-" for count in counts]
 
@@ -132,5 +135,5 @@ def shown_grids(report: Report, *, every: bool) -> list[Grid]:
         for c in report.comparisons
         if every or c.outcome in ("differs", "not checkable") or c.is_large_rounding
     ]
-    counts = [summary_grid(report)] if report.comparisons else []
+    counts = [summary_grid(report)] if report.comparisons or report.condensed else []
     return [*counts, *comparison_grids(listed)]

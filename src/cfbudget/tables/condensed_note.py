@@ -1,0 +1,16 @@
+"""What is said of options that stand as one row for each group."""
+
+from cfbudget.grammar import counted
+from cfbudget.plan.plan import Plan
+
+
+def condensed_note(plan: Plan) -> tuple[str, ...]:
+    """How many options are condensed, and where each of them is to be seen."""
+    blocks = plan.options.services if plan.options else ()
+    number = sum(one.condensed.number for block in blocks for one in block.options if one.condensed)
+    if not number:
+        return ()
+    return (
+        f"{counted(number, 'option')} with no more to be said of them than their amounts stand as "
+        "one row for each service, kind and status; --list, or -f csv, has each of them.",
+    )

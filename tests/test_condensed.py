@@ -1,0 +1,234 @@
+"""Long plans condensed: every answer is that of the plan whose options are read one by one."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cfbudget.calculate.amounts import PLAN_TABLES
+from cfbudget.checks.comparison import Comparison
+from cfbudget.checks.needs_lines import needs_lines
+from cfbudget.checks.report import check
+from cfbudget.loaded import Loaded, load_condensed, load_folder
+from cfbudget.plan.plan import Plan
+from cfbudget.tables.plan_tables import plan_tables
+from tests.kit.support import ROOT
+
+RULES = Path(__file__).parent / "rules"
+FOLDERS = sorted(
+    {
+        path.parent
+        for home in (RULES, Path(__file__).parent / "plans", ROOT / "data", ROOT / "examples")
+        for path in home.rglob("policy_options.*")
+    }
+)
+
+
+def lines_of(plan: Plan) -> set[str]:
+    return {o.id for b in (plan.options.services if plan.options else ()) for o in b.options}
+
+
+def said(compared: Comparison) -> tuple[object, ...]:
+    """A comparison without the lines that it was made of."""
+    parts = compared._asdict()
+    for one in ("record", "beneath"):
+        del parts[one]
+    return tuple(map(str, (*parts.values(), compared.outcome, compared.allowance)))
+
+
+def same_answers(folder: Path) -> Loaded:
+    """Hold a folder's condensed plan to the one whose options are read one by one."""
+    whole, short = load_folder(str(folder)), load_condensed(str(folder), many=2)
+    assert [*short.problems] == [*whole.problems]
+    assert (short.plan is None) == (whole.plan is None)
+    if whole.plan is None or short.plan is None:
+        return short
+    expected, found = check(whole.plan), check(short.plan)
+    if not (found.condensed and needs_lines(short.plan, found.comparisons)):
+        assert found.problems == expected.problems
+    assert found.rules == expected.rules
+    assert found.outcomes == expected.outcomes
+    left = Counter(map(said, expected.comparisons)) - Counter(map(said, found.comparisons))
+    assert Counter(map(said, found.comparisons)) <= Counter(map(said, expected.comparisons))
+    assert left.total() == found.condensed
+    lines = lines_of(whole.plan) | lines_of(short.plan)
+    for one, other in zip(
+        *(plan_tables(p, PLAN_TABLES) for p in (whole.plan, short.plan)), strict=True
+    ):
+        cells = [
+            {
+                key: (cell.pence, cell.lacks)
+                for key, cell in table.cells.items()
+                if key.row not in lines
+            }
+            for table in (one, other)
+        ]
+        assert cells[0] == cells[1], one.name
+        assert (one.step, one.facts, one.notes) == (other.step, other.facts, other.notes)
+    return short
+
+
+def stands_for(loaded: Loaded) -> int:
+    """How many options are condensed."""
+    blocks = loaded.plan.options.services if loaded.plan and loaded.plan.options else ()
+    return sum(o.condensed.number for b in blocks for o in b.options if o.condensed)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: str(one.relative_to(ROOT)))
+def test_every_plan_of_the_tests_has_the_same_answers(folder: Path) -> None:
+    same_answers(folder)
+
+
+# -- drawn plans ----------------------------------------------------------------------------
+
+YEARS = ("2024-25", "2025-26")
+SERVICES = {"care": "Care", "roads": "Roads and Parks", "growth": "Growth"}
+PLAIN = st.sampled_from(
+    ("Review of contracts", "Fleet", "Care placements", "Homes & streets", "A-b")
+)
+NAMES = PLAIN | st.sampled_from(
+    (
+        "Roads and parks",
+        "Growth of fees",
+        "Savings from roads",
+        "(Invest to Save)",
+        "Roads and Parks review",
+        "End of pressures",
+        "Null",
+        "Ty Bâch",
+        "12",
+        "Total",
+    )
+)
+KINDS_DRAWN = st.sampled_from(("saving", "investment", "grant", "income generation"))
+AMOUNTS = st.sampled_from(("tbc", "0", "-1", "5", "-12", "7", "1.5", "-0.25", "", "400000"))
+
+
+EXTRA = {"recurs": "false", "note": "as agreed", "funds": "option-2"}
+
+
+class Drawn:
+    """An option as it is written: a plain one, or one with something odd in it."""
+
+    def __repr__(self) -> str:
+        return str(vars(self))
+
+    def __init__(self, draw: st.DrawFn, number: int, odd: str) -> None:
+        self.service = "car" if odd == "service" else draw(st.sampled_from(("care", "roads")))
+        self.kind = draw(KINDS_DRAWN)
+        self.kind = "wish" if odd == "kind" else self.kind
+        self.status = draw(st.sampled_from(("new", "previously approved")))
+        self.name = draw(NAMES) if odd == "name" else f"{draw(PLAIN)} {number}"
+        ids = st.sampled_from(("option-0", "care", "Total", "total", "condensed-1"))
+        self.identity = draw(ids) if odd == "id" else f"option-{number}"
+        sign = -1 if self.kind in ("saving", "income generation") else 1
+        plain = [f"{sign * draw(st.integers(0, 20))}" for _ in YEARS]
+        self.changes = [draw(AMOUNTS) for _ in YEARS] if odd == "changes" else plain
+        whole = sum(Decimal(one or 0) for one in self.changes if one != "tbc")
+        stated = st.sampled_from(("", "3", "n/a", f"{whole}.0"))
+        self.stated = draw(stated) if odd == "stated" else f"{whole}"
+        self.extra = draw(st.sampled_from((*EXTRA,))) if odd == "extra" else ""
+
+
+ODDITIES = ("service", "kind", "name", "id", "changes", "stated", "extra")
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> list[Drawn]:
+    odd = draw(st.lists(st.sampled_from(ODDITIES), max_size=3))
+    made = [Drawn(draw, number, one) for number, one in enumerate(odd)]
+    made += [Drawn(draw, number, "") for number in range(len(odd), draw(st.integers(4, 20)))]
+    return draw(st.permutations(made))
+
+
+REVENUE = (
+    "name: A council\nunit: £000\nfinancial_year: 2024-25\ncontains_options_of: []\nservices:\n"
+    + "".join(
+        f"  - {{id: {i}, name: {n}, gross: {9}00, income: -10}}\n" for i, n in SERVICES.items()
+    )
+)
+
+
+def as_csv(options: list[Drawn], head: Mapping[str, str]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([*head.items(), ("financial_years", *YEARS), ()])
+    writer.writerow(("service", "id", "name", "kind", "status", *YEARS, "stated", *EXTRA, "row"))
+    for one in options:
+        extra = [EXTRA[key] if key == one.extra else "" for key in EXTRA]
+        first = (one.service, one.identity, one.name, one.kind, one.status)
+        writer.writerow((*first, *one.changes, one.stated, *extra, ""))
+    writer.writerow(("", "", "", "", "", "1", "2", "", "", "", "", "total"))
+    return text.getvalue()
+
+
+def as_yaml(options: list[Drawn], head: Mapping[str, str], odd: str) -> str:
+    lines = [*(f"{key}: {value}" for key, value in head.items())]
+    lines += [f"financial_years: [{', '.join(YEARS)}]", "services:"]
+    for service in dict.fromkeys(one.service for one in options):
+        lines += [f"  - service: {service}", "    options:"]
+        for one in (one for one in options if one.service == service):
+            lines += written(one)
+            if odd and one is options[0]:
+                lines.append(odd)
+    return "\n".join([*lines, "stated:", "  2024-25: 1", ""])
+
+
+def written(one: Drawn) -> Iterator[str]:
+    changes = ", ".join(f"{y}: {c}" for y, c in zip(YEARS, one.changes, strict=True) if c)
+    yield f"      - id: {one.identity}"
+    yield f"        name: {one.name}"
+    yield f"        kind: {one.kind}"
+    yield f"        status: {one.status}"
+    yield f"        changes: {{{changes}}}"
+    if one.stated:
+        yield f"        stated: {one.stated}"
+    if one.extra:
+        value = f"[{EXTRA[one.extra]}]" if one.extra == "funds" else EXTRA[one.extra]
+        yield f"        {one.extra}: {value}"
+
+
+HEADS = st.fixed_dictionaries(
+    {
+        "name": st.just("A council"),
+        "unit": st.sampled_from(("£000", "£m", "£")),
+        "basis": st.sampled_from(("change",) * 9 + ("level",)),
+        "exact": st.sampled_from(("true", "false")),
+    }
+)
+ODD = st.sampled_from(
+    (
+        *[""] * 30,
+        "        note: |\n          - id: option-90\n            name: A text",
+        '        note: "one\n      - id: option-1\n        two"',
+        "      # a comment",
+        "\n",
+        "        category: A",
+        "     - id: too-far-left",
+        "        'quoted': 1",
+        "      - &anchor",
+        "\t",
+        "...",
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(options=drawn(), head=HEADS, odd=ODD)
+def test_any_plan_has_the_same_answers(
+    options: list[Drawn], head: dict[str, str], odd: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for name, text in (
+        ("policy_options.csv", as_csv(options, head)),
+        ("policy_options.yaml", as_yaml(options, head, odd)),
+    ):
+        folder = tmp_path_factory.mktemp("plan")
+        (folder / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+        same_answers(folder)
