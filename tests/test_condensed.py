@@ -12,11 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cfbudget.calculate.amounts import PLAN_TABLES
+from cfbudget.calculate.position import position_amounts
 from cfbudget.checks.comparison import Comparison
 from cfbudget.checks.needs_lines import needs_lines
 from cfbudget.checks.report import check
+from cfbudget.cli.asked_trial import AskedTrial
+from cfbudget.cli.flags import typed
+from cfbudget.cli.one_trial import is_about_lines
+from cfbudget.cli.trials import attempted
 from cfbudget.loaded import Loaded, load_condensed, load_folder
 from cfbudget.plan.plan import Plan
+from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.support import ROOT
 
@@ -219,7 +225,7 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(options=drawn(), head=HEADS, odd=ODD)
 def test_any_plan_has_the_same_answers(
     options: list[Drawn], head: dict[str, str], odd: str, tmp_path_factory: pytest.TempPathFactory
@@ -232,3 +238,57 @@ def test_any_plan_has_the_same_answers(
         (folder / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8", newline="")
         same_answers(folder)
+
+
+# -- trials ---------------------------------------------------------------------------------
+
+
+def long_plan(folder: Path) -> Path:
+    """A plan of 40 options, all of them plain."""
+    rows = [
+        (service, f"{service}-{kind}-{number}", f"Review {kind} {number}", kind, "new", sign * 7, 0)
+        for service in ("care", "roads")
+        for kind, sign in (("saving", -1), ("investment", 1))
+        for number in range(10)
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([("name", "A council"), ("unit", "£000"), ("basis", "change")])
+    writer.writerows([("financial_years", *YEARS), ()])
+    writer.writerows([("service", "id", "name", "kind", "status", *YEARS), *rows])
+    (folder / "policy_options.csv").write_text(text.getvalue(), encoding="utf-8")
+    (folder / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "is_of_one"),
+    [
+        ("set", "care-saving-3@2024-25=-9", True),
+        ("delay", "roads-investment-9=1", True),
+        ("drop", "care-saving-1", True),
+        ("uplift", "care.gross=2%@2025-26", False),
+        ("deliver", "care/saving=33%", False),
+        ("drop", "care-saving-99", False),
+        ("set", "care-saving-3@2024-25=-900", False),
+    ],
+)
+def test_a_trial_of_one_option_needs_no_other(
+    operator: str, value: str, is_of_one: bool, tmp_path: Path
+) -> None:
+    folder = str(long_plan(tmp_path))
+    changes = typed({operator: [value]})
+    asked = AskedTrial(None, {operator: [value]}, None, False, None, False)
+    short, whole = load_condensed(folder, asked.words(), many=2).plan, load_folder(folder).plan
+    assert short
+    assert whole
+    assert sum(one.condensed.number for one in short.condensed if one.condensed) >= 39
+    found, expected = attempted(short, (), changes), attempted(whole, (), changes)
+    assert is_about_lines(short, found) is not is_of_one
+    if is_of_one:
+        assert isinstance(found.found, Applied)
+        assert isinstance(expected.found, Applied)
+        assert found.problems == expected.problems
+        positions = [position_amounts(one.found.plan).amounts for one in (found, expected)]
+        assert positions[0] == positions[1]
+        assert found.found.contributions[0].net_budget == expected.found.contributions[0].net_budget

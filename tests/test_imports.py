@@ -19,6 +19,7 @@ LAYERS = (
     ("plan",),
     ("calculate",),
     ("checks", "read"),
+    ("condensed",),
     ("loaded",),
     ("scenario",),
     ("new_plan",),

@@ -131,7 +131,7 @@ def _options(plan: Plan, options: PolicyOptions, printed: Amounts) -> Iterator[C
     groups = [group for _, group in stated_groups(options)]
     amounts = with_groups(printed, groups)
     lacks = with_groups_lacking(options_lack(plan), groups)
-    step, lines = printed_step(options), _condensed_lines(options)
+    step, lines = printed_step(options), _condensed_lines(plan)
     table = ComparedTable("options", options, amounts, step, lacks, lines)
     nodes, years = {node.id: node for node in walk(option_tree(plan))}, plan.years
     for block in options.services:
@@ -153,17 +153,14 @@ def _options(plan: Plan, options: PolicyOptions, printed: Amounts) -> Iterator[C
 
 def condensed_agreeing(plan: Plan) -> int:
     """How many stated totals of condensed options agree: those stand in no comparison."""
-    blocks = plan.options.services if plan.options else ()
-    lines = (option.condensed for block in blocks for option in block.options)
-    return sum(one.agreeing for one in lines if one)
+    return sum(one.condensed.agreeing for one in plan.condensed if one.condensed)
 
 
-def _condensed_lines(options: PolicyOptions) -> dict[Key, int]:
+def _condensed_lines(plan: Plan) -> dict[Key, int]:
     """How many lines that are not nil stand behind each figure of condensed options."""
     return {
         Key(option.id, "change" if year else "total", year): count
-        for block in options.services
-        for option in block.options
+        for option in plan.condensed
         if option.condensed
         for year, count in option.condensed.changing.items()
     }

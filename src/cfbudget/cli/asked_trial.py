@@ -1,6 +1,7 @@
 """What `cfbudget model` is asked to try, how much of it to show."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ import typer
 
 from cfbudget.cli.show import Destination
 from cfbudget.cli.which_plan import fail
+from cfbudget.ids import ID
 
 
 class TrialParts(NamedTuple):
@@ -29,6 +31,14 @@ class AskedTrial(NamedTuple):
     allow_conflicts: bool
     save: Path | None
     force: bool
+
+    def words(self) -> frozenset[str]:
+        """All that may be an id in what is typed, and in the scenario files that can be read."""
+        texts = [value for values in self.flags.values() for value in values or ()]
+        for name in self.scenarios or ():
+            with suppress(OSError, ValueError):  # reading it as a scenario says why
+                texts.append(Path(name).read_text(encoding="utf-8"))
+        return frozenset(found[0] for text in texts for found in ID.finditer(text))
 
     @property
     def any_change(self) -> bool:

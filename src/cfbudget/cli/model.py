@@ -102,7 +102,8 @@ def model(
     spare_inputs(save, folder)
     if save is not None:
         may_save(save, force=force)
-    loaded, plan = loaded_plan(folder)
+    lines = sensitivity or bool(beside) or target.chosen in ("csv", "json", "xlsx")
+    loaded, plan = loaded_plan(folder, lines=lines, mentioned=asked.words())
     if sensitivity:
         show_plan_differing(loaded, plan)
         show_sensitivity(plan, *target)

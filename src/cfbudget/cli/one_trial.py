@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from cfbudget.cli.asked_trial import AskedTrial, TrialParts
 from cfbudget.cli.filters import chosen_services
-from cfbudget.cli.output import show_plan_differing, wrote
+from cfbudget.cli.flags import typed
+from cfbudget.cli.output import loaded_plan, show_plan_differing, wrote
 from cfbudget.cli.show import Destination, Result, show
 from cfbudget.cli.shown_parts import shown_parts
-from cfbudget.cli.trials import Trial, save_scenario, tried
+from cfbudget.cli.trials import Attempt, Trial, attempted, save_scenario, shown_trial
 from cfbudget.cli.which_plan import say
 
 if TYPE_CHECKING:
+    from cfbudget.cli.flags import Typed
     from cfbudget.loaded import Loaded
     from cfbudget.plan.plan import Plan
 
@@ -22,13 +24,12 @@ def show_trial(
 ) -> None:
     """Try all changes together, beside the baseline; they may be kept as a scenario."""
     services = chosen_services(plan, parts.services)
-    trial = tried(
-        plan,
-        asked.scenarios,
-        asked.flags,
-        allow_conflicts=asked.allow_conflicts,
-        output=target.output,
-    )
+    typed_changes = typed(asked.flags)
+    made = _attempt(plan, asked, typed_changes, target)
+    if plan.condensed and is_about_lines(plan, made):
+        loaded, plan = loaded_plan(loaded.folder)
+        made = _attempt(plan, asked, typed_changes, target)
+    trial = shown_trial(made, typed_changes)
     if target.book is not None:
         _book(loaded, plan, target.book, trial, force=asked.force)
     else:
@@ -39,6 +40,24 @@ def show_trial(
             say("its changes conflict: it needs --allow-conflicts")
         changes = [change.node for change in trial.applied.changes]
         save_scenario(asked.save, changes, force=asked.force)
+
+
+def _attempt(plan: "Plan", asked: AskedTrial, changes: "Typed", target: Destination) -> Attempt:
+    conflicts = asked.allow_conflicts
+    return attempted(
+        plan, asked.scenarios or (), changes, allow_conflicts=conflicts, output=target.output
+    )
+
+
+def is_about_lines(plan: "Plan", made: Attempt) -> bool:
+    """Whether a trial of a plan with condensed options might come to more, or say more, of each."""
+    from cfbudget.checks.needs_lines import needs_lines
+    from cfbudget.scenario.changes.applied import Applied
+
+    if made.problems or not isinstance(made.found, Applied):
+        return True
+    tried = made.found.plan
+    return tried.condensed != plan.condensed or needs_lines(tried, ())
 
 
 def _tables(

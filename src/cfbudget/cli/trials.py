@@ -131,9 +131,14 @@ def tried(
     from cfbudget.cli.flags import typed
 
     changes = typed(flags or {})
+    made = attempted(plan, files or (), changes, allow_conflicts=allow_conflicts, output=output)
+    return shown_trial(made, changes)
+
+
+def shown_trial(made: Attempt, changes: "Typed") -> Trial:
+    """An attempt as a trial, once its problems are shown; where there is none they end with 2."""
     from cfbudget.scenario.changes.applied import Applied
 
-    made = attempted(plan, files or (), changes, allow_conflicts=allow_conflicts, output=output)
     print_found("", made.problems, made.texts)
     if not isinstance(made.found, Applied):
         raise typer.Exit(2)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cfbudget.plan.files import CapitalProgramme, PolicyOptions, RevenueBudget, TableFile
+from cfbudget.plan.files import CapitalProgramme, Option, PolicyOptions, RevenueBudget, TableFile
 from cfbudget.plan.funding_files import Funding, Reserves
 from cfbudget.years import FinancialYear
 
@@ -38,6 +38,12 @@ class Plan:
         """The files that the plan has, revenue first."""
         others = (self.options, self.capital, self.funding, self.reserves)
         return (*self.revenue, *(file for file in others if file is not None))
+
+    @property
+    def condensed(self) -> tuple[Option, ...]:
+        """The rows of its options that are no options, but stand for many plain ones."""
+        blocks = self.options.services if self.options else ()
+        return tuple(one for block in blocks for one in block.options if one.condensed)
 
     @property
     def name(self) -> str:

@@ -6,8 +6,7 @@ from cfbudget.plan.plan import Plan
 
 def condensed_note(plan: Plan) -> tuple[str, ...]:
     """How many options are condensed, and where each of them is to be seen."""
-    blocks = plan.options.services if plan.options else ()
-    number = sum(one.condensed.number for block in blocks for one in block.options if one.condensed)
+    number = sum(one.condensed.number for one in plan.condensed if one.condensed)
     if not number:
         return ()
     return (
