@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from os import PathLike, fspath
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -20,10 +19,9 @@ from cfbudget.read.folder import (
     RESERVES,
     Folder,
     is_table,
-    read_folder,
     stem_of,
 )
-from cfbudget.read.folder_plan import ReadPlan, plan_of, read_plan, read_texts
+from cfbudget.read.folder_plan import ReadPlan, found_in, plan_of, read_plan, read_texts
 from cfbudget.rules import FUNDS_NOTHING_KNOWN
 
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ def load_condensed(folder: str, mentioned: Collection[str] = (), many: int = MAN
         mentioned: words that may be ids of options which are asked for.
         many: from how many plain options on these are condensed.
     """
-    found = read_folder(Path(folder))
+    found = found_in(folder)
     options = (text for name, text in found.texts.items() if stem_of(name) == stem_of(OPTIONS))
     if any(len(text) >= LEAST_TEXT * many for text in options):
         loaded = _condensed(found, folder, frozenset(mentioned), many)
