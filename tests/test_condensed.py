@@ -289,6 +289,6 @@ def test_a_trial_of_one_option_needs_no_other(
         assert isinstance(found.found, Applied)
         assert isinstance(expected.found, Applied)
         assert found.problems == expected.problems
-        positions = [position_amounts(one.found.plan).amounts for one in (found, expected)]
-        assert positions[0] == positions[1]
-        assert found.found.contributions[0].net_budget == expected.found.contributions[0].net_budget
+        made, wanted = found.found, expected.found
+        assert position_amounts(made.plan).amounts == position_amounts(wanted.plan).amounts
+        assert made.contributions[0].net_budget == wanted.contributions[0].net_budget
