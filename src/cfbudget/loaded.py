@@ -75,10 +75,10 @@ def _condensed(found: Folder, folder: str, mentioned: frozenset[str], many: int)
         services_by_name,
         with_condensed,
     )
-    from cfbudget.condensed.plain_lines import Kept
+    from cfbudget.condensed.plain_lines import KeptLines
 
     budgets = {name: text for name, text in found.texts.items() if stem_of(name) not in NAMED}
-    services, kept = services_by_name(read_texts(budgets).plan), Kept(mentioned)
+    services, kept = services_by_name(read_texts(budgets).plan), KeptLines(mentioned)
     while file := condensed_options(found.texts, services, kept, many):
         texts = {**found.texts, file.name: file.text}
         read = plan_of(found._replace(texts=texts, problems=[*found.problems]), folder)
@@ -86,7 +86,7 @@ def _condensed(found: Folder, folder: str, mentioned: frozenset[str], many: int)
         if options is None or (read.problems and not is_table(file.name)):
             return None
         more = named_like_one(read.plan, file)
-        if more == Kept():
+        if more == KeptLines():
             plan = replace(read.plan, options=with_condensed(options, file))
             loaded = _checked(read._replace(plan=plan, texts=found.texts), folder)
             return None if _is_about_all(loaded.problems, file) else loaded

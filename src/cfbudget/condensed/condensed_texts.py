@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.condensed.condensed_text import CondensedText
 from cfbudget.condensed.csv_options import condensed_csv, csv_plan
-from cfbudget.condensed.plain_lines import Kept, PlanOfLines
+from cfbudget.condensed.plain_lines import KeptLines, PlanOfLines
 from cfbudget.condensed.yaml_options import condensed_yaml, yaml_plan
 from cfbudget.ids import id_of
 from cfbudget.plan.files import PolicyOptions
@@ -26,7 +26,7 @@ class CondensedFile(NamedTuple):
 
 
 def condensed_options(
-    texts: Mapping[str, str], services: Mapping[str, str], kept: Kept, many: int
+    texts: Mapping[str, str], services: Mapping[str, str], kept: KeptLines, many: int
 ) -> CondensedFile | None:
     """A plan's file of options with its plain ones condensed; None where they are few.
 
@@ -53,13 +53,13 @@ def _prefix(texts: Mapping[str, str]) -> str:
     return prefix
 
 
-def _settled(text: str, plan: PlanOfLines, kept: Kept) -> CondensedText | None:
+def _settled(text: str, plan: PlanOfLines, kept: KeptLines) -> CondensedText | None:
     """The text condensed, once no option of it turns out to be like another."""
     condense = condensed_csv if is_table(plan.file) else condensed_yaml
     for _ in range(TRIES):
         made = condense(text, plan, kept)
-        more = made.lines.not_plain_after_all if made else Kept()
-        if made is None or more == Kept():
+        more = made.lines.not_plain_after_all if made else KeptLines()
+        if made is None or more == KeptLines():
             return made
         kept = kept.and_also(more)
     return None
@@ -87,7 +87,7 @@ def with_condensed(options: PolicyOptions, file: CondensedFile) -> PolicyOptions
     return options.model_copy(update={"services": tuple(blocks)})
 
 
-def named_like_one(plan: Plan, file: CondensedFile) -> Kept:
+def named_like_one(plan: Plan, file: CondensedFile) -> KeptLines:
     """The condensed options that another line of the plan names, or is called like."""
     lines = file.condensed.lines
     ids = {word for word in _words(plan) if word in lines.ids}
@@ -97,7 +97,7 @@ def named_like_one(plan: Plan, file: CondensedFile) -> Kept:
         for option in block.options
         if (name := id_of(option.name)) in lines.names.get(block.service.text, ())
     }
-    return Kept(frozenset(ids), frozenset(names))
+    return KeptLines(frozenset(ids), frozenset(names))
 
 
 def _words(plan: Plan) -> Iterator[str]:

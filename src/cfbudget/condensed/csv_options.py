@@ -8,7 +8,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cfbudget.condensed.condensed_text import CondensedText
-from cfbudget.condensed.plain_lines import Kept, PlainLines, PlanOfLines, Row, Written
+from cfbudget.condensed.plain_lines import (
+    GroupRow,
+    KeptLines,
+    PlainLines,
+    PlanOfLines,
+    WrittenOption,
+)
 from cfbudget.money import UNITS
 from cfbudget.years import FinancialYear, parse_year
 
@@ -36,7 +42,7 @@ def csv_plan(text: str, file: str, services: Mapping[str, str], prefix: str) -> 
     return PlanOfLines(file, UNITS[unit], known, services, prefix)
 
 
-def condensed_csv(text: str, plan: PlanOfLines, kept: Kept) -> CondensedText | None:
+def condensed_csv(text: str, plan: PlanOfLines, kept: KeptLines) -> CondensedText | None:
     """The table's text condensed; None where it is no plain table.
 
     Args:
@@ -61,7 +67,7 @@ def condensed_csv(text: str, plan: PlanOfLines, kept: Kept) -> CondensedText | N
     return CondensedText(_written(others), lines, rows_of_groups)
 
 
-class _Columns(NamedTuple):
+class _OptionColumns(NamedTuple):
     """Where a row has what: columns from 0."""
 
     width: int
@@ -72,14 +78,14 @@ class _Columns(NamedTuple):
     others: tuple[int, ...]
 
     @property
-    def picking(self) -> Callable[[Sequence[str]], Written]:
+    def picking(self) -> Callable[[Sequence[str]], WrittenOption]:
         """Takes an option's values from its row; with a blank at its end for what has no column."""
         service, kind, status, identity, name = self.fields
         last = (self.stated, *self.years)
         others = (self.width if column is None else column for column in last)
         return itemgetter(service, kind, status, identity, name, *others)
 
-    def cells_of(self, row: Row, identity: str) -> list[str]:
+    def cells_of(self, row: GroupRow, identity: str) -> list[str]:
         cells = [""] * self.width
         for column, cell in zip(
             self.fields, (row.service, row.kind, row.status, identity, row.name), strict=True
@@ -103,7 +109,7 @@ def _headings(rows: Iterator[tuple[int, list[str]]], others: dict[int, list[str]
     return []
 
 
-def _columns(headings: Sequence[str], plan: PlanOfLines) -> _Columns | None:
+def _columns(headings: Sequence[str], plan: PlanOfLines) -> _OptionColumns | None:
     """Where the options have what; None where a heading is missing, twice or of no year."""
     at = {heading: column for column, heading in enumerate(headings) if heading}
     years = {text: parse_year(text) for text in at if text[0].isdigit()}
@@ -117,12 +123,12 @@ def _columns(headings: Sequence[str], plan: PlanOfLines) -> _Columns | None:
     used = {*(at[field] for field in FIELDS), *by_year.values(), at.get(STATED)}
     others = tuple(column for column in at.values() if column not in used)
     fields = tuple(at[field] for field in FIELDS)
-    return _Columns(len(headings), fields, at.get(STATED), columns, others)
+    return _OptionColumns(len(headings), fields, at.get(STATED), columns, others)
 
 
 def _take(
     rows: Iterator[tuple[int, list[str]]],
-    columns: _Columns,
+    columns: _OptionColumns,
     lines: PlainLines,
     others: dict[int, list[str]],
 ) -> None:

@@ -25,7 +25,7 @@ NOT_PLAIN = LARGEST * 10
 """In place of an amount that is not plain: no sum of amounts comes near it."""
 
 
-Written = tuple[str, ...]
+WrittenOption = tuple[str, ...]
 """An option as written: its service, kind, status, id, name, stated total, and change by year;
 blank where it has none."""
 
@@ -46,18 +46,18 @@ class PlanOfLines(NamedTuple):
         return f"{self.prefix}-{number + 1}"
 
 
-class Kept(NamedTuple):
+class KeptLines(NamedTuple):
     """Options that stay lines of their own, by their ids and by the ids of their names."""
 
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
-    def and_also(self, other: "Kept") -> "Kept":
-        return Kept(self.ids | other.ids, self.names | other.names)
+    def and_also(self, other: "KeptLines") -> "KeptLines":
+        return KeptLines(self.ids | other.ids, self.names | other.names)
 
 
 class _Pence(dict[str, int]):
-    """Written amounts in pence; what is blank is nil, and what is no plain amount `NOT_PLAIN`."""
+    """WrittenOption amounts in pence; what is blank is nil, and what is no plain amount `NOT_PLAIN`."""
 
     def __init__(self, unit: Unit) -> None:
         super().__init__({"": 0})
@@ -73,7 +73,7 @@ class _Pence(dict[str, int]):
         return amount.pence
 
 
-class Group:
+class PlainGroup:
     """The plain options of a service, kind and status, of which all changes have one sign."""
 
     def __init__(self, key: tuple[str, Kind, Status], sign: int, names: set[str]) -> None:
@@ -88,7 +88,7 @@ class Group:
         self.first_id = ""
         self.agreeing = 0
 
-    def row(self, plan: PlanOfLines, step: int) -> "Row":
+    def row(self, plan: PlanOfLines, step: int) -> "GroupRow":
         """What stands for them in the file.
 
         Args:
@@ -98,7 +98,7 @@ class Group:
         totals = map(sum, zip(*self.changes, strict=True))
         places = places_of(step, plan.unit)
         written = tuple(_written(pence, plan.unit, places) for pence in totals)
-        return Row(self.service, name, self.kind, self.status, written, self.lines[0])
+        return GroupRow(self.service, name, self.kind, self.status, written, self.lines[0])
 
     def condensed(self, plan: PlanOfLines) -> CondensedLines:
         by_year = list(zip(*self.changes, strict=True))
@@ -122,7 +122,7 @@ class Group:
         )
 
 
-class Row(NamedTuple):
+class GroupRow(NamedTuple):
     """A row in place of a group's options, as it is written."""
 
     service: str
@@ -137,7 +137,7 @@ class Row(NamedTuple):
 class PlainLines:
     """Takes the options of a plan one after the other, and adds up those that are plain."""
 
-    def __init__(self, plan: PlanOfLines, kept: Kept) -> None:
+    def __init__(self, plan: PlanOfLines, kept: KeptLines) -> None:
         self.plan, self.kept = plan, kept
         self.pence = _Pence(plan.unit)
         self.groups: dict[tuple[str, str, str], _OfSigns | None] = {}
@@ -156,7 +156,7 @@ class PlainLines:
         self.telling = frozenset({*MORE, *LESS, *self.borne})
         """Words of a name that a rule may say something of."""
 
-    def take(self, options: Sequence[Written], at: Sequence[int]) -> list[bool]:
+    def take(self, options: Sequence[WrittenOption], at: Sequence[int]) -> list[bool]:
         """Which of some options are plain; they are added up with the others of their groups.
 
         All of them are gone through column by column, which takes a third of the time.
@@ -183,20 +183,20 @@ class PlainLines:
         ]
 
     @property
-    def found(self) -> list[Group]:
+    def found(self) -> list[PlainGroup]:
         """The groups that have options, in the order of their first ones."""
         both = (one for groups in self.groups.values() if groups for one in groups if one)
         return sorted((one for one in both if one.lines), key=lambda one: one.lines[0])
 
     @property
-    def not_plain_after_all(self) -> Kept:
+    def not_plain_after_all(self) -> KeptLines:
         """Options of one id or name, and those that are alone in their group."""
         alone = {one.first_id for one in self.found if len(one.lines) == 1}
-        return Kept(frozenset(self.repeated_ids | alone), frozenset(self.repeated_names))
+        return KeptLines(frozenset(self.repeated_ids | alone), frozenset(self.repeated_names))
 
     def _groups_of(
         self, as_written: Sequence[tuple[str, str, str]], changes: Sequence[tuple[int, ...]]
-    ) -> list[Group | None]:
+    ) -> list[PlainGroup | None]:
         """The group that each option would be of by its service, kind, status and its changes."""
         for one in set(as_written).difference(self.groups):
             self.groups[one] = self._of_signs(*one)
@@ -215,12 +215,12 @@ class PlainLines:
             return None
         sign, names = KINDS[word].sign, self.names[service]
         minus, plus = (
-            Group((service, word, STATUSES[when]), one, names) if sign in (one, 0) else None
+            PlainGroup((service, word, STATUSES[when]), one, names) if sign in (one, 0) else None
             for one in (-1, 1)
         )
         return _OfSigns(minus, plus)
 
-    def _said(self, names: Sequence[str], groups: Sequence[Group | None]) -> list[str]:
+    def _said(self, names: Sequence[str], groups: Sequence[PlainGroup | None]) -> list[str]:
         """The words of each name's id, if no rule would say anything of it; else nothing."""
         lowered = list(map(str.lower, names))
         is_calm = map(self.telling.isdisjoint, map(str.split, lowered))
@@ -233,7 +233,7 @@ class PlainLines:
             )
         ]
 
-    def _words(self, name: str, group: Group) -> str:
+    def _words(self, name: str, group: PlainGroup) -> str:
         """The same of a name that is no simple one, or has words that may tell something."""
         is_as_read = name.isprintable() and name == " ".join(name.split()) and name[:1] != "'"
         said = id_of(name) if is_as_read and len(name) <= LONGEST_NAME else ""
@@ -242,7 +242,7 @@ class PlainLines:
             return ""
         return " ".join(words)
 
-    def _is_of_another(self, said: str, words: Sequence[str], group: Group) -> bool:
+    def _is_of_another(self, said: str, words: Sequence[str], group: PlainGroup) -> bool:
         """Whether a name holds the name of a service that its own service's does not."""
         own, whole = f"-{self.plan.services[group.service]}-", f"-{said}-"
         return any(
@@ -252,7 +252,7 @@ class PlainLines:
         )
 
     def _is_added(
-        self, group: Group, named: tuple[str, str], option: tuple[int, tuple[int, ...], str]
+        self, group: PlainGroup, named: tuple[str, str], option: tuple[int, tuple[int, ...], str]
     ) -> bool:
         """Whether an option may be called so, and is added to its group.
 
@@ -281,10 +281,10 @@ class PlainLines:
 class _OfSigns(NamedTuple):
     """The groups of options whose changes are minus, and plus: a kind may have one alone."""
 
-    minus: Group | None
-    plus: Group | None
+    minus: PlainGroup | None
+    plus: PlainGroup | None
 
-    def of(self, least: int, most: int) -> Group | None:
+    def of(self, least: int, most: int) -> PlainGroup | None:
         """The group of an option by its least and its largest change, in pence."""
         if self.minus is not None and most <= 0:
             return self.minus

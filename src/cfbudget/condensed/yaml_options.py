@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.condensed.condensed_text import CondensedText
-from cfbudget.condensed.plain_lines import Kept, PlainLines, PlanOfLines, Row
+from cfbudget.condensed.plain_lines import GroupRow, KeptLines, PlainLines, PlanOfLines
 from cfbudget.money import UNITS
 from cfbudget.years import FinancialYear, parse_year
 
@@ -49,7 +49,7 @@ def yaml_plan(text: str, file: str, services: Mapping[str, str], prefix: str) ->
     return PlanOfLines(file, UNITS[head["unit"]], known, services, prefix)
 
 
-def condensed_yaml(text: str, plan: PlanOfLines, kept: Kept) -> CondensedText | None:
+def condensed_yaml(text: str, plan: PlanOfLines, kept: KeptLines) -> CondensedText | None:
     """The file's text condensed; None where its options, or its other lines, are not plain.
 
     Args:
@@ -83,7 +83,7 @@ class _Style(NamedTuple):
     fields: tuple[str, ...]
     """The names of the pattern's groups, in the order in which an option is written down."""
 
-    def item(self, row: Row, identity: str, plan: PlanOfLines) -> str:
+    def item(self, row: GroupRow, identity: str, plan: PlanOfLines) -> str:
         """A row as an item, without the end of its line."""
         written = zip(plan.years, row.changes, strict=True)
         changes = ", ".join(f"{year}: {change}" for year, change in written)
