@@ -57,7 +57,7 @@ class KeptLines(NamedTuple):
 
 
 class _Pence(dict[str, int]):
-    """WrittenOption amounts in pence; what is blank is nil, and what is no plain amount `NOT_PLAIN`."""
+    """Written amounts in pence; what is blank is nil, and what is no plain amount `NOT_PLAIN`."""
 
     def __init__(self, unit: Unit) -> None:
         super().__init__({"": 0})
