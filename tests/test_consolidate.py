@@ -20,12 +20,14 @@ from cfbudget.loaded import load_folder
 from cfbudget.many.addable import ADDABLE
 from cfbudget.many.consolidated import BY_FIELDS, Consolidated, consolidated, kept_apart_by
 from cfbudget.many.found_plans import found_plans
+from cfbudget.many.heading_map import MapLine
 from cfbudget.many.local_pool import outcomes
 from cfbudget.many.plan_task import Kept, PlanTask
 from cfbudget.many.plan_work import done
 from cfbudget.money import UNITS
+from cfbudget.problem import Place
 from cfbudget.tables.plan_tables import plan_tables
-from tests.kit.plans_sketch import Sketch
+from tests.kit.plans_sketch import Sketch, walk
 from tests.kit.plans_strategy import sketches
 from tests.kit.support import CAPITAL, OPTIONS, REVENUE, small_texts
 from tests.kit.warm_command import run_warm
@@ -126,7 +128,7 @@ def pence_of(amount: str, unit: str) -> int:
 
 def test_each_pound_counts_once_by_every_field(tmp_path: Path) -> None:
     home = towns(tmp_path)
-    for field in BY_FIELDS:
+    for field in BY_FIELDS[:-1]:  # the last is that of a map
         found = cfbudget("consolidate", home, "--by", field, "--unit", "£", folder=home)
         assert found.status == 0
         for role in ("line", "total"):
@@ -245,3 +247,92 @@ def test_where_no_plan_can_be_read_nothing_is_written(tmp_path: Path) -> None:
         assert (seen.returncode, seen.stdout) == (2, "")
         assert "no plan could be read" in seen.stderr
         assert not out.exists()
+
+
+MAP = """\
+plan,service,heading
+*,care,Adult social care
+northtown,care,Adults of the north
+southtown,schools,Education services
+*,parks,Parks
+"""
+
+
+def test_what_a_map_leaves_out_is_a_line_of_its_own_and_named(tmp_path: Path) -> None:
+    home = towns(tmp_path / "region")
+    (tmp_path / "map.csv").write_text(MAP, encoding="utf-8")
+    found = cfbudget("consolidate", home, "--map", "map.csv", folder=tmp_path)
+    nets = {
+        (r["heading"], r["role"], r["year"]): (r["amount"], r["plans"])
+        for r in found.records
+        if (r["table"], r["measure"]) == ("revenue", "net")
+    }
+    assert nets == {
+        ("Adult social care", "line", "2024-25"): ("80", "1"),
+        ("Adults of the north", "line", "2024-25"): ("80", "1"),
+        ("Education services", "line", "2024-25"): ("50", "1"),
+        ("", "line", "2024-25"): ("50", "1"),
+        ("", "total", "2024-25"): ("260", "2"),
+        ("Adults of the north", "line", "2025-26"): ("100", "1"),
+        ("", "line", "2025-26"): ("50", "1"),
+        ("", "total", "2025-26"): ("150", "1"),
+    }
+    assert "Not mapped in northtown/2025-26: schools." in found.said
+    assert "map.csv:5 (*, parks)" in found.said
+
+
+@quick
+@given(st.lists(sketches(), min_size=1, max_size=2), st.data())
+def test_mapped_and_unmapped_come_to_the_plans_own_totals(
+    drawn: Sequence[Sketch], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        home = region(Path(folder), {f"plan-{n}": one.texts() for n, one in enumerate(drawn)})
+        services = [one.id for sketch in drawn for b in sketch.budgets for one in walk(b.services)]
+        chosen = data.draw(st.sets(st.sampled_from(services))) if services else set[str]()
+        lines = tuple(
+            MapLine("*", service, data.draw(st.sampled_from("ABC")), Place("map.csv", number))
+            for number, service in enumerate(sorted(chosen), start=2)
+        )
+        tasks = [
+            PlanTask(*place, by=("heading",), mapping=lines)
+            for place in found_plans([str(home)]).places
+        ]
+        found = consolidated(("heading",), map(done, tasks), lines)
+        own, headed = Counter[Kept](), Counter[Kept]()
+        for one in found.plans:
+            own.update(own_totals(home / one.plan))
+        for kept, pence in found.sums.items():
+            headed[kept.whole] += pence
+            assert kept.by[0] in ("", "A", "B", "C")
+        assert headed == own
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("map.yaml", "services: []\nheading: ro\n", "map.yaml:2:1: error CF109"),
+        ("map.yaml", "headings: ro\n", "map.yaml:1:1: error CF110"),
+        ("map.yaml", "headings: own\nservices: []\n", "map.yaml:1:11: error CF114"),
+        (
+            "map.yaml",
+            "headings: ro\nservices: [{plan: '*', service: care, heading: Education}]\n",
+            "did you mean 'Education services'?",
+        ),
+        ("map.csv", "plan,service\n", "map.csv:1:1: error CF110"),
+        ("map.csv", "plan,service,heading\n*,care,\n", "map.csv:2:1: error CF110"),
+        ("map.csv", "plan,service,heading\n*,care,A\n*,care,B\n", "map.csv:3:1: error CF201"),
+        ("map.csv", "plan,service,heading\nsouthtown,cares,A\n", "did you mean 'care'?"),
+    ],
+)
+def test_a_map_that_cannot_be_right_is_refused(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    towns(tmp_path / "region")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    out = tmp_path / "all.parquet"
+    words = ["consolidate", "region", "--map", name, "-o", str(out)]
+    seen = run_warm(words, tmp_path, {"NO_COLOR": "1"})
+    assert (seen.returncode, seen.stdout) == (2, "")
+    assert said in seen.stderr
+    assert not out.exists()

@@ -42,7 +42,10 @@ HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
     "many": (
-        ("found_plans", "addable", "local_pool", "plan_task", "partitions"),
+        ("found_plans", "addable", "local_pool", "revenue_outturn", "partitions"),
+        ("heading_map",),
+        ("mapped_services",),
+        ("plan_task",),
         ("plan_work", "consolidated"),
         ("totals_tables", "totals_records"),
         ("page",),

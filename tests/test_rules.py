@@ -4,7 +4,8 @@
 stderr. CF5xx are about scenarios: their folders hold one for a small plan, and what
 `cfbudget model` (or `apply`) then writes. CF6xx are about workbooks: their folders hold edits, one
 a line, that break the workbook of a small plan, and what `cfbudget verify` then writes; those
-about printed tables hold one that cannot be read, and what `cfbudget cast` then writes.
+about printed tables hold one that cannot be read, and what `cfbudget cast` then writes. CF7xx are
+about maps: their folders hold one for a small plan, and what `cfbudget consolidate` then writes.
 
 Run `UPDATE_RULES=1 pytest tests/test_rules.py` to write what is printed now, and read the
 difference.
@@ -35,6 +36,7 @@ from cfbudget.workbook.book.book import Book
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
 from tests.kit import returned
+from tests.kit.small_plans import NESTED, revenue
 from tests.kit.support import CAPITAL, OPTIONS, PLANS, ROOT, small_texts
 
 HERE = Path(__file__).parent / "rules"
@@ -45,7 +47,9 @@ OF_WORKBOOKS = [r for r in rules.ALL if r.code.startswith("CF6") and r not in OF
 OF_SCENARIOS = [rule for rule in rules.ALL if rule.code.startswith("CF5")]
 OF_FILES = [rules.NOT_IN_FILES]
 """Those of scenarios that can be tried, and not written into the plan's files."""
-OF_PLANS = [rule for rule in rules.ALL if rule not in (*OF_SCENARIOS, *OF_WORKBOOKS, *OF_TABLES)]
+OF_MAPS = [rule for rule in rules.ALL if rule.code.startswith("CF7")]
+OF_OTHERS = (*OF_SCENARIOS, *OF_WORKBOOKS, *OF_TABLES, *OF_MAPS)
+OF_PLANS = [rule for rule in rules.ALL if rule not in OF_OTHERS]
 WARNINGS = [rule for rule in OF_PLANS if rule.severity == "warning"]
 NAMES = [name for name, value in vars(rules).items() if isinstance(value, Rule)]
 
@@ -316,6 +320,22 @@ def test_a_rule_and_the_edits_that_break_it(
     assert set(FOUND.findall(stdout + stderr)) == {(rule.severity, rule.code)}
     assert (status == 0) == (rule.severity == "notice")
     assert stdout + stderr == shall_print(rule.code, stdout + stderr)
+
+
+# -- the maps that break the rules ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", OF_MAPS, ids=lambda rule: rule.code)
+def test_a_rule_and_the_map_that_breaks_it(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    returned.plan_in(tmp_path / "town", revenue(NESTED))
+    (tmp_path / "map.csv").write_bytes((HERE / rule.code / "map.csv").read_bytes())
+    status, stdout, stderr = returned.cfbudget("consolidate", "town", "--map", "map.csv")
+    assert (status, stdout) == (2, "")
+    assert set(FOUND.findall(stderr)) == {(rule.severity, rule.code)}
+    assert stderr == shall_print(rule.code, stderr)
 
 
 # -- the tables that break the rules --------------------------------------------------------

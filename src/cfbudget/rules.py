@@ -152,6 +152,9 @@ UNREADABLE_TABLE = Rule("CF620", "error", "a printed table cannot be read")
 # Workbooks that come back, too.
 FIGURES_APART = Rule("CF621", "notice", "figures stand apart from the tables of a sheet")
 
+# CF7xx: many plans. What a map to common headings says of their services.
+MAPPED_TWICE = Rule("CF701", "error", "a map counts a service twice")
+
 ALL = tuple(rule for rule in list(globals().values()) if isinstance(rule, Rule))
 """Every rule, in the order of the codes."""
 

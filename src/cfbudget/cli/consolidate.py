@@ -14,14 +14,15 @@ from cfbudget.cli.common_options import (
     chosen_format,
     format_among,
 )
-from cfbudget.cli.many_plans import done_together, stored_partitions, stored_records
-from cfbudget.cli.output import spare_inputs
+from cfbudget.cli.many_plans import WantedPlans, done_together, stored_partitions, stored_records
+from cfbudget.cli.output import print_found, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.totals import UNIT_NAMES
 from cfbudget.cli.which_plan import say
 
 if TYPE_CHECKING:
     from cfbudget.many.consolidated import Consolidated
+    from cfbudget.many.heading_map import MapLine
     from cfbudget.money import Unit
 
 Stored = Literal[Format, "parquet"]
@@ -34,6 +35,8 @@ cfbudget consolidate plans --by plan --unit £m
 cfbudget consolidate plans --by kind --by status
 
 cfbudget consolidate adults children places -o council.parquet
+
+cfbudget consolidate plans --map headings.csv
 
 cfbudget consolidate plans -f csv"""
 
@@ -54,6 +57,16 @@ def consolidate(
             metavar="FIELD",
             help="Totals for each plan, service, kind, status, fund, category, portfolio, owner, "
             "row, label or ref; give it again for one within another.",
+            show_default=False,
+        ),
+    ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FILE",
+            help="Which services come under which common heading, a .csv or .yaml file: totals "
+            "by heading.",
             show_default=False,
         ),
     ] = None,
@@ -97,10 +110,9 @@ def consolidate(
     """
     stored = _format(format_, output, template)
     from cfbudget.many.found_plans import found_plans
-    from cfbudget.many.plan_task import PlanTask
     from cfbudget.money import UNITS
 
-    fields = _fields(by or [])
+    fields = _fields(by or [], map_)
     shown_in = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
     if "" in folders:
         raise typer.BadParameter("it names no folder", param_hint="'DIR...'")
@@ -109,15 +121,16 @@ def consolidate(
         spare_inputs(output, place.address)
     for address in found.repeated:
         say(f"{address} was named before, and counts once")
+    mapping, texts = _mapping(map_)
+    wanted = WantedPlans(found.places, fields, mapping, texts)
     if stored == "parquet":
         assert output is not None, "a folder is written where it is named"
-        together = stored_partitions(found.places, fields, output)
+        together = stored_partitions(wanted, output)
         show(_result(together, shown_in), "table", None)
     elif stored in ("csv", "json") and not fields:
-        together = stored_records(found.places, stored, output)
+        together = stored_records(wanted, stored, output)
     else:
-        tasks = [PlanTask(*place, by=fields) for place in found.places]
-        together = done_together(tasks, fields)
+        together = done_together(wanted)
         show(_result(together, shown_in), stored, output, template)
     if together.unread:
         raise typer.Exit(2)
@@ -137,18 +150,48 @@ def _format(given: str | None, output: Path | None, template: Path | None) -> St
     return chosen_format(stored, output, template)
 
 
-def _fields(by: list[str]) -> tuple[str, ...]:
-    from cfbudget.many.consolidated import BY_FIELDS, kept_apart_by
+def _fields(by: list[str], map_: Path | None) -> tuple[str, ...]:
+    """The fields that totals are kept apart by; with a map by its headings, if by nothing else."""
+    from cfbudget.many.consolidated import BY_FIELDS, HEADING, kept_apart_by
 
-    return kept_apart_by(one_of(field, BY_FIELDS, "--by") for field in by)
+    asked: list[str] = [one_of(field, BY_FIELDS, "--by") for field in by]
+    if map_ is None and HEADING in asked:
+        message = "headings are those of a map: give --map FILE"
+        raise typer.BadParameter(message, param_hint="'--by'")
+    if map_ is not None and HEADING not in asked:
+        asked.insert(0, HEADING)
+    return kept_apart_by(asked)
+
+
+def _mapping(map_: Path | None) -> "tuple[tuple[MapLine, ...], dict[str, str]]":
+    """The map's lines, and its text by its name; its problems end the command with 2."""
+    if map_ is None:
+        return (), {}
+    from cfbudget.many.heading_map import heading_map
+    from cfbudget.problem import Place, Problem
+    from cfbudget.read.folder import read_text
+
+    file, unread = str(map_), list[Problem]()
+    text = read_text(map_, Place(file), unread)
+    read = heading_map(text, file) if text is not None else None
+    problems = read.problems if read else unread
+    if read is None or problems:
+        print_found("", problems, {file: text or ""})
+        raise typer.Exit(2)
+    return read.lines, {file: text or ""}
 
 
 def _result(together: "Consolidated", unit: "Unit") -> Result:
-    from cfbudget.many.page import consolidated_page, said_of_plans, said_of_totals
+    from cfbudget.many.page import (
+        consolidated_page,
+        said_of_map,
+        said_of_plans,
+        said_of_totals,
+    )
     from cfbudget.many.totals_records import totals_records
 
     return Result(
         lambda: consolidated_page(together, unit),
         lambda: totals_records(together, unit),
-        (*said_of_plans(together), *said_of_totals(together)),
+        (*said_of_plans(together), *said_of_map(together), *said_of_totals(together)),
     )

@@ -1,10 +1,12 @@
 """Many plans done together, with progress; their problems shown, their records stored."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import typer
 
 from cfbudget.cli.output import deliver_pieces, print_found, unwritten, wrote
 from cfbudget.cli.which_plan import fail, is_folder, say
@@ -13,23 +15,46 @@ from cfbudget.grammar import counted
 if TYPE_CHECKING:
     from cfbudget.many.consolidated import Consolidated
     from cfbudget.many.found_plans import PlanPlace
+    from cfbudget.many.heading_map import MapLine
     from cfbudget.many.local_pool import Became, Task
-    from cfbudget.many.plan_task import PlanTask
 
 
-def done_together(tasks: "Sequence[PlanTask]", by: tuple[str, ...]) -> "Consolidated":
+class WantedPlans(NamedTuple):
+    """Which plans are to be done, and what is asked of them together."""
+
+    places: "Sequence[PlanPlace]"
+    by: tuple[str, ...] = ()
+    mapping: "tuple[MapLine, ...]" = ()
+    texts: Mapping[str, str] = {}
+    """The map's text by its name, to show its lines."""
+
+
+def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Consolidated":
     """Do every plan, and show the problems of those that cannot be read.
+
+    Args:
+        partitions: where the records of each are to be written, if they are.
 
     Raises:
         OSError: what was to be written could not be.
-        typer.Exit: no plan could be read.
+        typer.Exit: no plan could be read, or the map does not fit one.
     """
     from cfbudget.many.consolidated import consolidated
+    from cfbudget.many.plan_task import PlanTask
     from cfbudget.many.plan_work import done
 
-    together = consolidated(by, in_order(tasks, done))
+    places, by, mapping, texts = wanted
+    parts = partitions or [""] * len(places)
+    tasks = [
+        PlanTask(*place, part, by, tuple(line for line in mapping if line.is_of(place.plan)))
+        for place, part in zip(places, parts, strict=True)
+    ]
+    together = consolidated(by, in_order(tasks, done), mapping)
     for one in together.unread:
         print_found(one.address, one.problems, one.texts)
+    if together.map_problems:
+        print_found("", together.map_problems, texts)
+        raise typer.Exit(2)
     if not together.read:
         raise fail("no plan could be read: there is nothing to consolidate")
     return together
@@ -59,21 +84,17 @@ def in_order(tasks: "Sequence[Task]", work: "Callable[[Task], Became]") -> "Iter
         ) from None
 
 
-def stored_partitions(
-    places: "Sequence[PlanPlace]", by: tuple[str, ...], target: Path
-) -> "Consolidated":
+def stored_partitions(wanted: WantedPlans, target: Path) -> "Consolidated":
     """Do every plan, and put the records of each into its partition of a folder."""
     from cfbudget.many.partitions import PART, hive_folder
-    from cfbudget.many.plan_task import PlanTask
     from cfbudget.written_files import folder_beside
 
     _need_pyarrow()
     _may_replace(target)
     try:
         with folder_beside(target) as beside:
-            parts = (str(beside / hive_folder(place.plan) / PART) for place in places)
-            tasks = [PlanTask(*place, part, by) for place, part in zip(places, parts, strict=True)]
-            together = done_together(tasks, by)
+            folders = (beside / hive_folder(place.plan) for place in wanted.places)
+            together = done_together(wanted, [str(folder / PART) for folder in folders])
     except OSError as error:
         raise unwritten(target, error) from None
     wrote(target, _how_many(together))
@@ -81,27 +102,20 @@ def stored_partitions(
 
 
 def stored_records(
-    places: "Sequence[PlanPlace]", form: Literal["csv", "json"], output: Path | None
+    wanted: WantedPlans, form: Literal["csv", "json"], output: Path | None
 ) -> "Consolidated":
     """Do every plan, and put the records of all of them into one text, in the plans' order."""
     from cfbudget.many.page import said_of_plans
     from cfbudget.many.partitions import joined_csv, joined_json
-    from cfbudget.many.plan_task import PlanTask
 
     with TemporaryDirectory(prefix="cfbudget-") as folder:
-        tasks = [
-            PlanTask(*place, str(Path(folder, f"{number}.{form}")))
-            for number, place in enumerate(places)
-        ]
+        named = [Path(folder, f"{number}.{form}") for number in range(len(wanted.places))]
         try:
-            together = done_together(tasks, ())
+            together = done_together(wanted, list(map(str, named)))
         except OSError as error:
             raise fail(f"cannot write records in {folder}: {error.strerror or error}") from None
-        parts = [
-            Path(task.partition)
-            for task, one in zip(tasks, together.plans, strict=True)
-            if not one.problems
-        ]
+        made = zip(named, together.plans, strict=True)
+        parts = [part for part, one in made if not one.problems]
         for sentence in said_of_plans(together):
             say(sentence)
         joined = joined_csv if form == "csv" else joined_json

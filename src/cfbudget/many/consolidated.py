@@ -5,13 +5,19 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cfbudget.many.addable import NotProved
+from cfbudget.many.heading_map import MapLine
 from cfbudget.many.plan_task import Kept, PlanOutcome
-from cfbudget.problem import Refusal
+from cfbudget.problem import Problem, Refusal, in_order
 from cfbudget.years import parse_year
 
 OF_ONE_PLAN = ("service", "row", "label", "ref")
 """Fields whose words mean something within one plan alone: the same words are two things."""
-BY_FIELDS = ("plan", *OF_ONE_PLAN, "kind", "status", "fund", "category", "portfolio", "owner")
+HEADING = "heading"
+"""The field of a map's headings."""
+BY_FIELDS = (
+    *("plan", *OF_ONE_PLAN, "kind", "status", "fund", "category", "portfolio", "owner"),
+    HEADING,
+)
 """The fields that totals may be kept apart by; by table, measure and year they always are."""
 
 
@@ -25,6 +31,8 @@ class Consolidated(NamedTuple):
     """Pence, by the fields that were asked for."""
     counts: Mapping[Kept, int]
     """How many plans are in each sum, and in each total."""
+    unused: tuple[MapLine, ...] = ()
+    """The lines of a map that are of no service of any plan that could be read."""
 
     @property
     def totals(self) -> tuple[Kept, ...]:
@@ -40,20 +48,32 @@ class Consolidated(NamedTuple):
         return tuple(one for one in self.plans if one.problems)
 
     @property
+    def map_problems(self) -> tuple[Problem, ...]:
+        """What keeps the map from being laid over the plans."""
+        return in_order(problem for one in self.plans for problem in one.mapped.problems)
+
+    @property
     def records(self) -> int:
         return sum(one.records for one in self.plans)
 
 
 def kept_apart_by(asked: Iterable[str]) -> tuple[str, ...]:
     """The fields that totals are kept apart by: what is of one plan alone is of it by its name."""
-    fields = tuple(dict.fromkeys(asked))
-    if "plan" not in fields and any(field in OF_ONE_PLAN for field in fields):
-        return ("plan", *fields)
-    return fields
+    fields = list(dict.fromkeys(asked))
+    of_one = [at for at, field in enumerate(fields) if field in OF_ONE_PLAN]
+    if of_one and "plan" not in fields[: of_one[0]]:
+        fields = [field for field in fields if field != "plan"]
+        fields.insert(of_one[0], "plan")
+    return tuple(fields)
 
 
-def consolidated(by: tuple[str, ...], outcomes: Iterable[PlanOutcome]) -> Consolidated:
+def consolidated(
+    by: tuple[str, ...], outcomes: Iterable[PlanOutcome], mapping: Iterable[MapLine] = ()
+) -> Consolidated:
     """Add up what became of each plan.
+
+    Args:
+        mapping: the map that was laid over them.
 
     Raises:
         NotProved: the sums are not what the plans' own totals come to: a fault of ours.
@@ -71,7 +91,9 @@ def consolidated(by: tuple[str, ...], outcomes: Iterable[PlanOutcome]) -> Consol
     for whole, pence in totals.items():
         if comes_to[whole] != pence:
             raise NotProved(f"{whole}: {comes_to[whole]} is not {pence}")
-    return Consolidated(by, tuple(plans), dict(sums), dict(counts))
+    used = {place for one in plans for place in one.mapped.used}
+    unused = tuple(line for line in mapping if line.place not in used)
+    return Consolidated(by, tuple(plans), dict(sums), dict(counts), unused)
 
 
 class Alike(NamedTuple):

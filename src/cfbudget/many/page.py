@@ -6,7 +6,7 @@ from cfbudget.grammar import agreed, counted, listed
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.many.addable import ADDABLE
-from cfbudget.many.consolidated import Consolidated, counted_twice
+from cfbudget.many.consolidated import HEADING, Consolidated, counted_twice
 from cfbudget.many.plan_task import Kept, PlanOutcome
 from cfbudget.many.totals_tables import totals_tables
 from cfbudget.money import Unit
@@ -15,6 +15,9 @@ from cfbudget.reports.totals.page import table_blocks
 
 MOST = 5
 """How many plans a sentence names; of more it says how many others there are."""
+NOT_OF_A_SERVICE = "What is of no service, such as funding or some schemes, is not mapped either."
+MOST_UNMAPPED = 20
+"""Of how many plans the services that are not mapped are listed."""
 AS_THEY_ARE = (
     "Each total is of one year, and of one measure: years, capital and revenue, and what a plan "
     "states are never added in. Plans are added as they are."
@@ -31,6 +34,7 @@ def _blocks(found: Consolidated, unit: Unit) -> Iterator[Block]:
     yield Title(f"{read} of {counted(every, 'plan')} consolidated")
     yield _plans_grid(found)
     yield Sentences(tuple(said_of_plans(found)))
+    yield Sentences(tuple(said_of_map(found)))
     for table in totals_tables(found, unit):
         yield from table_blocks(table, notes=False)
     yield Title("Plans in each total")
@@ -45,6 +49,24 @@ def said_of_plans(found: Consolidated) -> Iterator[str]:
         yield f"Not in any figure, as {agreed(len(unread), 'it')} cannot be read: {names}."
     if differing := [one.plan for one in found.read if one.differ]:
         yield f"Stated figures differ (cfbudget check) in {_named(differing)}."
+
+
+def said_of_map(found: Consolidated) -> Iterator[str]:
+    """Which services come under no heading, plan by plan, and which lines of the map are of none.
+
+    Their amounts stand in the totals, as not mapped.
+    """
+    if HEADING in found.by:
+        yield NOT_OF_A_SERVICE
+    unmapped = [one for one in found.read if one.mapped.unmapped]
+    for one in unmapped[:MOST_UNMAPPED]:
+        yield f"Not mapped in {one.plan}: {listed(one.mapped.unmapped)}."
+    if (more := len(unmapped) - MOST_UNMAPPED) > 0:
+        what = f"Services of {counted(more, 'more plan')} are not mapped"
+        yield f"{what}: --by heading --by service lists them."
+    if unused := found.unused:
+        lines = (f"{line.place.source} ({line.plan}, {line.service})" for line in unused)
+        yield f"No plan of these has what the map names at {_named(list(lines))}."
 
 
 def said_of_totals(found: Consolidated) -> Iterator[str]:

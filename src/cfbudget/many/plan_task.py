@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import TableName
+from cfbudget.many.heading_map import MapLine
+from cfbudget.many.mapped_services import NOT_MAPPED, MappedServices
 from cfbudget.plan.values import Measure
 from cfbudget.problem import Problem
 
@@ -18,6 +20,8 @@ class PlanTask(NamedTuple):
     """Where its records are to be written, the ending says as what; empty for nowhere."""
     by: tuple[str, ...] = ()
     """The fields that its totals are kept apart by."""
+    mapping: tuple[MapLine, ...] = ()
+    """The lines of a map that are of it, to common headings."""
 
 
 class Kept(NamedTuple):
@@ -54,3 +58,5 @@ class PlanOutcome(NamedTuple):
     """Pence, by the fields that were asked for."""
     totals: Mapping[Kept, int] = {}
     """Pence: the plan's own totals, as its own tables have them."""
+    mapped: MappedServices = NOT_MAPPED
+    """What the map says of it."""

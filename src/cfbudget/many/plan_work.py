@@ -1,13 +1,14 @@
 """What is done with one plan of many, wherever that runs: it is read, and its records written."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.layout.table import Row, Table
 from cfbudget.loaded import Loaded, load_folder
 from cfbudget.many.addable import addends
+from cfbudget.many.mapped_services import mapped
 from cfbudget.many.plan_task import Kept, PlanOutcome, PlanTask
 from cfbudget.tables.plan_tables import plan_tables
 
@@ -24,7 +25,8 @@ def done(task: PlanTask) -> PlanOutcome:
         return _unread(task, loaded)
     plan = loaded.plan
     tables = plan_tables(plan)
-    sums, totals = _sums(task, tables)
+    found = mapped(plan, task.plan, task.mapping)
+    sums, totals = _sums(task, tables, found.headings)
     return PlanOutcome(
         task.plan,
         task.address,
@@ -33,6 +35,7 @@ def done(task: PlanTask) -> PlanOutcome:
         differ=sum(1 for compared in comparisons(plan) if compared.outcome == "differs"),
         sums=sums,
         totals=totals,
+        mapped=found._replace(headings={}),
     )
 
 
@@ -52,7 +55,9 @@ def _written(task: PlanTask, tables: Iterable[Table]) -> int:
     return len(records)
 
 
-def _sums(task: PlanTask, tables: Sequence[Table]) -> tuple[dict[Kept, int], dict[Kept, int]]:
+def _sums(
+    task: PlanTask, tables: Sequence[Table], headings: Mapping[str, str]
+) -> tuple[dict[Kept, int], dict[Kept, int]]:
     """What the plan's figures come to by the fields that were asked for, and its own totals."""
     sums, totals = Counter[Kept](), Counter[Kept]()
     for table in tables:
@@ -61,11 +66,11 @@ def _sums(task: PlanTask, tables: Sequence[Table]) -> tuple[dict[Kept, int], dic
             whole = Kept(table.name, total.measure, year)
             totals[whole] += total.pence
             for row, pence in total.parts:
-                sums[whole._replace(by=_said(task, table, row))] += pence
+                sums[whole._replace(by=_said(task, table, row, headings))] += pence
     return dict(sums), dict(totals)
 
 
-def _said(task: PlanTask, table: Table, row: Row) -> tuple[str, ...]:
+def _said(task: PlanTask, table: Table, row: Row, headings: Mapping[str, str]) -> tuple[str, ...]:
     """What a row has in the fields that were asked for."""
     if not task.by:
         return ()
@@ -77,6 +82,7 @@ def _said(task: PlanTask, table: Table, row: Row) -> tuple[str, ...]:
         "kind": row.kind,
         "status": row.status,
         "fund": table.fund if row.fund is None else row.fund,
+        "heading": headings.get(row.service, ""),
         **row.description._asdict(),
     }
     return tuple(fields[field] for field in task.by)
