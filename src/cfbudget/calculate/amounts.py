@@ -1,7 +1,7 @@
 """Computed figures by row, measure and year, and how rows add up to totals."""
 
-from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple, cast
 
 from cfbudget.plan.values import Measure
 from cfbudget.years import FinancialYear
@@ -76,8 +76,10 @@ class Computed(NamedTuple):
 def add_up(amounts: dict[Key, int], sums: Iterable[RowSum], cells: Iterable[ColumnKey]) -> None:
     """Put every sum's figures into `amounts`; a part that is not there adds nothing."""
     columns = tuple(cells)
+    # A plain tuple finds what stands under an equal key, and is made in a quarter of its time.
+    found = cast("Callable[[tuple[str, Measure, FinancialYear | None], int], int]", amounts.get)
     for row, parts in sums:
         for measure, year in columns:
             amounts[Key(row, measure, year)] = sum(
-                amounts.get(Key(part, measure, year), 0) for part in parts
+                [found((part, measure, year), 0) for part in parts]
             )

@@ -27,7 +27,8 @@ def changes_of(
     Under `basis: level` the file holds cumulative changes, and a change is the step from one
     level to the next.
     """
-    written = {year: option.changes[year].pence if year in option.changes else 0 for year in years}
+    given = option.changes
+    written = {year: given[year].pence if year in given else 0 for year in years}
     if basis == "change":
         return written
     before = (0, *written.values())
@@ -70,5 +71,7 @@ def years_before(plan: Plan) -> tuple[FinancialYear, ...]:
 
 def from_before(option: Option, changes: Mapping[FinancialYear, int]) -> dict[FinancialYear, int]:
     """An option's changes with those of years before the plan, where it has any."""
+    if not option.before:
+        return dict(changes)
     earlier = {year: figure.pence for year, figure in sorted(option.before.items())}
     return {**earlier, **changes}

@@ -43,7 +43,9 @@ Which = tuple[str, FinancialYear]
 
 def unknown_changes(plan: Plan) -> tuple[NotKnown, ...]:
     """The changes of options that are not known yet, in the order of the file."""
-    return tuple(one for option in _options(plan.options) for one in unknown_of(option))
+    return tuple(
+        one for option in _options(plan.options) if option.unknown for one in unknown_of(option)
+    )
 
 
 def unknown_allocations(plan: Plan) -> tuple[NotKnown, ...]:
@@ -88,7 +90,7 @@ def capital_lacks(plan: Plan) -> LeftOut:
 
 def _lack(plan: Plan, amounts: Callable[[Plan], Amounts]) -> LeftOut:
     struck = plan.struck_with
-    lines = [*_options(plan.options), *_options(struck)]
+    lines = [line for line in (*_options(plan.options), *_options(struck)) if line.unknown]
     there = tuple({(one.row, one.year): one for line in lines for one in unknown_of(line)}.values())
     if not there:
         return NOTHING

@@ -72,14 +72,14 @@ def option_amounts(plan: Plan) -> Computed:
     """
     if plan.options is None:
         return Computed({}, ())
-    years = plan.years
+    years, basis = plan.years, plan.options.basis
     amounts: dict[Key, int] = {}
     for block in plan.options.services:
         for option in block.options:
-            changes = changes_of(option, plan.options.basis, years)
+            row, changes = option.id, changes_of(option, basis, years)
             for year, pence in changes.items():
-                amounts[Key(option.id, "change", year)] = pence
-            amounts[Key(option.id, "total")] = sum(changes.values())
+                amounts[Key(row, "change", year)] = pence
+            amounts[Key(row, "total")] = sum(changes.values())
     sums = option_sums(plan)
     changed: list[ColumnKey] = [("change", year) for year in years]
     add_up(amounts, sums, [*changed, ("total", None)])

@@ -136,11 +136,12 @@ def _change_amounts(plan: Plan, row: _PositionRow) -> Amounts:
     """The changes and what they add up to; the total to date is over the plan's own years."""
     amounts: dict[Key, int] = {}
     level = money = 0
+    listed = plan.years
     for year, change in row.changes.items():
         level += change
         amounts[Key(row.id, "change", year)] = change
         amounts[Key(row.id, "cumulative_change", year)] = level
-        if year in plan.years:
+        if year in listed:
             money += level
             amounts[Key(row.id, "total_to_date", year)] = money
     return amounts
@@ -199,13 +200,13 @@ class _OwnChanges(NamedTuple):
 def _own_changes(
     plan: Plan, options: PolicyOptions | None, block: ServiceOptions | None
 ) -> _OwnChanges:
-    years = position_years(plan)
+    years, listed = position_years(plan), plan.years
     made = _OwnChanges(dict.fromkeys(years, 0), dict.fromkeys(years, 0))
     basis = options.basis if options else "change"
     for option in block.options if block else ():
-        for year, pence in changes_of(option, basis, plan.years).items():
+        for year, pence in changes_of(option, basis, listed).items():
             made.listed[year] += pence
-        for year, pence in reversals_of(option, years, plan.years[0]).items():
+        for year, pence in reversals_of(option, years, listed[0]).items():
             made.taken_back[year] += pence
     return made
 

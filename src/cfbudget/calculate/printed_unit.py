@@ -23,7 +23,7 @@ def printed_step(file: PlanFile) -> int:
     usual: int = file.unit.pence
     if isinstance(file, PolicyOptions) and any(map(_has_assumption, file.services)):
         usual //= 10**file.unit.places  # all of them may be worked out: none is printed
-    return min((figure.step for figure in _figures(file)), default=usual)
+    return min([figure.step for figure in _figures(file)], default=usual)
 
 
 def _has_assumption(block: ServiceOptions) -> bool:
@@ -77,8 +77,10 @@ def _options(options: PolicyOptions) -> Iterator[AnyFigure]:
         yield from _of(block.stated)
         for option in block.options:
             # What an assumption comes to is worked out to the penny, and not printed so.
-            yield from () if option.is_assumption else option.changes.values()
-            yield from _present(option.stated)
+            if not option.is_assumption:
+                yield from option.changes.values()
+            if option.stated is not None:
+                yield option.stated
 
 
 def _funding(funding: Funding) -> Iterator[AnyFigure]:

@@ -46,11 +46,12 @@ class _Listed(NamedTuple):
 
 def _listed(plan: Plan) -> Iterator[_Listed]:
     for table in filter(None, [plan.options]):
+        years = plan.years
         for block in table.services:
             for option in block.options:
                 if option.condensed:
                     continue  # each of them was held to these rules
-                changes = changes_of(option, table.basis, plan.years)
+                changes = changes_of(option, table.basis, years)
                 yield _Listed(option, from_before(option, changes), block, table.unit)
 
 

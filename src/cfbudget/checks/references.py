@@ -145,7 +145,8 @@ def marked_savings(plan: Plan) -> Problems:
 def unknown_groups(plan: Plan) -> Problems:
     """A stated group is one that options are in, and stands once."""
     file = plan.options
-    known = {one: option_groups(file, one) for one in GROUPINGS} if file else {}
+    stated = {group.by for group in file.groups} if file else set()
+    known = {one: option_groups(file, one) for one in stated} if file else {}
     first: dict[tuple[Grouping, str], Place] = {}
     for group in file.groups if file else ():
         by, said, place = group.by, said_by(group), group.name.place

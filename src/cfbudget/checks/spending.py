@@ -15,7 +15,6 @@ from cfbudget.money import headlines
 from cfbudget.plan.files import Option, PolicyOptions, RevenueBudget
 from cfbudget.plan.kinds import KINDS
 from cfbudget.plan.plan import Plan
-from cfbudget.years import FinancialYear
 
 
 def savings_over_budget(plan: Plan) -> Problems:
@@ -73,26 +72,20 @@ def _to_come(
 ) -> Mapping[str, Sequence[int]]:
     """Each option's changes, year by year, but for what the budget contains of it."""
     contained = {word.year for word in budget.contains_options_of}
-    struck = plan.struck_with or options
+    struck, years = plan.struck_with or options, plan.years
     within = {
-        option.id: _changes(option, struck, plan.years)
+        option.id: changes_of(option, struck.basis, years)
         for block in struck.services
         for option in block.options
     }
     return {
         option.id: [
             change - (within.get(option.id, {}).get(year, 0) if year in contained else 0)
-            for year, change in _changes(option, options, plan.years).items()
+            for year, change in changes_of(option, options.basis, years).items()
         ]
         for block in options.services
         for option in block.options
     }
-
-
-def _changes(
-    option: Option, options: PolicyOptions, years: tuple[FinancialYear, ...]
-) -> Mapping[FinancialYear, int]:
-    return changes_of(option, options.basis, years)
 
 
 def _added(options: PolicyOptions, to_come: Mapping[str, Sequence[int]]) -> Mapping[str, int]:

@@ -74,7 +74,7 @@ class GridRow(NamedTuple):
     @property
     def texts(self) -> list[str]:
         """The cells as they are read."""
-        return [cell_text(cell) for cell in self.cells]
+        return [cell if isinstance(cell, str) else cell.text for cell in self.cells]
 
 
 class Grid(NamedTuple):

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from cfbudget.calculate.amounts import Key
 from cfbudget.layout.grid import CellContent, CellOf, Emphasis, Grid, GridRow, ShownFigure
-from cfbudget.layout.table import HEADING, Column, Panel, Role, Row, Table, key_of
+from cfbudget.layout.table import HEADING, Cell, Column, Panel, Role, Row, Table, key_of
 
 STYLES: dict[Role, Emphasis] = {"heading": "bold", "line": "", "subtotal": "bold", "total": "bold"}
 
@@ -57,15 +58,23 @@ def figures(table: Table, row: Row, panel: Panel, *, signed: bool = False) -> li
     Args:
         signed: whether they are differences, which show a plus too.
     """
+    found = ((column, key_of(row, column)) for column in panel.columns)
+    cells = ((column, key, table.cells.get(key)) for column, key in found)
     return [
-        shown_figure(table, row, column, signed=signed) if table.cell(row, column) else ""
-        for column in panel.columns
+        _shown(table, row, column, key, cell, signed=signed) if cell else ""
+        for column, key, cell in cells
     ]
 
 
 def shown_figure(table: Table, row: Row, column: Column, *, signed: bool = False) -> ShownFigure:
     """A cell that there is, as it is shown."""
     key = key_of(row, column)
+    return _shown(table, row, column, key, table.cells[key], signed=signed)
+
+
+def _shown(
+    table: Table, row: Row, column: Column, key: Key, cell: Cell, *, signed: bool
+) -> ShownFigure:
     unit, places = table.unit_of(row, column), table.places_of(row, column)
-    cell, of = table.cells[key], CellOf(table, key)
+    of = CellOf(table, key)
     return ShownFigure(cell.pence, unit, places, signed, of, cell.is_unknown, cell.lacks)

@@ -261,28 +261,32 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """The table's cells, row by row. What cannot be computed, or is not known, is not there."""
+        name, columns = tidy_name(self.name), [(one, _year_text(one.year)) for one in self.columns]
         for row in self.rows:
-            for column in self.columns:
-                cell = self.cell(row, column)
-                if cell is None or cell.is_unknown or row.is_repeat:
+            if row.is_repeat:
+                continue
+            fund = self.fund if row.fund is None else row.fund
+            for column, year in columns:
+                key = key_of(row, column)
+                cell = self.cells.get(key)
+                if cell is None or cell.is_unknown:
                     continue
                 place, unit = cell.place or row.place, self.unit_of(row, column)
-                # A year that is measured stands where years stand.
-                year = FinancialYear(cell.pence) if unit is YEAR and cell.pence else column.year
                 yield Record(
-                    tidy_name(self.name),
-                    row.of or row.id,
+                    name,
+                    key.row,
                     f"{row.label}: {column.terms}" if column.terms else row.label,
                     row.role,
-                    measure_of(row, column),
-                    str(year) if year else "",
+                    key.measure,
+                    # A year that is measured stands where years stand.
+                    str(FinancialYear(cell.pence)) if unit is YEAR and cell.pence else year,
                     "" if unit in (YEAR, FACT) else unit.name,
                     exact(cell.pence, unit),
                     place.source if place and row.role == "line" else "",
                     row.service,
                     row.kind,
                     row.status,
-                    self.fund if row.fund is None else row.fund,
+                    fund,
                     *row.description,
                 )
 
@@ -302,6 +306,10 @@ def key_of(row: Row, column: Column) -> Key:
 
 def measure_of(row: Row, column: Column) -> Measure:
     return column.measure if column.is_of_all_rows else row.measure or column.measure
+
+
+def _year_text(year: FinancialYear | None) -> str:
+    return str(year) if year else ""
 
 
 def tidy_name(name: TableName) -> TableName:

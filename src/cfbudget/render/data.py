@@ -55,8 +55,18 @@ def csv_lines(fields: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Lines of CSV below no heading: each row has a value for every field."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
+    texts: dict[str, object] = {}
+    """What was made of a text: most of them stand in many rows."""
     for row in rows:
-        writer.writerow([guarded(field, value) for field, value in zip(fields, row, strict=True)])
+        cells = []
+        for field, value in zip(fields, row, strict=True):
+            if not isinstance(value, str) or field in NUMBERS:
+                cells.append(guarded(field, value))
+            else:
+                if value not in texts:
+                    texts[value] = guarded(field, value)
+                cells.append(texts[value])
+        writer.writerow(cells)
     return out.getvalue()
 
 

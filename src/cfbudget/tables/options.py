@@ -57,8 +57,8 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     """Changes by option and year, with subtotals by group and service."""
     computed = option_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
-    places, given = _places(options), _given(options, (*years_before(plan), *plan.years))
     posts, before = fte_amounts(plan), before_amounts(plan)
+    places, given = _places(options), _given(plan, options, (*posts, *before))
     lacks = options_lack(plan)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
@@ -213,18 +213,25 @@ def _plan_rows(
     yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))
 
 
-def _given(options: PolicyOptions, years: Iterable[FinancialYear]) -> frozenset[Key]:
+def _given(plan: Plan, options: PolicyOptions, besides: Iterable[Key]) -> frozenset[Key]:
     """The changes that the file gives, or gives as nil; under `basis: level` it gives levels.
 
     Those of an assumption are worked out.
+
+    Args:
+        besides: the figures that are no changes: those of an option, in years, are given.
     """
     if options.basis == "level":
         return frozenset()
     every = [option for block in options.services for option in block.options]
-    others: tuple[Measure, ...] = ("fte", "before")
-    besides = [Key(option.id, one, year) for option in every for one in others for year in years]
-    given = [option for option in every if not option.is_assumption]
-    return frozenset([*besides, *(Key(o.id, "change", year) for o in given for year in years)])
+    lines, years = {option.id for option in every}, plan.years
+    given = [option.id for option in every if not option.is_assumption]
+    return frozenset(
+        [
+            *(key for key in besides if key.row in lines and key.year is not None),
+            *(Key(option, "change", year) for option in given for year in years),
+        ]
+    )
 
 
 def _places(options: PolicyOptions) -> dict[Key, Place]:
@@ -242,7 +249,7 @@ def _places(options: PolicyOptions) -> dict[Key, Place]:
 
 def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Place]], ...]:
     changes, fte, before = (
-        {year: figure.place for year, figure in figures.items()}
+        {year: figure.place for year, figure in figures.items()} if figures else {}
         for figures in (option.changes, option.fte, option.before)
     )
     return ("change", {**changes, **option.unknown}), ("fte", fte), ("before", before)

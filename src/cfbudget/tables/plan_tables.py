@@ -138,8 +138,9 @@ MAKERS: Mapping[TableName, Callable[[Plan], Table]] = {
 def plan_tables(plan: Plan, names: Iterable[TableName] = PLAN_TABLES) -> tuple[Table, ...]:
     """The named tables that the plan has: one revenue table for each year's budget."""
     made: list[Table] = []
+    not_there = lacking(plan)
     for name in names:
-        if name in lacking(plan):
+        if name in not_there:
             continue
         if name == "revenue":
             made += [revenue_table(plan, budget) for budget in plan.revenue]

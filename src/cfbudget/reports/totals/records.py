@@ -20,4 +20,7 @@ def totals_records(tables: Iterable[Table], *, notes: bool) -> Records:
 def _rows(table: Table, *, notes: bool) -> Iterator[Mapping[str, object]]:
     noted = {(row.of or row.id): row.note for row in table.rows if row.note}
     for record in table.records():
-        yield {**record._asdict(), **({"note": noted.get(record.row, "")} if notes else {})}
+        made: dict[str, object] = record._asdict()
+        if notes:
+            made["note"] = noted.get(record.row, "")
+        yield made
