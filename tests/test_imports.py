@@ -185,7 +185,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
         "stores.py",
         "template/workbook.py",
         "workbook/book/xlsx.py",
-        "workbook/book/xlsx_cells.py",
+        "workbook/book/xlsx_rows.py",
         "layout/table.py",
     }
 

@@ -12,6 +12,7 @@ import pytest
 import cfbudget.workbook.book.xlsx
 from cfbudget.cli.app import run
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
+from cfbudget.workbook.book.cell_rows import CellRows
 from cfbudget.workbook.book.expressions import WordValue
 from cfbudget.workbook.book.xlsx import write_workbook
 from cfbudget.workbook.book.xlsx_limits import DoesNotFit, shortened, units
@@ -207,7 +208,7 @@ def _damaged(book: Book, target: Path, *rest: object) -> None:
 def _cut(book: Book, target: Path, *rest: object) -> None:
     sheet = book.sheets["About"]
     last = sheet.last_filled
-    cells = {at: cell for at, cell in sheet.cells.items() if at[0] < last}
+    cells = CellRows((at, cell) for at, cell in sheet.cells.items() if at[0] < last)
     kept, sheet.cells = sheet.cells, cells
     write_workbook(book, target)
     sheet.cells = kept

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from cfbudget.workbook.book.book import Book, Sheet
+from cfbudget.workbook.book.cell_rows import CellRows
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.xlsx_pages import (
     CHART_HEIGHT,
@@ -93,13 +94,13 @@ def test_what_needs_no_care_is_left_to_the_spreadsheet() -> None:
     sheets = large().sheets
     for name in ("Lines", "Files", "Charts", "About"):
         assert printed_pages(sheets[name], {}) is None
-    wide = Sheet("Wide", cells=dict(sheets["Revenue"].cells), widths={1: 900.0})
+    wide = Sheet("Wide", cells=CellRows(sheets["Revenue"].cells), widths={1: 900.0})
     assert printed_pages(wide, {}) is None
 
 
 def test_a_heading_alone_on_pages_breaks_where_it_must() -> None:
     """Totals upon totals leave no row at which a page may begin: it is then full where it is."""
-    totals = Sheet("Totals", cells=dict(large().sheets["Revenue"].cells))
+    totals = Sheet("Totals", cells=CellRows(large().sheets["Revenue"].cells))
     style = next(c.style for c in totals.cells.values() if c.style.role == "total label")
     for row in range(large().sheets["Revenue"].blocks[0].header + 2, 120):
         totals.put(row, LABEL, "Total", style)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.table import Table
 from cfbudget.money import Unit, plain
+from cfbudget.workbook.book.cell_rows import CellRows
 from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Expression
 from cfbudget.workbook.book.values import Value
@@ -118,7 +119,7 @@ class Sheet:
     """One sheet, as it is put together."""
 
     name: str
-    cells: dict[tuple[int, int], BookCell] = field(default_factory=dict)
+    cells: CellRows[BookCell] = field(default_factory=CellRows)
     blocks: list[SheetBlock] = field(default_factory=list)
     labelled: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Single cells that are found by the text of the cell to their left."""
@@ -148,12 +149,17 @@ class Sheet:
 
     @property
     def last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=0)
+        return self.cells.last_row
 
     @property
     def last_filled(self) -> int:
         """The last row that holds more than a format."""
-        return max((row for (row, _), cell in self.cells.items() if cell.content != ""), default=0)
+        filled = (
+            row
+            for row, cells in reversed(tuple(self.cells.rows()))
+            if any(cell is not None and cell.content != "" for cell in cells)
+        )
+        return next(filled, 0)
 
 
 @dataclass(slots=True)

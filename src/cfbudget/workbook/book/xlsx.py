@@ -11,7 +11,7 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from cfbudget.addresses import letters
 from cfbudget.workbook.book.book import Book, Sheet
-from cfbudget.workbook.book.xlsx_cells import Corners, Formats, PlainWorksheet, Progress, Writer
+from cfbudget.workbook.book.xlsx_cells import Corners, Formats, Progress, Writer
 from cfbudget.workbook.book.xlsx_charts import insert
 from cfbudget.workbook.book.xlsx_limits import (
     HEADER,
@@ -22,6 +22,7 @@ from cfbudget.workbook.book.xlsx_limits import (
     warnings_refused,
 )
 from cfbudget.workbook.book.xlsx_pages import Pages, chart_breaks, printed_pages
+from cfbudget.workbook.book.xlsx_rows import RowsWorksheet
 from cfbudget.workbook.book.xlsx_styles import FONT, OUTCOME_COLOURS
 from cfbudget.written_files import name_beside, removed_after
 
@@ -52,28 +53,28 @@ def write_workbook(
         parts.mkdir(0o700)
         archive = _Archive()
         with warnings_refused():
-            _store(book, archive, str(parts), created, progress)
+            _store(book, archive, parts, created, progress)
         target.write_bytes(archive.getbuffer())
 
 
 def _store(
-    book: Book, archive: io.BytesIO, parts: str, created: datetime, progress: Progress | None
+    book: Book, archive: io.BytesIO, parts: Path, created: datetime, progress: Progress | None
 ) -> None:
     # XlsxWriter alters the font that it is given.
     options = {
         "default_format_properties": dict(FONT),
         "strings_to_urls": False,
-        "tmpdir": parts,
+        "tmpdir": str(parts),
     }
     stored = xlsxwriter.Workbook(archive, options)
     title = shortened(_title(book))
     stored.set_properties({"title": title, "author": "cfbudget", "created": created})
     stored.set_calc_mode("auto")
     formats = Formats(stored)
-    sheets = {name: stored.add_worksheet(name, PlainWorksheet) for name in book.sheets}
-    for name, sheet in book.sheets.items():
+    sheets = {name: stored.add_worksheet(name, RowsWorksheet) for name in book.sheets}
+    for number, (name, sheet) in enumerate(book.sheets.items()):
         writer = Writer(sheet, sheets[name], formats)
-        writer.write(progress)
+        writer.write(parts / f"rows{number}", progress)
         breaks = (*sheet.breaks, *chart_breaks(sheet, writer.heights))
         _set_up(book, sheet, sheets[name], printed_pages(sheet, writer.heights), breaks)
         _validate(book, sheet, sheets[name], list(writer.areas("input", "stated")))

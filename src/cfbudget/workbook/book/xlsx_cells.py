@@ -1,16 +1,18 @@
 """The cells of one sheet of a stored workbook."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
-from cfbudget.workbook.book.book import Content, Formula, Link, Sheet, Style, StyleRole
+from cfbudget.addresses import letters
+from cfbudget.workbook.book.book import BookCell, Formula, Link, Sheet, Style, StyleRole
 from cfbudget.workbook.book.cells import At
+from cfbudget.workbook.book.values import ERRORS, UNKNOWN, Value
 from cfbudget.workbook.book.xlsx_limits import FORMULA, HEIGHT, DoesNotFit, check_text
+from cfbudget.workbook.book.xlsx_rows import SPAN_ROWS, RowsWorksheet, spans_of
 from cfbudget.workbook.book.xlsx_styles import capacity, line_height, properties
 
 LINKS = 60_000
@@ -19,22 +21,12 @@ STEP = 5000
 NOTE = {"author": "cfbudget", "width": 260, "height": 90, "font_size": 9}
 WATCHED: frozenset[StyleRole] = frozenset({"input", "stated", "outcome"})
 """The roles of cells that more is said of than their content: what may be typed, colours."""
+LEAST_HEIGHT = line_height(Style("text"))
 
 Progress = Callable[[int], None]
 """Told how many more cells are written."""
 Corners = tuple[int, int, int, int]
 """First row and column, last row and column, from 0."""
-
-
-class PlainWorksheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose formulas hold no function newer than Excel 2007.
-
-    XlsxWriter searches every formula for some thirty newer ones, which takes a fifth of the
-    time of a large workbook.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
-        return formula.removeprefix("=")
 
 
 class Formats:
@@ -43,6 +35,8 @@ class Formats:
     def __init__(self, stored: Any) -> None:
         self.stored = stored
         self.made: dict[Style, Any] = {}
+        self.named: dict[Style, str] = {}
+        """How a cell names its format in the file."""
 
     def __call__(self, style: Style) -> Any:
         made = self.made.get(style)
@@ -50,11 +44,18 @@ class Formats:
             made = self.made[style] = self.stored.add_format(properties(style))
         return made
 
+    def name(self, style: Style) -> str:
+        """The format's attribute of a cell; the file numbers formats as they are first named."""
+        named = self.named.get(style)
+        if named is None:
+            named = self.named[style] = f' s="{self(style)._get_xf_index()}"'
+        return named
+
 
 class Writer:
     """Writes the cells of one sheet, and sees what else the sheet needs for them."""
 
-    def __init__(self, sheet: Sheet, stored: Any, formats: Formats) -> None:
+    def __init__(self, sheet: Sheet, stored: RowsWorksheet, formats: Formats) -> None:
         self.sheet, self.stored, self.formats = sheet, stored, formats
         self.links = 0
         self.heights: dict[int, float] = {}
@@ -62,66 +63,102 @@ class Writer:
         self.capacities: dict[tuple[Style, int], float] = {}
         self.watched: dict[tuple[StyleRole, int], list[int]] = {}
         """By role and column, the rows of such cells."""
+        self.texts = stored.str_table
+        """The texts of the workbook, each of which stands once in the file."""
 
-    def write(self, progress: Progress | None) -> None:
+    def write(self, target: Path, progress: Progress | None) -> None:
         """Write every cell.
+
+        Args:
+            target: a file for the rows, until the workbook is stored.
 
         Raises:
             DoesNotFit: a text or formula is longer than a spreadsheet takes.
+            OSError: the file could not be written.
         """
+        self.stored.take(self.sheet, target)
+        spans = spans_of(self.sheet)
         since = 0
-        for (row, column), (content, style) in self.sheet.cells.items():
-            result = self._cell(row, column, content, style)
-            if result:
-                at = At(self.sheet.name, row, column).text("")
-                raise AssertionError(f"XlsxWriter refused {at} with {result}: {content!r}")
-            if style.role in WATCHED and not isinstance(content, str):
-                self.watched.setdefault((style.role, column), []).append(row)
-            since += 1
-            if progress and since == STEP:
-                progress(since)
-                since = 0
+        with target.open("w", encoding="utf-8", newline="") as rows:
+            self.stored._set_filehandle(rows)
+            for row, cells in self.sheet.cells.rows():
+                written = self._row(row, cells)
+                self._begin_row(row, spans[(row - 1) // SPAN_ROWS])
+                rows.write(f"{''.join(written)}</row>")
+                since += len(written)
+                if progress and since >= STEP:
+                    progress(since)
+                    since = 0
         if progress:
             progress(since)
         for (row, column), text in self.sheet.notes.items():
             result = self.stored.write_comment(row - 1, column - 1, text, NOTE)
             assert not result, f"XlsxWriter refused the note {text!r}"
-        self._rows()
 
-    def _cell(self, row: int, column: int, content: Content, style: Style) -> int:
-        """Write a cell; anything but 0 says that it was refused."""
-        stored, looks = self.stored, self.formats(style)
-        result: int
-        if isinstance(content, str):
-            if content:
-                check_text(content, self.sheet.name, (row, column))
-                self._measure(row, column, content, style)
-                result = stored.write_string(row - 1, column - 1, content, looks)
+    def _row(self, row: int, cells: Sequence[BookCell | None]) -> list[str]:
+        """The cells of a row, as the file has them."""
+        written = []
+        for column, cell in enumerate(cells, start=1):
+            if cell is None:
+                continue
+            content, style = cell
+            head = f'<c r="{letters(column)}{row}"{self.formats.name(style)}'
+            if isinstance(content, str):
+                if content:
+                    number = self._text(row, column, content, style)
+                    written.append(f'{head} t="s"><v>{number}</v></c>')
+                else:
+                    written.append(f"{head}/>")
+                continue
+            if style.role in WATCHED:
+                self.watched.setdefault((style.role, column), []).append(row)
+            if isinstance(content, Formula):
+                written.append(f"{head}{self._formula(row, column, content)}</c>")
+            elif isinstance(content, Decimal):
+                written.append(f"{head}><v>{content:.16G}</v></c>")
             else:
-                result = stored.write_blank(row - 1, column - 1, None, looks)
-        elif isinstance(content, Formula):
-            text = self._formula(row, column, content)
-            result = stored.write_formula(row - 1, column - 1, text, looks, content.result)
-        elif isinstance(content, Decimal):
-            result = stored.write_number(row - 1, column - 1, content, looks)
-        else:
-            result = self._link(row, column, content, looks)
-        return result
+                number = self._link(row, column, content, style)
+                written.append(f'{head} t="s"><v>{number}</v></c>')
+        return written
+
+    def _begin_row(self, row: int, span: str) -> None:
+        """Begin a row: its height where it holds more than one line, its place in the outline."""
+        height, level = self.heights.get(row), min(self.sheet.levels.get(row, 0), 7)
+        if height is None and not level:
+            self.stored.fh.write(f'<row r="{row}" spans="{span}">')
+            return
+        points = None if height is None else min(height, HEIGHT)
+        self.stored.set_row(row - 1, points, None, {"level": level} if level else {})
+        self.stored._write_row(row - 1, span, self.stored.row_info[row - 1])
+
+    def _text(self, row: int, column: int, text: str, style: Style) -> int:
+        """The number of a text among those of the workbook."""
+        number: int | None = self.texts.string_table.get(text)
+        if number is None:
+            check_text(text, self.sheet.name, (row, column))
+        self._measure(row, column, text, style)
+        return int(self.texts._get_shared_string_index(text))
 
     def _formula(self, row: int, column: int, formula: Formula) -> str:
-        text = f"={formula.expression.text(self.sheet.name)}"
-        if len(text) > FORMULA:
+        """A formula and its result, and before them the type of the result."""
+        text = formula.expression.text(self.sheet.name)
+        if len(text) >= FORMULA:
             where = At(self.sheet.name, row, column).text("")
-            what = f"{len(text):,} characters; a spreadsheet takes {FORMULA:,}"
+            what = f"{len(text) + 1:,} characters; a spreadsheet takes {FORMULA:,}"
             raise DoesNotFit(f"the formula of {where} has {what}")
-        return text
+        escaped = self.stored._escape_data
+        kind, result = _result(formula.result)
+        return f"{kind}><f>{escaped(text)}</f><v>{escaped(result)}</v>"
 
-    def _link(self, row: int, column: int, link: Link, looks: Any) -> int:
+    def _link(self, row: int, column: int, link: Link, style: Style) -> int:
+        """Note where a text leads to; its number among those of the workbook."""
         self.links += 1
-        if self.links > LINKS:
-            return int(self.stored.write_string(row - 1, column - 1, link.text, looks))
-        target = f"internal:{link.to.text('')}"
-        return int(self.stored.write_url(row - 1, column - 1, target, looks, link.text))
+        if self.links <= LINKS:
+            target, looks = f"internal:{link.to.text('')}", self.formats(style)
+            result = self.stored.write_url(row - 1, column - 1, target, looks, link.text)
+            assert not result, f"XlsxWriter refused the link {link!r} with {result}"
+            return int(self.texts.string_table[link.text])
+        return int(self.texts._get_shared_string_index(link.text))
 
     def _measure(self, row: int, column: int, text: str, style: Style) -> None:
         """Not every program makes a row as high as its text: count its lines."""
@@ -131,16 +168,7 @@ class Writer:
             self.capacities[style, column] = held
         if len(text) > held or "\n" in text:
             height = _lines(text, int(held)) * line_height(style)
-            self.heights[row] = max(self.heights.get(row, line_height(Style("text"))), height)
-
-    def _rows(self) -> None:
-        """How high rows are that hold more than one line, and how deep in the outline."""
-        for row in sorted({*self.heights, *self.sheet.levels}):
-            level = min(self.sheet.levels.get(row, 0), 7)
-            options = {"level": level} if level else {}
-            height = self.heights.get(row)
-            points = None if height is None else min(height, HEIGHT)
-            self.stored.set_row(row - 1, points, None, options)
+            self.heights[row] = max(self.heights.get(row, LEAST_HEIGHT), height)
 
     def areas(self, *roles: StyleRole) -> Iterator[Corners]:
         """The cells of some roles, as runs down each column."""
@@ -148,6 +176,15 @@ class Writer:
             if role in roles:
                 for first, last in _runs(sorted(rows)):
                     yield first - 1, column - 1, last - 1, column - 1
+
+
+def _result(result: Value) -> tuple[str, Value]:
+    """The attribute of a cell that says what kind of result its formula has, and the result."""
+    if isinstance(result, bool):
+        return ' t="b"', Decimal(result)
+    if isinstance(result, str) and result:
+        return (' t="e"' if result in ERRORS - {UNKNOWN} else ' t="str"'), result
+    return "", result
 
 
 @lru_cache(maxsize=4096)

@@ -56,7 +56,7 @@ def check_size(book: Book) -> None:
 def _check_sheet(sheet: Sheet) -> None:
     if sheet.last_row > ROWS:
         raise DoesNotFit(f"{sheet.name} has {sheet.last_row:,} rows; a sheet takes {ROWS:,}")
-    columns = max((column for _, column in sheet.cells), default=0)
+    columns = sheet.cells.last_column
     if columns > COLUMNS:
         raise DoesNotFit(f"{sheet.name} has {columns:,} columns; a sheet takes {COLUMNS:,}")
     for chart in sheet.charts:

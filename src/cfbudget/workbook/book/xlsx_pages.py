@@ -86,7 +86,7 @@ def chart_breaks(sheet: Sheet, heights: Mapping[int, float]) -> Iterator[int]:
 
 def _sections(sheet: Sheet) -> list[_Run]:
     """Rows without a blank one between them, where there is a row of headings among them."""
-    filled = sorted({row for row, _ in sheet.cells})
+    filled = [row for row, _ in sheet.cells.rows()]
     found: list[_Run] = []
     first = 0
     for at, row in enumerate(filled):
@@ -113,8 +113,7 @@ def _is_grouped(sheet: Sheet, sections: list[_Run]) -> bool:
 
 def _width(sheet: Sheet) -> float:
     """Of all columns together, in points: a digit of the usual size takes 5.6, or a little less."""
-    last = max(column for _, column in sheet.cells)
-    widths = (sheet.widths.get(column, COLUMN) for column in range(1, last + 1))
+    widths = (sheet.widths.get(at, COLUMN) for at in range(1, sheet.cells.last_column + 1))
     return sum(width * 5.6 + 4 for width in widths)
 
 
@@ -124,7 +123,7 @@ class _Held:
     def __init__(self, sheet: Sheet, heights: Mapping[int, float]) -> None:
         self.sheet, self.heights = sheet, heights
         self.last = sheet.last_filled
-        self.figures = {row for row, column in sheet.cells if column > LABEL}
+        self.figures = {row for row, cells in sheet.cells.rows() if len(cells) > LABEL}
 
     def height(self, row: int) -> float:
         return max(self.heights.get(row, ROW), ROW)
