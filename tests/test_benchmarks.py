@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 from benchmarks.answers import Answer, WrongAnswer, all_agree, by_service
-from benchmarks.cfbudget_answers import of_check, of_position
+from benchmarks.cfbudget_answers import (
+    of_check,
+    of_consolidate,
+    of_consolidated_page,
+    of_position,
+)
 from benchmarks.contender import Contender
 from benchmarks.contest import Result, contest
 from benchmarks.growth import exponent
@@ -68,6 +73,21 @@ def test_journals_and_bare_tables_come_to_the_same(tmp_path: Path) -> None:
     amounts = [(row["service"], year, row[year]) for row in bare for year in PLAN.named_years]
     assert of_csv("".join(f"{','.join(one)}\n" for one in amounts)) == by_service(PLAN.totals())
     assert all(sum(int(row[y]) for y in PLAN.named_years) == int(row["stated"]) for row in bare)
+
+
+def test_plans_are_consolidated_to_their_totals(tmp_path: Path) -> None:
+    small, large = MadePlan(12, services=3), MadePlan(20, services=3, seed=1)
+    for name, plan in (("small", small), ("large", large)):
+        FORMS["csv"](plan, tmp_path / name)
+    expected = Counter[str]()
+    for name, plan in (("small", small), ("large", large)):
+        for (_, year), amount in plan.totals().items():
+            expected[f"{name} {year}"] += amount
+            expected[f"total {year}"] += amount
+    by_plan = cfbudget("consolidate", str(tmp_path), "--by", "plan", "-f", "csv").stdout
+    assert of_consolidate(by_plan) == expected
+    together = {key: amount for key, amount in expected.items() if key.startswith("total ")}
+    assert of_consolidated_page(cfbudget("consolidate", str(tmp_path)).stdout) == together
 
 
 def test_what_hledger_prints_is_read() -> None:
