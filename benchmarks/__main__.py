@@ -49,12 +49,16 @@ def _asked() -> argparse.Namespace:
         description="Let cfbudget and others do the same work in turn, and print what each took.",
         epilog=f"WORK: {', '.join(WORKS)}; all if none is named.",
     )
-    parser.add_argument("works", nargs="*", metavar="WORK", choices=[[], *WORKS])
+    parser.add_argument("works", nargs="*", metavar="WORK")
     parser.add_argument("--rounds", type=int, help="how often each does its work")
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, one round")
     parser.add_argument("--sizes", type=int, nargs="+", default=[], help="options, of the growth")
     parser.add_argument("--output", type=Path, help="a page whose tables are made anew")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    for name in asked.works:
+        if name not in WORKS:
+            parser.error(f"there is no work '{name}': {', '.join(WORKS)}")
+    return asked
 
 
 def _results(work: Work, size: Size, rounds: int) -> Results:

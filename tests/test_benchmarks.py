@@ -24,8 +24,10 @@ from benchmarks.markdown import with_block
 from benchmarks.marks import Mark, judge
 from benchmarks.other_answers import of_beancount, of_csv, of_hledger, of_ledger
 from benchmarks.process import Run
+from benchmarks.works import WORKS
 
 from tests.kit.processes import cfbudget
+from tests.kit.support import ROOT
 
 PLAN = MadePlan(options=90, years=3, services=4, seed=2)
 POSTED = re.compile(r"^ +(\S.*?)  (-?\d+)(?:  ; \[(\d+)-04-01\]| GBP)?$", re.MULTILINE)
@@ -148,6 +150,13 @@ def test_growth_is_the_power_of_the_size() -> None:
     assert power is not None
     assert math.isclose(power, 1.5)
     assert exponent((10,), (1.0,)) is None
+
+
+def test_the_page_of_performance_has_a_place_for_every_table() -> None:
+    page = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    for name in (*WORKS, "machine"):
+        assert f"<!-- begin {name} -->\n" in page, name
+        assert f"<!-- end {name} -->\n" in page, name
 
 
 def test_a_page_keeps_what_stands_around_its_tables() -> None:
