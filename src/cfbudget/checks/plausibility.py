@@ -53,7 +53,8 @@ def file_name_year(plan: Plan) -> Problems:
     """A revenue file is named for the year that it holds."""
     for budget in plan.revenue:
         year, place = budget.financial_year
-        match = re.fullmatch(r"revenue_(\d{2,4})[_-](\d{2,4})\.(?:yaml|csv|xlsx)", place.file)
+        stem = place.file.rpartition(".")[0]
+        match = re.fullmatch(r"revenue_(\d{2,4})[_-](\d{2,4})", stem)
         named = parse_year(f"{match[1]}-{match[2]}") if match else year
         if named != year:
             message = f"{place.file} holds the budget of {year}"

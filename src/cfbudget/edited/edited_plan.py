@@ -135,6 +135,8 @@ def _to_type(file: str, cells: Sequence[TypedCell], *, adds: bool) -> Refusal:
     told += [f"{more} more"] if more > 0 else []
     told += ["the new options as rows"] if adds else []
     hint = f"type into it: {'; '.join(told)}; or keep the table as CSV, which is edited"
+    if file.endswith(".parquet"):
+        return Refusal(f"{file} is a Parquet file, which is not edited in its places", hint)
     return Refusal(f"{file} is a sheet, and no workbook is edited in its places", hint)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cfbudget import rules
 from cfbudget.problem import Place, Problem
 
-FORMS = (".yaml", ".csv", ".xlsx")
+FORMS = (".yaml", ".csv", ".xlsx", ".parquet")
 """What a plan's file may be: YAML, or a table."""
 REVENUE = re.compile(r"revenue_[A-Za-z0-9_-]+")
 CAPITAL = "capital_programme.yaml"
@@ -127,6 +127,10 @@ def _read_file(folder: Path, name: str, result: Folder) -> None:
             from cfbudget.read.sheet_table import table_text  # openpyxl is slow, and seldom needed
 
             text = table_text(folder / name, Place(name), result.problems)
+        elif name.endswith(".parquet") and content is not None:
+            from cfbudget.read.parquet_table import parquet_text  # pyarrow is slow, and an extra
+
+            text = parquet_text(content, Place(name), LARGEST, result.problems)
         else:
             text = _decoded(content, Place(name), result.problems)
         if content is not None and text is not None:

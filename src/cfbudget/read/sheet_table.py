@@ -4,21 +4,20 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from decimal import Context, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 from cfbudget import rules
 from cfbudget.problem import Place, Problem
 from cfbudget.read.folder import stem_of
 from cfbudget.read.spreadsheet import CellAt, Limits, SheetCell, Spreadsheet, read_spreadsheet
+from cfbudget.read.typed_number import typed_number
 
 NOTES = "Notes"
 """What a workbook may say besides its tables."""
 LIMITS = Limits(100_000_000, 1_000_000)
 PLACES = re.compile(r"0\.(0{1,8})(?![0#?])")
 LAST_ROW, LAST_COLUMN = 100_000, 500
-AS_SHOWN = Context(prec=15)
-"""A spreadsheet's numbers have 15 digits; what stands behind them is the double's error."""
 
 
 def table_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
@@ -102,15 +101,9 @@ def _text(cell: SheetCell | None, at: CellAt, formats: Mapping[CellAt, str]) -> 
         return str(value).lower()
     if not isinstance(value, Decimal):
         return value or ""
-    exact = AS_SHOWN.plus(value)
     if "%" in formats.get(at, ""):
-        return f"{_plain(exact * 100)}%"
-    whole, _, part = _plain(exact).partition(".")
+        return f"{typed_number(value, 100)}%"
+    whole, _, part = typed_number(value).partition(".")
     places = PLACES.search(formats.get(at, "").partition(";")[0])
     part = f"{part:0<{len(places[1])}}" if places else part
     return f"{whole}.{part}" if part else whole
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
