@@ -176,6 +176,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
     # layout/table.py names pandas for type checkers alone.
     assert importing == {
         "casting/read/pdf_letters.py",
+        "read/parquet_table.py",
         "read/spreadsheet.py",
         "render/chart_layers.py",
         "render/chart_picture.py",
