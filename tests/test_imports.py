@@ -42,11 +42,12 @@ HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
     "many": (
-        ("found_plans", "addable", "local_pool", "revenue_outturn", "partitions"),
+        ("found_plans", "addable", "local_pool", "scheduler", "revenue_outturn", "partitions"),
         ("heading_map",),
         ("mapped_services",),
         ("plan_task",),
-        ("plan_work", "consolidated"),
+        ("plan_work", "consolidated", "cluster"),
+        ("cluster_plans",),
         ("totals_tables", "totals_records"),
         ("page",),
     ),
@@ -188,6 +189,8 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
         "workbook/book/xlsx.py",
         "workbook/book/xlsx_rows.py",
         "layout/table.py",
+        "many/cluster.py",
+        "many/scheduler.py",
     }
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from cfbudget import stores
 from cfbudget.loaded import Loaded, load_folder
+from cfbudget.many.found_plans import found_plans
 from cfbudget.problem import Problem, Rule
 from tests.kit.processes import cfbudget
 from tests.kit.support import small_texts
+from tests.test_many_plans import written
 from tests.test_rules import OF_PLANS, home_of
 
 AT = "memory://plans/small"
@@ -98,8 +100,13 @@ def test_a_store_that_cannot_be_used_is_a_problem_with_what_to_do(
     ]
 
 
-def test_a_file_that_came_since_the_last_listing_is_read() -> None:
-    put_small()
-    assert load_folder(AT).problems == ()
-    stores.put(f"{AT}/funding.yaml", b"name: [")
-    assert load_folder(AT).problems[0].place.within(AT).startswith(f"{AT}/funding.yaml:2:")
+def test_plans_are_found_in_a_store_as_below_a_folder(tmp_path: Path) -> None:
+    for name in ("north/2024-25", "north/2025-26", "south", ".hidden", "south/within"):
+        written(tmp_path / "plans" / name, small_texts())
+    (tmp_path / "plans" / "notes.txt").write_text("nothing", "utf-8")
+    put_folder(tmp_path / "plans", "memory://plans")
+    here = found_plans([str(tmp_path / "plans")])
+    there = found_plans(["memory://plans/", "memory://plans/south", "memory://nowhere"])
+    assert [one.plan for one in there.places] == [*(one.plan for one in here.places), "nowhere"]
+    assert there.places[0].address == "memory://plans/north/2024-25"
+    assert there.repeated == ("memory://plans/south",)

@@ -5,7 +5,7 @@ library finds in the environment.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EIO
 from typing import Any
@@ -22,6 +22,7 @@ LIBRARIES = {
 }
 """What is to be installed for a kind of store, by what its addresses begin with."""
 EXTRA = "pip install 'cfbudget[cluster]'"
+NOWHERE = ("there is no such place", "make the bucket first, or name another")
 CHECK = "check the address, the network, and the credentials in the environment"
 
 
@@ -32,10 +33,18 @@ class NotReached(OSError):
         super().__init__(EIO, reason)
         self.reason, self.hint = reason, hint
 
+    def __reduce__(self) -> "tuple[type[NotReached], tuple[str, str]]":
+        return NotReached, (self.reason, self.hint)  # it comes from a worker too
+
 
 def is_address(named: str) -> bool:
     """Whether a name is an address, and no path of this machine."""
     return bool(ADDRESS.match(named))
+
+
+def local_name(named: str) -> str:
+    """What file:// names, as the path that it is; anything else as it stands."""
+    return named.removeprefix("file://")
 
 
 def beneath(folder: str, name: str) -> str:
@@ -78,15 +87,41 @@ def content(address: str) -> bytes:
         return bytes(store.cat_file(path))
 
 
+def names_below(folder: str) -> tuple[str, ...]:
+    """All files in and below a folder, by their path from there; none where there is no folder.
+
+    Raises:
+        NotReached: the store cannot be reached.
+    """
+    with _in_words(folder, *NOWHERE):
+        store, path = _store(folder)
+        store.invalidate_cache()
+        found = store.find(path)
+    below = (str(name).removeprefix(path).lstrip("/") for name in found)
+    return tuple(sorted(name for name in below if name))
+
+
 def put(address: str, content: bytes) -> None:
     """Store a file whole: no reader ever sees half of it.
 
     Raises:
         NotReached: it could not be stored.
     """
-    with _in_words(address):
+    with _in_words(address, *NOWHERE):
         store, path = _store(address)
         store.pipe_file(path, content)
+
+
+def remove(folder: str, names: Iterable[str]) -> None:
+    """Remove files of a folder by their paths from there.
+
+    Raises:
+        NotReached: they could not all be removed.
+    """
+    with _in_words(folder):
+        store, path = _store(folder)
+        for name in names:
+            store.rm_file(f"{path}/{name}")
 
 
 def _store(address: str) -> tuple[Any, str]:
@@ -98,8 +133,16 @@ def _store(address: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def _in_words(address: str) -> Iterator[None]:
-    """Whatever a store's library raises is what the store refused: each has errors of its own."""
+def _in_words(
+    address: str,
+    missing: str = "this folder does not exist",
+    hint: str = "name the folder of the plan's files",
+) -> Iterator[None]:
+    """Whatever a store's library raises is what the store refused: each has errors of its own.
+
+    Args:
+        missing: what is said of what is not there, and `hint` with it.
+    """
     try:
         yield
     except ModuleNotFoundError as error:
@@ -108,6 +151,8 @@ def _in_words(address: str) -> Iterator[None]:
         raise _lacking(address) from None
     except ImportError:
         raise _lacking(address) from None
+    except FileNotFoundError:
+        raise NotReached(missing, hint) from None
     except Exception as error:
         raise _words(error) from None
 
@@ -125,8 +170,6 @@ def _lacking(address: str) -> NotReached:
 def _words(error: Exception) -> NotReached:
     if isinstance(error, NotReached):
         return error
-    if isinstance(error, FileNotFoundError):
-        return NotReached("this folder does not exist", "name the folder of the plan's files")
     if isinstance(error, PermissionError):
         hint = "give credentials in the environment, as for other programs that read this store"
         return NotReached("the store refuses it to you", hint)

@@ -62,6 +62,15 @@ TemplateOption = Annotated[
         show_default=False,
     ),
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Have the workers of a Dask cluster read the plans: tcp://host:8786.",
+        show_default=False,
+    ),
+]
 IN_A_FILE: dict[Format, str] = {"xlsx": "a workbook", "docx": "a Word document"}
 """What no terminal can show."""
 

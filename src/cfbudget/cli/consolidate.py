@@ -10,15 +10,18 @@ from cfbudget.cli.common_options import (
     ENDINGS,
     IN_A_FILE,
     Format,
+    SchedulerOption,
     TemplateOption,
     chosen_format,
     format_among,
 )
 from cfbudget.cli.many_plans import WantedPlans, done_together, stored_partitions, stored_records
 from cfbudget.cli.output import print_found, spare_inputs
+from cfbudget.cli.partitions_in_store import partitions_in_store
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.totals import UNIT_NAMES
-from cfbudget.cli.which_plan import say
+from cfbudget.cli.which_plan import fail, say
+from cfbudget.stores import is_address, local_name
 
 if TYPE_CHECKING:
     from cfbudget.many.consolidated import Consolidated
@@ -90,16 +93,18 @@ def consolidate(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
             help="Write to a file; its ending (.txt .csv .json .md .html .xlsx .docx) is the "
-            "format. With .parquet: all records, in a folder that is partitioned by plan.",
+            "format. With .parquet: all records, in a folder that is partitioned by plan, and may "
+            "be an address.",
             show_default=False,
         ),
     ] = None,
+    scheduler: SchedulerOption = None,
     template: TemplateOption = None,
 ) -> None:
     """Put many plans into one tidy table, with totals over them.
@@ -108,7 +113,10 @@ def consolidate(
     all figures. CSV and JSON are the records of all plans, or with --by the totals. Ends with 2
     if a plan could not be read.
     """
-    stored = _format(format_, output, template)
+    named = local_name(output) if output is not None else None
+    target = Path(named) if named is not None else None
+    stored = _format(format_, target, template)
+    _need_one_place(stored, named, scheduler, records=not by and map_ is None)
     from cfbudget.many.found_plans import found_plans
     from cfbudget.money import UNITS
 
@@ -116,22 +124,23 @@ def consolidate(
     shown_in = UNITS[one_of(unit, UNIT_NAMES, "--unit")]
     if "" in folders:
         raise typer.BadParameter("it names no folder", param_hint="'DIR...'")
-    found = found_plans(folders)
+    found = found_plans(map(local_name, folders))
     for place in found.places:
-        spare_inputs(output, place.address)
+        spare_inputs(target, place.address)
     for address in found.repeated:
         say(f"{address} was named before, and counts once")
     mapping, texts = _mapping(map_)
-    wanted = WantedPlans(found.places, fields, mapping, texts)
+    wanted = WantedPlans(found.places, fields, mapping, texts, scheduler)
     if stored == "parquet":
-        assert output is not None, "a folder is written where it is named"
-        together = stored_partitions(wanted, output)
+        assert named is not None, "a folder is written where it is named"
+        store = partitions_in_store if is_address(named) else stored_partitions
+        together = store(wanted, named)
         show(_result(together, shown_in), "table", None)
     elif stored in ("csv", "json") and not fields:
-        together = stored_records(wanted, stored, output)
+        together = stored_records(wanted, stored, target)
     else:
         together = done_together(wanted)
-        show(_result(together, shown_in), stored, output, template)
+        show(_result(together, shown_in), stored, target, template)
     if together.unread:
         raise typer.Exit(2)
 
@@ -148,6 +157,17 @@ def _format(given: str | None, output: Path | None, template: Path | None) -> St
             raise typer.BadParameter(message, param_hint="'--template'")
         return stored
     return chosen_format(stored, output, template)
+
+
+def _need_one_place(
+    stored: Stored, output: str | None, scheduler: str | None, *, records: bool
+) -> None:
+    """Refuse a file where only partitions can be, each written by whoever reads its plan."""
+    hint = "-o FOLDER.parquet has each plan's records beside the others'"
+    if stored != "parquet" and output is not None and is_address(output):
+        raise fail(f"{output} would be one file, and what a store takes is partitions", hint)
+    if scheduler is not None and stored in ("csv", "json") and records:
+        raise fail(f"{stored} is one file of all records, which no machine of a cluster has", hint)
 
 
 def _fields(by: list[str], map_: Path | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cfbudget.many.found_plans import PlanPlace
     from cfbudget.many.heading_map import MapLine
     from cfbudget.many.local_pool import Became, Task
+    from cfbudget.many.plan_task import PlanOutcome, PlanTask
 
 
 class WantedPlans(NamedTuple):
@@ -27,6 +29,13 @@ class WantedPlans(NamedTuple):
     mapping: "tuple[MapLine, ...]" = ()
     texts: Mapping[str, str] = {}
     """The map's text by its name, to show its lines."""
+    scheduler: str | None = None
+    """Of the cluster that does them; None for this machine."""
+
+    @property
+    def plans(self) -> list[str]:
+        """Their names."""
+        return [place.plan for place in self.places]
 
 
 def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Consolidated":
@@ -43,13 +52,14 @@ def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Conso
     from cfbudget.many.plan_task import PlanTask
     from cfbudget.many.plan_work import done
 
-    places, by, mapping, texts = wanted
+    places, by, mapping, texts, scheduler = wanted
     parts = partitions or [""] * len(places)
     tasks = [
         PlanTask(*place, part, by, tuple(line for line in mapping if line.is_of(place.plan)))
         for place, part in zip(places, parts, strict=True)
     ]
-    together = consolidated(by, in_order(tasks, done), mapping)
+    outcomes = _on_cluster(tasks, scheduler) if scheduler else in_order(tasks, done)
+    together = consolidated(by, outcomes, mapping)
     for one in together.unread:
         print_found(one.address, one.problems, one.texts)
     if together.map_problems:
@@ -84,20 +94,41 @@ def in_order(tasks: "Sequence[Task]", work: "Callable[[Task], Became]") -> "Iter
         ) from None
 
 
-def stored_partitions(wanted: WantedPlans, target: Path) -> "Consolidated":
+def _on_cluster(tasks: "Sequence[PlanTask]", scheduler: str) -> "Iterator[PlanOutcome]":
+    """The same of plans, by the workers of a cluster.
+
+    Raises:
+        typer.Exit: the cluster cannot do it.
+    """
+    from cfbudget.cli.progress import bar
+    from cfbudget.many.cluster_plans import cluster_plans
+    from cfbudget.many.plan_work import done
+    from cfbudget.many.scheduler import NoCluster
+
+    try:
+        with bar() as progress, closing(cluster_plans(tasks, done, scheduler)) as outcomes:
+            progress.doing("Reading plans", len(tasks))
+            for became in outcomes:
+                yield became
+                progress.step(1)
+    except NoCluster as error:
+        raise fail(f"{error.reason}: nothing was written", error.hint) from None
+
+
+def stored_partitions(wanted: WantedPlans, named: str) -> "Consolidated":
     """Do every plan, and put the records of each into its partition of a folder."""
-    from cfbudget.many.partitions import PART, hive_folder
+    from cfbudget.many.partitions import partitions_of
     from cfbudget.written_files import folder_beside
 
-    _need_pyarrow()
+    target = Path(named)
+    need_pyarrow()
     _may_replace(target)
     try:
         with folder_beside(target) as beside:
-            folders = (beside / hive_folder(place.plan) for place in wanted.places)
-            together = done_together(wanted, [str(folder / PART) for folder in folders])
+            together = done_together(wanted, partitions_of(wanted.plans, str(beside)))
     except OSError as error:
         raise unwritten(target, error) from None
-    wrote(target, _how_many(together))
+    wrote(target, how_many(together))
     return together
 
 
@@ -123,12 +154,12 @@ def stored_records(
     return together
 
 
-def _how_many(together: "Consolidated") -> str:
+def how_many(together: "Consolidated") -> str:
     of = f"{len(together.read):,} of {counted(len(together.plans), 'plan')}"
     return f"{counted(together.records, 'record')} of {of}"
 
 
-def _need_pyarrow() -> None:
+def need_pyarrow() -> None:
     from importlib.util import find_spec
 
     if find_spec("pyarrow") is None:

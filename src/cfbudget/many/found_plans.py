@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cfbudget.problem import printable
-from cfbudget.read.folder import holds_plan
+from cfbudget.read.folder import holds_plan, is_plan_file, near_miss
+from cfbudget.stores import NotReached, beneath, is_address, names_below
 
 
 class PlanPlace(NamedTuple):
@@ -37,7 +38,7 @@ def found_plans(folders: Iterable[str]) -> FoundPlans:
     repeated: list[str] = []
     for folder in folders:
         for address, parts in plans_below(folder):
-            real = os.path.realpath(address)
+            real = address if is_address(address) else os.path.realpath(address)
             if real in found:
                 repeated.append(address)
             else:
@@ -49,6 +50,8 @@ def found_plans(folders: Iterable[str]) -> FoundPlans:
 
 def plans_below(folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The plan that a folder is, else those below it by path: each with its path's parts."""
+    if is_address(folder):
+        return _stored_below(folder)
     itself = ((folder, (Path(os.path.realpath(folder)).name,)),)
     try:
         if not Path(folder).is_dir() or holds_plan(Path(folder)):
@@ -57,6 +60,25 @@ def plans_below(folder: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return itself
     below = sorted(_walked(folder, (), {os.path.realpath(folder)}), key=lambda found: found[1])
     return tuple(below) or itself
+
+
+def _stored_below(address: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same for a folder in a store, which lists all that is below it at once."""
+    address = address.rstrip("/")
+    itself = ((address, (address.rpartition("/")[2],)),)
+    try:
+        below = {tuple(name.split("/")[:-1]) for name in names_below(address) if _is_of_plan(name)}
+    except NotReached:  # to read it says why
+        return itself
+    if not below or () in below:
+        return itself
+    shown = (parts for parts in sorted(below) if not any(part.startswith(".") for part in parts))
+    return tuple((beneath(address, "/".join(parts)), parts) for parts in shown) or itself
+
+
+def _is_of_plan(name: str) -> bool:
+    file = name.rpartition("/")[2]
+    return bool(is_plan_file(file) or near_miss(file))
 
 
 def _walked(

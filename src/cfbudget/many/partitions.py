@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from cfbudget.layout.tidy import Record
 from cfbudget.render.data import csv_line, csv_lines, json_text
+from cfbudget.stores import beneath, is_address, put
 
 FIELDS = ("plan", *Record._fields)
 """Of a record of many plans: whose it is, then what it is in that plan."""
@@ -18,14 +20,33 @@ def hive_folder(plan: str) -> str:
     return f"plan={quote(plan, safe='')}"
 
 
-def write_partition(target: Path, plan: str, records: Sequence[Record]) -> None:
+def partitions_of(plans: Iterable[str], folder: str) -> list[str]:
+    """Where the records of each plan belong in a folder, which may stand in a store."""
+    return [beneath(folder, f"{hive_folder(plan)}/{PART}") for plan in plans]
+
+
+def write_partition(target: str, plan: str, records: Sequence[Record]) -> None:
     """Write the records of a plan: as Parquet, without the field that its folder's name says, or
     as lines of CSV or JSON that stand among those of other plans.
+
+    Args:
+        target: a path, or an address in a store.
 
     Raises:
         OSError: it could not be written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not is_address(target):
+        # The folder around it is there, or this is a machine that does not share it.
+        Path(target).parent.mkdir(exist_ok=True)
+        _write(Path(target), plan, records)
+        return
+    with TemporaryDirectory(prefix="cfbudget-") as folder:
+        here = Path(folder, target.rpartition("/")[2])
+        _write(here, plan, records)
+        put(target, here.read_bytes())
+
+
+def _write(target: Path, plan: str, records: Sequence[Record]) -> None:
     if target.suffix == ".parquet":
         from cfbudget.render.parquet import write_parquet
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from cfbudget.checks.comparisons import comparisons
 from cfbudget.layout.table import Row, Table
@@ -51,7 +50,7 @@ def _written(task: PlanTask, tables: Iterable[Table]) -> int:
     if task.partition:
         from cfbudget.many.partitions import write_partition
 
-        write_partition(Path(task.partition), task.plan, records)
+        write_partition(task.partition, task.plan, records)
     return len(records)
 
 
