@@ -176,9 +176,10 @@ def nearest(part: int, whole: int) -> int:
 def plain(pence: int, unit: Unit) -> str:
     """The exact amount as a plain decimal in `unit`: -3380, 16.728, 0."""
     whole, part = divmod(abs(pence), unit.pence)
+    if not part:  # as most are
+        return f"-{whole}" if pence < 0 else str(whole)
     digits = len(str(unit.pence)) - 1
-    fraction = f"{part:0{digits}d}".rstrip("0")
-    text = f"{whole}.{fraction}" if fraction else str(whole)
+    text = f"{whole}.{part:0{digits}d}".rstrip("0")
     return f"-{text}" if pence < 0 else text
 
 

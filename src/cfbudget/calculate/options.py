@@ -92,8 +92,11 @@ def printed_measure(options: PolicyOptions) -> Measure:
 
 
 def printed_amounts(plan: Plan) -> Amounts:
-    """The options' amounts with their levels, which a table of `basis: level` prints."""
-    amounts, years = dict(option_amounts(plan).amounts), plan.years
+    """The options' amounts, with the levels that a table of `basis: level` prints."""
+    computed, years = option_amounts(plan).amounts, plan.years
+    if plan.options is None or plan.options.basis == "change":
+        return computed
+    amounts = dict(computed)
     for row in dict.fromkeys(key.row for key in amounts):
         changes = (amounts[Key(row, "change", year)] for year in years)
         for year, level in zip(years, accumulate(changes), strict=True):

@@ -30,9 +30,10 @@ class ComparedTable(NamedTuple):
         Args:
             addends: the figures directly beneath it.
         """
-        beneath = tuple(addend for addend in addends if addend in self.amounts)
-        nonzero = sum(self.lines.get(addend, 1) for addend in beneath if self.amounts[addend])
-        computed = self.amounts.get(key)
+        amounts, lines = self.amounts, self.lines
+        beneath = tuple([addend for addend in addends if addend in amounts])
+        nonzero = sum([lines.get(addend, 1) for addend in beneath if amounts[addend]])
+        computed = amounts.get(key)
         unit, exact = self.file.unit, self.file.exact
         return Comparison(
             table=self.name,

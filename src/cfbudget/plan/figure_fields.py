@@ -27,13 +27,13 @@ from cfbudget.years import FinancialYear, parse_year
 
 def _amount(text: str, place: Place, reading: Reading) -> Amount:
     """The amount in the file's unit; where that is not known, whether any unit would do."""
-    units = [reading.unit] if reading.unit else [*UNITS.values()]
-    amounts = [parse_amount(text, unit) for unit in units]
-    for amount in amounts:
+    refusal = None
+    for unit in (reading.unit,) if reading.unit else UNITS.values():
+        amount = parse_amount(text, unit)
         if not isinstance(amount, Refusal):
             return amount
-    refusal = amounts[0]
-    if isinstance(refusal, Refusal):
+        refusal = refusal or amount
+    if refusal is not None:
         hint = _unknown_hint(text) or refusal.hint
         reading.report(rules.NOT_AN_AMOUNT, place, refusal.reason, hint)
     return Amount(0, LARGEST)
@@ -53,7 +53,8 @@ def figure(node: Node, reading: Reading) -> Figure:
     value = reading.scalar(node, "an amount")
     if value is None or not value.text.strip():
         return Figure(0, _step_of_nil(reading), node.place)
-    return Figure(*_amount(value.text, value.place, reading), value.place)
+    pence, step = _amount(value.text, value.place, reading)
+    return Figure(pence, step, value.place)
 
 
 def stated_figure(node: Node, reading: Reading) -> StatedFigure:
@@ -61,7 +62,8 @@ def stated_figure(node: Node, reading: Reading) -> StatedFigure:
     value = reading.scalar(node, "a stated amount")
     if value is None or is_not_stated(value.text):
         return StatedFigure(None, _step_of_nil(reading), node.place)
-    return StatedFigure(*_amount(value.text, value.place, reading), value.place)
+    pence, step = _amount(value.text, value.place, reading)
+    return StatedFigure(pence, step, value.place)
 
 
 def _step_of_nil(reading: Reading) -> int:
@@ -72,8 +74,7 @@ def year_key(
     text: str, node: MappingNode, reading: Reading, seen: Container[object]
 ) -> FinancialYear | None:
     """A key as a year of the plan, or None and a problem."""
-    place = node.keys_at[text]
-    year = parse_year(text)
+    year, place = parse_year(text), node.keys_at[text]
     if isinstance(year, Refusal):
         hint = comma_hint(text) or (BESIDE if text == LATER else year.hint)
         reading.report(rules.NOT_A_YEAR, place, year.reason, hint)
@@ -154,7 +155,8 @@ def _is_blank_or_tbc(node: Node, *, may_be_tbc: bool) -> bool:
     """Whether a year's value is blank or, where it may be, not known yet."""
     if not isinstance(node, Scalar):
         return False
-    return not node.text.strip() or (may_be_tbc and is_tbc(node.text))
+    written = node.text.strip()
+    return not written or (may_be_tbc and is_tbc(written))
 
 
 def _unknown_by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear, Place]:
@@ -162,9 +164,10 @@ def _unknown_by_year(node: Node, info: ValidationInfo) -> Mapping[FinancialYear,
     written = node.items() if isinstance(node, MappingNode) else ()
     found: dict[FinancialYear, Place] = {}
     for key, value in written:
-        year = parse_year(key)
-        if isinstance(value, Scalar) and is_tbc(value.text) and not isinstance(year, Refusal):
-            found[year] = value.place
+        if isinstance(value, Scalar) and is_tbc(value.text):
+            year = parse_year(key)
+            if not isinstance(year, Refusal):
+                found[year] = value.place
     return MappingProxyType(found)
 
 

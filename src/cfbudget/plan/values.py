@@ -73,7 +73,7 @@ TBC = "tbc"
 
 def is_tbc(text: str) -> bool:
     """Whether a written value says that its amount is not known yet."""
-    return text.strip().lower() == TBC
+    return len(text) >= len(TBC) and text.strip().lower() == TBC
 
 
 def measure_words(measure: Measure) -> str:

@@ -4,7 +4,9 @@ from cfbudget.layout.table import Row
 from cfbudget.plan.files import Option
 
 
-def option_row(option: Option, service: str, label: str = "") -> Row:
+def option_row(
+    option: Option, service: str, label: str = "", *, depth: int = 0, note: str = ""
+) -> Row:
     """Its row, with all that is known of it.
 
     Args:
@@ -14,10 +16,12 @@ def option_row(option: Option, service: str, label: str = "") -> Row:
         option.id,
         label or option_label(option),
         "line",
+        depth,
         service=service,
         kind=option.kind,
         status=option.status,
         place=option.place,
+        note=note,
         description=option.description,
     )
 

@@ -1,11 +1,11 @@
 """The policy options as a table, grouped and totalled as plans print them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cfbudget.calculate.amounts import TOTAL, Key
+from cfbudget.calculate.amounts import TOTAL, Amounts, Key
 from cfbudget.calculate.changes import years_before
-from cfbudget.calculate.not_known import options_lack, unknown_changes
+from cfbudget.calculate.not_known import LeftOut, options_lack, unknown_changes
 from cfbudget.calculate.option_before import before_amounts
 from cfbudget.calculate.option_fte import fte_amounts
 from cfbudget.calculate.options import (
@@ -20,7 +20,7 @@ from cfbudget.calculate.options import (
 )
 from cfbudget.calculate.printed_unit import printed_step
 from cfbudget.calculate.services import ServiceNode
-from cfbudget.layout.table import Column, Panel, Row, Table
+from cfbudget.layout.table import Cell, Column, Panel, Row, Table
 from cfbudget.money import FTE
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS
@@ -58,8 +58,6 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
     computed = option_amounts(plan)
     sums = {made.row: made.parts for made in computed.sums}
     posts, before = fte_amounts(plan), before_amounts(plan)
-    places, given = _places(options), _given(plan, options, (*posts, *before))
-    lacks = options_lack(plan)
     years = plan.years
     changes: list[tuple[Measure, FinancialYear | None]] = [("change", year) for year in years]
     one_offs = [o.name for block in options.services for o in block.options if not o.recurs]
@@ -85,12 +83,7 @@ def options_table(plan: Plan, options: PolicyOptions) -> Table:
             *(_fte_panel(plan, heading) if posts else ()),
             *(_before_panel(plan) if before else ()),
         ),
-        cells=MappingProxyType(
-            {
-                key: given_cell(pence, places.get(key), lacks.get(key, ()), given=key in given)
-                for key, pence in {**computed.amounts, **posts, **before}.items()
-            }
-        ),
+        cells=_cells(options, {**computed.amounts, **posts, **before}, options_lack(plan)),
         notes=tuple(left_out_note(unknown_changes(plan))),
     )
 
@@ -193,7 +186,7 @@ def _group_rows(
         heading = name[0].upper() + name[1:]
         yield Row(f"{row}/heading", heading, "heading", depth, service=service)
         for option in options:
-            yield option_row(option, service)._replace(depth=depth + 1, note=noted(option))
+            yield option_row(option, service, depth=depth + 1, note=noted(option))
         yield Row(row, f"Total {name}", "subtotal", depth, sums[row], service, kind, status)
 
 
@@ -213,43 +206,27 @@ def _plan_rows(
     yield Row(TOTAL, label, "total", sums=sums[TOTAL], note=noted(options))
 
 
-def _given(plan: Plan, options: PolicyOptions, besides: Iterable[Key]) -> frozenset[Key]:
-    """The changes that the file gives, or gives as nil; under `basis: level` it gives levels.
+def _cells(options: PolicyOptions, amounts: Amounts, lacks: LeftOut) -> Mapping[Key, Cell]:
+    """Every figure, with the place of what the file gives, or gives as nil.
 
-    Those of an assumption are worked out.
-
-    Args:
-        besides: the figures that are no changes: those of an option, in years, are given.
+    Under `basis: level` it gives levels, and the changes of an assumption are worked out.
     """
-    if options.basis == "level":
-        return frozenset()
-    every = [option for block in options.services for option in block.options]
-    lines, years = {option.id for option in every}, plan.years
-    given = [option.id for option in every if not option.is_assumption]
-    return frozenset(
-        [
-            *(key for key in besides if key.row in lines and key.year is not None),
-            *(Key(option, "change", year) for option in given for year in years),
-        ]
-    )
+    blocks = options.services if options.basis == "change" else ()
+    lines = {option.id: option for block in blocks for option in block.options}
+    cells: dict[Key, Cell] = {}
+    for key, pence in amounts.items():
+        line = lines.get(key.row) if key.year is not None else None
+        place = _place(line, key) if line else None
+        given = line is not None and not (key.measure == "change" and line.is_assumption)
+        cells[key] = given_cell(pence, place, lacks.get(key, ()), given=given)
+    return MappingProxyType(cells)
 
 
-def _places(options: PolicyOptions) -> dict[Key, Place]:
-    """Where changes stand. Under `basis: level` the file has levels, and a change is computed."""
-    if options.basis == "level":
-        return {}
-    return {
-        Key(option.id, measure, year): place
-        for block in options.services
-        for option in block.options
-        for measure, figures in _figures(option)
-        for year, place in figures.items()
-    }
-
-
-def _figures(option: Option) -> tuple[tuple[Measure, Mapping[FinancialYear, Place]], ...]:
-    changes, fte, before = (
-        {year: figure.place for year, figure in figures.items()} if figures else {}
-        for figures in (option.changes, option.fte, option.before)
-    )
-    return ("change", {**changes, **option.unknown}), ("fte", fte), ("before", before)
+def _place(option: Option, key: Key) -> Place | None:
+    """Where an option's figure of a year stands, if it does."""
+    assert key.year is not None, key
+    if key.measure == "change" and key.year in option.unknown:
+        return option.unknown[key.year]
+    by_measure = {"change": option.changes, "fte": option.fte, "before": option.before}
+    figure = by_measure[key.measure].get(key.year)
+    return figure.place if figure else None

@@ -65,7 +65,7 @@ def _group_rows(
     for option in group.options:
         service = services[option.id]
         label = f"{option_label(option)} ({names[service]})"
-        yield option_row(option, service, label)._replace(depth=1, note=noted(option))
+        yield option_row(option, service, label, depth=1, note=noted(option))
     yield _subtotal(group, by, f"Total {name if group.said else name.lower()}")
 
 

@@ -20,7 +20,7 @@ def options_list(plan: Plan, options: PolicyOptions) -> Table:
     table = options_table(plan, options)
     names = {node.id: node.name for node in walk(service_tree(plan))}
     lines = [
-        option_row(option, block.service.text)._replace(note=noted(option))
+        option_row(option, block.service.text, note=noted(option))
         for block in options.services
         for option in block.options
     ]
