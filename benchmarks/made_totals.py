@@ -17,7 +17,6 @@ from benchmarks.marks import Mark
 from benchmarks.programs import CFBUDGET, HERE, OWN, PYTHON, library, missing, program
 
 BEAN_QUERY = "SELECT account, sum(number) GROUP BY account"
-UNREAD = {"Parquet": "a plan's options are not yet read from Parquet"}
 Read = Callable[[str], Answer]
 Marks = tuple[Mark, ...]
 
@@ -59,7 +58,7 @@ class Totals:
     ) -> Contender:
         command = (CFBUDGET, *words, "--data", str(self.folder / form.lower()))
         name = f"cfbudget {words[0]}, {form}"
-        return Contender(name, command, expected, read, marks, UNREAD.get(form, ""))
+        return Contender(name, command, expected, read, marks)
 
     def ledger(self) -> Contender:
         """A transaction an option: it proves each stated total."""

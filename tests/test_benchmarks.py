@@ -38,7 +38,7 @@ def made(form: str, folder: Path) -> Path:
     return folder / form
 
 
-@pytest.mark.parametrize("form", ["yaml", "csv"])
+@pytest.mark.parametrize("form", ["yaml", "csv", "parquet"])
 def test_a_made_plan_is_valid_without_a_warning_and_comes_to_its_totals(
     form: str, tmp_path: Path
 ) -> None:
