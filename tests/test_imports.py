@@ -42,14 +42,15 @@ HOUSES = {
     "scenario": (("written",), ("changes",), ("solve",), ("public",)),
     "workbook": (("book",), ("sheets",), ("returned",)),
     "many": (
-        ("found_plans", "addable", "local_pool", "scheduler", "revenue_outturn", "partitions"),
+        ("plan_check", "found_plans", "addable", "local_pool", "scheduler"),
+        ("revenue_outturn", "partitions"),
         ("heading_map",),
         ("mapped_services",),
         ("plan_task",),
         ("plan_work", "consolidated", "cluster"),
         ("cluster_plans",),
         ("totals_tables", "totals_records"),
-        ("page",),
+        ("page", "check_page"),
     ),
     "casting": (
         ("stored_cells",),

@@ -1,6 +1,7 @@
 """Many plans: found, named, and each done by itself, whatever runs them."""
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
@@ -9,12 +10,17 @@ import pyarrow.parquet
 import pytest
 
 from cfbudget.loaded import load_folder
+from cfbudget.many.check_page import many_checked_page
 from cfbudget.many.found_plans import found_plans
 from cfbudget.many.local_pool import outcomes
+from cfbudget.many.plan_check import CheckTask, checked_briefly, checked_plan
 from cfbudget.many.plan_task import PlanOutcome, PlanTask
 from cfbudget.many.plan_work import done
+from cfbudget.render.page_text import page_text
+from cfbudget.reports.check.records import check_records
 from cfbudget.tables.plan_tables import plan_tables
-from tests.kit.support import CAPITAL, REVENUE, small_texts
+from tests.kit.support import CAPITAL, REVENUE, SHIPPED, small_texts
+from tests.kit.warm_command import run_warm
 
 
 def written(folder: Path, texts: Mapping[str, str] | None = None) -> Path:
@@ -129,3 +135,50 @@ def test_a_process_that_is_ended_is_an_error() -> None:
 
 def _ends(number: int) -> int:
     os._exit(number)
+
+
+def test_many_plans_are_checked_with_a_line_each_and_a_bad_one_does_not_stop_them(
+    tmp_path: Path,
+) -> None:
+    for number in range(9):
+        texts = small_texts(revenue=REVENUE.replace("net: 130", f"net: {130 + number // 8}"))
+        written(tmp_path / "region" / f"town-{number}", texts)
+    written(tmp_path / "region" / "badtown", small_texts(capital="schemes: much\n"))
+    seen = run_warm(["check", "region"], tmp_path, {"NO_COLOR": "1"})
+    assert seen.returncode == 2
+    assert "region/badtown/capital_programme.yaml:1:1: error CF110" in seen.stderr
+    assert "region/town-8/revenue_2024_25.yaml:" in seen.stderr
+    lines = seen.stdout.splitlines()
+    assert lines[-2:] == ["Of 10 plans 8 agree, 1 differs, 1 could not be read.", "0 warnings."]
+    assert sum(line.startswith("region/town-") and line.endswith("agrees") for line in lines) == 8
+    (tmp_path / "region" / "badtown" / "capital_programme.yaml").unlink()
+    assert run_warm(["check", "region"], tmp_path, {"NO_COLOR": "1"}).returncode == 1
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_many_plans_checked_in_two_processes_are_as_one_after_the_other(
+    tmp_path: Path, lines: bool
+) -> None:
+    for number in range(4):
+        written(tmp_path / f"town-{number}")
+    shutil.copytree(SHIPPED, tmp_path / "shipped")
+    addresses = [place.address for place in found_plans([str(tmp_path)]).places]
+    tasks = [CheckTask(address, accepted=False, lines=lines) for address in addresses]
+    whole = [checked_plan(task).checked for task in tasks]
+    sent = [found.checked for found in outcomes(tasks, checked_briefly, 2)]
+    pages = [
+        page_text(many_checked_page(checked, every=lines), "utf-8") for checked in (whole, sent)
+    ]
+    assert pages[0] == pages[1]
+    if lines:
+        assert list(check_records(sent).rows) == list(check_records(whole).rows)
+
+
+def test_a_folder_with_one_plan_below_it_is_that_plan(tmp_path: Path) -> None:
+    written(tmp_path / "council" / "2024-25")
+    seen = [
+        run_warm(["check", folder], tmp_path, {"NO_COLOR": "1"})
+        for folder in ("council", "council/2024-25")
+    ]
+    assert seen[0] == seen[1]
+    assert seen[0].returncode == 0

@@ -1,5 +1,6 @@
 """`cfbudget check`: every stated figure proved, every rule applied."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,18 +12,22 @@ from cfbudget.cli.common_options import (
     TemplateOption,
     chosen_format,
 )
-from cfbudget.cli.output import lacking, show_problems, spare_inputs
+from cfbudget.cli.output import print_found, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, plan_folder
 
 if TYPE_CHECKING:
     from cfbudget.reports.check.page import Checked
 
+FEW = 4
+"""So many plans that are named have a page each; more of them have a line."""
 EXAMPLES = """Examples:
 
 cfbudget check
 
 cfbudget check plans/2024-25 plans/2025-26 --strict
+
+cfbudget check plans
 
 cfbudget check --all -o check.md
 
@@ -33,7 +38,11 @@ def check(
     ctx: typer.Context,
     folders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="DIR", help="Plan folders to check.", show_default=False),
+        typer.Argument(
+            metavar="DIR",
+            help="Plan folders to check, or folders with plans below them.",
+            show_default=False,
+        ),
     ] = None,
     data: DataOption = None,
     strict: Annotated[
@@ -52,7 +61,8 @@ def check(
     """Compare every stated figure with the computed one, and apply every rule.
 
     Ends with 0 if all agree, 1 if a figure differs (or, with --strict, a warning is open), and
-    2 if a plan could not be read.
+    2 if a plan could not be read. Of many plans each has a line, and a bad one does not stop the
+    others.
     """
     chosen = chosen_format(format_, output, template)
     source = ctx.get_parameter_source("data")
@@ -60,17 +70,16 @@ def check(
         raise typer.BadParameter(
             "name the folders, or give --data: not both", param_hint="'--data'"
         )
-    if "" in (folders or ()):
-        raise typer.BadParameter("it names no folder", param_hint="'DIR'")
-    named = folders or [plan_folder(data)]
-    for folder in named:
-        spare_inputs(output, folder)
+    addresses = _addresses(folders) if folders else [plan_folder(data)]
+    for address in addresses:
+        spare_inputs(output, address)
+    is_many = len(addresses) > 1 and (addresses != folders or len(addresses) > FEW)
     lines = every or chosen in ("csv", "json")
-    checked = [_checked(folder, accepted, lines=lines) for folder in named]
+    checked = _checked(addresses, accepted=accepted, lines=lines, is_many=is_many)
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
-    if chosen == "json" or not unread:
-        show(_result(checked, every=every), chosen, output, template)
+    if chosen == "json" or not unread or (is_many and reports):
+        show(_result(checked, every=every, is_many=is_many), chosen, output, template)
     if unread:
         raise typer.Exit(2)
     if any(not report.rules for report in reports):
@@ -80,32 +89,42 @@ def check(
         raise typer.Exit(1)
 
 
-def _checked(folder: str, accepted: bool, *, lines: bool) -> "Checked":
-    """Check one folder, and show its problems.
+def _addresses(folders: list[str]) -> list[str]:
+    """The plans that are named, and those below folders that are none."""
+    if "" in folders:
+        raise typer.BadParameter("it names no folder", param_hint="'DIR'")
+    from cfbudget.many.found_plans import plans_below
+
+    return [address for folder in folders for address, _ in plans_below(folder)]
+
+
+def _checked(
+    addresses: list[str], *, accepted: bool, lines: bool, is_many: bool
+) -> "list[Checked]":
+    """Check each plan, and show its problems: of many plans once all are checked.
 
     Args:
         lines: whether each comparison is asked for.
     """
-    from cfbudget.checks.needs_lines import needs_lines
-    from cfbudget.checks.report import check as check_plan
-    from cfbudget.loaded import load_condensed, load_folder
-    from cfbudget.reports.check.page import Checked
+    from cfbudget.many.plan_check import CheckedPlan, CheckTask, checked_briefly, checked_plan
 
-    loaded = load_folder(folder) if lines else load_condensed(folder)
-    report = check_plan(loaded.plan) if loaded.plan else None
-    if loaded.plan and report and report.condensed and needs_lines(loaded.plan, report.comparisons):
-        loaded = load_folder(folder)
-        report = check_plan(loaded.plan) if loaded.plan else None
-    if loaded.plan is None or report is None:
-        show_problems(loaded, loaded.problems)
-        return Checked(folder, folder, None, loaded.problems, ())
-    shown = tuple(p for p in report.problems if accepted or p.accepted is None)
-    show_problems(loaded, shown)
-    return Checked(folder, loaded.plan.name, report, shown, lacking(loaded.plan))
+    tasks = [CheckTask(address, accepted, lines) for address in addresses]
+    found: Iterable[CheckedPlan] = map(checked_plan, tasks)
+    if is_many:
+        from cfbudget.cli.many_plans import in_order
+
+        found = list(in_order("Checking plans", tasks, checked_briefly))
+    made = []
+    for checked, texts in found:
+        print_found(checked.folder, checked.problems, texts)
+        made.append(checked)
+    return made
 
 
-def _result(checked: "list[Checked]", *, every: bool) -> Result:
+def _result(checked: "list[Checked]", *, every: bool, is_many: bool) -> Result:
+    from cfbudget.many.check_page import many_checked_page
     from cfbudget.reports.check.page import check_page
     from cfbudget.reports.check.records import check_records
 
-    return Result(lambda: check_page(checked, every=every), lambda: check_records(checked))
+    made = many_checked_page if is_many else check_page
+    return Result(lambda: made(checked, every=every), lambda: check_records(checked))

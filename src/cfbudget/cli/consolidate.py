@@ -149,7 +149,7 @@ def _format(given: str | None, output: Path | None, template: Path | None) -> St
     endings: dict[str, Stored] = dict(ENDINGS.items())
     endings[".parquet"] = "parquet"
     in_files: dict[Stored, str] = dict(IN_A_FILE.items())
-    in_files["parquet"] = "a Parquet folder"
+    in_files["parquet"] = "Parquet"
     stored = format_among(endings, "table", in_files, given, output)
     if stored == "parquet":
         if template is not None:

@@ -58,7 +58,8 @@ def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Conso
         PlanTask(*place, part, by, tuple(line for line in mapping if line.is_of(place.plan)))
         for place, part in zip(places, parts, strict=True)
     ]
-    outcomes = _on_cluster(tasks, scheduler) if scheduler else in_order(tasks, done)
+    reading = "Reading plans"
+    outcomes = _on_cluster(tasks, scheduler) if scheduler else in_order(reading, tasks, done)
     together = consolidated(by, outcomes, mapping)
     for one in together.unread:
         print_found(one.address, one.problems, one.texts)
@@ -70,8 +71,13 @@ def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Conso
     return together
 
 
-def in_order(tasks: "Sequence[Task]", work: "Callable[[Task], Became]") -> "Iterator[Became]":
+def in_order(
+    what: str, tasks: "Sequence[Task]", work: "Callable[[Task], Became]"
+) -> "Iterator[Became]":
     """What becomes of each task, in their order, with progress on a terminal.
+
+    Args:
+        what: is being done.
 
     Raises:
         typer.Exit: a process was ended from outside.
@@ -83,7 +89,7 @@ def in_order(tasks: "Sequence[Task]", work: "Callable[[Task], Became]") -> "Iter
 
     try:
         with bar() as progress:
-            progress.doing("Reading plans", len(tasks))
+            progress.doing(what, len(tasks))
             for became in outcomes(tasks, work):
                 yield became
                 progress.step(1)

@@ -220,11 +220,6 @@ def show_plan_differing(loaded: "Loaded", plan: "Plan") -> None:
     show_differing(loaded, comparisons(plan))
 
 
-def lacking(plan: "Plan") -> tuple[str, ...]:
-    """Which tables the plan does not have, in a sentence."""
-    return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()
-
-
 def agreement(compared: "Iterable[Comparison]", condensed: int = 0) -> str:
     """How many stated figures agree, in a sentence.
 

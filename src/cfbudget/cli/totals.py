@@ -23,7 +23,6 @@ from cfbudget.cli.filters import (
 from cfbudget.cli.options_layout import ByOption, ListOption, OptionsLayout
 from cfbudget.cli.output import (
     agreement,
-    lacking,
     loaded_plan,
     show_differing,
     spare_inputs,
@@ -126,6 +125,7 @@ def totals(
     from cfbudget.tables.condensed_note import condensed_note
     from cfbudget.tables.not_known_words import left_out_note
     from cfbudget.tables.plan_tables import plan_tables
+    from cfbudget.tables.standing_sentences import lacking_tables
 
     layout = OptionsLayout(by, list_)
     services, years = chosen_services(plan, service), chosen_years(plan, year)
@@ -138,7 +138,7 @@ def totals(
     shown = _in_unit(shown_parts(made, view, depth, chosen), unit)
     compared = comparisons(plan)
     show_differing(loaded, compared)
-    missing = () if tables else lacking(plan)
+    missing = () if tables else lacking_tables(plan)
     filtered = (note for table in shown for note in table.filtered)
     left_out = (*missing, *filtered, *left_out_note(not_known(plan)))
     closing = (*condensed_note(plan), agreement(compared, condensed_agreeing(plan)), *missing)

@@ -19,8 +19,8 @@ NOT_OF_A_SERVICE = "What is of no service, such as funding or some schemes, is n
 MOST_UNMAPPED = 20
 """Of how many plans the services that are not mapped are listed."""
 AS_THEY_ARE = (
-    "Each total is of one year, and of one measure: years, capital and revenue, and what a plan "
-    "states are never added in. Plans are added as they are."
+    "Each total is of one year and one measure: nothing is added over years, capital never to "
+    "revenue, and no stated figure is used. Plans are added as they are."
 )
 
 
@@ -86,21 +86,22 @@ def _named(names: "tuple[str, ...] | list[str]") -> str:
 
 
 def _plans_grid(found: Consolidated) -> Grid:
-    headings = ("Plan", "Calls itself", "Years", "Records", "Outcome")
+    headings = ("Plan", "Years", "Records", "Outcome")
     rows = [GridRow(one.plan, _cells(one)) for one in found.plans]
-    return Grid(headings, rows, left=frozenset({0, 1, 3}))
+    return Grid(headings, rows, left=frozenset({0, 2}))
 
 
 def _cells(one: PlanOutcome) -> list[str]:
     years = sorted({kept.year for kept in one.totals} - {""})
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(years)
-    return [one.name, span, f"{one.records:,}" if one.records else "", outcome_words(one)]
+    return [span, f"{one.records:,}" if one.records else "", outcome_words(one)]
 
 
 def outcome_words(one: PlanOutcome) -> str:
     if one.problems:
         return f"not read: {counted(len(one.problems), 'problem')}"
-    return f"{counted(one.differ, 'figure')} {agreed(one.differ, 'differs')}" if one.differ else ""
+    differs = f", {counted(one.differ, 'stated figure', 'differs')}" if one.differ else ""
+    return f"read{differs}"
 
 
 def _counts(found: Consolidated) -> Iterator[Block]:

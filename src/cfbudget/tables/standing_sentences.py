@@ -24,6 +24,11 @@ def on_projected(plan: Plan) -> str:
     return f", on the projected {plural(len(years), 'budget')} of {listed(years)}"
 
 
+def lacking_tables(plan: Plan) -> tuple[str, ...]:
+    """Which tables the plan does not have, in a sentence."""
+    return (f"The plan has no {' and no '.join(plan.lacks)}.",) if plan.lacks else ()
+
+
 def source_line(source: Source | None, of: str = "") -> tuple[str, ...]:
     """Where figures come from.
 

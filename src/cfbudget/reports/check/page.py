@@ -130,10 +130,14 @@ def _differing(report: Report) -> list[str]:
 
 def shown_grids(report: Report, *, every: bool) -> list[Grid]:
     """The counts, then the comparisons that do not agree, or all of them."""
-    listed = [
+    counts = [summary_grid(report)] if report.comparisons or report.condensed else []
+    return [*counts, *comparison_grids(listed_comparisons(report, every=every))]
+
+
+def listed_comparisons(report: Report, *, every: bool) -> list[Comparison]:
+    """The comparisons that do not agree or are worth a look, or all of them."""
+    return [
         c
         for c in report.comparisons
         if every or c.outcome in ("differs", "not checkable") or c.is_large_rounding
     ]
-    counts = [summary_grid(report)] if report.comparisons or report.condensed else []
-    return [*counts, *comparison_grids(listed)]
