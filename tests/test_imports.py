@@ -188,6 +188,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
         "stores.py",
         "template/workbook.py",
         "workbook/book/xlsx.py",
+        "workbook/book/xlsx_again.py",
         "workbook/book/xlsx_rows.py",
         "layout/table.py",
         "many/cluster.py",

@@ -9,7 +9,7 @@ import typer
 
 from cfbudget.cli.common_options import DataOption
 from cfbudget.cli.output import loaded_plan, spare_inputs, wrote
-from cfbudget.cli.stored_workbook import may_write, refusals, store_workbook
+from cfbudget.cli.stored_workbook import may_write, plan_workbook, refusals, store_book
 from cfbudget.cli.trials import ConflictsOption, ScenarioOption, Trial, tried
 from cfbudget.cli.which_plan import fail, plan_folder
 
@@ -79,7 +79,10 @@ def export(
             else None
         )
         if ending == ".xlsx":
-            said = store_workbook(loaded, plan, target, dated, progress, trial)
+            with refusals(target):
+                book, said = plan_workbook(loaded, plan, dated, progress, trial)
+                del loaded, plan, trial  # their memory is wanted for what is stored
+                store_book(book, target, progress, dated)
         else:
             said = _tidy(plan, target, ending, trial)
     wrote(target, said)

@@ -59,6 +59,20 @@ def store_workbook(
     Args:
         trial: a scenario, for sheets of what it comes to beside the plan; or several of them.
     """
+    with refusals(target):
+        book, said = plan_workbook(loaded, plan, dated, progress, trial)
+        store_book(book, target, progress, dated)
+    return said
+
+
+def plan_workbook(
+    loaded: "Loaded",
+    plan: "Plan",
+    dated: datetime | None,
+    progress: "Bar",
+    trial: "Trial | Alternatives | None" = None,
+) -> "tuple[Book, str]":
+    """Build a plan's workbook; and what to say of it once it is stored."""
     from importlib.metadata import version
 
     from cfbudget.checks.report import check
@@ -69,13 +83,11 @@ def store_workbook(
     progress.doing("Checking")
     report = check(plan)
     show_differing(loaded, report.comparisons)
-    with refusals(target):
-        day = dated.date().isoformat() if dated else None
-        progress.doing("Building")
-        origin = Origin(version("cfbudget"), loaded.digests, day, loaded.texts)
-        tried = laid_out(trial) if isinstance(trial, Trial | None) else trial
-        store_book(build(plan, report, origin, tried), target, progress, dated)
-    return agreement(report.comparisons)
+    day = dated.date().isoformat() if dated else None
+    progress.doing("Building")
+    origin = Origin(version("cfbudget"), loaded.digests, day, loaded.texts)
+    tried = laid_out(trial) if isinstance(trial, Trial | None) else trial
+    return build(plan, report, origin, tried), agreement(report.comparisons)
 
 
 def store_book(book: "Book", target: Path, progress: "Bar", dated: datetime | None = None) -> None:
@@ -115,21 +127,25 @@ def store_page(page: "Page", target: Path) -> None:
 
 
 def _open_again(book: "Book", path: Path) -> None:
-    """See that a stored workbook can be opened, and that every sheet is there to its last row.
-
-    Its cells are not read: that takes as long as writing them.
+    """See that a stored workbook can be opened, and that every sheet has all its rows and cells.
 
     Raises:
-        Disagreement: it cannot, or is not.
+        Disagreement: it cannot, or has not.
     """
-    from cfbudget.problem import Refusal
-    from cfbudget.read.spreadsheet import reach_of
+    from cfbudget.read.bounds import Refused
     from cfbudget.workbook.book.proof import Disagreement
+    from cfbudget.workbook.book.xlsx_again import SheetSize, written_sheets
 
-    reach = reach_of(path, limits_of(book))
-    if isinstance(reach, Refusal):
-        raise Disagreement(f"the workbook as it was stored cannot be opened: {reach.reason}")
-    if dict(reach) != {name: sheet.last_filled for name, sheet in book.sheets.items()}:
+    try:
+        found = written_sheets(path, limits_of(book))
+    except Refused as refused:
+        reason = refused.refusal.reason
+        raise Disagreement(f"the workbook as it was stored cannot be opened: {reason}") from None
+    expected = {
+        name: SheetSize(sheet.cells.row_count, len(sheet.cells))
+        for name, sheet in book.sheets.items()
+    }
+    if found != expected:
         raise Disagreement("the workbook as it was stored is not whole")
 
 

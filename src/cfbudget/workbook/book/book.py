@@ -6,6 +6,7 @@ Nothing here knows how a workbook is stored. Rows and columns count from 1.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
@@ -48,6 +49,12 @@ class Style(NamedTuple):
     indent: int = 0
     number_format: str | None = None
     """As a spreadsheet writes it, in place of that of the places."""
+
+
+@cache
+def style_of(role: StyleRole, places: int | None = None) -> Style:
+    """One value for all cells that look alike, of which a large workbook has a million."""
+    return Style(role, places)
 
 
 class Formula(NamedTuple):
@@ -193,7 +200,9 @@ class Book:
                     yield At(sheet.name, row, column), cell.content
 
 
+@lru_cache(maxsize=1 << 16)  # most amounts of a plan stand on several sheets
 def amount(pence: int, unit: Unit) -> Decimal:
     """An exact amount as its cell shows it, in `unit`; a percentage as the share that it is."""
-    value = Decimal(plain(pence, unit)) if pence else Decimal(0)
+    whole, part = divmod(pence, unit.pence)
+    value = Decimal(plain(pence, unit)) if part else Decimal(whole)  # what most amounts are
     return value.scaleb(-2) if unit.name == "%" else value

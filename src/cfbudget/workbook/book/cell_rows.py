@@ -35,6 +35,11 @@ class CellRows(MutableMapping[RowAndColumn, T]):
         self._shorten(row)
 
     @property
+    def row_count(self) -> int:
+        """How many rows hold something."""
+        return len(self._rows)
+
+    @property
     def last_row(self) -> int:
         """0 without a cell."""
         return max(self._rows, default=0)

@@ -14,6 +14,7 @@ from cfbudget.workbook.book.book import (
     Style,
     StyleRole,
     amount,
+    style_of,
 )
 from cfbudget.workbook.sheets.statements import (
     LABEL,
@@ -65,10 +66,10 @@ def members_list(sheet: Sheet, table: Table, ledger: Ledger) -> None:
                 sheet.cells[at, along] = BookCell(
                     _figure(table, row, column, ledger), figure_style(role, unit, places)
                 )
-        sheet.put(at, ids, row.id, Style("small"))
+        sheet.put(at, ids, row.id, style_of("small"))
         sheet.widen(ids, min(len(row.id), WIDEST["id"]))
         if row.place:
-            sheet.put(at, ids + 1, row.place.source, Style("small"))
+            sheet.put(at, ids + 1, row.place.source, style_of("small"))
             sheet.widen(ids + 1, min(len(row.place.source), WIDEST["source"]))
     sheet.blocks.append(SheetBlock(header, (ids,), named, rows))
 

@@ -8,12 +8,13 @@ as a formula; what is left is an input, if its table declares it one.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from textwrap import wrap
 from typing import NamedTuple
 
 from cfbudget.calculate.amounts import Key, TableName
 from cfbudget.layout.rounding_notes import unadded_note
-from cfbudget.layout.table import Column, Panel, Row, Table, key_of
+from cfbudget.layout.table import Column, Panel, Role, Row, Table, key_of
 from cfbudget.layout.units import PER_CENT, shown
 from cfbudget.money import Unit
 from cfbudget.plan.values import TBC, measure_words
@@ -25,6 +26,7 @@ from cfbudget.workbook.book.book import (
     Style,
     StyleRole,
     amount,
+    style_of,
 )
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.expressions import Expression, Sum
@@ -43,7 +45,7 @@ FIRST_HEADING, HEADING, FIGURE_HEADING = (
     Style("heading", indent=1),
     Style("figure heading"),
 )
-STYLES = {
+STYLES: dict[Role, Style] = {
     "heading": Style("group"),
     "line": Style("label"),
     "subtotal": Style("total label"),
@@ -132,14 +134,20 @@ def with_whole_years(text: str) -> str:
     return YEAR_WITHIN.sub("\n", text)
 
 
+@cache
 def figure_style(role: StyleRole, unit: Unit, places: int) -> Style:
     """How a figure looks; a percentage has its sign."""
     if unit.name != PER_CENT.name:
-        return Style(role, places)
+        return style_of(role, places)
     digits = f"0.{'0' * places}" if places else "0"
     half = f"{Decimal(5).scaleb(-places - 3):f}"  # of the last place shown, as a share of one
     looks = f"[>={half}]{digits}%;[<=-{half}]({digits}%);0%"
     return Style(role, places, number_format=looks)
+
+
+@cache
+def _label_style(role: Role, depth: int) -> Style:
+    return STYLES[role]._replace(indent=depth)
 
 
 def heading_style(column: int, is_figure: bool) -> Style:  # noqa: FBT001
@@ -180,22 +188,21 @@ def _panel(sheet: Sheet, table: Table, panel: Panel, header: int, id_column: int
         sheet.widen(column, max(MIN_WIDTH, *(len(word) + 2 for word in text.split())))
     rows: dict[str, int] = {}
     for at, row in enumerate(table.rows, start=header + 1):
-        label = STYLES[row.role]._replace(indent=row.depth)
-        sheet.put(at, LABEL, row.label, label)
+        sheet.put(at, LABEL, row.label, _label_style(row.role, row.depth))
         sheet.widen(LABEL, min(len(row.label) + 2 * row.depth + 4, WIDEST["label"]))
         if row.depth:
             sheet.levels[at] = row.depth
         if row.role == "heading":
             continue
         rows[row.id] = at
-        sheet.put(at, id_column, row.id, Style("small"))
+        sheet.put(at, id_column, row.id, style_of("small"))
         sheet.widen(id_column, min(len(row.id), WIDEST["id"]))
         if row.place:
             source = row.place.source
-            sheet.put(at, id_column + 1, source, Style("small"))
+            sheet.put(at, id_column + 1, source, style_of("small"))
             sheet.widen(id_column + 1, min(len(source), WIDEST["source"]))
         if row.note:
-            sheet.put(at, id_column + 2, row.note, Style("small"))
+            sheet.put(at, id_column + 2, row.note, style_of("small"))
             sheet.widen(id_column + 2, min(len(row.note), WIDEST["note"]))
     sheet.blocks.append(SheetBlock(header, (id_column,), named, rows))
 
