@@ -119,6 +119,11 @@ AMOUNTS = st.sampled_from(("tbc", "0", "-1", "5", "-12", "7", "1.5", "-0.25", ""
 EXTRA = {"recurs": "false", "note": "as agreed", "funds": "option-2"}
 
 
+ODD_IDS = st.sampled_from(
+    ("option-0", "care", "Total", "total", "condensed-1", "a" * 200, "b" * 201)
+)
+
+
 class Drawn:
     """An option as it is written: a plain one, or one with something odd in it."""
 
@@ -131,7 +136,11 @@ class Drawn:
         self.kind = "wish" if odd == "kind" else self.kind
         self.status = draw(st.sampled_from(("new", "previously approved")))
         self.name = draw(NAMES) if odd == "name" else f"{draw(PLAIN)} {number}"
-        ids = st.sampled_from(("option-0", "care", "Total", "total", "condensed-1"))
+        if draw(st.integers(0, 20)) == 0:  # as another's may be
+            self.name = "Fleet 3"
+        ids = st.sampled_from(
+            ("option-0", "care", "Total", "total", "condensed-1", "a" * 200, "b" * 201)
+        )
         self.identity = draw(ids) if odd == "id" else f"option-{number}"
         sign = -1 if self.kind in ("saving", "income generation") else 1
         plain = [f"{sign * draw(st.integers(0, 20))}" for _ in YEARS]

@@ -95,7 +95,7 @@ def named_like_one(plan: Plan, file: CondensedFile) -> KeptLines:
         name
         for block in (plan.options.services if plan.options else ())
         for option in block.options
-        if (name := id_of(option.name)) in lines.names.get(block.service.text, ())
+        if (name := id_of(option.name).replace("-", " ")) in lines.names.get(block.service.text, ())
     }
     return KeptLines(frozenset(ids), frozenset(names))
 

@@ -2,9 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from operator import itemgetter
 from typing import NamedTuple
 
 from cfbudget.condensed.condensed_text import CondensedText
@@ -13,7 +12,6 @@ from cfbudget.condensed.plain_lines import (
     KeptLines,
     PlainLines,
     PlanOfLines,
-    WrittenOption,
 )
 from cfbudget.money import UNITS
 from cfbudget.years import FinancialYear, parse_year
@@ -77,13 +75,16 @@ class _OptionColumns(NamedTuple):
     """Of each year of the plan."""
     others: tuple[int, ...]
 
-    @property
-    def picking(self) -> Callable[[Sequence[str]], WrittenOption]:
-        """Takes an option's values from its row; with a blank at its end for what has no column."""
-        service, kind, status, identity, name = self.fields
-        last = (self.stated, *self.years)
-        others = (self.width if column is None else column for column in last)
-        return itemgetter(service, kind, status, identity, name, *others)
+    def of_plain(self, rows: Sequence[list[str]]) -> list[Sequence[str]] | None:
+        """The columns of an option's values in some rows; None where any row has something else."""
+        if set(map(len, rows)) != {self.width}:
+            return None
+        columns = list(zip(*rows, strict=True))
+        if any(any(columns[at]) for at in self.others):
+            return None
+        blank = [""] * len(rows)
+        wanted = (*self.fields, self.stated, *self.years)
+        return [blank if column is None else columns[column] for column in wanted]
 
     def cells_of(self, row: GroupRow, identity: str) -> list[str]:
         cells = [""] * self.width
@@ -133,19 +134,21 @@ def _take(
     others: dict[int, list[str]],
 ) -> None:
     """Have every row taken that is a plain option; all others are kept as they are."""
-    pick, is_other = columns.picking, columns.others
     while some := list(islice(rows, AT_ONCE)):
-        could_be = []
-        for number, row in some:
-            if len(row) == columns.width and not any(row[at] for at in is_other):
-                row.append("")
-                could_be.append((number, row))
-            elif row:
-                others[number] = row
-        if could_be:
-            at = [number for number, _ in could_be]
-            is_taken = lines.take([pick(row) for _, row in could_be], at)
-            others.update(one for one, taken in zip(could_be, is_taken, strict=True) if not taken)
+        at, written = zip(*some, strict=True)
+        by_column = columns.of_plain(written)
+        if by_column is None:
+            could_be = [one for one in some if columns.of_plain([one[1]]) is not None]
+            known = {number for number, _ in could_be}
+            others.update(one for one in some if one[1] and one[0] not in known)
+            if not could_be:
+                continue
+            at, written = zip(*could_be, strict=True)
+            by_column = columns.of_plain(written) or []
+        is_taken = lines.take(by_column, at)
+        if not all(is_taken):
+            left = zip(at, written, is_taken, strict=True)
+            others.update((number, row) for number, row, taken in left if not taken)
 
 
 def _lines(text: str) -> Iterable[str]:

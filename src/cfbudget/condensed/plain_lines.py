@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from operator import eq
 from types import MappingProxyType
@@ -17,17 +18,13 @@ from cfbudget.plan.values import Figure
 from cfbudget.problem import Place, Refusal
 from cfbudget.years import FinancialYear
 
+PLAIN_ID = re.compile(rf"(?!.{{{LONGEST + 1}}}){ID.pattern}")
 SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*", re.ASCII)
 """A name whose id is its own words in lower case."""
 OPPOSITE: Mapping[int, frozenset[str]] = {-1: MORE, 0: frozenset(), 1: LESS}
 """By the sign of a kind, words of a name that may speak against it."""
 NOT_PLAIN = LARGEST * 10
 """In place of an amount that is not plain: no sum of amounts comes near it."""
-
-
-WrittenOption = tuple[str, ...]
-"""An option as written: its service, kind, status, id, name, stated total, and change by year;
-blank where it has none."""
 
 
 class PlanOfLines(NamedTuple):
@@ -156,31 +153,44 @@ class PlainLines:
         self.telling = frozenset({*MORE, *LESS, *self.borne})
         """Words of a name that a rule may say something of."""
 
-    def take(self, options: Sequence[WrittenOption], at: Sequence[int]) -> list[bool]:
+    def take(self, columns: Sequence[Sequence[str]], at: Sequence[int]) -> list[bool]:
         """Which of some options are plain; they are added up with the others of their groups.
 
-        All of them are gone through column by column, which takes a third of the time.
+        They are gone through column by column, which takes a third of the time.
 
         Args:
+            columns: as written, their services, kinds, statuses, ids, names, stated totals, and
+                changes of each year; blank where they have none.
             at: where each stands in its file.
         """
-        services, kinds, statuses, ids, names, stated, *years = zip(*options, strict=True)
+        services, kinds, statuses, ids, names, stated, *years = columns
+        barred = self.barred
         changes = list(zip(*(map(self.pence.__getitem__, year) for year in years), strict=True))
         groups = self._groups_of(list(zip(services, kinds, statuses, strict=True)), changes)
         agree = map(eq, map(self.pence.__getitem__, stated), map(sum, changes))
         could_be = [
-            group if group is not None and is_id and (is_right or not total) else None
-            for group, is_id, is_right, total in zip(
-                groups, map(ID.fullmatch, ids), agree, stated, strict=True
+            group
+            if group is not None and is_id and (is_right or not total) and identity not in barred
+            else None
+            for group, is_id, is_right, total, identity in zip(
+                groups, map(PLAIN_ID.fullmatch, ids), agree, stated, ids, strict=True
             )
         ]
         said = self._said(names, could_be)
-        return [
-            group is not None and words != "" and self._is_added(group, (identity, words), one)
-            for group, identity, words, one in zip(
-                could_be, ids, said, zip(at, changes, stated, strict=True), strict=True
-            )
-        ]
+        self._look_for_repeats([one for one, words in zip(ids, said, strict=True) if words])
+        for group, identity, words, line, change, total in zip(
+            could_be, ids, said, at, changes, stated, strict=True
+        ):
+            if group is not None and words:
+                if not group.lines:
+                    group.first_id = identity
+                if words in group.names:
+                    self.repeated_names.add(words)
+                group.names.add(words)
+                group.lines.append(line)
+                group.changes.append(change)
+                group.agreeing += total != ""
+        return [words != "" for words in said]
 
     @property
     def found(self) -> list[PlainGroup]:
@@ -222,9 +232,9 @@ class PlainLines:
 
     def _said(self, names: Sequence[str], groups: Sequence[PlainGroup | None]) -> list[str]:
         """The words of each name's id, if no rule would say anything of it; else nothing."""
-        lowered = list(map(str.lower, names))
+        lowered, kept = list(map(str.lower, names)), self.kept.names
         is_calm = map(self.telling.isdisjoint, map(str.split, lowered))
-        return [
+        said = [
             (words if calm and simple and len(words) <= LONGEST_NAME else self._words(name, group))
             if group is not None
             else ""
@@ -232,6 +242,7 @@ class PlainLines:
                 lowered, is_calm, map(SIMPLE.fullmatch, names), names, groups, strict=True
             )
         ]
+        return ["" if words in kept else words for words in said] if kept else said
 
     def _words(self, name: str, group: PlainGroup) -> str:
         """The same of a name that is no simple one, or has words that may tell something."""
@@ -251,31 +262,13 @@ class PlainLines:
             for name in self.borne.get(word, ())
         )
 
-    def _is_added(
-        self, group: PlainGroup, named: tuple[str, str], option: tuple[int, tuple[int, ...], str]
-    ) -> bool:
-        """Whether an option may be called so, and is added to its group.
-
-        One that is called as another is told so only now, and is kept the next time.
-
-        Args:
-            named: its id, and the words of its name.
-            option: where it stands, its changes, and its stated total as written.
-        """
-        (identity, words), (line, changes, stated) = named, option
-        if identity in self.barred or words in self.kept.names or len(identity) > LONGEST:
-            return False
-        if identity in self.ids:
-            self.repeated_ids.add(identity)
-        if words in group.names:
-            self.repeated_names.add(words)
-        self.ids.add(identity)
-        group.names.add(words)
-        group.first_id = group.first_id or identity
-        group.lines.append(line)
-        group.changes.append(changes)
-        group.agreeing += stated != ""
-        return True
+    def _look_for_repeats(self, ids: Sequence[str]) -> None:
+        """Ids that more than one option has: which these are is known, and kept, the next time."""
+        new = set(ids)
+        if len(new) < len(ids):
+            self.repeated_ids |= {one for one, count in Counter(ids).items() if count > 1}
+        self.repeated_ids |= self.ids & new
+        self.ids |= new
 
 
 class _OfSigns(NamedTuple):

@@ -123,7 +123,8 @@ def _taken(text: str, style: _Style, lines: PlainLines) -> list[_Option]:
         found.append(_Option(line, changes, start, end))
         written.append((service, *(value or "" for value in values)))
         line += text.count("\n", start, end)
-    is_taken = lines.take(written, [one.changes for one in found]) if found else []
+    columns = list(zip(*written, strict=True))
+    is_taken = lines.take(columns, [one.changes for one in found]) if found else []
     return [one for one, taken in zip(found, is_taken, strict=True) if taken]
 
 
