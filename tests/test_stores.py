@@ -66,7 +66,7 @@ def test_files_that_cannot_be_plan_files(monkeypatch: pytest.MonkeyPatch) -> Non
     assert load_folder(AT).problems == ()
     stores.put(f"{AT}/funding.yaml/part", b"")
     stores.put(f"{AT}/reserves.yaml", b" " * 2_000)
-    monkeypatch.setattr("cfbudget.read.stored_folder.LARGEST", 1_000)
+    monkeypatch.setattr("cfbudget.read.folder.LARGEST", 1_000)
     assert said(load_folder(AT)) == [
         ("funding.yaml", "this is a folder"),
         ("reserves.yaml", "the file has 2,000 bytes"),

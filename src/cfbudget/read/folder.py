@@ -20,6 +20,7 @@ NAMED = tuple(name.removesuffix(".yaml") for name in (CAPITAL, OPTIONS, FUNDING,
 EXPECTED = f"revenue_2024_25.yaml, {CAPITAL} or {OPTIONS}"
 LARGEST_OTHER = 1024 * 1024  # more than any scenario needs: it is not looked into
 LARGEST = 64 * 1024 * 1024  # bytes; 20,000 options take about 5 MB
+LARGEST_TABLE = 4 * LARGEST  # of a long table, read by column, 1,000,000 options take 100 MB
 
 OTHER_SHEETS = {
     ".ods": "an OpenDocument spreadsheet (.ods)",
@@ -130,7 +131,7 @@ def _read_file(folder: Path, name: str, result: Folder) -> None:
         elif name.endswith(".parquet") and content is not None:
             from cfbudget.read.parquet_table import parquet_text  # pyarrow is slow, and an extra
 
-            text = parquet_text(content, Place(name), LARGEST, result.problems)
+            text = parquet_text(content, Place(name), LARGEST_TABLE, result.problems)
         else:
             text = _decoded(content, Place(name), result.problems)
         if content is not None and text is not None:
@@ -226,11 +227,16 @@ def read_text(path: Path, place: Place, problems: list[Problem]) -> str | None:
     return _decoded(_content(path, place, problems), place, problems)
 
 
+def largest(name: str) -> int:
+    """How many bytes a file of a plan may have."""
+    return LARGEST_TABLE if name.endswith((".csv", ".parquet")) else LARGEST
+
+
 def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
     """A file's bytes, read once: what is said of a file is said of these."""
     try:
         size = path.stat().st_size
-        if size > LARGEST:
+        if size > largest(path.name):
             problems.append(too_large(size, place))
             return None
         if not path.is_file():
@@ -249,7 +255,8 @@ def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
 
 def too_large(size: int, place: Place) -> Problem:
     """A file of so many bytes is not read."""
-    message, hint = f"the file has {size:,} bytes", f"a plan file has at most {LARGEST:,}"
+    hint = f"a plan file of its form has at most {largest(place.file):,}"
+    message = f"the file has {size:,} bytes"
     return rules.TOO_LARGE.at(place, message, hint)
 
 

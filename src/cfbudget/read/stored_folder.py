@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 from cfbudget import rules
 from cfbudget.problem import Place, Problem
 from cfbudget.read.folder import (
-    LARGEST,
     LARGEST_OTHER,
     Folder,
     is_plan_file,
+    largest,
     near_miss,
     read_folder,
     too_large,
@@ -52,7 +52,7 @@ def _fetch(address: str, name: str, size: int | None, here: Path, unread: list[P
     if size is None:
         target.mkdir()
         return
-    if is_wanted and size > LARGEST:
+    if is_wanted and size > largest(name):
         unread.append(too_large(size, Place(name)))
         return
     try:
