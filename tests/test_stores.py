@@ -65,11 +65,11 @@ def test_files_that_cannot_be_plan_files(monkeypatch: pytest.MonkeyPatch) -> Non
         stores.put(f"{AT}/{name}", b"\xff")
     assert load_folder(AT).problems == ()
     stores.put(f"{AT}/funding.yaml/part", b"")
-    stores.put(f"{AT}/reserves.yaml", b" " * 2_000)
-    monkeypatch.setattr("cfbudget.read.folder.LARGEST", 1_000)
+    stores.put(f"{AT}/reserves.yaml", b" " * 200_000)
+    monkeypatch.setattr("cfbudget.read.folder.LARGEST", 100_000)
     assert said(load_folder(AT)) == [
         ("funding.yaml", "this is a folder"),
-        ("reserves.yaml", "the file has 2,000 bytes"),
+        ("reserves.yaml", "the file has 200,000 bytes"),
     ]
 
 
