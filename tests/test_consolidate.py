@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -29,7 +31,7 @@ from cfbudget.problem import Place
 from cfbudget.tables.plan_tables import plan_tables
 from tests.kit.plans_sketch import Sketch, walk
 from tests.kit.plans_strategy import sketches
-from tests.kit.support import CAPITAL, OPTIONS, REVENUE, small_texts
+from tests.kit.support import CAPITAL, OPTIONS, REVENUE, ROOT, SHIPPED, small_texts
 from tests.kit.warm_command import run_warm
 from tests.test_many_plans import written
 from tests.test_properties import quick
@@ -336,3 +338,25 @@ def test_a_map_that_cannot_be_right_is_refused(
     assert (seen.returncode, seen.stdout) == (2, "")
     assert said in seen.stderr
     assert not out.exists()
+
+
+def test_the_queries_of_the_docs_come_to_what_they_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs" / "many-plans.md").read_text("utf-8")
+    by_plan, by_kind = re.findall(r"^```sql\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    words = ["consolidate", "examples", "data", "-o", "all.parquet"]
+    assert run_warm(words, tmp_path, {"NO_COLOR": "1"}).returncode == 0
+    monkeypatch.chdir(tmp_path)
+    for cells in duckdb.execute(by_plan).fetchall():
+        assert re.search(r" +│ +".join(map(str, cells)), text), cells
+    ours = cfbudget("consolidate", "examples", "data", "--by", "kind", folder=tmp_path).records
+    assert {
+        kind: (amount, str(plans)) for kind, amount, plans in duckdb.execute(by_kind).fetchall()
+    } == {
+        r["kind"]: (Decimal(r["amount"]), r["plans"])
+        for r in ours
+        if (r["table"], r["role"], r["year"]) == ("options", "line", "2024-25")
+    }
