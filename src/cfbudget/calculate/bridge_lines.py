@@ -11,7 +11,7 @@ from cfbudget.calculate.not_known import NotKnown
 from cfbudget.money import Unit
 from cfbudget.plan.files import RevenueBudget
 from cfbudget.plan.kinds import Kind
-from cfbudget.plan.text_fields import Status
+from cfbudget.plan.statuses import Status
 from cfbudget.plan.values import Description
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear

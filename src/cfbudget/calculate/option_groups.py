@@ -9,7 +9,7 @@ from cfbudget.ids import id_of
 from cfbudget.plan.files import Option, PolicyOptions, StatedGroup
 from cfbudget.plan.groupings import GROUPINGS, Grouping
 from cfbudget.plan.kinds import KINDS
-from cfbudget.plan.text_fields import STATUSES
+from cfbudget.plan.statuses import STATUSES
 
 OF_TEXTS: tuple[Grouping, ...] = ("category", "portfolio", "owner")
 """What only some options may say, and what is grouped as it is written."""

@@ -13,7 +13,7 @@ from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.text_fields import STATUSES, Status
+from cfbudget.plan.statuses import STATUSES, Status
 from cfbudget.plan.values import Measure
 
 KindAndStatus = tuple[Kind, Status]

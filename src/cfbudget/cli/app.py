@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated
 
@@ -63,8 +64,12 @@ def root(
         typer.echo(ctx.get_help())
 
 
-def command_line(named: str | None = None) -> typer.Typer:
+def command_line(named: str | None = None, *, is_run: bool = True) -> typer.Typer:
     """The command line: all of it, or only the one command that is named.
+
+    Args:
+        is_run: whether a command may be run or complete its words; where none is, they are listed
+            without their options, which take longer to make than the list.
 
     A named command leaves the other ones out, and the options that stand before a command.
     Typer coerces even those that are not given, which imports Pydantic: together they would
@@ -86,16 +91,28 @@ def command_line(named: str | None = None) -> typer.Typer:
     for name in [named] if named else COMMANDS:
         called = NAMED.get(name, name)
         module = import_module(f"cfbudget.cli.{called}")
-        app.command(name, cls=Once, epilog=module.EXAMPLES)(getattr(module, called))
+        function = getattr(module, called)
+        made = function if is_run else _without_options(function)
+        app.command(name, cls=Once, epilog=module.EXAMPLES)(made)
     return app
+
+
+def _without_options(function: Callable[..., None]) -> Callable[[], None]:
+    """A command that only says what it is."""
+
+    def command() -> None: ...
+
+    command.__doc__ = function.__doc__
+    return command
 
 
 def run() -> None:
     """Run the command that is asked for."""
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     completing = "_CFBUDGET_COMPLETE" in os.environ
+    is_run = completing or not set(COMMANDS).isdisjoint(sys.argv)
     try:
-        command_line(first if first in COMMANDS and not completing else None)()
+        command_line(first if first in COMMANDS and not completing else None, is_run=is_run)()
     except OSError as error:
         # Every command says itself which file it could not read or write. What is left is what no
         # command asked for: its help that cannot be printed, a folder that is gone.

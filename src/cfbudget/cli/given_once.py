@@ -1,12 +1,13 @@
 """An option that takes one value is given once: of two, one would be passed over in silence."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperOption
+
+from cfbudget.cli.taken_as_typed import taken_as_typed
 
 
 class Once(TyperCommand):
@@ -24,34 +25,8 @@ class Once(TyperCommand):
         if any(param.is_eager for param in order):  # help is given whatever else is typed
             return super().parse_args(ctx, args)
         _refuse_twice(order)
-        # Typer makes a Pydantic type of every parameter that it comes to, texts and what is not
-        # given too, which takes longer than to read a plan.
-        plain = [one for one in self.get_params(ctx) if _needs_no_type(one, ctx, values)]
-        for param in plain:
-            vars(param)["process_value"] = partial(_as_typed, param)
-        try:
+        with taken_as_typed(self.get_params(ctx), ctx, values):
             return super().parse_args(ctx, args)
-        finally:
-            for param in plain:
-                del vars(param)["process_value"]
-
-
-def _needs_no_type(param: Any, ctx: Any, values: Mapping[str, Any]) -> bool:
-    """Whether a parameter's value is the text that was typed, or nothing."""
-    if values.get(param.name) is not None:
-        described = getattr(param, "type_descriptor", None)  # older versions of Typer have none
-        is_text = described is not None and described.annotation in (str, list[str])
-        return is_text and param.callback is None
-    has_more = param.required or (param.callback is not None and not param.is_eager)
-    if has_more or getattr(param, "prompt", None):
-        return False
-    return param.value_from_envvar(ctx) is None and param.get_default(ctx) is None
-
-
-def _as_typed(param: Any, _: Any, value: Any) -> Any:
-    if param.multiple or param.nargs == -1:
-        return [*(value or ())]
-    return value
 
 
 def _refuse_twice(given: Iterable[object]) -> None:

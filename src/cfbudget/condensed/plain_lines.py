@@ -13,7 +13,8 @@ from cfbudget.ids import ID, LONGEST, RESERVED, id_of
 from cfbudget.money import LARGEST, Unit, parse_amount, places_of
 from cfbudget.plan.condensed_lines import CondensedLines
 from cfbudget.plan.kinds import KINDS, LESS, MORE, Kind
-from cfbudget.plan.text_fields import LONGEST_NAME, STATUSES, Status
+from cfbudget.plan.statuses import STATUSES, Status
+from cfbudget.plan.text_fields import LONGEST_NAME
 from cfbudget.plan.values import Figure
 from cfbudget.problem import Place, Refusal
 from cfbudget.years import FinancialYear

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from cfbudget.ids import ID, did_you_mean
 from cfbudget.money import UNITS
 from cfbudget.plan.kinds import KINDS
-from cfbudget.plan.text_fields import BASES, SIGNS, STATUSES
+from cfbudget.plan.statuses import STATUSES
+from cfbudget.plan.text_fields import BASES, SIGNS
 from cfbudget.problem import Refusal, clipped
 from cfbudget.years import FinancialYear, parse_year
 

@@ -5,7 +5,7 @@ import re
 from cfbudget.ids import id_of
 from cfbudget.money import MILLIONS, POUNDS, THOUSANDS, Unit
 from cfbudget.plan.kinds import KINDS, MEANT, Kind
-from cfbudget.plan.text_fields import Status
+from cfbudget.plan.statuses import Status
 from cfbudget.problem import Refusal
 from cfbudget.years import FinancialYear, parse_year
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cfbudget.plan.kinds import KINDS, Kind
-from cfbudget.plan.text_fields import STATUSES, Status
+from cfbudget.plan.statuses import STATUSES, Status
 
 # Told apart by people who see colours differently (Paul Tol's muted scheme).
 PALETTE = (

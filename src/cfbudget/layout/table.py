@@ -18,7 +18,7 @@ from cfbudget.layout.tidy import Record
 from cfbudget.layout.units import FACT, YEAR, exact
 from cfbudget.money import FTE, POUNDS, Unit, places_of
 from cfbudget.plan.kinds import Kind
-from cfbudget.plan.text_fields import Status
+from cfbudget.plan.statuses import Status
 from cfbudget.plan.values import Description, Measure, measure_words
 from cfbudget.problem import Place
 from cfbudget.years import FinancialYear

@@ -13,6 +13,7 @@ from cfbudget.nodes import ListNode, Node
 from cfbudget.plan.field_context import Reading, reading_of, shape_of
 from cfbudget.plan.groupings import BY_WORD, Grouping
 from cfbudget.plan.kinds import KINDS, Kind, meant
+from cfbudget.plan.statuses import STATUSES, Status
 from cfbudget.plan.values import Word
 from cfbudget.plan.written_field import Written
 from cfbudget.problem import clipped
@@ -20,7 +21,6 @@ from cfbudget.problem import clipped
 LONGEST_NAME = 500
 T = TypeVar("T")
 
-Status = Literal["new", "previously-approved"]
 Basis = Literal["change", "level"]
 Sign = Literal["minus", "plus"]
 Affected = Literal["gross", "income"]
@@ -169,7 +169,6 @@ def _unit_hint(written: str) -> str:
     return "write £, £000 or £m"
 
 
-STATUSES: dict[str, Status] = {"new": "new", "previously-approved": "previously-approved"}
 AFFECTED: dict[str, Affected] = {"gross": "gross", "income": "income"}
 SIGNS: dict[str, Sign] = {"minus": "minus", "plus": "plus"}
 BASES: dict[str, Basis] = {"change": "change", "level": "level"}

@@ -7,7 +7,7 @@ from cfbudget.calculate.services import service_tree, walk
 from cfbudget.ids import LEAST, id_of, nearest
 from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
-from cfbudget.plan.text_fields import STATUSES
+from cfbudget.plan.statuses import STATUSES
 from cfbudget.problem import clipped
 
 MOST = 8
