@@ -5,13 +5,15 @@ where an option that it contains is another in the trial than in the plan that i
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cfbudget.calculate.changes import changes_of, reversals_of
 from cfbudget.calculate.position import contained_years, position_years, taken_back_in
 from cfbudget.calculate.revenue import own_nets
-from cfbudget.plan.files import PolicyOptions, RevenueBudget
+from cfbudget.plan.files import Option, PolicyOptions, RevenueBudget
 from cfbudget.plan.plan import Plan
+from cfbudget.plan.text_fields import Basis
 from cfbudget.years import FinancialYear
 
 Changes = dict[tuple[str, str, FinancialYear], int]
@@ -48,7 +50,12 @@ def altered(plan: Plan) -> Changes:
     then, now = plan.struck_with, plan.options
     if then is None or now is None or then is now:
         return {}
-    struck, stands = _changes(plan, then), _changes(plan, now)
+    was, is_now = _options(then), _options(now)
+    same = {key for key, option in is_now.items() if was.get(key) is option}  # as nearly all are
+    struck, stands = (
+        _changes(plan, {key: one for key, one in found.items() if key not in same}, basis)
+        for found, basis in ((was, then.basis), (is_now, now.basis))
+    )
     return {
         key: stands.get(key, 0) - struck.get(key, 0)
         for key in (*struck, *(key for key in stands if key not in struck))
@@ -77,12 +84,17 @@ def _contains_all(plan: Plan, budget: RevenueBudget) -> bool:
     return upto == set(contained_years(plan, budget))
 
 
-def _changes(plan: Plan, options: PolicyOptions) -> Changes:
-    """What each option changes, less what a one-off takes back, in every year of the position."""
+def _options(options: PolicyOptions) -> dict[tuple[str, str], Option]:
+    """Each option by its service and its id."""
+    return {(b.service.text, option.id): option for b in options.services for option in b.options}
+
+
+def _changes(plan: Plan, options: Mapping[tuple[str, str], Option], basis: Basis) -> Changes:
+    """What options change, less what a one-off takes back, in every year of the position."""
     found: Changes = {}
-    for block in options.services:
-        for option in block.options:
-            made = Counter(changes_of(option, options.basis, plan.years))
-            made.update(reversals_of(option, position_years(plan), plan.years[0]))
-            found |= {(block.service.text, option.id, year): p for year, p in made.items() if p}
+    years, later = plan.years, position_years(plan)
+    for (service, row), option in options.items():
+        made = Counter(changes_of(option, basis, years))
+        made.update(reversals_of(option, later, years[0]))
+        found |= {(service, row, year): p for year, p in made.items() if p}
     return found
