@@ -8,8 +8,8 @@ from typing import NamedTuple
 from benchmarks.contest import Result, Results
 from benchmarks.markdown import notes, table
 
-FITTED_FROM = 10_000
-"""Smaller plans take as long as the start of the program: no growth is seen in them."""
+LARGE = 100_000
+"""Of smaller plans the start of the program is most of what is seen."""
 
 
 class Point(NamedTuple):
@@ -53,9 +53,11 @@ def growth_table(results: Results, _base: str, *, judged: bool) -> str:
         for lines in dict.fromkeys(lines for _, lines in names)
     ]
     found = list(points(results))
-    for what in ("cpu", "megabytes"):
-        powers = (_power([p for p in found if p.form == form], what) for form in forms)
-        rows.append((f"exponent of {'time' if what == 'cpu' else 'memory'}", *powers))
+    for what, name in (("cpu", "time"), ("megabytes", "memory")):
+        for least, sizes in ((0, "all sizes"), (LARGE, f"from {LARGE:,}")):
+            fitted = [[p for p in found if p.form == form and p.lines >= least] for form in forms]
+            powers = (_power(one, what) for one in fitted)
+            rows.append((f"exponent of {name}, {sizes}", *powers))
     return table(("options", *forms), rows) + "".join(notes(results.values()))
 
 
@@ -64,8 +66,7 @@ def _cell(result: Result) -> str:
 
 
 def _power(found: Sequence[Point], what: str) -> str:
-    fitted = [point for point in found if point.lines >= FITTED_FROM]
-    power = exponent([p.lines for p in fitted], [float(getattr(p, what)) for p in fitted])
+    power = exponent([p.lines for p in found], [float(getattr(p, what)) for p in found])
     return "–" if power is None else f"{power:.2f}"
 
 

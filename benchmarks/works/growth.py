@@ -10,7 +10,7 @@ from benchmarks.made.plan import MadePlan
 from benchmarks.made_totals import Totals, made_in
 from benchmarks.work import Size, Work
 
-LINES = (1_000, 10_000, 100_000, 1_000_000)
+LINES = (1_000, 10_000, 100_000, 300_000, 1_000_000)
 QUICK = (1_000, 10_000, 40_000)
 
 
