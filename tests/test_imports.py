@@ -179,7 +179,7 @@ def test_only_the_edge_imports_what_is_heavy() -> None:
     assert importing == {
         "casting/read/pdf_letters.py",
         "read/parquet_table.py",
-        "read/spreadsheet.py",
+        "read/whole_cells.py",
         "render/chart_layers.py",
         "render/chart_picture.py",
         "render/chart_scale.py",

@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl.reader.excel import ExcelReader
 
 from cfbudget.loaded import load_folder
 from cfbudget.read import bounds
@@ -411,7 +411,7 @@ def test_running_out_of_memory_is_not_the_files_fault(
         raise MemoryError
 
     zipped(written, parts_of(""))
-    monkeypatch.setattr(openpyxl, "load_workbook", exhausted)
+    monkeypatch.setattr(ExcelReader, "read", exhausted)
     with pytest.raises(MemoryError):
         read_spreadsheet(written, LIMITS)
 

@@ -1,41 +1,27 @@
-"""How cells look, noted as openpyxl's rows go by: their number formats, and results not stored."""
+"""How cells look, noted as they are read: their number formats, and results not stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cfbudget.read.whole_cells import WholeCell
 
 
 class Look:
     """A sheet's number formats by row and column from 1, and the formulas without a result."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Any) -> None:
+        """The look of a sheet that openpyxl has opened."""
+        self.sheet = sheet
         self.formats: dict[tuple[int, int], str] = {}
         self.unstored: set[tuple[int, int]] = set()
+        self.of_styles: dict[int, str] = {}
 
-    def formats_of(self, rows: Iterator[Any]) -> Iterator[Any]:
-        """The same rows of cells, the formats of those that hold something noted."""
-        for number, row in enumerate(rows, 1):
-            for column, cell in enumerate(row, 1):
-                if cell.value is not None:
-                    self.formats[number, column] = _format_of(cell)
-            yield row
+    def see(self, row: int, cell: "WholeCell") -> None:
+        """Note a cell that holds something."""
+        from cfbudget.read.whole_cells import format_of
 
-    def results_of(
-        self, rows: Iterator[Any], formulas: Mapping[int, Sequence[int]]
-    ) -> Iterator[Any]:
-        """The values of rows of cells; noted where there is none for a formula.
-
-        An empty text as a result is none that openpyxl gives either, but the cell's type tells.
-        """
-        for number, row in enumerate(rows, 1):
-            for column in formulas.get(number, ()):
-                cell = row[column - 1]
-                if cell.value is None and cell.data_type == "n":
-                    self.unstored.add((number, column))
-            yield [cell.value for cell in row]
-
-
-def _format_of(cell: Any) -> str:
-    try:
-        return str(cell.number_format)
-    except IndexError:  # the list of formats lacks it; a spreadsheet shows such a number plainly
-        return "General"
+        if cell.style not in self.of_styles:
+            self.of_styles[cell.style] = format_of(self.sheet, cell.style)
+        self.formats[row, cell.column] = self.of_styles[cell.style]
+        if cell.formula is not None and cell.is_unstored:
+            self.unstored.add((row, cell.column))

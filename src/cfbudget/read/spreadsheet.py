@@ -6,9 +6,8 @@ memory or time, and none is read in part without a word.
 
 import gc
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -38,6 +37,10 @@ class SheetCell(NamedTuple):
 
     formula: str | None
     value: CellValue | None
+
+
+KeptCells = MutableMapping[CellAt, SheetCell]
+"""Where the cells of a sheet are put, one by one."""
 
 
 class Appearance(NamedTuple):
@@ -78,15 +81,26 @@ class Limits(NamedTuple):
     cells: int
 
 
+def plain_cells(_: str) -> KeptCells:
+    """All cells of a sheet, as they are read."""
+    return {}
+
+
 def read_spreadsheet(
-    path: Path, limits: Limits, *, appearance: bool = False
+    path: Path,
+    limits: Limits,
+    *,
+    appearance: bool = False,
+    kept: Callable[[str], KeptCells] = plain_cells,
 ) -> Spreadsheet | Refusal:
     """Read every cell of an .xlsx or .xlsm workbook, or say why it can't be read.
 
     Args:
         appearance: whether to tell how the cells look, too: it takes longer.
+        kept: where the cells of a sheet are put, by its name, in their order.
     """
-    return _or_refusal(lambda: _read(path, _contents(path, limits), {} if appearance else None))
+    looks: dict[str, Look] | None = {} if appearance else None
+    return _or_refusal(lambda: _read(path, _contents(path, limits), looks, kept))
 
 
 def reach_of(path: Path, limits: Limits) -> Mapping[str, int | None] | Refusal:
@@ -94,11 +108,10 @@ def reach_of(path: Path, limits: Limits) -> Mapping[str, int | None] | Refusal:
     for a sheet without a table), or why it can't be opened."""
 
     def reach() -> Mapping[str, int | None]:
-        sheets = _contents(path, limits).sheets
-        with _opened(path, results=False) as book:
-            if book.sheetnames != list(sheets):
-                raise Refused("its list of sheets cannot be read", SAVE_AGAIN)
-        return sheets
+        contents = _contents(path, limits)
+        with _opened(path) as book:
+            _check_sheets(book, contents)
+        return contents.sheets
 
     return _or_refusal(reach)
 
@@ -122,36 +135,31 @@ def _or_refusal(read: Callable[[], T]) -> T | Refusal:
         return Refusal(f"the file cannot be read: {what}", "check its name, and the drive it is on")
 
 
-def _read(path: Path, contents: Contents, looks: dict[str, Look] | None) -> Spreadsheet:
-    """Read twice, as openpyxl gives formulas or results; once where there are no formulas."""
-    sheets: dict[str, dict[CellAt, SheetCell]] = {}
-    formulas: dict[str, dict[int, list[int]]] = {}
-    with _opened(path, results=False) as book:
-        if book.sheetnames != list(contents.sheets):
-            raise Refused("its list of sheets cannot be read", SAVE_AGAIN)
+def _read(
+    path: Path, contents: Contents, looks: dict[str, Look] | None, kept: Callable[[str], KeptCells]
+) -> Spreadsheet:
+    sheets: dict[str, KeptCells] = {}
+    with _opened(path) as book:
+        _check_sheets(book, contents)
         for name, last_row in contents.sheets.items():
             if last_row is not None:
+                sheets[name] = kept(name)
+                look = Look(book[name]) if looks is not None else None
                 with _failure_refused(f"its sheet {clipped(name)!r} cannot be read"):
-                    rows = _rows(book[name], last_row)
-                    if looks is not None:
-                        looks[name] = Look()
-                        rows = looks[name].formats_of(rows)
-                    sheets[name], formulas[name] = _cells(rows)
+                    _keep_cells(book[name], last_row, sheets[name], look)
+                if looks is not None and look is not None:
+                    looks[name] = look
         names = {name: defined.value or "" for name, defined in book.defined_names.items()}
         hidden = tuple(sheet.title for sheet in book if sheet.sheet_state != "visible")
-    if any(formulas.values()):
-        with _opened(path, results=True) as book:
-            for name, columns in formulas.items():
-                with _failure_refused(f"its sheet {clipped(name)!r} cannot be read"):
-                    last = max(columns, default=0)
-                    rows = _rows(book[name], last, values_only=looks is None)
-                    if looks is not None:
-                        rows = looks[name].results_of(rows, columns)
-                    _add_results(sheets[name], rows, columns)
     seen = (
         {name: _appearance(look, contents, name) for name, look in looks.items()} if looks else {}
     )
     return Spreadsheet(sheets, names, hidden, _oddities(contents), seen)
+
+
+def _check_sheets(book: Any, contents: Contents) -> None:
+    if book.sheetnames != list(contents.sheets):
+        raise Refused("its list of sheets cannot be read", SAVE_AGAIN)
 
 
 def _appearance(look: Look, contents: Contents, sheet: str) -> Appearance:
@@ -160,14 +168,14 @@ def _appearance(look: Look, contents: Contents, sheet: str) -> Appearance:
 
 
 @contextmanager
-def _opened(path: Path, *, results: bool) -> Iterator[Any]:
+def _opened(path: Path) -> Iterator[Any]:
     """openpyxl's workbook, with its warnings of what it leaves out kept to itself."""
-    from openpyxl import load_workbook
+    from cfbudget.read.whole_cells import opened_book
 
     with path.open("rb") as file, warnings.catch_warnings(), _nothing_collected():
         warnings.simplefilter("ignore")
         with _failure_refused("it cannot be read as a workbook"):
-            book = load_workbook(file, read_only=True, data_only=results, keep_links=False)
+            book = opened_book(file)
         try:
             yield book
         finally:
@@ -198,40 +206,21 @@ def _failure_refused(what: str) -> Iterator[None]:
         raise Refused(f"{what}: something in it is not as workbooks have it", SAVE_AGAIN) from error
 
 
-def _rows(sheet: Any, last_row: int, *, values_only: bool = False) -> Iterator[Any]:
-    """Rows from 1. Taking none behind the last keeps openpyxl from what stands behind the table:
-    rules and filters, on some of which it fails."""
-    sheet.reset_dimensions()  # what a sheet says of its own size need not be true
-    return islice(sheet.iter_rows(values_only=values_only), last_row)
+def _keep_cells(sheet: Any, last_row: int, cells: KeptCells, look: Look | None) -> None:
+    """Keep a sheet's cells that hold something, and how they look."""
+    from cfbudget.read.whole_cells import rows_of
 
-
-def _cells(rows: Iterator[Any]) -> tuple[dict[CellAt, SheetCell], dict[int, list[int]]]:
-    """A sheet's cells, and the columns of those with formulas, by row."""
-    cells: dict[CellAt, SheetCell] = {}
-    formulas: dict[int, list[int]] = {}
-    for number, row in enumerate(rows, 1):
-        for column, cell in enumerate(row, 1):
-            value = cell.value
-            if value is None:
+    for number, row in rows_of(sheet, last_row):
+        for found in row:
+            column, formula, value, _, _ = found
+            if formula is None and value is None:
                 continue
-            if cell.data_type == "f":
-                cells[number, column] = SheetCell(formula_of(value), None)
-                formulas.setdefault(number, []).append(column)
-            elif value != "":
-                cells[number, column] = SheetCell(None, value_of(value))
-    return cells, formulas
-
-
-def _add_results(
-    cells: dict[CellAt, SheetCell], rows: Iterator[Any], formulas: Mapping[int, list[int]]
-) -> None:
-    for number, row in enumerate(rows, 1):
-        for column in formulas.get(number, ()):
-            at, value = (number, column), row[column - 1]
-            if value is not None and value != "":
-                cells[at] = SheetCell(cells[at].formula, value_of(value))
-            elif cells[at].formula is None:
-                del cells[at]
+            if look is not None:
+                look.see(number, found)
+            written = None if formula is None else formula_of(formula)
+            held = None if value is None or value == "" else value_of(value)
+            if written is not None or held is not None:
+                cells[number, column] = SheetCell(written, held)
 
 
 def _oddities(contents: Contents) -> tuple[str, ...]:
