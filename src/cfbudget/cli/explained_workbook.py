@@ -58,7 +58,7 @@ def _in_cell(plan: "ExplainedPlan", returned: "Returned", sheet: str, name: str)
         raise fail(
             f"the workbook has no sheet {sheet!r}", f"its sheets are {', '.join(sheets.values())}"
         )
-    for now, written in returned.written.items():
+    for written, now in returned.now.items():
         is_it = now.sheet == known and cell_name(now.row, now.column) == name
         if is_it and (figure := _figure_in(plan, returned, written)):
             return figure

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from cfbudget.cli.lean_openpyxl import import_openpyxl
 from cfbudget.cli.output import print_found
 from cfbudget.cli.progress import Bar
 from cfbudget.cli.stored_workbook import laid_out, limits_of
@@ -44,7 +45,7 @@ def held(
     progress.doing("Computing")
     book = _expected(loaded, plan, trial)
     progress.doing("Reading the workbook")
-    found = spreadsheet_in(file, limits_of(book))
+    found = spreadsheet_in(file, limits_of(book), book)
     progress.doing("Comparing")
     verification = verify(book, found)
     if verification is None:
@@ -52,13 +53,21 @@ def held(
     return HeldBook(book, verification, found)
 
 
-def spreadsheet_in(file: Path, limits: "Limits") -> "Spreadsheet":
-    """A workbook's cells; what cannot be read ends the command with 2."""
+def spreadsheet_in(file: Path, limits: "Limits", beside: "Book | None" = None) -> "Spreadsheet":
+    """A workbook's cells; what cannot be read ends the command with 2.
+
+    Args:
+        beside: the workbook that it is to be held against: of what is as it was written there,
+            little is kept.
+    """
     from cfbudget import rules
     from cfbudget.problem import Place, Refusal
-    from cfbudget.read.spreadsheet import read_spreadsheet
+    from cfbudget.read.spreadsheet import plain_cells, read_spreadsheet
+    from cfbudget.workbook.returned.sheet_beside import cells_beside
 
-    found = read_spreadsheet(file, limits)
+    import_openpyxl()
+    kept = cells_beside(beside) if beside else plain_cells
+    found = read_spreadsheet(file, limits, kept=kept)
     if isinstance(found, Refusal):
         problem = rules.UNREADABLE_BOOK.at(Place(file.name), found.reason, found.hint)
         print_found(str(file.parent), [problem], {})

@@ -84,12 +84,14 @@ class _BookReader(ExcelReader):
 
 def _texts(source: IO[bytes]) -> Iterator[str]:
     """As openpyxl's `read_string_table`."""
-    for _, node in iterparse(source):
-        if node.tag == ITEM:
+    nodes = iterparse(source, ("start", "end"))
+    _, whole = next(nodes)
+    for event, node in nodes:
+        if node.tag == ITEM and event == "end":
             is_plain = len(node) == 1 and node[0].tag == TEXT
             text = node[0].text or "" if is_plain else _rich_text(node)
             yield text.replace("x005F_", "")
-            node.clear()
+            whole.clear()
 
 
 def _rich_text(node: Any) -> str:

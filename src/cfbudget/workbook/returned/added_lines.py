@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from cfbudget import rules
@@ -56,9 +57,17 @@ class Added:
 
     def __init__(self, book: Book, returned: Returned) -> None:
         self.book, self.returned = book, returned
-        self.keys = {at: place for place, at in book.places.items()}
         self.known: dict[tuple[At, str, Measure], Moves] = {}
-        self.rows = {(table.name, row.id): row for table in book.tables for row in table.rows}
+
+    @cached_property
+    def keys(self) -> Mapping[At, tuple[TableName, Key]]:
+        """The figure that stands in a cell."""
+        return {at: place for place, at in self.book.places.items()}
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], Row]:
+        """By table and id."""
+        return {(table.name, row.id): row for table in self.book.tables for row in table.rows}
 
     def findings(self, sheet: str, located: Located) -> Iterator[Finding]:
         """The rows and figures of a sheet that are none of the plan's."""

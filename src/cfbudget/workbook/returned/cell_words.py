@@ -1,5 +1,8 @@
 """The cells of a workbook in words: what each is, and which line of the plan it comes from."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from cfbudget.workbook.book.book import Book, Link, SheetBlock
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.sheets.statements import LABEL
@@ -10,19 +13,27 @@ class Places:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.blocks: dict[tuple[str, int], SheetBlock] = {}
+
+    @cached_property
+    def blocks(self) -> Mapping[tuple[str, int], SheetBlock]:
         """By sheet and row: the block whose headings or figures stand there."""
-        for sheet in book.sheets.values():
-            for block in sheet.blocks:
-                for row in (block.header, *block.rows.values()):
-                    self.blocks[sheet.name, row] = block
-        self.lines: dict[At, str] = {}
+        return {
+            (sheet.name, row): block
+            for sheet in self.book.sheets.values()
+            for block in sheet.blocks
+            for row in (block.header, *block.rows.values())
+        }
+
+    @cached_property
+    def lines(self) -> Mapping[At, str]:
         """`file:line` of the figures that the plan's files give."""
-        for table in book.tables:
-            for key, cell in table.cells.items():
-                at = book.places.get((table.name, key))
-                if at is not None and cell.place is not None:
-                    self.lines[at] = cell.place.source
+        return {
+            at: cell.place.source
+            for table in self.book.tables
+            for key, cell in table.cells.items()
+            if cell.place is not None
+            if (at := self.book.places.get((table.name, key))) is not None
+        }
 
     def block(self, at: At) -> SheetBlock | None:
         """The block that a cell belongs to."""

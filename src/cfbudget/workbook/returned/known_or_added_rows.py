@@ -48,9 +48,9 @@ class RowsOfTable:
         self._rename(unknown, rows)
         seen = {*self.names.values()}
         self.located.missing_rows.extend((block, name) for name in block.rows if name not in seen)
-        for heading, column in self.columns.items():
-            written = At(self.sheet.name, block.header, block.columns[heading])
-            self.located.at[written] = At(self.sheet.name, self.header, column)
+        columns = {block.columns[heading]: column for heading, column in self.columns.items()}
+        now = {block.rows[name]: row for row, name in self.names.items()}
+        self.located.at.put_rows({block.header: self.header, **now}, columns)
 
     def _known(self, rows: SheetCellRows, end: int) -> Iterator[tuple[int, str]]:
         """Map the rows whose ids are known; those that may be rows, with the id that they have.
@@ -122,10 +122,6 @@ class RowsOfTable:
     def _map(self, name: str, row: int) -> None:
         self.names[row] = name
         self.last = max(self.last, row)
-        for heading, column in self.columns.items():
-            written = At(self.sheet.name, self.block.rows[name], self.block.columns[heading])
-            if (written.row, written.column) in self.sheet.cells:
-                self.located.at[written] = At(self.sheet.name, row, column)
 
     def _id_at(self, row: int) -> At:
         return At(self.sheet.name, row, self.identity[0])

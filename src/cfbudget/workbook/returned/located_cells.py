@@ -17,7 +17,8 @@ from cfbudget.workbook.returned.headings import (
     headers,
 )
 from cfbudget.workbook.returned.known_or_added_rows import RowsOfTable
-from cfbudget.workbook.returned.located import Located
+from cfbudget.workbook.returned.located import Located, PlacesNow
+from cfbudget.workbook.returned.sheet_beside import SheetBeside
 from cfbudget.workbook.returned.strays import reads_as_figure
 from cfbudget.workbook.sheets.about import FREE
 
@@ -27,7 +28,26 @@ NEAR = 40
 
 def locate(sheet: Sheet, cells: SheetCells) -> Located:
     """Find every cell of a sheet again."""
-    located = Located({}, [], [], [], [], [], [], [], [], [])
+    located = Located(PlacesNow(sheet), [], [], [], [], [], [], [], [], [])
+    if isinstance(cells, SheetBeside) and cells.only_figures_differ:
+        _in_place(sheet, located)
+    else:
+        _found_again(sheet, cells, located)
+    return located
+
+
+def _in_place(sheet: Sheet, located: Located) -> None:
+    """Every cell stands where it was written."""
+    for at in sheet.labelled.values():
+        located.at.put(At(sheet.name, *at), At(sheet.name, *at))
+    for block in sorted(sheet.blocks, key=lambda block: block.header):
+        rows = {row: row for row in (block.header, *block.rows.values())}
+        located.at.put_rows(rows, {column: column for column in block.columns.values()})
+        located.blocks.append(block)
+        located.identified.append(block)
+
+
+def _found_again(sheet: Sheet, cells: SheetCells, located: Located) -> None:
     _labelled(sheet, cells, located)
     rows = by_row(cells)
     found = headers(sheet, rows)
@@ -50,7 +70,6 @@ def locate(sheet: Sheet, cells: SheetCells) -> Located:
     if first is not None and first not in located.blocks:
         located.unread.append(range(1, found[0].header if found else bottom + 1))
     _strays(sheet, rows, tables, located)
-    return located
 
 
 # -- single cells ---------------------------------------------------------------------------
@@ -71,7 +90,7 @@ def _labelled(sheet: Sheet, cells: SheetCells, located: Located) -> None:
             near = [along for along in range(column + 1, column + NEAR) if (row, along) in cells]
             fits = (along for along in near if _fits(sheet.cells.get(at), cells[row, along]))
             along = next(fits, near[0] if near else column + 1)
-            located.at[At(sheet.name, *at)] = At(sheet.name, row, along)
+            located.at.put(At(sheet.name, *at), At(sheet.name, row, along))
 
 
 def _fits(written: BookCell | None, there: SheetCell) -> bool:
@@ -113,8 +132,7 @@ def _strays(
     sheet: Sheet, rows: SheetCellRows, tables: Sequence[RowsOfTable], located: Located
 ) -> None:
     """The figures that are none of the plan's, but for those of tables that are not read."""
-    own = {(at.row, at.column) for at in located.at.values()}
-    own_rows = {row for row, _ in own}
+    own_rows = {now.row for now in located.at.values()}
     free = (At(sheet.name, *at) for label, at in sheet.labelled.items() if label in FREE)
     silent = {located.at[at].row for at in free if at in located.at}
     texts = {c.content: c.style.role for c in sheet.cells.values() if isinstance(c.content, str)}
@@ -123,7 +141,7 @@ def _strays(
         others = {
             column: cell
             for column, cell in cells.items()
-            if (row, column) not in own and not _is_said(cell, texts)
+            if located.at.written(At(sheet.name, row, column)) is None and not _is_said(cell, texts)
         }
         if len(others) < len(cells):
             own_rows.add(row)

@@ -20,6 +20,7 @@ from cfbudget.workbook.returned.findings import Finding
 from cfbudget.workbook.returned.headings import plain_text
 from cfbudget.workbook.returned.returned_book import Returned
 from cfbudget.workbook.sheets.about import VERSION, digest_of
+from cfbudget.workbook.sheets.files import FILES
 
 
 class _Identity(NamedTuple):
@@ -46,6 +47,8 @@ HEAD = re.compile(r"(?:Change|Allocation) (?P<year>\d{4}-\d\d)")
 
 def other_plan(book: Book, returned: Returned) -> Finding | None:
     """That a workbook is another plan's, and whose; None where nothing says so."""
+    if all(returned.is_as_written(name) for name in (FILES, "About")):
+        return None
     texts, missing = texts_in(returned.found)
     if not texts or missing:
         return _without_files(book, returned)

@@ -1,13 +1,15 @@
 """A workbook that came back beside the one that was written: which cell is which."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from cfbudget.read.spreadsheet import SheetCell, Spreadsheet
-from cfbudget.workbook.book.book import Book
+from cfbudget.read.spreadsheet import CellAt, SheetCell, Spreadsheet
+from cfbudget.workbook.book.book import Book, Sheet
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import Value
+from cfbudget.workbook.returned.located import PlacesOfSheets
 from cfbudget.workbook.returned.located_cells import locate
 from cfbudget.workbook.returned.same_formula import area, readdressed, said
+from cfbudget.workbook.returned.sheet_beside import SheetBeside
 from cfbudget.workbook.returned.strays import is_figure
 
 EMPTY = SheetCell(None, None)
@@ -21,21 +23,23 @@ class Returned:
         """By the name that a sheet of ours had: the one that it has now."""
         self.names = {other: name for name, other in self.renamed.items()}
         sheets = {self.names.get(name, name): cells for name, cells in found.sheets.items()}
+        self.beside = {
+            name: _beside(sheet, sheets[name])
+            for name, sheet in book.sheets.items()
+            if name in sheets
+        }
+        """The cells of our sheets, by our names."""
+        sheets |= self.beside
         self.book, self.found = book, found._replace(sheets=sheets)
         self.foreign = tuple(name for name in sheets if name not in book.sheets)
         """Sheets that are not ours."""
         self.located = {
-            name: locate(sheet, sheets[name])
-            for name, sheet in book.sheets.items()
-            if name in sheets
+            name: locate(book.sheets[name], cells) for name, cells in self.beside.items()
         }
-        self.now: dict[At, At] = {}
+        standing = {name: located.at for name, located in self.located.items()}
+        self.now: Mapping[At, At] = PlacesOfSheets(standing)
         """Where each cell stands now; a cell that is missing is not there."""
-        for located in self.located.values():
-            self.now |= located.at
-        self.written = {now: written for written, now in self.now.items()}
-        """Where each cell was written, by where it stands now."""
-        moved = any(now != written for written, now in self.now.items())
+        moved = any(at.is_moved for at in standing.values())
         self.is_moved = moved or bool(self.renamed)
 
     @property
@@ -47,6 +51,15 @@ class Returned:
         """What now stands in a cell; nothing if it is missing."""
         now = self.now.get(written)
         return self.found.sheets[now.sheet].get((now.row, now.column), EMPTY) if now else EMPTY
+
+    def written(self, now: At) -> At | None:
+        """Where what stands in a cell was written; None for what is none of the plan's cells."""
+        located = self.located.get(now.sheet)
+        return located.at.written(now) if located else None
+
+    def is_as_written(self, name: str) -> bool:
+        """Whether a sheet of ours came back with all that was written, and nothing else."""
+        return name in self.beside and self.beside[name].is_as_written
 
     def says(self, home: str, text: str, there: str) -> bool:
         """Whether a formula says what it said, of the same cells wherever they now stand.
@@ -79,7 +92,7 @@ class Returned:
         """The cells as they were written; a figure that was not is a cell of no sheet."""
         sheet = self.names.get(sheet, sheet)
         for at in area(sheet, *corners):
-            written = self.written.get(at)
+            written = self.written(at)
             if written is not None:
                 if self.book.cell(written):
                     yield written
@@ -88,7 +101,7 @@ class Returned:
 
     def _is_new(self, at: At) -> bool:
         """Whether a figure stands in a cell that is none of the plan's."""
-        if at in self.written or self._is_unread(at):
+        if self.written(at) is not None or self._is_unread(at):
             return False
         return is_figure(self.found.sheets.get(at.sheet, {}).get((at.row, at.column), EMPTY))
 
@@ -96,6 +109,15 @@ class Returned:
         """Whether a cell belongs to a table that is there and whose headings are not."""
         located = self.located.get(at.sheet)
         return located is not None and any(at.row in rows for rows in located.unread)
+
+
+def _beside(sheet: Sheet, cells: Mapping[CellAt, SheetCell]) -> SheetBeside:
+    """A sheet's cells beside the sheet as it was written, if they were not read so."""
+    if isinstance(cells, SheetBeside) and cells.sheet is sheet:
+        return cells
+    beside = SheetBeside(sheet)
+    beside.update(cells)
+    return beside
 
 
 def held(there: SheetCell) -> Value:

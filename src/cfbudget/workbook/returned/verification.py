@@ -22,11 +22,14 @@ from cfbudget.workbook.returned.effects import effects
 from cfbudget.workbook.returned.file_lines import altered_lines
 from cfbudget.workbook.returned.findings import APART, Finding, Verification
 from cfbudget.workbook.returned.headings import plain_text
-from cfbudget.workbook.returned.located import Located
+from cfbudget.workbook.returned.located import Located, PlacesNow
 from cfbudget.workbook.returned.other_plan import other_plan
 from cfbudget.workbook.returned.precision import Precision
 from cfbudget.workbook.returned.returned_book import Returned, held
+from cfbudget.workbook.returned.sentences import sentences
+from cfbudget.workbook.returned.stored_results import any_result, found_formulas
 from cfbudget.workbook.sheets.about import FREE, digest_of
+from cfbudget.workbook.sheets.files import FILES
 from cfbudget.workbook.sheets.statements import LABEL
 
 CHARTS = "Charts"
@@ -47,6 +50,8 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
     if other := other_plan(book, returned):
         return Verification((other,), (), Counter())
     comparing = _Comparing(book, returned)
+    is_as_written = returned.is_as_written(FILES)
+    lines = () if is_as_written else altered_lines(book, found, comparing.changed_files)
     findings = (
         *whole.version(book, returned),
         *comparing.cells(),
@@ -54,7 +59,7 @@ def verify(book: Book, found: Spreadsheet) -> Verification | None:
         *whole.names(book, returned, comparing.compared),
         *whole.besides(returned, found),
         *whole.files(book, returned),
-        *altered_lines(book, found, comparing.changed_files),
+        *lines,
     )
     effect = tuple(effects(book, comparing.inputs))
     contained = {
@@ -103,11 +108,27 @@ class _Comparing:
                 located = located._replace(apart=[])  # the scenario's own, as is said
             yield from self.added.findings(name, located)
             self.compared[APART] += len(located.apart)
-            for (row, column), cell in sheet.cells.items():
-                written = At(name, row, column)
-                if written in self.returned.now:
-                    yield from self._cell(sheet, written, cell)
-            yield from self._sentences(sheet)
+            for written, cell in self._not_alike(sheet, located.at):
+                yield from self._cell(sheet, written, cell)
+            yield from sentences(sheet, self.returned.beside[name], self.compared)
+
+    def _not_alike(self, sheet: Sheet, standing: PlacesNow) -> Iterator[tuple[At, BookCell]]:
+        """The cells that are found and are to be looked at; what is as it was written is counted.
+
+        In another place, or with lines of files that may be others, more is to be asked.
+        """
+        there, labelled = self.returned.beside[sheet.name], {*sheet.labelled.values()}
+        is_known = not standing.is_moved and not self.changed_files
+        for (row, column), cell in sheet.cells.items():
+            if is_known and there.is_alike(row, column) and standing.is_in_table(row, column):
+                is_formula = isinstance(cell.content, Formula)
+                if (row, column) not in labelled and not (is_formula and self.returned.is_moved):
+                    if not isinstance(cell.content, Link):
+                        self.compared["formulas" if is_formula else _counted(cell)] += 1
+                    continue
+            written = At(sheet.name, row, column)
+            if written in standing:
+                yield written, cell
 
     def _missing(self, sheet: Sheet, located: Located) -> Iterator[Finding]:
         for block, heading in located.missing_columns:
@@ -176,8 +197,8 @@ class _Comparing:
             if not self.returned.is_moved and plain_text(there.value) != content.text:
                 yield self._differs(rules.TEXT_CHANGED, sheet, written, content.text, there)
         elif written not in self.free and not self._is_other_line(sheet, written, there):
-            rule, counted = KINDS.get(cell.style.role, (rules.TEXT_CHANGED, "texts"))
-            self.compared[counted] += 1
+            rule, _ = KINDS.get(cell.style.role, OF_TEXT)
+            self.compared[_counted(cell)] += 1
             if there.formula is None and _is_same(content, there.value):
                 return
             found = self._differs(rule, sheet, written, content, there)
@@ -222,47 +243,22 @@ class _Comparing:
 
     def results(self) -> Iterator[Finding]:
         """Stored results that are not what the formulas come to over the cells as they stand."""
-        stored = {
-            written: self.returned.cell(written).value
-            for written, _ in self.book.formulas()
-            if written not in self.standing and written in self.returned.now
-        }
-        if stored and all(value is None for value in stored.values()):
+        if not any_result(self.returned, self.standing):
             yield Finding(rules.NO_RESULTS, "About", what=UNCALCULATED)
             return
         worked_out = work_out(self.book, self.standing) if self.standing else None
         precision = Precision(self.book, self.standing)
-        for written, formula in self.book.formulas():
-            if written not in stored:
-                continue
+        for written, formula, is_alike in found_formulas(self.returned, self.standing):
             self.compared["results"] += 1
             expected = worked_out[written] if worked_out else formula.result
-            if expected == UNKNOWN or same(expected, stored[written]):
+            if expected == UNKNOWN or (is_alike and same(expected, formula.result)):
                 continue
-            if not precision.is_within(written, expected, stored[written]):
-                sheet, there = self.book.sheets[written.sheet], SheetCell(None, stored[written])
-                found = self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
-                yield found._replace(is_stale=same(formula.result, stored[written]))
-
-    def _sentences(self, sheet: Sheet) -> Iterator[Finding]:
-        """What a sheet says outside its tables, or heads their groups, wherever it stands now."""
-        cells = self.returned.found.sheets[sheet.name].values()
-        there = Counter(plain_text(cell.value) for cell in cells if cell.formula is None)
-        labelled = set(sheet.labelled.values())
-        for (row, column), cell in sheet.cells.items():
-            text = cell.content
-            if not isinstance(text, str) or cell.style.role not in SENTENCES:
+            there = SheetCell(None, self.returned.cell(written).value)
+            if same(expected, there.value) or precision.is_within(written, expected, there.value):
                 continue
-            if (row, column) in labelled or not text:
-                continue
-            at = At(sheet.name, row, column)
-            is_apart = cell.style.role == "group" or self.places.block(at) is None
-            if is_apart:
-                self.compared["texts"] += 1
-                there[plain_text(text)] -= 1
-                if there[plain_text(text)] < 0:
-                    what = "a sentence is missing"
-                    yield Finding(rules.TEXT_CHANGED, sheet.name, "", what, text)
+            sheet = self.book.sheets[written.sheet]
+            found = self._differs(rules.RESULT_WRONG, sheet, written, expected, there)
+            yield found._replace(is_stale=same(formula.result, there.value))
 
     def _differs(
         self, rule: Rule, sheet: Sheet, written: At, expected: Value, there: SheetCell
@@ -288,8 +284,12 @@ KINDS = {
 """What a value that differs breaks, and how it is counted, by the role of its cell."""
 
 
-SENTENCES = frozenset({"title", "fact", "caption", "group", "text"})
-"""The roles of what has neither an id nor a label of its own."""
+OF_TEXT = (rules.TEXT_CHANGED, "texts")
+
+
+def _counted(cell: BookCell) -> str:
+    """What a plain cell is counted as."""
+    return KINDS.get(cell.style.role, OF_TEXT)[1]
 
 
 def _is_same(written: Value, there: Value) -> bool:
