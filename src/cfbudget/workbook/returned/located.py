@@ -1,6 +1,6 @@
 """Where a sheet's cells stand in a workbook that came back, and what of it is not the plan's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ class PlacesNow(Mapping[At, At]):
             found[written + down] = _Moved(-down, back[id(columns)])
         return found
 
-    def is_in_table(self, row: int, column: int) -> bool:
-        """Whether a row and a column of a table, as they were written, are there."""
+    def columns_of(self, row: int) -> Collection[int]:
+        """The columns of a table that are there, by one of its rows, both as they were written."""
         found = self.rows.get(row)
-        return found is not None and column in found.columns
+        return found.columns if found else ()
 
     def now(self, at: At) -> At | None:
         """Where a cell stands; None if it is missing."""

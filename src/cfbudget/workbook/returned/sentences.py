@@ -15,7 +15,7 @@ SENTENCES = frozenset({"title", "fact", "caption", "group", "text"})
 
 def sentences(sheet: Sheet, found: SheetBeside, compared: Counter[str]) -> Iterator[Finding]:
     """The sentences of a sheet that are missing; `compared` counts all."""
-    written = [*_written(sheet)]
+    written = [text for text in _written(sheet) if text]
     compared["texts"] += len(written)
     if found.only_figures_differ:
         return
@@ -32,11 +32,11 @@ def _written(sheet: Sheet) -> Iterator[str]:
     for block in sheet.blocks:
         held = frozenset(block.columns.values())
         columns |= dict.fromkeys((block.header, *block.rows.values()), held)
-    for (row, column), cell in sheet.cells.items():
-        text, role = cell.content, cell.style.role
-        if role not in SENTENCES or not isinstance(text, str) or not text:
-            continue
-        if (row, column) not in labelled and (
-            role == "group" or column not in columns.get(row, ())
-        ):
-            yield text
+    for row, cells in sheet.cells.rows():
+        held = columns.get(row, frozenset())
+        for column, cell in enumerate(cells, 1):
+            if cell is None or cell.style.role not in SENTENCES:
+                continue
+            is_apart = column not in held or cell.style.role == "group"
+            if is_apart and isinstance(cell.content, str) and (row, column) not in labelled:
+                yield cell.content

@@ -75,7 +75,11 @@ class SheetBeside(MutableMapping[CellAt, SheetCell]):
     @cached_property
     def is_whole(self) -> bool:
         """Whether no cell is missing, be it altered or not. To be asked when all are put in."""
-        written = sum(cell.content != "" for _, cell in self.sheet.cells.items())
+        written = sum(
+            cell is not None and cell.content != ""
+            for _, cells in self.sheet.cells.rows()
+            for cell in cells
+        )
         there = sum(bits.bit_count() for bits in self.alike.values())
         return there + sum(at in self.sheet.cells for at in self.others) == written
 

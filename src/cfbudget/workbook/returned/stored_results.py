@@ -16,14 +16,16 @@ def found_formulas(
         besides: formulas that were altered.
     """
     for name, located in returned.located.items():
-        there = returned.beside[name]
-        is_in_place = not located.at.is_moved
-        for (row, column), cell in returned.book.sheets[name].cells.items():
-            if not isinstance(cell.content, Formula):
-                continue
-            written = At(name, row, column)
-            if written not in besides and written in located.at:
-                yield written, cell.content, is_in_place and there.is_alike(row, column)
+        there, is_in_place = returned.beside[name], not located.at.is_moved
+        for row, cells in returned.book.sheets[name].cells.rows():
+            alike = there.alike.get(row, 0) if is_in_place else 0
+            columns = located.at.columns_of(row)
+            for column, cell in enumerate(cells, 1):
+                if cell is None or not isinstance(cell.content, Formula):
+                    continue
+                written = At(name, row, column)
+                if written not in besides and (column in columns or written in located.at):
+                    yield written, cell.content, bool(alike >> column & 1)
 
 
 def any_result(returned: Returned, besides: Collection[At]) -> bool:

@@ -119,16 +119,21 @@ class _Comparing:
         """
         there, labelled = self.returned.beside[sheet.name], {*sheet.labelled.values()}
         is_known = not standing.is_moved and not self.changed_files
-        for (row, column), cell in sheet.cells.items():
-            if is_known and there.is_alike(row, column) and standing.is_in_table(row, column):
-                is_formula = isinstance(cell.content, Formula)
-                if (row, column) not in labelled and not (is_formula and self.returned.is_moved):
-                    if not isinstance(cell.content, Link):
-                        self.compared["formulas" if is_formula else _counted(cell)] += 1
+        are_formulas_known = not self.returned.is_moved
+        for row, cells in sheet.cells.rows():
+            alike, columns = there.alike.get(row, 0), standing.columns_of(row)
+            for column, cell in enumerate(cells, 1):
+                if cell is None:
                     continue
-            written = At(sheet.name, row, column)
-            if written in standing:
-                yield written, cell
+                if is_known and alike >> column & 1 and column in columns:
+                    is_formula = isinstance(cell.content, Formula)
+                    if (are_formulas_known or not is_formula) and (row, column) not in labelled:
+                        if not isinstance(cell.content, Link):
+                            self.compared["formulas" if is_formula else _counted(cell)] += 1
+                        continue
+                written = At(sheet.name, row, column)
+                if written in standing:
+                    yield written, cell
 
     def _missing(self, sheet: Sheet, located: Located) -> Iterator[Finding]:
         for block, heading in located.missing_columns:
