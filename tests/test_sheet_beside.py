@@ -73,18 +73,20 @@ def test_cells_that_differ_are_kept_and_found_again(case: Case, data: st.DataObj
     altered = st.builds(SheetCell, formulas, values).filter(lambda cell: cell != (None, None))
     figures = [at for at, cell in cells.items() if not isinstance(cell.value, str) or cell.formula]
     for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.sampled_from(figures) if figures else st.just((1, 1)))
-        if data.draw(st.integers(0, 5)) == 0:
-            at = data.draw(st.sampled_from(sorted(cells)))
-        if data.draw(st.integers(0, 9)) == 0:
-            at = (at[0] + data.draw(st.integers(0, 2)), at[1] + data.draw(st.integers(0, 2)))
-        if data.draw(st.integers(0, 9)) == 0:
-            cells.pop(at, None)
-        elif data.draw(st.booleans()) and at in cells:
-            if cells[at].formula:
+        at = data.draw(st.sampled_from(figures or sorted(cells)))
+        match data.draw(
+            st.sampled_from(["result", "result", "typed over", "text", "gone", "more"])
+        ):
+            case "result" if at in cells and cells[at].formula:
                 cells[at] = cells[at]._replace(value=data.draw(values))
-        else:
-            cells[at] = data.draw(altered)
+            case "text":
+                cells[data.draw(st.sampled_from(sorted(cells)))] = data.draw(altered)
+            case "gone":
+                del cells[data.draw(st.sampled_from(sorted(cells)))]
+            case "more":
+                cells[at[0] + data.draw(st.integers(0, 2)), at[1] + 1] = data.draw(altered)
+            case _:
+                cells[at] = data.draw(altered)
     assert dict(put_beside(sheet, cells)) == cells
     assert len(put_beside(sheet, cells)) == len(cells)
     assert is_located_alike(sheet, cells)
