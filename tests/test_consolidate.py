@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import duckdb
+import openpyxl
 import pyarrow.parquet
 import pytest
 from hypothesis import given, settings
@@ -360,3 +361,31 @@ def test_the_queries_of_the_docs_come_to_what_they_show(
         for r in ours
         if (r["table"], r["role"], r["year"]) == ("options", "line", "2024-25")
     }
+
+
+def test_a_workbook_has_the_records_too_and_totals_that_follow(tmp_path: Path) -> None:
+    home, out = towns(tmp_path / "region"), tmp_path / "all.xlsx"
+    words = ["consolidate", str(home), "--by", "plan", "-o", str(out)]
+    assert run_warm(words, tmp_path, {"NO_COLOR": "1"}).returncode == 0
+    book = openpyxl.load_workbook(out)
+    cells = [[cell.value for cell in row] for row in book["Records"].iter_rows()]
+    (head,) = (at for at, row in enumerate(cells) if "measure" in row)
+    names = [name for name in cells[head] if name]
+    start = cells[head].index("plan")
+    found = [
+        dict(zip(map(str, names), row[start:], strict=False))
+        for row in cells[head + 1 :]
+        if row[start]
+    ]
+    ours = cfbudget("consolidate", home, folder=tmp_path).records
+    assert len(found) == len(ours) == 162
+    for theirs, own in zip(found, ours, strict=True):
+        assert Decimal(str(theirs.pop("amount"))) == Decimal(own["amount"])
+        assert theirs == {name: own[name] or None for name in theirs}
+    formulas = [
+        cell.value
+        for row in book["Revenue"].iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    ]
+    assert len(formulas) >= 6

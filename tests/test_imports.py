@@ -49,7 +49,7 @@ HOUSES = {
         ("plan_task",),
         ("plan_work", "consolidated", "cluster"),
         ("cluster_plans",),
-        ("totals_tables", "totals_records"),
+        ("totals_tables", "totals_records", "records_grid"),
         ("page", "check_page"),
     ),
     "casting": (

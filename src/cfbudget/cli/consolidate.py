@@ -15,7 +15,13 @@ from cfbudget.cli.common_options import (
     chosen_format,
     format_among,
 )
-from cfbudget.cli.many_plans import WantedPlans, done_together, stored_partitions, stored_records
+from cfbudget.cli.many_plans import (
+    WantedPlans,
+    done_together,
+    records_apart,
+    stored_partitions,
+    stored_records,
+)
 from cfbudget.cli.output import print_found, spare_inputs
 from cfbudget.cli.partitions_in_store import partitions_in_store
 from cfbudget.cli.show import Result, show
@@ -138,6 +144,9 @@ def consolidate(
         show(_result(together, shown_in), "table", None)
     elif stored in ("csv", "json") and not fields:
         together = stored_records(wanted, stored, target)
+    elif stored == "xlsx" and scheduler is None:
+        with records_apart(wanted, "json") as (together, parts):
+            show(_result(together, shown_in, parts), stored, target)
     else:
         together = done_together(wanted)
         show(_result(together, shown_in), stored, target, template)
@@ -201,7 +210,12 @@ def _mapping(map_: Path | None) -> "tuple[tuple[MapLine, ...], dict[str, str]]":
     return read.lines, {file: text or ""}
 
 
-def _result(together: "Consolidated", unit: "Unit") -> Result:
+def _result(together: "Consolidated", unit: "Unit", parts: "list[Path] | None" = None) -> Result:
+    """What there is to show.
+
+    Args:
+        parts: files of records that stand beside the totals, where they do.
+    """
     from cfbudget.many.page import (
         consolidated_page,
         said_of_map,
@@ -211,7 +225,7 @@ def _result(together: "Consolidated", unit: "Unit") -> Result:
     from cfbudget.many.totals_records import totals_records
 
     return Result(
-        lambda: consolidated_page(together, unit),
+        lambda: consolidated_page(together, unit, parts),
         lambda: totals_records(together, unit),
         (*said_of_plans(together), *said_of_map(together), *said_of_totals(together)),
     )

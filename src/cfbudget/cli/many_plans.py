@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -145,6 +145,19 @@ def stored_records(
     from cfbudget.many.page import said_of_plans
     from cfbudget.many.partitions import joined_csv, joined_json
 
+    with records_apart(wanted, form) as (together, parts):
+        for sentence in said_of_plans(together):
+            say(sentence)
+        joined = joined_csv if form == "csv" else joined_json
+        deliver_pieces(joined(parts), output)
+    return together
+
+
+@contextmanager
+def records_apart(
+    wanted: WantedPlans, form: Literal["csv", "json"]
+) -> "Iterator[tuple[Consolidated, list[Path]]]":
+    """Do every plan, and have the records of each in a file of its own until they were used."""
     with TemporaryDirectory(prefix="cfbudget-") as folder:
         named = [Path(folder, f"{number}.{form}") for number in range(len(wanted.places))]
         try:
@@ -152,12 +165,7 @@ def stored_records(
         except OSError as error:
             raise fail(f"cannot write records in {folder}: {error.strerror or error}") from None
         made = zip(named, together.plans, strict=True)
-        parts = [part for part, one in made if not one.problems]
-        for sentence in said_of_plans(together):
-            say(sentence)
-        joined = joined_csv if form == "csv" else joined_json
-        deliver_pieces(joined(parts), output)
-    return together
+        yield together, [part for part, one in made if not one.problems]
 
 
 def how_many(together: "Consolidated") -> str:

@@ -1,6 +1,7 @@
 """What many plans come to together, as a page: which plans these are, and their totals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cfbudget.grammar import agreed, counted, listed
 from cfbudget.layout.grid import Grid, GridRow
@@ -8,6 +9,7 @@ from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.many.addable import ADDABLE
 from cfbudget.many.consolidated import HEADING, Consolidated, counted_twice
 from cfbudget.many.plan_task import Kept, PlanOutcome
+from cfbudget.many.records_grid import records_blocks
 from cfbudget.many.totals_tables import totals_tables
 from cfbudget.money import Unit
 from cfbudget.plan.values import measure_words
@@ -24,9 +26,16 @@ AS_THEY_ARE = (
 )
 
 
-def consolidated_page(found: Consolidated, unit: Unit) -> Page:
-    """The plans, with what became of each; the totals; what these are of."""
-    return page(_blocks(found, unit))
+def consolidated_page(
+    found: Consolidated, unit: Unit, records: Sequence[Path] | None = None
+) -> Page:
+    """The plans, with what became of each; the totals; what these are of.
+
+    Args:
+        records: files of them that are to stand on the page too.
+    """
+    more = [] if records is None else records_blocks(records, found.records)
+    return page((*_blocks(found, unit), *more))
 
 
 def _blocks(found: Consolidated, unit: Unit) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from cfbudget.calculate.amounts import TOTAL, Key, TableName
+from cfbudget.layout.made_of import MadeOf, SumOf
 from cfbudget.layout.table import HEADING, Cell, Column, Panel, Row, Table
 from cfbudget.many.addable import ADDABLE
 from cfbudget.many.consolidated import Consolidated
@@ -57,7 +58,7 @@ def _table(found: Consolidated, name: TableName, unit: Unit) -> Table:
             cells[key] = Cell(pence + (cells[key].pence if key in cells else 0))
     title, sign = TITLES[name]
     totals = sorted(kept for kept in found.totals if kept.table == name)
-    rows = _rows(found.by, _ordered(found, {kept.by for kept in sums}), ())
+    rows = tuple(_rows(found.by, _ordered(found, {kept.by for kept in sums}), ()))
     return Table(
         name=name,
         title=f"{title} together",
@@ -65,9 +66,10 @@ def _table(found: Consolidated, name: TableName, unit: Unit) -> Table:
         facts=(FACTS[name],) if name in FACTS else (),
         unit=unit,
         step=max(unit.pence // 10**unit.places, 1),
-        rows=tuple(rows if found.by else _measure_rows(name, totals)),
+        rows=rows if found.by else tuple(_measure_rows(name, totals)),
         panels=tuple(_panels(name, totals) if found.by else [_years_panel(totals)]),
         cells=MappingProxyType(cells),
+        made_of=MappingProxyType(_made_of(rows, cells)),
     )
 
 
@@ -107,6 +109,20 @@ def _rows(
         yield Row(_row_id(above), total, "subtotal", depth - 1, sums)
     else:
         yield Row(TOTAL, label, "total", 0, sums)
+
+
+def _made_of(rows: Collection[Row], cells: Mapping[Key, Cell]) -> dict[Key, MadeOf]:
+    """What each total adds up: the groups that have a figure of its measure and year."""
+    sums = {row.id: row.sums for row in rows if row.sums}
+    return {
+        key: SumOf(parts)
+        for key in cells
+        if (
+            parts := tuple(
+                p for row in sums.get(key.row, ()) if (p := key._replace(row=row)) in cells
+            )
+        )
+    }
 
 
 def _row_id(group: tuple[str, ...]) -> str:
