@@ -74,4 +74,4 @@ def _by_plan(count: int) -> Answer:
     return found
 
 
-CONSOLIDATED = Work("plans", "400 plans of 500 options", "ledger", 2, plans)
+CONSOLIDATED = Work("plans", "400 plans of 500 options", "ledger", 1, plans)
