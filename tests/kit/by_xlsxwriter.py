@@ -29,7 +29,9 @@ class PlainWriter(Writer):
         if content == "":
             return int(stored.write_blank(*at, None, looks))
         if isinstance(content, str):
-            self._measure(row, column, content, style)
+            held = self._capacity(column - 1, style)
+            if len(content) > held or "\n" in content:
+                self._heighten(row, content, style, held)
             return int(stored.write_string(*at, content, looks))
         if isinstance(content, Formula):
             text = f"={content.expression.text(self.sheet.name)}"

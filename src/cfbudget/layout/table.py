@@ -245,7 +245,7 @@ class Table:
 
     def _sums(self, row: Row, column: Column) -> Iterator[tuple[Key, ...]]:
         """What a cell adds up down its rows, then across, then otherwise, where it does."""
-        made = self.made_of.get(key_of(row, column))
+        made = self.made_of.get(key_of(row, column)) if self.made_of else None
         if isinstance(made, ChangeShareOf):  # a total's share is no sum of shares
             return
         if isinstance(made, SumOf):

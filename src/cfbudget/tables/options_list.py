@@ -15,9 +15,13 @@ from cfbudget.tables.standing_sentences import titled
 from cfbudget.tables.total_names import noted
 
 
-def options_list(plan: Plan, options: PolicyOptions) -> Table:
-    """Every option in the order of the file, and their total. Words that no option has stay out."""
-    table = options_table(plan, options)
+def options_list(plan: Plan, options: PolicyOptions, table: Table | None = None) -> Table:
+    """Every option in the order of the file, and their total. Words that no option has stay out.
+
+    Args:
+        table: the plan's options by service, where it is made already.
+    """
+    table = table or options_table(plan, options)
     names = {node.id: node.name for node in walk(service_tree(plan))}
     lines = [
         option_row(option, block.service.text, note=noted(option))

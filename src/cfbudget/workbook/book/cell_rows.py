@@ -3,7 +3,15 @@
 A dict by row and column would take ten times the memory.
 """
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import (
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+    ValuesView,
+)
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -111,6 +119,10 @@ class CellRows(MutableMapping[RowAndColumn, T]):
         """As any mapping's, without a search for each cell."""
         return _Items(self)
 
+    def values(self) -> ValuesView[T]:
+        """As any mapping's, without a search for each cell."""
+        return _Values(self)
+
 
 class _Items(ItemsView[RowAndColumn, T]):
     _mapping: CellRows[T]
@@ -120,3 +132,11 @@ class _Items(ItemsView[RowAndColumn, T]):
             for column, cell in enumerate(cells, start=1):
                 if cell is not None:
                     yield (row, column), cell
+
+
+class _Values(ValuesView[T]):
+    _mapping: CellRows[T]
+
+    def __iter__(self) -> Iterator[T]:
+        for _, cells in self._mapping.rows():
+            yield from (cell for cell in cells if cell is not None)

@@ -63,8 +63,9 @@ class Workings:
         self.columns: dict[Area, Sequence[Value]] = {}
 
     def __call__(self, at: At) -> Value:
-        if at in self.held:
-            return self.held[at]
+        held = self.held.get(at, self)
+        if not isinstance(held, Workings):
+            return held
         sheet, row, column = at
         cell = self.sheets[sheet].get((row, column))
         content = cell.content if cell else None

@@ -12,7 +12,7 @@ from cfbudget.workbook.book.book import BookCell, Formula, Link, Sheet, Style, S
 from cfbudget.workbook.book.cells import At
 from cfbudget.workbook.book.values import ERRORS, UNKNOWN, Value
 from cfbudget.workbook.book.xlsx_limits import FORMULA, HEIGHT, DoesNotFit, check_text
-from cfbudget.workbook.book.xlsx_rows import SPAN_ROWS, RowsWorksheet, spans_of
+from cfbudget.workbook.book.xlsx_rows import RowsWorksheet
 from cfbudget.workbook.book.xlsx_styles import capacity, line_height, properties
 
 LINKS = 60_000
@@ -60,7 +60,10 @@ class Writer:
         self.links = 0
         self.heights: dict[int, float] = {}
         """In points, of the rows that hold more than one line of text."""
-        self.capacities: dict[tuple[Style, int], float] = {}
+        columns = range(1, sheet.cells.last_column + 1)
+        self.heads = [f'<c r="{letters(column)}' for column in columns]
+        self.capacities: list[dict[Style, float]] = [{} for _ in columns]
+        """By column from 0, how many characters a line of a cell holds."""
         self.watched: dict[tuple[StyleRole, int], list[int]] = {}
         """By role and column, the rows of such cells."""
         self.texts = stored.str_table
@@ -77,13 +80,12 @@ class Writer:
             OSError: the file could not be written.
         """
         self.stored.take(self.sheet, target)
-        spans = spans_of(self.sheet)
         since = 0
         with target.open("w", encoding="utf-8", newline="") as rows:
             self.stored._set_filehandle(rows)
             for row, cells in self.sheet.cells.rows():
                 written = self._row(row, cells)
-                self._begin_row(row, spans[(row - 1) // SPAN_ROWS])
+                self._begin_row(row)
                 rows.write(f"{''.join(written)}</row>")
                 since += len(written)
                 if progress and since >= STEP:
@@ -97,32 +99,43 @@ class Writer:
 
     def _row(self, row: int, cells: Sequence[BookCell | None]) -> list[str]:
         """The cells of a row, as the file has them."""
+        named, heads, texts = self.formats.named, self.heads, self.texts
         written = []
-        for column, cell in enumerate(cells, start=1):
+        for at, cell in enumerate(cells):
             if cell is None:
                 continue
             content, style = cell
-            head = f'<c r="{letters(column)}{row}"{self.formats.name(style)}'
-            if isinstance(content, str):
-                if content:
-                    number = self._text(row, column, content, style)
-                    written.append(f'{head} t="s"><v>{number}</v></c>')
+            looks = named.get(style) or self.formats.name(style)
+            if isinstance(content, str) and content:  # what most cells hold
+                number = texts.string_table.get(content)
+                if number is None:
+                    number = self._new_text(row, at, content)
                 else:
-                    written.append(f"{head}/>")
-                continue
-            if style.role in WATCHED:
-                self.watched.setdefault((style.role, column), []).append(row)
-            if isinstance(content, Formula):
-                written.append(f"{head}{self._formula(row, column, content)}</c>")
-            elif isinstance(content, Decimal):
-                written.append(f"{head}><v>{content:.16G}</v></c>")
+                    texts.count += 1
+                held = self.capacities[at].get(style) or self._capacity(at, style)
+                if len(content) > held or "\n" in content:
+                    self._heighten(row, content, style, held)
+                written.append(f'{heads[at]}{row}"{looks} t="s"><v>{number}</v></c>')
             else:
-                number = self._link(row, column, content, style)
-                written.append(f'{head} t="s"><v>{number}</v></c>')
+                written.append(f'{heads[at]}{row}"{looks}{self._other(row, at + 1, cell)}')
         return written
 
-    def _begin_row(self, row: int, span: str) -> None:
+    def _other(self, row: int, column: int, cell: BookCell) -> str:
+        """What follows the place and the format of a cell that holds no text of its own."""
+        content, style = cell
+        if content == "":
+            return "/>"
+        if style.role in WATCHED:
+            self.watched.setdefault((style.role, column), []).append(row)
+        if isinstance(content, Formula):
+            return self._formula(row, column, content)
+        if isinstance(content, Link):
+            return f' t="s"><v>{self._link(row, column, content, style)}</v></c>'
+        return f"><v>{content:.16G}</v></c>"
+
+    def _begin_row(self, row: int) -> None:
         """Begin a row: its height where it holds more than one line, its place in the outline."""
+        span = self.stored.span(row)
         height, level = self.heights.get(row), min(self.sheet.levels.get(row, 0), 7)
         if height is None and not level:
             self.stored.fh.write(f'<row r="{row}" spans="{span}">')
@@ -131,12 +144,9 @@ class Writer:
         self.stored.set_row(row - 1, points, None, {"level": level} if level else {})
         self.stored._write_row(row - 1, span, self.stored.row_info[row - 1])
 
-    def _text(self, row: int, column: int, text: str, style: Style) -> int:
-        """The number of a text among those of the workbook."""
-        number: int | None = self.texts.string_table.get(text)
-        if number is None:
-            check_text(text, self.sheet.name, (row, column))
-        self._measure(row, column, text, style)
+    def _new_text(self, row: int, at: int, text: str) -> int:
+        """The number among those of the workbook of a text that no cell before holds."""
+        check_text(text, self.sheet.name, (row, at + 1))
         return int(self.texts._get_shared_string_index(text))
 
     def _formula(self, row: int, column: int, formula: Formula) -> str:
@@ -148,7 +158,7 @@ class Writer:
             raise DoesNotFit(f"the formula of {where} has {what}")
         escaped = self.stored._escape_data
         kind, result = _result(formula.result)
-        return f"{kind}><f>{escaped(text)}</f><v>{escaped(result)}</v>"
+        return f"{kind}><f>{escaped(text)}</f><v>{escaped(result)}</v></c>"
 
     def _link(self, row: int, column: int, link: Link, style: Style) -> int:
         """Note where a text leads to; its number among those of the workbook."""
@@ -160,15 +170,15 @@ class Writer:
             return int(self.texts.string_table[link.text])
         return int(self.texts._get_shared_string_index(link.text))
 
-    def _measure(self, row: int, column: int, text: str, style: Style) -> None:
+    def _capacity(self, at: int, style: Style) -> float:
+        held = capacity(style, self.sheet.widths.get(at + 1, 8.43))
+        self.capacities[at][style] = held
+        return held
+
+    def _heighten(self, row: int, text: str, style: Style, held: float) -> None:
         """Not every program makes a row as high as its text: count its lines."""
-        held = self.capacities.get((style, column))
-        if held is None:
-            held = capacity(style, self.sheet.widths.get(column, 8.43))
-            self.capacities[style, column] = held
-        if len(text) > held or "\n" in text:
-            height = _lines(text, int(held)) * line_height(style)
-            self.heights[row] = max(self.heights.get(row, LEAST_HEIGHT), height)
+        height = _lines(text, int(held)) * line_height(style)
+        self.heights[row] = max(self.heights.get(row, LEAST_HEIGHT), height)
 
     def areas(self, *roles: StyleRole) -> Iterator[Corners]:
         """The cells of some roles, as runs down each column."""

@@ -5,7 +5,6 @@ large workbook that is most of the time, and half of the memory. Here the rows w
 All else of a sheet is XlsxWriter's, and what a row says is what it would say.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from shutil import copyfileobj
@@ -32,11 +31,17 @@ class RowsWorksheet(Worksheet):  # type: ignore[misc]
         self.sheet, self.rows = sheet, rows
         # XlsxWriter notes each cell of a table, so that none is in two: a sheet has one at most.
         self.table_cells = _Nothing()
-        first = min((column for _, column in _firsts(sheet)), default=0)
-        if first:
+        self.spans = _spans_of(sheet)
+        if self.spans:
             top = next(row for row, _ in sheet.cells.rows())
-            self._check_dimensions(top - 1, first - 1)
+            left = min(first for first, _ in self.spans.values())
+            self._check_dimensions(top - 1, left - 1)
             self._check_dimensions(sheet.cells.last_row - 1, sheet.cells.last_column - 1)
+
+    def span(self, row: int) -> str:
+        """From which to which column a row goes, and those around it that share this."""
+        first, last = self.spans[(row - 1) // SPAN_ROWS]
+        return f"{first}:{last}"
 
     def _write_rows(self) -> None:
         with self.rows.open(encoding="utf-8", newline="") as rows:
@@ -60,21 +65,15 @@ class _Nothing(dict[Any, Any]):
         """It is not kept."""
 
 
-def spans_of(sheet: Sheet) -> dict[int, str]:
-    """From which to which column the rows go, by their number from 0 over `SPAN_ROWS`."""
+def _spans_of(sheet: Sheet) -> dict[int, tuple[int, int]]:
+    """The first and last column of the rows, by their number from 0 over `SPAN_ROWS`."""
     found: dict[int, tuple[int, int]] = {}
-    lasts = (len(cells) for _, cells in sheet.cells.rows())
-    for (row, first), last in zip(_firsts(sheet), lasts, strict=True):
-        block = (row - 1) // SPAN_ROWS
+    for row, cells in sheet.cells.rows():
+        block, last = (row - 1) // SPAN_ROWS, len(cells)
+        first = 1 if cells[0] else next(at for at, cell in enumerate(cells, start=1) if cell)
         low, high = found.get(block, (first, last))
         found[block] = min(low, first), max(high, last)
-    return {block: f"{low}:{high}" for block, (low, high) in found.items()}
-
-
-def _firsts(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """The first column of each row that holds something."""
-    for row, cells in sheet.cells.rows():
-        yield row, next(at for at, cell in enumerate(cells, start=1) if cell is not None)
+    return found
 
 
 def _shown(content: Content) -> Decimal | str | bool | None:

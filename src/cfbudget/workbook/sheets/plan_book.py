@@ -1,12 +1,12 @@
 """A plan's workbook: its sheets in their order, proved before anybody sees it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cfbudget.calculate.amounts import TOTAL, Key
 from cfbudget.checks.report import Report
 from cfbudget.layout.table import Table
 from cfbudget.plan.plan import Plan
-from cfbudget.tables.alternatives import Alternatives
 from cfbudget.tables.options_list import options_list
 from cfbudget.tables.plan_tables import plan_tables
 from cfbudget.workbook.book.book import Book, Formula, Sheet, Style
@@ -14,9 +14,6 @@ from cfbudget.workbook.book.cells import Area, At
 from cfbudget.workbook.book.expressions import Fixed
 from cfbudget.workbook.sheets.about import ALWAYS, CONTENTS, YEARS, Listed, Origin, about
 from cfbudget.workbook.sheets.approved_years import approved, approved_inputs
-from cfbudget.workbook.sheets.beside_charts import beside_charts
-from cfbudget.workbook.sheets.beside_sheets import BesideSheets, beside_sheets
-from cfbudget.workbook.sheets.both_charts import both_charts
 from cfbudget.workbook.sheets.charts import charts
 from cfbudget.workbook.sheets.checks import checks, verdict
 from cfbudget.workbook.sheets.files import FILES, put_files
@@ -25,7 +22,11 @@ from cfbudget.workbook.sheets.members_list import LIST, members_list
 from cfbudget.workbook.sheets.plan_sheets import APART, in_full, on_sheets
 from cfbudget.workbook.sheets.plan_statements import plan_statements
 from cfbudget.workbook.sheets.statements import LABEL, MASTER, Ledger, head
-from cfbudget.workbook.sheets.trial_sheets import TrialSheets, Tried, trial_sheets
+
+if TYPE_CHECKING:
+    from cfbudget.tables.alternatives import Alternatives
+    from cfbudget.workbook.sheets.beside_sheets import BesideSheets
+    from cfbudget.workbook.sheets.trial_sheets import TrialSheets, Tried
 
 SHEETS = (
     "About",
@@ -50,7 +51,7 @@ LONGEST_LIST = 255
 
 
 def build(
-    plan: Plan, report: Report, origin: Origin, tried: Tried | Alternatives | None = None
+    plan: Plan, report: Report, origin: Origin, tried: "Tried | Alternatives | None" = None
 ) -> Book:
     """The workbook of a plan, every formula with the result that calculation gives.
 
@@ -58,22 +59,22 @@ def build(
         tried: a trial of the plan, for sheets of what it comes to and of the difference; or
             several, for sheets that have them side by side.
     """
-    tables = [in_full(plan, table) for table in plan_tables(plan)]
+    plain = plan_tables(plan)
+    tables = [in_full(plan, table) for table in plain]
     parts = {name: part for table in tables for name, part in on_sheets(table).items()}
     there = {"About", *ALWAYS, *parts, *((LIST,) if plan.options else ())}
     sheets = {name: Sheet(name) for name in SHEETS if name in there}
     ledger = Ledger({}, [])
     rates = plan_statements(sheets, plan, tables, ledger)
     if plan.options:
-        members_list(sheets[LIST], options_list(plan, plan.options), ledger)
+        options = next(table for table in plain if table.name == "options")
+        members_list(sheets[LIST], options_list(plan, plan.options, options), ledger)
     top = head(sheets["Lines"], f"{plan.name}: input lines")
     listed = lines(sheets["Lines"], ledger, top)
-    made = _of_scenarios(tried, tables, ledger)
     top = head(sheets["Charts"], f"{plan.name}: charts")
-    if isinstance(made, TrialSheets):
-        top = both_charts(sheets["Charts"], top, tables, ledger, made)
-    elif made:
-        top = beside_charts(sheets["Charts"], top, made.charts)
+    made = None
+    if tried:
+        made, top = _of_scenarios(tried, (tables, ledger), sheets["Charts"], top)
     charts(sheets["Charts"], top, plan, tables, ledger, rates)
     top = head(sheets["Checks"], f"{plan.name}: checks")
     checked = checks(sheets["Checks"], top, plan, report, tables, (ledger, listed))
@@ -106,20 +107,30 @@ def build(
 
 
 def _of_scenarios(
-    tried: Tried | Alternatives | None, tables: Sequence[Table], ledger: Ledger
-) -> TrialSheets | BesideSheets | None:
-    if isinstance(tried, Alternatives):
-        return beside_sheets(tried, tables, ledger)
-    return trial_sheets(tried, tables, ledger) if tried else None
+    tried: "Tried | Alternatives", figures: tuple[Sequence[Table], Ledger], charts: Sheet, top: int
+) -> "tuple[TrialSheets | BesideSheets, int]":
+    """The sheets of scenarios, and the next free row of the charts, with theirs."""
+    # An export without them is spared the import.
+    from cfbudget.workbook.sheets.beside_charts import beside_charts
+    from cfbudget.workbook.sheets.beside_sheets import beside_sheets
+    from cfbudget.workbook.sheets.both_charts import both_charts
+    from cfbudget.workbook.sheets.trial_sheets import Tried, trial_sheets
+
+    tables, ledger = figures
+    if isinstance(tried, Tried):
+        trial = trial_sheets(tried, tables, ledger)
+        return trial, both_charts(charts, top, tables, ledger, trial)
+    beside = beside_sheets(tried, tables, ledger)
+    return beside, beside_charts(charts, top, beside.charts)
 
 
 def _with_scenarios(
-    sheets: dict[str, Sheet], made: TrialSheets | BesideSheets | None
+    sheets: dict[str, Sheet], made: "TrialSheets | BesideSheets | None"
 ) -> dict[str, Sheet]:
     """What stands side by side comes first behind the cover, the sheets of each scenario last."""
     if made is None:
         return sheets
-    first = (*made.first, sheets["Charts"]) if isinstance(made, BesideSheets) else ()
+    first = (*made.first, sheets["Charts"]) if made.first else ()
     named = {sheet.name: sheet for sheet in (sheets["About"], *first)}
     return {**named, **sheets, **{sheet.name: sheet for sheet in made.sheets}}
 

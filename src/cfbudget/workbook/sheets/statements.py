@@ -222,7 +222,7 @@ def _fill(
             largest[unit, places] = max(largest.get((unit, places), 0), abs(cell.pence))
             value: Decimal | str = TBC if cell.is_unknown else amount(cell.pence, unit)
             at = At(sheet.name, down, along)
-            expression = _expression(table, row, column, formulas, ledger)
+            expression = _expression(table, key, (row, column), formulas, ledger)
             if expression is None:
                 if not cell.is_input:
                     raise Undeclared(f"{at.text('')} is no sum, and no input is declared there")
@@ -236,10 +236,10 @@ def _fill(
 
 
 def _expression(
-    table: Table, row: Row, column: Column, formulas: Formulas, ledger: Ledger
+    table: Table, key: Key, place: tuple[Row, Column], formulas: Formulas, ledger: Ledger
 ) -> Expression | None:
     """What a figure is made of; None for what must be an input."""
-    key = key_of(row, column)
+    row, column = place
     if made := table.made_of.get(key):
         return formulas.get(key) or expression_of(
             made, table, lambda part: ledger.places[table.name, part]

@@ -50,6 +50,8 @@ class TrialSheets(NamedTuple):
     sheets: tuple[Sheet, ...]
     ledger: Ledger
     tables: tuple[Table, ...]
+    first: tuple[Sheet, ...] = ()
+    """None of them stands before the plan's."""
 
     @property
     def contents(self) -> Mapping[str, str]:
