@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from cfbudget.calculate.amounts import TOTAL, Amounts, ColumnKey, Computed, Key, RowSum, add_up
 from cfbudget.calculate.changes import changes_of
-from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of
+from cfbudget.calculate.services import ServiceNode, own_row, service_tree, sums_of, walk
 from cfbudget.plan.files import Option, PolicyOptions, ServiceOptions
 from cfbudget.plan.kinds import KINDS, Kind
 from cfbudget.plan.plan import Plan
@@ -130,13 +130,12 @@ def _block_sums(
             return group_rows(node)
         return (own_row(node.id),) if node.id in blocks else ()
 
-    def own_sums(nodes: Iterable[ServiceNode]) -> Iterable[RowSum]:
-        for node in nodes:
-            if node.id in blocks and (node.children or not group_rows(node)):
-                yield RowSum(block_row(node), group_rows(node))
-            yield from own_sums(node.children)
-
-    return (*own_sums(nodes), *sums_of(nodes, own_parts))
+    own_sums = (
+        RowSum(block_row(node), group_rows(node))
+        for node in walk(nodes)
+        if node.id in blocks and (node.children or not group_rows(node))
+    )
+    return (*own_sums, *sums_of(nodes, own_parts))
 
 
 def _plan_groups(of_services: list[RowSum]) -> list[RowSum]:

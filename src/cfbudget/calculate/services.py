@@ -91,16 +91,19 @@ def sums_of(
         own_parts: the rows that a service sums besides the services within it. A service with
             neither is a line.
     """
-
-    def below(node: ServiceNode) -> Iterator[RowSum]:
-        for child in node.children:
-            yield from below(child)
-        parts = (*own_parts(node), *(child.id for child in node.children))
-        if parts:
-            yield RowSum(node.id, parts)
-
-    found = [made for node in nodes for made in below(node)]
+    found = [made for node in nodes for made in _sums_within(node, own_parts)]
     return (*found, *whole_sums((node.id, node.fund) for node in nodes))
+
+
+def _sums_within(
+    node: ServiceNode, own_parts: Callable[[ServiceNode], tuple[str, ...]]
+) -> Iterator[RowSum]:
+    # A function within another that calls itself would keep the whole plan in memory.
+    for child in node.children:
+        yield from _sums_within(child, own_parts)
+    parts = (*own_parts(node), *(child.id for child in node.children))
+    if parts:
+        yield RowSum(node.id, parts)
 
 
 def whole_sums(wholes: Iterable[tuple[str, str]]) -> tuple[RowSum, ...]:
