@@ -22,8 +22,9 @@ HEAD = {
 }
 LINES = (
     ("care", "", "reablement", 'Reablement, "new"', "saving", "new", "-20", "-30.5", "-50.5", ""),
+    ("care", "", "marked", "''=1", "saving", "new", "-1", "", "", ""),
     ("care", "", "grant", "A grant\nin two lines", "grant", "new", "15", "", "", "a note"),
-    ("care", "total", "", "", "", "", "-5", "-30.5", "", ""),
+    ("care", "total", "", "", "", "", "-6", "-30.5", "", ""),
 )
 FIELDS = ("service", "row", "id", "name", "kind", "status", "2024-25", "2025-26", "stated", "note")
 REVENUE = """\
@@ -53,7 +54,7 @@ def as_parquet(folder: Path, amounts: str) -> Path:
     kind, made = kinds[amounts]
     columns = {}
     for at, field in enumerate(FIELDS):
-        texts = [line[at] or None for line in LINES]
+        texts = [line[at].replace("''=", "'=") or None for line in LINES]
         is_amount = field[0].isdigit() or field == "stated"
         values = [made(text) if text and is_amount else text for text in texts]
         columns[field] = pyarrow.array(values, kind if is_amount else pyarrow.string())

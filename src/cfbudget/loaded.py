@@ -14,7 +14,6 @@ from cfbudget.problem import InvalidPlan, Problem, in_order
 from cfbudget.read.folder import (
     CAPITAL,
     FUNDING,
-    NAMED,
     OPTIONS,
     RESERVES,
     Folder,
@@ -77,18 +76,21 @@ def _condensed(found: Folder, folder: str, mentioned: frozenset[str], many: int)
     )
     from cfbudget.condensed.plain_lines import KeptLines
 
-    budgets = {name: text for name, text in found.texts.items() if stem_of(name) not in NAMED}
-    services, kept = services_by_name(read_texts(budgets).plan), KeptLines(mentioned)
+    others = {name: text for name, text in found.texts.items() if stem_of(name) != stem_of(OPTIONS)}
+    rest = plan_of(found._replace(texts=others), folder)
+    services, kept = services_by_name(rest.plan), KeptLines(mentioned)
     while file := condensed_options(found.texts, services, kept, many):
-        texts = {**found.texts, file.name: file.text}
-        read = plan_of(found._replace(texts=texts, problems=[*found.problems]), folder)
+        read = read_texts({file.name: file.text}, folder)
         options = read.plan.options
         if options is None or (read.problems and not is_table(file.name)):
             return None
-        more = named_like_one(read.plan, file)
+        more = named_like_one(replace(rest.plan, options=options), file)
         if more == KeptLines():
-            plan = replace(read.plan, options=with_condensed(options, file))
-            loaded = _checked(read._replace(plan=plan, texts=found.texts), folder)
+            plan = replace(rest.plan, options=with_condensed(options, file))
+            problems = [*rest.problems, *read.problems]
+            unread = rest.unread | read.unread
+            whole = ReadPlan(plan, problems, found.texts, unread, rest.digests)
+            loaded = _checked(whole, folder)
             return None if _is_about_all(loaded.problems, file) else loaded
         kept = kept.and_also(more)
     return None

@@ -37,10 +37,14 @@ def table_rows(text: str, file: str) -> list[list[str]]:
     return [*head, [], headings, *([line.get(key, "") for key in headings] for line in lines)]
 
 
+MARKED = re.compile("'[=+@-]")
+
+
 def csv_text(rows: list[list[str]]) -> str:
-    """The rows as CSV, as a spreadsheet would save them."""
+    """The rows as CSV, as people write them: a mark that our reader takes off has one before it."""
     written = io.StringIO()
-    csv.writer(written).writerows(rows)
+    kept = [["'" + text if MARKED.match(text) else text for text in row] for row in rows]
+    csv.writer(written).writerows(kept)
     return written.getvalue()
 
 

@@ -91,4 +91,8 @@ def _texts(column: "pyarrow.Array") -> "pyarrow.Array":
         return pyarrow.array(typed, pyarrow.string())
     if types.is_list(column.type):
         return compute.binary_join(compute.cast(column, pyarrow.list_(pyarrow.string())), ",")
-    return compute.cast(column, pyarrow.string())
+    texts = compute.cast(column, pyarrow.string())
+    if compute.any(compute.starts_with(texts, "'")).as_py():
+        # The reader of a table takes off one such mark.
+        return compute.replace_substring_regex(texts, "^'([=+@-])", r"''\1")
+    return texts

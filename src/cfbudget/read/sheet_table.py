@@ -17,6 +17,8 @@ NOTES = "Notes"
 """What a workbook may say besides its tables."""
 LIMITS = Limits(100_000_000, 1_000_000)
 PLACES = re.compile(r"0\.(0{1,8})(?![0#?])")
+MARKED = re.compile("'[=+@-]")
+"""How a text begins of which the reader of a table would take the mark off."""
 LAST_ROW, LAST_COLUMN = 100_000, 500
 
 
@@ -100,7 +102,7 @@ def _text(cell: SheetCell | None, at: CellAt, formats: Mapping[CellAt, str]) -> 
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, Decimal):
-        return value or ""
+        return f"'{value}" if value and MARKED.match(value) else value or ""
     if "%" in formats.get(at, ""):
         return f"{typed_number(value, 100)}%"
     whole, _, part = typed_number(value).partition(".")
