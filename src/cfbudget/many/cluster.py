@@ -153,8 +153,11 @@ class _Given:
         if now - self.heard < WATCHED:
             return
         self.heard = now
+        scheduler = self.client.scheduler
+        if scheduler is None:  # it was closed
+            raise self._gone()
         try:
-            workers = self.client.sync(self.client.scheduler.ncores, callback_timeout=ANSWERED)
+            workers = self.client.sync(scheduler.ncores, callback_timeout=ANSWERED)
         except Exception:
             raise self._gone() from None
         if workers:
