@@ -132,8 +132,11 @@ def _open_again(book: "Book", path: Path) -> None:
     Raises:
         Disagreement: it cannot, or has not.
     """
+    from cfbudget.cli.lean_openpyxl import import_openpyxl
     from cfbudget.read.bounds import Refused
     from cfbudget.workbook.book.proof import Disagreement
+
+    import_openpyxl()
     from cfbudget.workbook.book.xlsx_again import SheetSize, written_sheets
 
     try:
