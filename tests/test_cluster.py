@@ -1,7 +1,8 @@
 """Many plans on a cluster of two worker processes: the same bytes, whatever happens to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import s3fs
@@ -76,6 +77,12 @@ def tasks_of(region: Path, target: Path) -> list[PlanTask]:
     return [PlanTask(*place, part, ("kind",)) for place, part in zip(places, parts, strict=True)]
 
 
+def at_work(
+    tasks: Sequence[PlanTask], work: Callable[[PlanTask], PlanOutcome], address: str
+) -> Generator[PlanOutcome]:
+    return cluster_plans.cluster_plans(tasks, work, PlanTask.unread, address)
+
+
 def on_this_machine(region: Path) -> tuple[list[PlanOutcome], dict[str, bytes]]:
     target = region.with_name("here")
     return [done(task) for task in tasks_of(region, target)], files_in(target)
@@ -96,6 +103,15 @@ def test_the_command_prints_and_writes_the_same(region: Path, workers: str) -> N
     assert there.stderr == here.stderr.replace("here.parquet", "there.parquet")
     assert "9 of 10 plans" in there.stderr
     assert files_in(home / "there.parquet") == files_in(home / "here.parquet")
+
+
+def test_plans_are_checked_there_as_here(region: Path, workers: str) -> None:
+    home = region.parent
+    for words in (["check", "plans"], ["check", "plans", "-f", "json"]):
+        here = cfbudget(*words, folder=home)
+        there = cfbudget(*words, "--scheduler", workers, folder=home)
+        assert (there.returncode, there.stdout) == (here.returncode, here.stdout)
+        assert there.stderr == here.stderr
 
 
 def test_plans_and_records_may_stand_in_a_store(region: Path, workers: str) -> None:
@@ -123,14 +139,14 @@ def test_plans_and_records_may_stand_in_a_store(region: Path, workers: str) -> N
 
 def test_a_worker_is_killed_in_the_middle(region: Path, workers: str) -> None:
     tasks = tasks_of(region, region.with_name("there"))
-    outcomes = list(cluster_plans.cluster_plans(tasks, cluster_work.killed_once, workers))
+    outcomes = list(at_work(tasks, cluster_work.killed_once, workers))
     assert (outcomes, files_in(region.with_name("there"))) == on_this_machine(region)
 
 
 def test_a_plan_that_ends_every_worker_is_named_and_no_other(region: Path, workers: str) -> None:
     written(region / cluster_work.DEADLY, small_texts())
     tasks = tasks_of(region, region.with_name("there"))
-    outcomes = list(cluster_plans.cluster_plans(tasks, cluster_work.killed_by_one, workers))
+    outcomes = list(at_work(tasks, cluster_work.killed_by_one, workers))
     here, files = on_this_machine(region)
     dead = next(one for one in outcomes if one.plan == cluster_work.DEADLY)
     assert [one for one in outcomes if one is not dead] == [
@@ -144,8 +160,9 @@ def test_a_plan_that_ends_every_worker_is_named_and_no_other(region: Path, worke
 
 def test_nothing_is_being_done_once_no_more_is_wanted(region: Path, workers: str) -> None:
     tasks = tasks_of(region, region.with_name("there"))
-    outcomes = cluster_plans.cluster_plans(tasks, cluster_work.slow, workers)
+    outcomes = at_work(tasks, cluster_work.held, workers)
     next(outcomes)
+    Timer(1, (region / "let go").touch).start()
     outcomes.close()
     begun, ended = ({*region.glob(f"*/{word}")} for word in ("begun", "ended"))
     assert {path.parent for path in begun} == {path.parent for path in ended}
@@ -155,7 +172,7 @@ def test_nothing_is_being_done_once_no_more_is_wanted(region: Path, workers: str
 def refused(region: Path, address: str) -> tuple[str, str]:
     tasks = [PlanTask(*place) for place in found_plans([str(region)]).places]
     with pytest.raises(NoCluster) as error:
-        list(cluster_plans.cluster_plans(tasks, done, address))
+        list(at_work(tasks, done, address))
     return error.value.reason, error.value.hint
 
 
@@ -196,13 +213,13 @@ def test_workers_with_other_versions(
     reason, hint = refused(region, workers)
     differ = f"python {here['python']} (here 3.9), cfbudget {here['cfbudget']} (here 9.9)"
     assert f" has other versions: {differ}" in reason
-    assert hint == "install the same on every machine: pip install 'cfbudget[cluster]==9.9'"
+    assert hint == "install the same on every machine: pip install 'cfbudget[cluster,parquet]==9.9'"
 
 
 def test_workers_that_do_not_see_the_plans(
     region: Path, workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_plans, "_everywhere", lambda named: f"/not/there{named}")
+    monkeypatch.setattr(cluster_plans, "_whole", lambda named: f"/not/there{named}")
     reason, hint = refused(region, workers)
     assert reason == f"{region}/town-0 holds a plan, and a worker does not see it"
     assert hint == cluster_plans.SHARED

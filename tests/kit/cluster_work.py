@@ -28,9 +28,14 @@ def killed_by_one(task: PlanTask) -> PlanOutcome:
     return done(task)
 
 
-def slow(task: PlanTask) -> PlanOutcome:
-    """Say in the plan's folder when it is begun, and when it has ended."""
-    (Path(task.address) / "begun").touch()
-    sleep(0.2)
-    (Path(task.address) / "ended").touch()
+def held(task: PlanTask) -> PlanOutcome:
+    """Say in the plan's folder when it is begun, and when it has ended.
+
+    All plans but the first are held until they are let go.
+    """
+    folder = Path(task.address)
+    (folder / "begun").touch()
+    while folder.name != "town-0" and not (folder.parent / "let go").exists():
+        sleep(0.05)
+    (folder / "ended").touch()
     return PlanOutcome(task.plan, task.address)

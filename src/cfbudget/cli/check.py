@@ -9,12 +9,14 @@ from cfbudget.cli.common_options import (
     DataOption,
     FormatOption,
     OutputOption,
+    SchedulerOption,
     TemplateOption,
     chosen_format,
 )
 from cfbudget.cli.output import print_found, spare_inputs
 from cfbudget.cli.show import Result, show
 from cfbudget.cli.which_plan import fail, plan_folder
+from cfbudget.stores import local_name
 
 if TYPE_CHECKING:
     from cfbudget.reports.check.page import Checked
@@ -56,6 +58,7 @@ def check(
     ] = False,
     format_: FormatOption = None,
     output: OutputOption = None,
+    scheduler: SchedulerOption = None,
     template: TemplateOption = None,
 ) -> None:
     """Compare every stated figure with the computed one, and apply every rule.
@@ -75,7 +78,9 @@ def check(
         spare_inputs(output, address)
     is_many = len(addresses) > 1 and (addresses != folders or len(addresses) > FEW)
     lines = every or chosen in ("csv", "json")
-    checked = _checked(addresses, accepted=accepted, lines=lines, is_many=is_many)
+    checked = _checked(
+        addresses, accepted=accepted, lines=lines, is_many=is_many, scheduler=scheduler
+    )
     unread = [one for one in checked if one.report is None]
     reports = [one.report for one in checked if one.report]
     if chosen == "json" or not unread or (is_many and reports):
@@ -95,25 +100,32 @@ def _addresses(folders: list[str]) -> list[str]:
         raise typer.BadParameter("it names no folder", param_hint="'DIR'")
     from cfbudget.many.found_plans import plans_below
 
-    return [address for folder in folders for address, _ in plans_below(folder)]
+    named = map(local_name, folders)
+    return [address for folder in named for address, _ in plans_below(folder)]
 
 
 def _checked(
-    addresses: list[str], *, accepted: bool, lines: bool, is_many: bool
+    addresses: list[str], *, accepted: bool, lines: bool, is_many: bool, scheduler: str | None
 ) -> "list[Checked]":
     """Check each plan, and show its problems: of many plans once all are checked.
 
     Args:
         lines: whether each comparison is asked for.
+        scheduler: of the cluster that checks them; None for this machine.
     """
     from cfbudget.many.plan_check import CheckedPlan, CheckTask, checked_briefly, checked_plan
 
     tasks = [CheckTask(address, accepted, lines) for address in addresses]
     found: Iterable[CheckedPlan] = map(checked_plan, tasks)
-    if is_many:
+    checking = "Checking plans"
+    if scheduler is not None:
+        from cfbudget.cli.many_plans import on_cluster
+
+        found = list(on_cluster(checking, tasks, checked_briefly, CheckTask.unread, scheduler))
+    elif is_many:
         from cfbudget.cli.many_plans import in_order
 
-        found = list(in_order("Checking plans", tasks, checked_briefly))
+        found = list(in_order(checking, tasks, checked_briefly))
     made = []
     for checked, texts in found:
         print_found(checked.folder, checked.problems, texts)

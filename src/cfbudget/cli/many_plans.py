@@ -14,11 +14,12 @@ from cfbudget.cli.which_plan import fail, is_folder, say
 from cfbudget.grammar import counted
 
 if TYPE_CHECKING:
+    from cfbudget.many.cluster_plans import Asked, Found
     from cfbudget.many.consolidated import Consolidated
     from cfbudget.many.found_plans import PlanPlace
     from cfbudget.many.heading_map import MapLine
     from cfbudget.many.local_pool import Became, Task
-    from cfbudget.many.plan_task import PlanOutcome, PlanTask
+    from cfbudget.problem import Problem
 
 
 class WantedPlans(NamedTuple):
@@ -59,7 +60,11 @@ def done_together(wanted: WantedPlans, partitions: Sequence[str] = ()) -> "Conso
         for place, part in zip(places, parts, strict=True)
     ]
     reading = "Reading plans"
-    outcomes = _on_cluster(tasks, scheduler) if scheduler else in_order(reading, tasks, done)
+    outcomes = (
+        on_cluster(reading, tasks, done, PlanTask.unread, scheduler)
+        if scheduler
+        else in_order(reading, tasks, done)
+    )
     together = consolidated(by, outcomes, mapping)
     for one in together.unread:
         print_found(one.address, one.problems, one.texts)
@@ -100,20 +105,30 @@ def in_order(
         ) from None
 
 
-def _on_cluster(tasks: "Sequence[PlanTask]", scheduler: str) -> "Iterator[PlanOutcome]":
+def on_cluster(
+    what: str,
+    tasks: "Sequence[Asked]",
+    work: "Callable[[Asked], Found]",
+    unread: "Callable[[Asked, tuple[Problem, ...], Mapping[str, str]], Found]",
+    scheduler: str,
+) -> "Iterator[Found]":
     """The same of plans, by the workers of a cluster.
+
+    Args:
+        what: is being done.
+        unread: what becomes of a task where there is no plan.
 
     Raises:
         typer.Exit: the cluster cannot do it.
     """
     from cfbudget.cli.progress import bar
     from cfbudget.many.cluster_plans import cluster_plans
-    from cfbudget.many.plan_work import done
     from cfbudget.many.scheduler import NoCluster
 
+    outcomes = cluster_plans(tasks, work, unread, scheduler)
     try:
-        with bar() as progress, closing(cluster_plans(tasks, done, scheduler)) as outcomes:
-            progress.doing("Reading plans", len(tasks))
+        with bar() as progress, closing(outcomes):
+            progress.doing(what, len(tasks))
             for became in outcomes:
                 yield became
                 progress.step(1)

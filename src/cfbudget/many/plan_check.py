@@ -10,7 +10,7 @@ from cfbudget.checks.needs_lines import needs_lines
 from cfbudget.checks.report import Report, check
 from cfbudget.loaded import Loaded, load_condensed, load_folder
 from cfbudget.plan.files import FileRecord
-from cfbudget.problem import Place
+from cfbudget.problem import Place, Problem
 from cfbudget.reports.check.page import Checked
 from cfbudget.tables.standing_sentences import lacking_tables
 
@@ -27,12 +27,26 @@ class CheckTask(NamedTuple):
     lines: bool
     """Whether each comparison is asked for."""
 
+    def unread(self, problems: tuple[Problem, ...], texts: Mapping[str, str]) -> "CheckedPlan":
+        """What becomes of it where there is no plan."""
+        return CheckedPlan(Checked(self.address, self.address, None, problems, ()), texts)
+
 
 class CheckedPlan(NamedTuple):
     """What checking found, and the texts of the files that its problems stand in."""
 
     checked: Checked
     texts: Mapping[str, str]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.checked.problems
+
+    def named(self, address: str) -> "CheckedPlan":
+        """The same, of a plan that is to be called otherwise in messages."""
+        checked = self.checked
+        name = address if checked.name == checked.folder else checked.name
+        return self._replace(checked=checked._replace(folder=address, name=name))
 
 
 def checked_plan(task: CheckTask) -> CheckedPlan:

@@ -23,6 +23,10 @@ class PlanTask(NamedTuple):
     mapping: tuple[MapLine, ...] = ()
     """The lines of a map that are of it, to common headings."""
 
+    def unread(self, problems: tuple[Problem, ...], texts: Mapping[str, str]) -> "PlanOutcome":
+        """What becomes of it where there is no plan."""
+        return PlanOutcome(self.plan, self.address, problems=problems, texts=texts)
+
 
 class Kept(NamedTuple):
     """What a sum is of: figures that may be added, to those of other plans too."""
@@ -60,3 +64,7 @@ class PlanOutcome(NamedTuple):
     """Pence: the plan's own totals, as its own tables have them."""
     mapped: MappedServices = NOT_MAPPED
     """What the map says of it."""
+
+    def named(self, address: str) -> "PlanOutcome":
+        """The same, of a plan that is to be called otherwise in messages."""
+        return self._replace(address=address)

@@ -41,7 +41,7 @@ def done(task: PlanTask) -> PlanOutcome:
 def _unread(task: PlanTask, loaded: Loaded) -> PlanOutcome:
     files = {problem.place.file for problem in loaded.problems}
     texts = {name: text for name, text in loaded.texts.items() if name in files}
-    return PlanOutcome(task.plan, task.address, problems=loaded.problems, texts=texts)
+    return task.unread(loaded.problems, texts)
 
 
 def _written(task: PlanTask, tables: Iterable[Table]) -> int:

@@ -117,7 +117,7 @@ def refuse_others(others: list[tuple[str, str]], here: Versions) -> None:
     if others:
         who, what = others[0]
         more = f"; and {len(others) - 1} more" if others[1:] else ""
-        release = f"cfbudget[cluster]=={here['cfbudget']}"
+        release = f"cfbudget[cluster,parquet]=={here['cfbudget']}"
         hint = f"install the same on every machine: pip install '{release}'"
         raise NoCluster(f"{who} has other versions: {what}{more}", hint)
 
