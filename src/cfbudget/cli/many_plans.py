@@ -14,7 +14,7 @@ from cfbudget.cli.which_plan import fail, is_folder, say
 from cfbudget.grammar import counted
 
 if TYPE_CHECKING:
-    from cfbudget.many.cluster_plans import Asked, Found
+    from cfbudget.many.cluster_plans import CameBack, SentTask
     from cfbudget.many.consolidated import Consolidated
     from cfbudget.many.found_plans import PlanPlace
     from cfbudget.many.heading_map import MapLine
@@ -107,11 +107,11 @@ def in_order(
 
 def on_cluster(
     what: str,
-    tasks: "Sequence[Asked]",
-    work: "Callable[[Asked], Found]",
-    unread: "Callable[[Asked, tuple[Problem, ...], Mapping[str, str]], Found]",
+    tasks: "Sequence[SentTask]",
+    work: "Callable[[SentTask], CameBack]",
+    unread: "Callable[[SentTask, tuple[Problem, ...], Mapping[str, str]], CameBack]",
     scheduler: str,
-) -> "Iterator[Found]":
+) -> "Iterator[CameBack]":
     """The same of plans, by the workers of a cluster.
 
     Args:

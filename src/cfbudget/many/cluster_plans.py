@@ -16,16 +16,16 @@ from cfbudget.stores import is_address
 
 SHARED = "workers read a folder that all machines share, or an address such as s3://bucket/plans"
 
-Asked = TypeVar("Asked", PlanTask, CheckTask)
-Found = TypeVar("Found", PlanOutcome, CheckedPlan)
+SentTask = TypeVar("SentTask", PlanTask, CheckTask)
+CameBack = TypeVar("CameBack", PlanOutcome, CheckedPlan)
 
 
 def cluster_plans(
-    tasks: Sequence[Asked],
-    work: Callable[[Asked], Found],
-    unread: Callable[[Asked, tuple[Problem, ...], Mapping[str, str]], Found],
+    tasks: Sequence[SentTask],
+    work: Callable[[SentTask], CameBack],
+    unread: Callable[[SentTask, tuple[Problem, ...], Mapping[str, str]], CameBack],
     scheduler: str,
-) -> Generator[Found]:
+) -> Generator[CameBack]:
     """What becomes of each plan, in their order; one that ended its workers has a problem.
 
     Args:
@@ -46,7 +46,7 @@ def cluster_plans(
             yield became.named(task.address)
 
 
-def _elsewhere(task: Asked) -> Asked:
+def _elsewhere(task: SentTask) -> SentTask:
     """A task whose names do not depend on the folder in which the command was given."""
     if isinstance(task, PlanTask):
         task = task._replace(partition=_whole(task.partition))
