@@ -1,14 +1,16 @@
 """Plans in a store: read, and found wrong, as those of a folder are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import fsspec
 import pytest
 
 from cfbudget import stores
+from cfbudget.cli.many_plans import WantedPlans
+from cfbudget.cli.partitions_in_store import partitions_in_store
 from cfbudget.loaded import Loaded, load_folder
-from cfbudget.many.found_plans import found_plans
+from cfbudget.many.found_plans import PlanPlace, found_plans
 from cfbudget.problem import Problem, Rule
 from tests.kit.processes import cfbudget
 from tests.kit.support import small_texts
@@ -110,3 +112,17 @@ def test_plans_are_found_in_a_store_as_below_a_folder(tmp_path: Path) -> None:
     assert [one.plan for one in there.places] == [*(one.plan for one in here.places), "nowhere"]
     assert there.places[0].address == "memory://plans/north/2024-25"
     assert there.repeated == ("memory://plans/south",)
+
+
+def test_what_was_put_is_removed_where_the_command_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ended(wanted: WantedPlans, partitions: Sequence[str]) -> None:
+        stores.put(partitions[0], b"one of two")
+        raise SystemExit(130)
+
+    monkeypatch.setattr("cfbudget.cli.partitions_in_store.done_together", ended)
+    wanted = WantedPlans((PlanPlace("north", "north"), PlanPlace("south", "south")))
+    with pytest.raises(SystemExit):
+        partitions_in_store(wanted, "memory://all.parquet")
+    assert stores.names_below("memory://all.parquet") == ()
