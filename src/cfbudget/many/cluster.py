@@ -196,7 +196,7 @@ def done_there(task: Any, work: Callable[[Any], Any], versions: Versions) -> _Do
 
     if what := differing(versions, own_versions()):
         refuse_others([(f"the worker {get_worker().address}", what)], versions)
-    # A worker has so much in memory that looking through it takes as long as a plan's tenth.
+    # A worker has so much in memory that looking through it took a fifth of a plan's time.
     gc.disable()
     try:
         return _Done(work(task))
