@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from cfbudget.condensed.condensed_text import CondensedText
@@ -46,7 +46,7 @@ def condensed_csv(text: str, plan: PlanOfLines, kept: KeptLines) -> CondensedTex
     Args:
         kept: options that stay as they are.
     """
-    rows = enumerate(csv.reader(_lines(text), strict=True), start=1)
+    rows = enumerate(_rows(text), start=1)
     others: dict[int, list[str]] = {}
     try:
         headings = _headings(rows, others)
@@ -140,7 +140,7 @@ def _take(
         if by_column is None:
             could_be = [one for one in some if columns.of_plain([one[1]]) is not None]
             known = {number for number, _ in could_be}
-            others.update(one for one in some if one[1] and one[0] not in known)
+            others.update(one for one in some if any(one[1]) and one[0] not in known)
             if not could_be:
                 continue
             at, written = zip(*could_be, strict=True)
@@ -149,6 +149,14 @@ def _take(
         if not all(is_taken):
             left = zip(at, written, is_taken, strict=True)
             others.update((number, row) for number, row, taken in left if not taken)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The cells of each row; where nothing is quoted they are what stands between commas."""
+    lines = text.replace("\r\n", "\n")
+    if '"' in lines or "\r" in lines:
+        return csv.reader(_lines(text), strict=True)
+    return map(str.split, lines.split("\n"), repeat(","))
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -3,13 +3,14 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import eq
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cfbudget.grammar import counted
-from cfbudget.ids import ID, LONGEST, RESERVED, id_of
+from cfbudget.ids import LONGEST, RESERVED, id_of
 from cfbudget.money import LARGEST, Unit, parse_amount, places_of
 from cfbudget.plan.condensed_lines import CondensedLines
 from cfbudget.plan.kinds import KINDS, LESS, MORE, Kind
@@ -19,8 +20,8 @@ from cfbudget.plan.values import Figure
 from cfbudget.problem import Place, Refusal
 from cfbudget.years import FinancialYear
 
-PLAIN_ID = re.compile(rf"(?!.{{{LONGEST + 1}}}){ID.pattern}")
-SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*", re.ASCII)
+PLAIN_ID = rf"(?!.{{{LONGEST + 1}}})[a-z0-9]++(?:-[a-z0-9]++)*+"
+SIMPLE = rf"(?!.{{{LONGEST_NAME + 1}}})[A-Za-z0-9]++(?: [A-Za-z0-9]++)*+"
 """A name whose id is its own words in lower case."""
 OPPOSITE: Mapping[int, frozenset[str]] = {-1: MORE, 0: frozenset(), 1: LESS}
 """By the sign of a kind, words of a name that may speak against it."""
@@ -174,11 +175,12 @@ class PlainLines:
             if group is not None and is_id and (is_right or not total) and identity not in barred
             else None
             for group, is_id, is_right, total, identity in zip(
-                groups, map(PLAIN_ID.fullmatch, ids), agree, stated, ids, strict=True
+                groups, _match(PLAIN_ID, ids), agree, stated, ids, strict=True
             )
         ]
         said = self._said(names, could_be)
-        self._look_for_repeats([one for one, words in zip(ids, said, strict=True) if words])
+        plain = [one for one, words in zip(ids, said, strict=True) if words] if "" in said else ids
+        self._look_for_repeats(plain)
         for group, identity, words, line, change, total in zip(
             could_be, ids, said, at, changes, stated, strict=True
         ):
@@ -234,13 +236,13 @@ class PlainLines:
     def _said(self, names: Sequence[str], groups: Sequence[PlainGroup | None]) -> list[str]:
         """The words of each name's id, if no rule would say anything of it; else nothing."""
         lowered, kept = list(map(str.lower, names)), self.kept.names
-        is_calm = map(self.telling.isdisjoint, map(str.split, lowered))
+        is_calm: Iterable[object] = repeat("calm", len(names))
+        if not self.telling.isdisjoint(" ".join(lowered).split()):
+            is_calm = map(self.telling.isdisjoint, map(str.split, lowered))
         said = [
-            (words if calm and simple and len(words) <= LONGEST_NAME else self._words(name, group))
-            if group is not None
-            else ""
+            (words if calm and simple else self._words(name, group)) if group is not None else ""
             for words, calm, simple, name, group in zip(
-                lowered, is_calm, map(SIMPLE.fullmatch, names), names, groups, strict=True
+                lowered, is_calm, _match(SIMPLE, names), names, groups, strict=True
             )
         ]
         return ["" if words in kept else words for words in said] if kept else said
@@ -283,6 +285,15 @@ class _OfSigns(NamedTuple):
         if self.minus is not None and most <= 0:
             return self.minus
         return self.plus if least >= 0 and most < NOT_PLAIN else None
+
+
+def _match(pattern: str, texts: Sequence[str]) -> Iterable[object]:
+    """Which of some texts are as the pattern says: as a rule all of them, which is seen at once."""
+    joined = "\n".join(texts)
+    is_of_lines = joined.count("\n") == len(texts) - 1
+    if is_of_lines and re.fullmatch(rf"(?:{pattern}\n)*+{pattern}", joined):
+        return repeat("as it says", len(texts))
+    return map(re.compile(pattern).fullmatch, texts)
 
 
 def _written(pence: int, unit: Unit, places: int) -> str:
