@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from cfbudget.cli.flags import typed
 from cfbudget.cli.one_trial import is_about_lines
 from cfbudget.cli.trials import attempted
 from cfbudget.loaded import Loaded, load_condensed, load_folder
+from cfbudget.many.plan_check import CheckTask, checked_plan
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.applied import Applied
 from cfbudget.tables.plan_tables import plan_tables
@@ -56,7 +58,7 @@ def same_answers(folder: Path) -> Loaded:
     if whole.plan is None or short.plan is None:
         return short
     expected, found = check(whole.plan), check(short.plan)
-    if not (found.condensed and needs_lines(short.plan, found.comparisons)):
+    if not needs_lines(short.plan, found.comparisons):
         assert found.problems == expected.problems
     assert found.rules == expected.rules
     assert found.outcomes == expected.outcomes
@@ -247,6 +249,85 @@ def test_any_plan_has_the_same_answers(
         (folder / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
         (folder / name).write_text(text, encoding="utf-8", newline="")
         same_answers(folder)
+
+
+# -- what is no option, or one of no list ----------------------------------------------------
+
+HEAD = f"name: A council\nunit: £000\nbasis: change\nfinancial_years: [{', '.join(YEARS)}]\n"
+
+
+def in_block(number: int, indent: int = 6) -> str:
+    """An option on lines of its own."""
+    blank = " " * indent
+    return (
+        f"{blank}- id: option-{number}\n{blank}  name: Review {number}\n{blank}  kind: saving\n"
+        f"{blank}  status: new\n{blank}  changes: {{2024-25: -{number}}}\n"
+    )
+
+
+def in_flow(number: int, indent: int = 6) -> str:
+    """The same on one line."""
+    return (
+        f"{' ' * indent}- {{id: option-{number}, name: Review {number}, kind: saving, "
+        f"status: new, changes: {{2024-25: -{number}}}}}\n"
+    )
+
+
+@pytest.mark.parametrize("option", [in_block, in_flow])
+@pytest.mark.parametrize(
+    ("indent", "behind"),
+    [
+        (6, "    note: which goes on\n<>"),
+        (6, "stated:\n  2024-25: 1\n<>"),
+        (6, "    stated:\n<>"),
+        (6, "    options:\n<>"),
+        (6, "  - service: care\n<>"),
+        (6, "  - service: roads\n    options: # of roads\n<>"),
+        (4, "    name: Care\n<>"),
+        (4, "  - service: roads\n    options:\n<>"),
+        (6, "NULL"),
+        (6, "LAST"),
+    ],
+)
+def test_an_option_belongs_to_the_list_that_it_stands_in(
+    option: Callable[[int, int], str], indent: int, behind: str, tmp_path: Path
+) -> None:
+    """What stands where no list of options is, is as wrong as ever; so is an id that is null."""
+    first, more = ("".join(option(n, indent) for n in ns) for ns in (range(1, 9), range(9, 12)))
+    text = f"{HEAD}services:\n  - service: care\n    options:\n{first}"
+    text += behind.replace("<>", more) if "<>" in behind else more
+    text = text.replace("id: option-10\n", "id: null\n") if behind == "NULL" else text
+    text = text.replace("id: option-10,", "id: null,") if behind == "NULL" else text
+    text = text.removesuffix("\n") if behind == "LAST" else text
+    (tmp_path / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
+    (tmp_path / "policy_options.yaml").write_text(text, encoding="utf-8")
+    same_answers(tmp_path)
+
+
+@pytest.mark.parametrize("head", ['note,"', f"note,{'x' * 140_000}\n"], ids=["open", "huge"])
+def test_a_table_that_is_no_csv_is_no_plan_either_way(head: str, tmp_path: Path) -> None:
+    rows = "".join(f"care,o-{n},Review {n},saving,new,-{n}\n" for n in range(5_000))
+    (tmp_path / "policy_options.csv").write_text(f"{head}{HEAD}\n{rows}", encoding="utf-8")
+    assert not same_answers(tmp_path).plan
+
+
+@pytest.mark.parametrize("stated", ["", "        stated: -1\n"])
+def test_a_check_reads_each_option_where_a_head_may_be_lost(
+    stated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether or not options state totals of their own."""
+    options = "".join(map(in_block, range(1, 9))) + in_block(1).replace("n-1", "n-x") + stated
+    text = f"{HEAD}services:\n  - service: care\n    options:\n{options}"
+    (tmp_path / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
+    (tmp_path / "policy_options.yaml").write_text(
+        f"{text}    stated: {{2024-25: -31}}\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("cfbudget.many.plan_check.load_condensed", partial(load_condensed, many=2))
+    whole = load_folder(str(tmp_path)).plan
+    assert whole
+    task = CheckTask(str(tmp_path), accepted=False, lines=False)
+    assert checked_plan(task).checked.problems == check(whole).problems
+    assert "before line" in str(check(whole).problems)
 
 
 # -- trials ---------------------------------------------------------------------------------

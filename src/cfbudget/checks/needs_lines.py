@@ -10,4 +10,4 @@ from cfbudget.plan.plan import Plan
 
 def needs_lines(plan: Plan, found: Sequence[Comparison]) -> bool:
     """Whether any rule's answer could be another, were each condensed option read by itself."""
-    return looks_for_heads(plan, found) or may_take_too_much(plan)
+    return bool(plan.condensed) and (looks_for_heads(plan, found) or may_take_too_much(plan))

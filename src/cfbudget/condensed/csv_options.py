@@ -25,13 +25,16 @@ AT_ONCE = 2_000
 def csv_plan(text: str, file: str, services: Mapping[str, str], prefix: str) -> PlanOfLines | None:
     """What the head of a table says that its options need; None where it is not plain itself."""
     head: dict[str, list[str]] = {}
-    for row in csv.reader(_lines(text)):
-        if not any(map(str.strip, row)):
-            break
-        key = row[0].strip()
-        if key in head:
-            return None
-        head[key] = [part.strip() for cell in row[1:] for part in cell.split(",") if part.strip()]
+    try:
+        for row in csv.reader(_lines(text), strict=True):
+            if not any(map(str.strip, row)):
+                break
+            key, parts = row[0].strip(), ",".join(row[1:]).split(",")
+            if key in head:
+                return None
+            head[key] = [part.strip() for part in parts if part.strip()]
+    except csv.Error:
+        return None
     unit, basis = ("".join(head.get(key, ())) for key in ("unit", "basis"))
     years = [parse_year(text) for text in head.get("financial_years", ())]
     known = tuple(year for year in years if isinstance(year, FinancialYear))

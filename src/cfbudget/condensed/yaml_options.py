@@ -105,7 +105,9 @@ class _Option(NamedTuple):
 
 def _taken(text: str, style: _Style, lines: PlainLines) -> list[_Option]:
     """The options that are plain."""
-    above = re.compile(rf"^ {{0,{len(style.indent) - 1}}}- (.*)$", re.MULTILINE)
+    above = re.compile(
+        rf"^(?!{style.indent}-[ \n]) {{0,{len(style.indent)}}}[^ #\n].*$", re.MULTILINE
+    )
     found, written = [], []
     service, line, end = "", 1, 0
     for match in style.pattern.finditer(text):
@@ -113,8 +115,7 @@ def _taken(text: str, style: _Style, lines: PlainLines) -> list[_Option]:
         if start > end:
             between = above.findall(text, end, start)
             if between:
-                header = re.fullmatch(rf"service: ({ID})", between[-1])
-                service = header[1] if header else ""
+                service = _service_below(between)
         line += text.count("\n", end, start)
         end = match.end()
         values = match.group(*style.fields)
@@ -126,6 +127,17 @@ def _taken(text: str, style: _Style, lines: PlainLines) -> list[_Option]:
     columns = list(zip(*written, strict=True))
     is_taken = lines.take(columns, [one.changes for one in found]) if found else []
     return [one for one, taken in zip(found, is_taken, strict=True) if taken]
+
+
+def _service_below(lines: Sequence[str]) -> str:
+    """The service whose list of options begins right below some lines; nothing if none does."""
+    item = max((at for at, line in enumerate(lines) if line.lstrip(" ")[0] == "-"), default=0)
+    header = re.fullmatch(rf"( *)- service: ({ID})", lines[item])
+    if header is None:
+        return ""
+    within = f"{header[1]}  "
+    is_list = re.fullmatch(rf"{within}options: *(?:#.*)?", lines[-1])
+    return header[2] if is_list and all(one.startswith(within) for one in lines[item + 1 :]) else ""
 
 
 def _others(text: str, taken: Sequence[_Option]) -> list[str]:
@@ -154,7 +166,7 @@ def _keys(text: str, first: re.Match[str]) -> list[str]:
     """The keys of the option that begins here, in their order."""
     begin, indent = first.start(), first[1]
     if first[2]:
-        return re.findall(r"[{,] ?([a-z]+): ", text[begin : text.index("\n", begin)])
+        return re.findall(r"[{,] ?([a-z]+): ", text[begin : begin + 4_000].partition("\n")[0])
     lines = text[begin : begin + 4_000].split("\n")
     within = f"{indent}  "
     keys = [lines[0].partition("- ")[2].partition(":")[0]]
@@ -173,7 +185,7 @@ def _style_of(indent: str, keys: Sequence[str], plan: PlanOfLines, *, is_flow: b
     changes = "".join(rf"(?:{year}: (?P<{of}>{AMOUNT}){ends})?+" for of, year in years)
     not_in = r"\n:#,\[\]{}" if is_flow else r"\n:#"
     values = {
-        "id": f"(?P<id>{ID})",
+        "id": f"(?P<id>{NOT_NULL}{ID})",
         "name": rf"(?P<name>{NOT_NULL}[^\W_](?:[^{not_in}]*[^\s{not_in}])?)",
         "kind": f"(?P<kind>{WORDS})",
         "status": f"(?P<status>{WORDS})",

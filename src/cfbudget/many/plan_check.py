@@ -53,7 +53,7 @@ def checked_plan(task: CheckTask) -> CheckedPlan:
     """Check one plan."""
     loaded = load_folder(task.address) if task.lines else load_condensed(task.address)
     report = check(loaded.plan) if loaded.plan else None
-    if loaded.plan and report and report.condensed and needs_lines(loaded.plan, report.comparisons):
+    if loaded.plan and report and needs_lines(loaded.plan, report.comparisons):
         loaded = load_folder(task.address)
         report = check(loaded.plan) if loaded.plan else None
     return CheckedPlan(_found(task, loaded, report), loaded.texts)
