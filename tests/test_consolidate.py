@@ -242,6 +242,17 @@ def test_the_good_plans_are_written_and_the_bad_one_is_named(tmp_path: Path, for
         assert "Not in any figure, as it cannot be read: badtown." in out.read_text("utf-8")
 
 
+def test_each_table_says_its_own_signs_and_what_is_missing_in_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "ring-fenced", tmp_path / "good")
+    for name in ("bad", "worse"):
+        written(tmp_path / name, small_texts(revenue="gross: much\n"))
+    page = run_warm(["consolidate", "."], tmp_path, {"NO_COLOR": "1"}).stdout
+    assert "Funding together\n£000; funding is minus, as income, in brackets." in page
+    assert "Reserves together\n£000; balances, contributions and draws are plus." in page
+    assert "Not in any figure, as they cannot be read: bad and worse." in page
+    assert "Each total is of the one plan." in page
+
+
 def test_where_no_plan_can_be_read_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for form in ("parquet", "csv", "xlsx"):

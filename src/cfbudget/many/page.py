@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cfbudget.grammar import agreed, counted, listed
+from cfbudget.grammar import counted, listed
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.many.addable import ADDABLE
@@ -55,7 +55,8 @@ def said_of_plans(found: Consolidated) -> Iterator[str]:
     """Which plans are missing, and which state figures that differ."""
     if unread := found.unread:
         names = _named([one.plan for one in unread])
-        yield f"Not in any figure, as {agreed(len(unread), 'it')} cannot be read: {names}."
+        they = "it" if len(unread) == 1 else "they"
+        yield f"Not in any figure, as {they} cannot be read: {names}."
     if differing := [one.plan for one in found.read if one.differ]:
         yield f"Stated figures differ (cfbudget check) in {_named(differing)}."
 
@@ -116,7 +117,8 @@ def outcome_words(one: PlanOutcome) -> str:
 def _counts(found: Consolidated) -> Iterator[Block]:
     """How many plans are in each total, by its measure and year."""
     if all(found.counts[kept] == len(found.read) for kept in found.totals):
-        yield Sentences((f"Each total is of all {counted(len(found.read), 'plan')}.",))
+        all_ = "the one plan" if len(found.read) == 1 else f"all {len(found.read):,} plans"
+        yield Sentences((f"Each total is of {all_}.",))
         return
     years = sorted({kept.year for kept in found.totals}, key=lambda year: (not year, year))
     there = {(kept.table, kept.measure) for kept in found.totals}

@@ -12,6 +12,7 @@ from cfbudget.many.plan_task import Kept
 from cfbudget.money import Unit
 from cfbudget.plan.values import Measure, measure_words
 from cfbudget.problem import Refusal
+from cfbudget.tables import funding, reserves
 from cfbudget.tables.standing_sentences import CHANGE_SIGN, SIGN
 from cfbudget.years import FinancialYear, parse_year
 
@@ -21,8 +22,8 @@ TITLES: Mapping[TableName, tuple[str, str]] = {
     "financing": ("Capital financing", "financing is plus, as it pays for spending"),
     "options": ("Policy options", CHANGE_SIGN),
     "position": ("Positions", SIGN),
-    "funding": ("Funding", SIGN),
-    "reserves": ("Reserves", SIGN),
+    "funding": ("Funding", funding.SIGN),
+    "reserves": ("Reserves", reserves.SIGN),
 }
 """What each table over plans is called, and what plus and minus mean in it."""
 FACTS: Mapping[TableName, str] = {
