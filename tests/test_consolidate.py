@@ -295,6 +295,16 @@ def test_what_a_map_leaves_out_is_a_line_of_its_own_and_named(tmp_path: Path) ->
     assert "map.csv:5 (*, parks)" in found.said
 
 
+def test_a_plan_that_no_line_of_the_map_is_of_has_its_services_listed(tmp_path: Path) -> None:
+    home = towns(tmp_path / "region")
+    written(home / "badtown", small_texts(revenue=REVENUE.replace("gross: 100", "gross: much")))
+    text = "plan,service,heading\nnorthtown,care,Adults\nbadtown,care,Adults\n"
+    (tmp_path / "map.csv").write_text(text, encoding="utf-8")
+    found = cfbudget("consolidate", home, "--map", "map.csv", folder=tmp_path)
+    assert "Not mapped in southtown: care and schools." in found.said
+    assert "No plan that could be read has what the map names at map.csv:3" in found.said
+
+
 @quick
 @given(st.lists(sketches(), min_size=1, max_size=2), st.data())
 def test_mapped_and_unmapped_come_to_the_plans_own_totals(

@@ -181,7 +181,8 @@ def _need_one_place(
 
 def _fields(by: list[str], map_: Path | None) -> tuple[str, ...]:
     """The fields that totals are kept apart by; with a map by its headings, if by nothing else."""
-    from cfbudget.many.consolidated import BY_FIELDS, HEADING, kept_apart_by
+    from cfbudget.many.consolidated import BY_FIELDS, kept_apart_by
+    from cfbudget.many.heading_map import HEADING
 
     asked: list[str] = [one_of(field, BY_FIELDS, "--by") for field in by]
     if map_ is None and HEADING in asked:

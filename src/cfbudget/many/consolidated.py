@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cfbudget.many.addable import NotProved
-from cfbudget.many.heading_map import MapLine
+from cfbudget.many.heading_map import HEADING, MapLine
 from cfbudget.many.plan_task import Kept, PlanOutcome
 from cfbudget.problem import Problem, Refusal, in_order
 from cfbudget.years import parse_year
 
 OF_ONE_PLAN = ("service", "row", "label", "ref")
 """Fields whose words mean something within one plan alone: the same words are two things."""
-HEADING = "heading"
-"""The field of a map's headings."""
 BY_FIELDS = (
     *("plan", *OF_ONE_PLAN, "kind", "status", "fund", "category", "portfolio", "owner"),
     HEADING,

@@ -17,7 +17,9 @@ from cfbudget.nodes import ListNode, MappingNode, Node, Scalar
 from cfbudget.problem import Place, Problem, clipped
 from cfbudget.read.yaml_nodes import compose
 
-FIELDS = ("plan", "service", "heading")
+HEADING = "heading"
+"""The field of a map's headings."""
+FIELDS = ("plan", "service", HEADING)
 ALL_PLANS = "*"
 EXAMPLE = '{plan: "*", service: education, heading: Education services}'
 

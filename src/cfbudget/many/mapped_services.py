@@ -32,8 +32,6 @@ def mapped(plan: Plan, name: str, lines: Collection[MapLine]) -> MappedServices:
     Of several lines for a service the one of the plan itself is taken, then that of the nearest
     folder above it, then that of all plans.
     """
-    if not lines:
-        return NOT_MAPPED
     tree = service_tree(plan)
     names = {node.id: node.name for node in walk(tree)}
     nearest_last = sorted(

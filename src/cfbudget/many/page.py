@@ -7,7 +7,8 @@ from cfbudget.grammar import counted, listed
 from cfbudget.layout.grid import Grid, GridRow
 from cfbudget.layout.page import Block, Page, Sentences, Title, page
 from cfbudget.many.addable import ADDABLE
-from cfbudget.many.consolidated import HEADING, Consolidated, counted_twice
+from cfbudget.many.consolidated import Consolidated, counted_twice
+from cfbudget.many.heading_map import HEADING
 from cfbudget.many.plan_task import Kept, PlanOutcome
 from cfbudget.many.records_grid import records_blocks
 from cfbudget.many.totals_tables import totals_tables
@@ -76,7 +77,8 @@ def said_of_map(found: Consolidated) -> Iterator[str]:
         yield f"{what}: --by heading --by service lists them."
     if unused := found.unused:
         lines = (f"{line.place.source} ({line.plan}, {line.service})" for line in unused)
-        yield f"No plan of these has what the map names at {_named(list(lines))}."
+        those = "that could be read" if found.unread else "of these"
+        yield f"No plan {those} has what the map names at {_named(list(lines))}."
 
 
 def said_of_totals(found: Consolidated) -> Iterator[str]:

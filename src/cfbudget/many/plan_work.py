@@ -7,7 +7,8 @@ from cfbudget.checks.comparisons import comparisons
 from cfbudget.layout.table import Row, Table
 from cfbudget.loaded import Loaded, load_folder
 from cfbudget.many.addable import addends
-from cfbudget.many.mapped_services import mapped
+from cfbudget.many.heading_map import HEADING
+from cfbudget.many.mapped_services import NOT_MAPPED, mapped
 from cfbudget.many.plan_task import Kept, PlanOutcome, PlanTask
 from cfbudget.tables.plan_tables import plan_tables
 
@@ -24,7 +25,7 @@ def done(task: PlanTask) -> PlanOutcome:
         return _unread(task, loaded)
     plan = loaded.plan
     tables = plan_tables(plan)
-    found = mapped(plan, task.plan, task.mapping)
+    found = mapped(plan, task.plan, task.mapping) if HEADING in task.by else NOT_MAPPED
     sums, totals = _sums(task, tables, found.headings)
     return PlanOutcome(
         task.plan,
