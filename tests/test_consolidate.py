@@ -346,6 +346,7 @@ def test_mapped_and_unmapped_come_to_the_plans_own_totals(
         ("map.csv", "plan,service\n", "map.csv:1:1: error CF110"),
         ("map.csv", "plan,service,heading\n*,care,\n", "map.csv:2:1: error CF110"),
         ("map.csv", "plan,service,heading\n*,care,A\n*,care,B\n", "map.csv:3:1: error CF201"),
+        ("map.csv", "plan,service,heading\n*,care,Not Mapped\n", "map.csv:2:1: error CF114"),
         ("map.csv", "plan,service,heading\nsouthtown,cares,A\n", "did you mean 'care'?"),
     ],
 )

@@ -21,6 +21,8 @@ HEADING = "heading"
 """The field of a map's headings."""
 FIELDS = ("plan", "service", HEADING)
 ALL_PLANS = "*"
+UNMAPPED = "Not mapped"
+"""The line of what comes under no heading, as pages call it; so no heading may be called that."""
 EXAMPLE = '{plan: "*", service: education, heading: Education services}'
 
 
@@ -136,11 +138,16 @@ def _refuse_unknown(node: MappingNode, known: tuple[str, ...], problems: list[Pr
 
 
 def _line(values: Mapping[str, str], place: Place, problems: list[Problem]) -> Iterator[MapLine]:
-    """The line that these are; none, and a problem, where one of them is missing."""
+    """The line that these are; none, and a problem, where one of them is missing or taken."""
     missing = [name for name in FIELDS if not values.get(name)]
     if missing:
         hint = f"write {EXAMPLE}" if not place.file.endswith(".csv") else "fill in the cell"
         message = f"a line of a map has no {missing[0]}"
         problems.append(rules.MISSING_KEY.at(place, message, hint))
+        return
+    if values["heading"].casefold() == UNMAPPED.casefold():
+        message = f"{values['heading']!r} is what no line of a map is of"
+        hint = f"name another heading, or delete the line: it is {UNMAPPED} without one"
+        problems.append(rules.NOT_A_CHOICE.at(place, message, hint))
         return
     yield MapLine(values["plan"], values["service"], values["heading"], place)

@@ -8,6 +8,7 @@ from cfbudget.layout.made_of import MadeOf, SumOf
 from cfbudget.layout.table import HEADING, Cell, Column, Panel, Row, Table
 from cfbudget.many.addable import ADDABLE
 from cfbudget.many.consolidated import Consolidated
+from cfbudget.many.heading_map import UNMAPPED
 from cfbudget.many.plan_task import Kept
 from cfbudget.money import Unit
 from cfbudget.plan.values import Measure, measure_words
@@ -47,7 +48,7 @@ def said_of(field: str, word: str) -> str:
     """What a group is called by its word in a field, or by having none."""
     if word:
         return word
-    return "Not mapped" if field == "heading" else f"No {field}"
+    return UNMAPPED if field == "heading" else f"No {field}"
 
 
 def _table(found: Consolidated, name: TableName, unit: Unit) -> Table:
