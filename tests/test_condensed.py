@@ -382,3 +382,44 @@ def test_a_trial_of_one_option_needs_no_other(
         made, wanted = found.found, expected.found
         assert position_amounts(made.plan).amounts == position_amounts(wanted.plan).amounts
         assert made.contributions[0].net_budget == wanted.contributions[0].net_budget
+
+
+def in_file(identity: str, name: str) -> str:
+    """A scenario that adds an option."""
+    return (
+        f"name: One more\nchanges:\n  - {{add: {{service: care, id: {identity}, name: {name}, "
+        "kind: saving, status: new, changes: {2025-26: -5}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("scenario", "flags"),
+    [
+        (in_file("care-saving-3", "A new one"), {}),
+        (in_file("a-new-one", "Review saving 3"), {}),
+        ("", {"set": ["nil@2024-25=-79"]}),
+        ("", {"set": ["nil@2024-25=-61"]}),
+    ],
+    ids=["id", "name", "large", "small"],
+)
+def test_what_is_said_of_a_trial_is_said_beside_every_option(
+    scenario: str, flags: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """What is added may be called as any of them, and what is large is so beside the largest."""
+    folder = long_plan(tmp_path)
+    budget = folder / "revenue_2024_25.yaml"
+    budget.write_text(REVENUE.replace("gross: 900", "gross: 60"), encoding="utf-8")
+    with (folder / "policy_options.csv").open("a", encoding="utf-8") as options:
+        options.write("care,nil,Nothing yet,saving,new,0,0\n")
+    (folder / "one-more.yaml").write_text(scenario, encoding="utf-8")
+    including = folder / "all.yaml"
+    including.write_text("name: All\ninclude: [one-more.yaml]\nchanges: []\n", encoding="utf-8")
+    scenarios = (str(including),) if scenario else ()
+    asked = AskedTrial([*scenarios], flags, None, False, None, False)
+    short = load_condensed(str(folder), asked.words(), many=2).plan
+    whole = load_folder(str(folder)).plan
+    assert short
+    assert whole
+    assert short.condensed
+    found, expected = (attempted(plan, scenarios, typed(flags)) for plan in (short, whole))
+    assert is_about_lines(short, found) or found.problems == expected.problems

@@ -50,11 +50,17 @@ def _attempt(plan: "Plan", asked: AskedTrial, changes: "Typed", target: Destinat
 
 
 def is_about_lines(plan: "Plan", made: Attempt) -> bool:
-    """Whether a trial of a plan with condensed options might come to more, or say more, of each."""
+    """Whether a trial of a plan with condensed options might come to more, or say more, of each.
+
+    An option that is added may have the id or the name of any of them.
+    """
     from cfbudget.checks.needs_lines import needs_lines
     from cfbudget.scenario.changes.applied import Applied
+    from cfbudget.scenario.changes.operators import Add
 
     if made.problems or not isinstance(made.found, Applied):
+        return True
+    if any(isinstance(change.operation, Add) for change in made.found.changes):
         return True
     tried = made.found.plan
     return tried.condensed != plan.condensed or needs_lines(tried, ())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cfbudget.calculate.amounts import Key
 from cfbudget.calculate.revenue import revenue_amounts
 from cfbudget.money import COUNTS, POUNDS, Unit
+from cfbudget.plan.files import Option
 from cfbudget.plan.plan import Plan
 from cfbudget.scenario.changes.held_funding import balances, figures_of
 from cfbudget.scenario.changes.held_options import held
@@ -67,7 +68,8 @@ def of_options(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced | New
     if not found or plan.options is None:
         return
     written = {option: _changes(plan, trial, option) for option in trial.written}
-    largest = max((abs(p) for by_year in written.values() for p in by_year.values()), default=0)
+    there = (_size(option, written[option.id]) for _, option in trial.written.values())
+    largest = max(there, default=0)
     for option, figures in found.items():
         if not figures:
             continue
@@ -84,6 +86,13 @@ def _changes(plan: Plan, trial: WorkingCopy, option: str) -> Mapping[str, int]:
     """An option's changes as the plan has them: whole pence, as nothing is a share yet."""
     there = held(plan, *trial.written[option])
     return {str(year): int(pence) for year, pence in there.changes.items()}
+
+
+def _size(option: Option, changes: Mapping[str, int]) -> int:
+    """How large an option's largest change is, in pence; of condensed ones that of any of them."""
+    if option.condensed:
+        return abs(option.condensed.largest.pence) if option.condensed.largest else 0
+    return max(map(abs, changes.values()), default=0)
 
 
 def of_schemes(plan: Plan, changes: Iterable[Change]) -> Iterator[Replaced]:
