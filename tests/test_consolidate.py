@@ -168,6 +168,20 @@ def test_what_may_be_one_body_twice_is_said(tmp_path: Path) -> None:
     assert alone.said == ""
 
 
+def test_folders_by_year_above_those_of_bodies_and_a_plan_within_another_are_said(
+    tmp_path: Path,
+) -> None:
+    plans = ("2024-25/north", "2025-26/north", "2025-26/south", "west", "west/draft")
+    for number, plan in enumerate(plans):
+        own_name = REVENUE.replace("name: Small", f"name: Small {number}")
+        assert own_name != REVENUE
+        written(tmp_path / plan, {"revenue_2024_25.yaml": own_name})
+    said = cfbudget("consolidate", tmp_path, "--by", "plan", folder=tmp_path).said.splitlines()
+    assert len(said) == 2
+    assert "2024-25/north and 2025-26/north stand in folders that differ by the year" in said[0]
+    assert "west and west/draft stand in and below west, and have figures" in said[1]
+
+
 def test_the_bytes_are_the_same_whatever_the_number_of_processes(tmp_path: Path) -> None:
     names = [f"town-{number}" for number in range(9)]
     home = region(tmp_path / "region", dict.fromkeys(names, small_texts()))

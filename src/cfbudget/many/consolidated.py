@@ -1,7 +1,8 @@
 """What many plans come to together: sums over them, each proved against the plans' own totals."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from cfbudget.many.addable import NotProved
@@ -104,13 +105,17 @@ class Alike(NamedTuple):
 
 
 def counted_twice(found: Consolidated) -> tuple[Alike, ...]:
-    """Plans that may be one body's: they call themselves alike, or stand in one folder by year."""
+    """Plans that may be one body's: they call themselves alike, or stand in folders by year.
+
+    So may be plans that stand within another plan's folder.
+    """
     alike: dict[str, list[PlanOutcome]] = {}
+    every = {one.plan for one in found.read}
+    around = {above for one in found.read for above in _folders(one.plan) if above in every}
     for one in found.read:
         alike.setdefault(f"call themselves {one.name!r}", []).append(one)
-        folder, _, last = one.plan.rpartition("/")
-        if not isinstance(parse_year(last), Refusal):
-            alike.setdefault(f"stand side by side in {folder or 'one folder'}", []).append(one)
+        for why in _places(one.plan, around):
+            alike.setdefault(why, []).append(one)
     made: dict[tuple[str, ...], Alike] = {}
     for why, plans in alike.items():
         years = Counter(year for one in plans for year in {kept.year for kept in one.totals})
@@ -119,3 +124,29 @@ def counted_twice(found: Consolidated) -> tuple[Alike, ...]:
         if shared:
             made.setdefault(names, Alike(why, names, shared))
     return tuple(made.values())
+
+
+def _places(plan: str, around: Collection[str]) -> Iterator[str]:
+    """What a plan's path may have in common with those of other plans of one body, in words.
+
+    Args:
+        around: the plans that others stand within.
+    """
+    *above, last = parts = plan.split("/")
+    if _is_year(last):
+        yield f"stand side by side in {'/'.join(above) or 'one folder'}"
+    elif any(map(_is_year, above)):
+        alike = "/".join("YEAR" if _is_year(part) else part for part in parts)
+        yield f"stand in folders that differ by the year ({alike})"
+    for outer in (*_folders(plan), plan):
+        if outer in around:
+            yield f"stand in and below {outer}"
+
+
+def _folders(plan: str) -> Iterator[str]:
+    """The folders above a plan, the outermost first."""
+    return accumulate(plan.split("/")[:-1], "{}/{}".format)
+
+
+def _is_year(part: str) -> bool:
+    return not isinstance(parse_year(part), Refusal)
