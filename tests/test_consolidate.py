@@ -267,6 +267,14 @@ def test_each_table_says_its_own_signs_and_what_is_missing_in_it(tmp_path: Path)
     assert "Each total is of the one plan." in page
 
 
+def test_a_field_that_no_figure_has_is_said(tmp_path: Path) -> None:
+    home = towns(tmp_path)
+    words = ("consolidate", home / "southtown", "--by", "kind", "--by", "owner")
+    *_, last = cfbudget(*words, folder=home).said.splitlines()
+    assert last == "cfbudget: No figure has any owner: totals are not kept apart by it."
+    assert "any kind" not in cfbudget(*words, folder=home).said
+
+
 def test_where_no_plan_can_be_read_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for form in ("parquet", "csv", "xlsx"):

@@ -53,13 +53,16 @@ def _blocks(found: Consolidated, unit: Unit) -> Iterator[Block]:
 
 
 def said_of_plans(found: Consolidated) -> Iterator[str]:
-    """Which plans are missing, and which state figures that differ."""
+    """Which plans are missing, which state figures that differ, which fields no figure has."""
     if unread := found.unread:
         names = _named([one.plan for one in unread])
         they = "it" if len(unread) == 1 else "they"
         yield f"Not in any figure, as {they} cannot be read: {names}."
     if differing := [one.plan for one in found.read if one.differ]:
         yield f"Stated figures differ (cfbudget check) in {_named(differing)}."
+    for at, field in enumerate(found.by):
+        if field != HEADING and not any(kept.by[at] for kept in found.sums if kept.by):
+            yield f"No figure has any {field}: totals are not kept apart by it."
 
 
 def said_of_map(found: Consolidated) -> Iterator[str]:
