@@ -73,11 +73,13 @@ def read_folder(folder: Path) -> Folder:
         return Folder({}, [rules.NO_PLAN.at(Place(""), message, hint)], {}, {})
     except OSError as error:
         message = "this folder does not exist"
+        hint = "name the folder that holds the plan's files"
         if isinstance(error, NotADirectoryError):
             message = "this is a file, not a folder"
         elif not isinstance(error, FileNotFoundError):
             message = f"this folder cannot be read: {(error.strerror or 'unknown reason').lower()}"
-        hint = "name the folder that holds the plan's files"
+            if isinstance(error, PermissionError):
+                hint = "check the folder's permissions"
         what = OTHER_SHEETS.get(folder.suffix.lower())
         if what and isinstance(error, NotADirectoryError):
             message = f"this is {what}, and neither a folder nor an .xlsx workbook"
@@ -249,6 +251,8 @@ def _content(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
         message = f"it cannot be read: {(error.strerror or 'unknown reason').lower()}"
         is_broken = path.is_symlink() and not path.exists()
         hint = "mend the link, or delete it" if is_broken else "check the file's permissions"
+        if isinstance(error, FileNotFoundError) and not is_broken:
+            hint = "check the file's name"
         problems.append(rules.UNREADABLE.at(place, message, hint))
         return None
 
