@@ -330,6 +330,26 @@ def test_a_check_reads_each_option_where_a_head_may_be_lost(
     assert "before line" in str(check(whole).problems)
 
 
+@pytest.mark.parametrize("amounts", ["", "amounts: {option-3: 50, option-30: 5}\n"])
+@pytest.mark.parametrize("fund", ["", ", fund: hra"])
+@pytest.mark.parametrize("net", [80, 102])
+def test_what_stands_in_the_budget_is_held_against_each_option(
+    amounts: str, fund: str, net: int, tmp_path: Path
+) -> None:
+    """A named amount may be called as an option; a fence open by each rounding."""
+    revenue = (
+        f"name: A council\nunit: £000\nfinancial_year: 2024-25\ncontains_options_of: []\n{amounts}"
+        f"services:\n  - {{id: care, name: Care, gross: 100, income: -{net - 36}{fund}}}\n"
+        "  - {id: roads, name: Roads, gross: 100, income: -10}\n"
+    )
+    options = f"{HEAD}services:\n  - service: care\n    options:\n"
+    (tmp_path / "revenue_2024_25.yaml").write_text(revenue, encoding="utf-8")
+    (tmp_path / "policy_options.yaml").write_text(
+        options + "".join(map(in_block, range(1, 9))), encoding="utf-8"
+    )
+    same_answers(tmp_path)
+
+
 # -- trials ---------------------------------------------------------------------------------
 
 

@@ -128,7 +128,8 @@ def _allowed(plan: Plan) -> int:
     lines = sum(len(plan.years) for option in options if option.is_assumption)
     if not all(file.exact for file in files):
         services = {s.id for budget in plan.revenue for _, s in with_parents(budget.services)}
-        lines += len(services) + len(options)
+        lines += len(services)
+        lines += sum(one.condensed.number if one.condensed else 1 for one in options)
     return lines * max(map(printed_step, files)) // 2
 
 

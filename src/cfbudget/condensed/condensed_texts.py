@@ -106,6 +106,8 @@ def _words(plan: Plan) -> Iterator[str]:
         for option in block.options:
             yield option.id
             yield from (word.text for word in (*option.funds, option.was) if word)
+    for budget in plan.revenue:
+        yield from budget.amounts
     if plan.funding:
         yield from (line.id for line in plan.funding.lines)
     if plan.reserves:
