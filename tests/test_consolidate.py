@@ -327,6 +327,15 @@ def test_a_plan_that_no_line_of_the_map_is_of_has_its_services_listed(tmp_path: 
     assert "No plan that could be read has what the map names at map.csv:3" in found.said
 
 
+@pytest.mark.parametrize("folder", ["S\u00fcd", "Su\u0308d"])
+@pytest.mark.parametrize("typed", ["S\u00fcd", "Su\u0308d"])
+def test_an_accent_in_a_map_is_that_of_the_folder(tmp_path: Path, folder: str, typed: str) -> None:
+    written(tmp_path / "region" / folder, small_texts())
+    (tmp_path / "map.csv").write_text(f"plan,service,heading\n{typed},care,Adults\n", "utf-8")
+    found = cfbudget("consolidate", "region", "--map", "map.csv", folder=tmp_path)
+    assert "Adults" in {record["heading"] for record in found.records}
+
+
 @quick
 @given(st.lists(sketches(), min_size=1, max_size=2), st.data())
 def test_mapped_and_unmapped_come_to_the_plans_own_totals(

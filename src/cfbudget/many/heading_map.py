@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from unicodedata import normalize
 
 from cfbudget import rules
 from cfbudget.ids import did_you_mean
@@ -36,7 +37,11 @@ class MapLine(NamedTuple):
     place: Place
 
     def is_of(self, plan: str) -> bool:
-        return self.plan in (ALL_PLANS, plan) or plan.startswith(f"{self.plan}/")
+        """Whether it is of a plan, alone or among others; an accent is one, however it is stored.
+
+        (A Mac may store the name of a folder with a letter and its accent apart.)
+        """
+        return self.plan == ALL_PLANS or f"{normalize('NFC', plan)}/".startswith(f"{self.plan}/")
 
 
 class HeadingMap(NamedTuple):
@@ -150,4 +155,4 @@ def _line(values: Mapping[str, str], place: Place, problems: list[Problem]) -> I
         hint = f"name another heading, or delete the line: it is {UNMAPPED} without one"
         problems.append(rules.NOT_A_CHOICE.at(place, message, hint))
         return
-    yield MapLine(values["plan"], values["service"], values["heading"], place)
+    yield MapLine(normalize("NFC", values["plan"]), values["service"], values["heading"], place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
+from unicodedata import normalize
 
 from cfbudget import rules
 from cfbudget.calculate.services import ServiceNode, service_tree, walk
@@ -80,7 +81,7 @@ def _twice(
 def _unknown(name: str, lines: Iterable[MapLine], names: Mapping[str, str]) -> Iterator[Problem]:
     """A line for this very plan that names none of its services. One for several plans may."""
     for line in lines:
-        if line.plan == name and line.service not in names:
+        if line.plan == normalize("NFC", name) and line.service not in names:
             message = f"{name} has no service {line.service!r}"
             hint = did_you_mean_id(line.service, names, f"it has {', '.join(names)}")
             yield rules.UNKNOWN_SERVICE.at(line.place, message, hint)
