@@ -350,6 +350,14 @@ def test_what_stands_in_the_budget_is_held_against_each_option(
     same_answers(tmp_path)
 
 
+def test_a_group_of_a_thousand_is_one_row(tmp_path: Path) -> None:
+    (tmp_path / "revenue_2024_25.yaml").write_text(REVENUE, encoding="utf-8")
+    options = "".join(map(in_flow, range(1, 1_002)))
+    text = f"{HEAD}services:\n  - service: care\n    options:\n{options}"
+    (tmp_path / "policy_options.yaml").write_text(text, encoding="utf-8")
+    assert stands_for(load_condensed(str(tmp_path), many=2)) == 1_001
+
+
 # -- trials ---------------------------------------------------------------------------------
 
 

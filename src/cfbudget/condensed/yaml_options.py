@@ -88,7 +88,7 @@ class _Style(NamedTuple):
         written = zip(plan.years, row.changes, strict=True)
         changes = ", ".join(f"{year}: {change}" for year, change in written)
         return (
-            f"{self.indent}- {{id: {identity}, name: {row.name}, kind: {row.kind}, "
+            f"{self.indent}- {{id: {identity}, name: '{row.name}', kind: {row.kind}, "
             f"status: {row.status}, changes: {{{changes}}}}}"
         )
 
