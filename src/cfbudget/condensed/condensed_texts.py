@@ -6,7 +6,8 @@ from typing import NamedTuple
 from cfbudget.calculate.services import service_tree, walk
 from cfbudget.condensed.condensed_text import CondensedText
 from cfbudget.condensed.csv_options import condensed_csv, csv_plan
-from cfbudget.condensed.plain_lines import KeptLines, PlanOfLines
+from cfbudget.condensed.plain_group import PlanOfLines
+from cfbudget.condensed.plain_lines import KeptLines
 from cfbudget.condensed.yaml_options import condensed_yaml, yaml_plan
 from cfbudget.ids import id_of
 from cfbudget.plan.files import PolicyOptions

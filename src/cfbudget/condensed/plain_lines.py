@@ -1,48 +1,25 @@
-"""Which options are plain, and what those of a service, kind and status come to."""
+"""Which options of a plan are plain: they are added to the others of their group."""
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from operator import eq
-from types import MappingProxyType
 from typing import NamedTuple
 
-from cfbudget.grammar import counted
+from cfbudget.condensed.plain_group import PlainGroup, PlanOfLines
 from cfbudget.ids import LONGEST, RESERVED, id_of
-from cfbudget.money import LARGEST, Unit, parse_amount, places_of
-from cfbudget.plan.condensed_lines import CondensedLines
-from cfbudget.plan.kinds import KINDS, LESS, MORE, Kind
-from cfbudget.plan.statuses import STATUSES, Status
+from cfbudget.money import LARGEST, Unit, parse_amount
+from cfbudget.plan.kinds import KINDS, LESS, MORE
+from cfbudget.plan.statuses import STATUSES
 from cfbudget.plan.text_fields import LONGEST_NAME
-from cfbudget.plan.values import Figure
-from cfbudget.problem import Place, Refusal
-from cfbudget.years import FinancialYear
+from cfbudget.problem import Refusal
 
 PLAIN_ID = rf"(?!.{{{LONGEST + 1}}})[a-z0-9]++(?:-[a-z0-9]++)*+"
 SIMPLE = rf"(?!.{{{LONGEST_NAME + 1}}})[A-Za-z0-9]++(?: [A-Za-z0-9]++)*+"
 """A name whose id is its own words in lower case."""
-OPPOSITE: Mapping[int, frozenset[str]] = {-1: MORE, 0: frozenset(), 1: LESS}
-"""By the sign of a kind, words of a name that may speak against it."""
 NOT_PLAIN = LARGEST * 10
 """In place of an amount that is not plain: no sum of amounts comes near it."""
-
-
-class PlanOfLines(NamedTuple):
-    """What has to be known of a plan to tell which of its options are plain."""
-
-    file: str
-    unit: Unit
-    years: tuple[FinancialYear, ...]
-    services: Mapping[str, str]
-    """The id of each service's name, by the service's id."""
-    prefix: str
-    """What the ids of rows begin with, and nothing else in the plan's files."""
-
-    def row_id(self, number: int) -> str:
-        """The id of the row that stands for a group, by its number from 0."""
-        return f"{self.prefix}-{number + 1}"
 
 
 class KeptLines(NamedTuple):
@@ -70,67 +47,6 @@ class _Pence(dict[str, int]):
         self.step = min(self.step, amount.step)
         self[text] = amount.pence
         return amount.pence
-
-
-class PlainGroup:
-    """The plain options of a service, kind and status, of which all changes have one sign."""
-
-    def __init__(self, key: tuple[str, Kind, Status], sign: int, names: set[str]) -> None:
-        (self.service, self.kind, self.status), self.sign = key, sign
-        self.names = names
-        """The names of all plain options of its service."""
-        self.opposite = OPPOSITE[KINDS[self.kind].sign]
-        self.lines = array("q")
-        """Where each stands; the first is where the row does that stands for them."""
-        self.changes: list[tuple[int, ...]] = []
-        """Of each, by year, in pence."""
-        self.first_id = ""
-        self.agreeing = 0
-
-    def row(self, plan: PlanOfLines, step: int) -> "GroupRow":
-        """What stands for them in the file.
-
-        Args:
-            step: the worth of the finest printed place, in pence.
-        """
-        name = counted(len(self.lines), "option")
-        totals = map(sum, zip(*self.changes, strict=True))
-        places = places_of(step, plan.unit)
-        written = tuple(_written(pence, plan.unit, places) for pence in totals)
-        return GroupRow(self.service, name, self.kind, self.status, written, self.lines[0])
-
-    def condensed(self, plan: PlanOfLines) -> CondensedLines:
-        by_year = list(zip(*self.changes, strict=True))
-        changing: dict[FinancialYear | None, int] = {
-            year: len(pence) - pence.count(0)
-            for year, pence in zip(plan.years, by_year, strict=True)
-        }
-        wholes = [self.sign * sum(one) for one in self.changes]
-        changing[None] = len(wholes) - wholes.count(0)
-        pick = max if self.sign > 0 else min
-        tops = [self.sign * pick(one) for one in self.changes]
-        highest = max(tops)
-        at = Place(plan.file, self.lines[tops.index(highest)])
-        return CondensedLines(
-            len(wholes),
-            self.agreeing,
-            MappingProxyType(changing),
-            array("q", filter(None, tops)),
-            Figure(self.sign * highest, 1, at) if highest else None,
-            max(wholes),
-        )
-
-
-class GroupRow(NamedTuple):
-    """A row in place of a group's options, as it is written."""
-
-    service: str
-    name: str
-    kind: Kind
-    status: Status
-    changes: tuple[str, ...]
-    """By year."""
-    line: int
 
 
 class PlainLines:
@@ -294,10 +210,3 @@ def _match(pattern: str, texts: Sequence[str]) -> Iterable[object]:
     if is_of_lines and re.fullmatch(rf"(?:{pattern}\n)*+{pattern}", joined):
         return repeat("as it says", len(texts))
     return map(re.compile(pattern).fullmatch, texts)
-
-
-def _written(pence: int, unit: Unit, places: int) -> str:
-    """An amount that is exact in so many places, as a plain decimal."""
-    whole, part = divmod(abs(pence) * 10**places // unit.pence, 10**places)
-    text = f"{whole}.{part:0{places}d}" if places else str(whole)
-    return f"-{text}" if pence < 0 else text

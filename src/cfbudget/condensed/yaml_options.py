@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cfbudget.condensed.condensed_text import CondensedText
-from cfbudget.condensed.plain_lines import GroupRow, KeptLines, PlainLines, PlanOfLines
+from cfbudget.condensed.plain_group import GroupRow, PlanOfLines
+from cfbudget.condensed.plain_lines import KeptLines, PlainLines
 from cfbudget.money import UNITS
 from cfbudget.years import FinancialYear, parse_year
 
