@@ -58,6 +58,29 @@ def test_the_records_of_a_plan_give_its_figures(name: str) -> None:
     same_figures(AWKWARD[name])
 
 
+def test_a_net_alone_tells_where_a_service_stands_whose_figures_are_nil() -> None:
+    """Only that `care` has no gross says that `homes` stands in it: all figures are nil."""
+    texts = {
+        "revenue_2024_25.yaml": """\
+name: A council
+unit: £
+financial_year: 2024-25
+contains_options_of: []
+services:
+  - id: care
+    name: Care
+    services:
+      - id: homes
+        name: Homes
+        services: [{id: beds, name: Beds, net: 0}]
+      - id: visits
+        name: Visits
+        services: [{id: calls, name: Calls, gross: 0, income: 0}]
+"""
+    }
+    same_figures(texts)
+
+
 @settings(max_examples=25, deadline=None)
 @given(printed_plans())
 def test_the_records_of_any_plan_give_its_figures(printed: Printed) -> None:

@@ -11,6 +11,9 @@ from cfbudget.cli.show import Destination
 from cfbudget.cli.which_plan import fail
 from cfbudget.ids import ID
 
+LARGEST = 1024 * 1024
+"""Bytes of a scenario file, which ids are looked for in; one that is larger is refused later."""
+
 
 class TrialParts(NamedTuple):
     """How much of a trial is to be shown."""
@@ -37,7 +40,9 @@ class AskedTrial(NamedTuple):
         texts = [value for values in self.flags.values() for value in values or ()]
         for name in self.scenarios or ():
             with suppress(OSError, ValueError):  # reading it as a scenario says why
-                texts.append(Path(name).read_text(encoding="utf-8"))
+                path = Path(name)
+                if path.is_file() and path.stat().st_size <= LARGEST:  # a pipe is read once
+                    texts.append(path.read_text(encoding="utf-8"))
         return frozenset(found[0] for text in texts for found in ID.finditer(text))
 
     @property

@@ -10,6 +10,9 @@ from typing import NamedTuple
 MOST_STEPS = 50_000
 """Of looking for the lines that a total adds: more is no plan's."""
 
+PARTS = frozenset({"gross", "income"})
+"""What a service has none of that prints its net alone, and so no total above it."""
+
 AmountsOf = Mapping[str, int]
 """By measure and year, in pence; one that is missing is nil, but for a gross or an income."""
 
@@ -89,11 +92,15 @@ def _trees(
 def _starts(
     services: Sequence[FoundService], total: AmountsOf, figures: Mapping[str, AmountsOf]
 ) -> Iterator[int]:
-    """From where on services come to a total in each of its figures, the nearest first."""
-    sums = dict.fromkeys(total, 0)
+    """From where on services come to a total in each of its figures, the nearest first.
+
+    A total has a gross and an income just where all that it adds up have one.
+    """
+    sums, parts = dict.fromkeys(total, 0), PARTS
     for at in reversed(range(len(services))):
         own = figures[services[at].id]
+        parts &= own.keys()
         for key in sums:
             sums[key] += own.get(key, 0)
-        if sums == total:
+        if sums == total and parts == PARTS & total.keys():
             yield at
