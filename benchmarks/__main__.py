@@ -33,7 +33,7 @@ def main() -> None:
             sys.exit(f"{name}: {wrong}")
         _show(asked.output, name, _block(work, size, rounds, results) + f"{what}.\n")
         if asked.output and work is GROWTH:
-            _draw(results, asked.output.parent / "pictures" / "growth.svg")
+            _draw(results, asked.output.parent / "performance" / "growth.svg")
     _show(asked.output, "machine", f"{machine()}; {versions()}.\n")
 
 

@@ -194,7 +194,8 @@ def as_yaml(options: list[Drawn], head: Mapping[str, str], odd: str) -> str:
             lines += written(one)
             if odd and one is options[0]:
                 lines.append(odd)
-    return "\n".join([*lines, "stated:", "  2024-25: 1", ""])
+    stated = ("stated:", "  2024-25: 1", "  net_budget: {2025-26: 2680}")
+    return "\n".join([*lines, *stated, ""])
 
 
 def written(one: Drawn) -> Iterator[str]:

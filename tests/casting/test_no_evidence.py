@@ -9,10 +9,12 @@ from cfbudget.casting.casting import cast
 from cfbudget.casting.results import Casting
 
 WIDTH = 5
-CONSTANT = st.integers(2_100, 99_999).map(lambda figure: [figure] * WIDTH)
+FIRST = 2_200
+"""The least figure: a line of 1900 to 2199 in every column is one of years, and is added to nothing."""
+CONSTANT = st.integers(FIRST, 99_999).map(lambda figure: [figure] * WIDTH)
 STEPS = st.builds(
     lambda first, step: [first + step * at for at in range(WIDTH)],
-    st.integers(2_100, 99_999),
+    st.integers(FIRST, 99_999),
     st.integers(1, 5_000),
 )
 WORDS = ("Care", "Roads", "Parks", "Waste", "Libraries", "Planning", "Housing", "Transport")
