@@ -10,7 +10,7 @@ from cfbudget.casting.results import Casting
 
 WIDTH = 5
 FIRST = 2_200
-"""The least figure: a line of 1900 to 2199 in every column is one of years, and is added to nothing."""
+"""The least figure: a line of 1900 to 2199 in every column is one of years, and adds to nothing."""
 CONSTANT = st.integers(FIRST, 99_999).map(lambda figure: [figure] * WIDTH)
 STEPS = st.builds(
     lambda first, step: [first + step * at for at in range(WIDTH)],
