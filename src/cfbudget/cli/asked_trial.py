@@ -11,9 +11,6 @@ from cfbudget.cli.show import Destination
 from cfbudget.cli.which_plan import fail
 from cfbudget.ids import ID
 
-LARGEST = 1024 * 1024
-"""Bytes of a scenario file, which ids are looked for in; one that is larger is refused later."""
-
 
 class TrialParts(NamedTuple):
     """How much of a trial is to be shown."""
@@ -37,11 +34,13 @@ class AskedTrial(NamedTuple):
 
     def words(self) -> frozenset[str]:
         """All that may be an id in what is typed, and in the scenario files that can be read."""
+        from cfbudget.read.folder import LARGEST_OTHER
+
         texts = [value for values in self.flags.values() for value in values or ()]
         for name in self.scenarios or ():
             with suppress(OSError, ValueError):  # reading it as a scenario says why
                 path = Path(name)
-                if path.is_file() and path.stat().st_size <= LARGEST:  # a pipe is read once
+                if path.is_file() and path.stat().st_size <= LARGEST_OTHER:  # a pipe is read once
                     texts.append(path.read_text(encoding="utf-8"))
         return frozenset(found[0] for text in texts for found in ID.finditer(text))
 
